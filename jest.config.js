@@ -1,0 +1,17 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test", "<rootDir>/examples"],
+  testMatch: ["**/*.test.ts"],
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
+  },
+  globalSetup: "<rootDir>/test/globalSetup.ts",
+  testTimeout: 120_000,
+  // What v8 counts does not change the code: an instrumented program is not the one that users run.
+  coverageProvider: "v8",
+  collectCoverageFrom: ["index.ts", "provider/**/*.ts", "components/**/*.ts"],
+};

@@ -1,0 +1,7 @@
+module pulumi-aws-egress/tools
+
+go 1.25.11
+
+tool github.com/pulumi/pulumi/pkg/v3/cmd/pulumi
+
+require github.com/pulumi/pulumi/pkg/v3 v3.250.0
