@@ -1,0 +1,52 @@
+import { Address4, Address6 } from "ip-address";
+import { quote, type Report } from "./failure";
+
+/**
+ * An IPv4 CIDR as EC2 keeps it: host bits masked, so `100.68.0.18/18` is `100.68.0.0/18`.
+ *
+ * Source: the note on CidrIp in AuthorizeSecurityGroupEgress.
+ */
+export function parseCidrIpv4(value: unknown, report: Report): string | undefined {
+  const address = read(Address4, value);
+  if (address?.parsedSubnet) return `${address.startAddress().correctForm()}/${address.subnetMask}`;
+  if (address) report(`${quote(value)} has no prefix length: did you mean "${address.correctForm()}/32"?`);
+  else if (read(Address6, value)) report(`${quote(value)} is IPv6: give it as cidrIpv6`);
+  else
+    report(
+      `${quote(value)} is not an IPv4 CIDR: write it like "10.0.0.0/16", with a prefix length from 0 to 32`,
+    );
+  return undefined;
+}
+
+/**
+ * An IPv6 CIDR as EC2 keeps it: host bits masked, in the form of RFC 5952, so `2001:DB8:0:0::1/32` is
+ * `2001:db8::/32`.
+ */
+export function parseCidrIpv6(value: unknown, report: Report): string | undefined {
+  const address = read(Address6, value);
+  if (address?.zone) {
+    report(`${quote(value)} has a zone: leave out "${address.zone}"`);
+    return undefined;
+  }
+  if (address?.parsedSubnet) return `${address.startAddress().correctForm()}/${address.subnetMask}`;
+  if (address) report(`${quote(value)} has no prefix length: did you mean "${address.correctForm()}/128"?`);
+  else if (read(Address4, value)) report(`${quote(value)} is IPv4: give it as cidrIpv4`);
+  else
+    report(
+      `${quote(value)} is not an IPv6 CIDR: write it like "2001:db8::/32", with a prefix length from 0 to 128`,
+    );
+  return undefined;
+}
+
+function read<T extends Address4 | Address6>(
+  Address: new (text: string) => T,
+  value: unknown,
+): T | undefined {
+  if (typeof value !== "string") return undefined;
+  try {
+    return new Address(value);
+  } catch {
+    // The library says "not an address" by throwing; the caller's report says it better.
+    return undefined;
+  }
+}

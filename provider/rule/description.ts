@@ -1,0 +1,30 @@
+import { quote, type Report } from "./failure";
+
+const LONGEST = 255;
+const FOREIGN = /[^a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]/u;
+
+/**
+ * A description that EC2 takes: at most 255 characters of `a-zA-Z0-9`, space and `._-:/()#,@[]+=&;{}!$*`, with
+ * `&` only where the destination is a CIDR. An empty one is none.
+ *
+ * Source: the constraints on Description in AuthorizeSecurityGroupEgress.
+ */
+export function parseDescription(value: unknown, toCidr: boolean, report: Report): string | undefined {
+  if (typeof value !== "string") {
+    report(`${quote(value)} is not text`);
+    return undefined;
+  }
+  if (value.length > LONGEST) {
+    report(`${quote(value)} has ${value.length} characters: EC2 takes at most ${LONGEST}`);
+  }
+  const foreign = FOREIGN.exec(value);
+  if (foreign) {
+    report(
+      `${quote(value)} contains ${quote(foreign[0])}: EC2 takes a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$* only`,
+    );
+  }
+  if (!toCidr && value.includes("&")) {
+    report(`${quote(value)} contains "&", which EC2 takes for CIDR destinations only: write "and"`);
+  }
+  return value === "" ? undefined : value;
+}

@@ -1,0 +1,100 @@
+import { parseCidrIpv4, parseCidrIpv6 } from "./cidr";
+import { type Failure, quote, type Report } from "./failure";
+import { parseAccountId, parseGroupId, parsePrefixListId } from "./ids";
+import { isGiven, type UnknownRecord } from "./record";
+import { isUnknown, UNKNOWN } from "./unknown";
+
+/** Where a rule leads. */
+export type DestinationKind = "ipv4" | "ipv6" | "prefixList" | "securityGroup";
+
+/** The argument that gives each kind of destination. */
+export const DESTINATION_PROPERTY = {
+  ipv4: "cidrIpv4",
+  ipv6: "cidrIpv6",
+  prefixList: "prefixListId",
+  securityGroup: "referencedSecurityGroupId",
+} as const satisfies Record<DestinationKind, string>;
+
+export type DestinationProperty = (typeof DESTINATION_PROPERTY)[DestinationKind];
+
+export const DESTINATION_KINDS: readonly DestinationKind[] = ["ipv4", "ipv6", "prefixList", "securityGroup"];
+
+/** The arguments of a destination in canonical form: one of the four, or several while they are unknown. */
+export type DestinationInputs = { readonly [P in DestinationProperty]?: string } & {
+  readonly referencedSecurityGroupOwnerId?: string;
+};
+
+const PARSERS: {
+  readonly [P in DestinationProperty]: (value: unknown, report: Report) => string | undefined;
+} = {
+  cidrIpv4: parseCidrIpv4,
+  cidrIpv6: parseCidrIpv6,
+  prefixListId: parsePrefixListId,
+  referencedSecurityGroupId: parseGroupId,
+};
+
+/** Reads the one destination of a rule; an account before a group's id (`123456789012/sg-…`) is taken apart. */
+export function parseDestination(args: UnknownRecord, failures: Failure[]): DestinationInputs {
+  const { referencedSecurityGroupId: group, ...others } = args;
+  const [, account, id] = (typeof group === "string" && /^(\d{12})\/(sg-.*)$/.exec(group)) || [];
+  const given: UnknownRecord = {
+    ...others,
+    referencedSecurityGroupId: id ?? group,
+    referencedSecurityGroupOwnerId: args.referencedSecurityGroupOwnerId ?? account,
+  };
+  checkExactlyOne(given, failures);
+
+  const inputs: { -readonly [P in keyof DestinationInputs]: string } = {};
+  for (const kind of DESTINATION_KINDS) {
+    const property = DESTINATION_PROPERTY[kind];
+    const value = parseOne(property, given[property], PARSERS[property], failures);
+    if (value !== undefined) inputs[property] = value;
+  }
+  const owner = parseOne(
+    "referencedSecurityGroupOwnerId",
+    given.referencedSecurityGroupOwnerId,
+    parseAccountId,
+    failures,
+  );
+  if (owner !== undefined) inputs.referencedSecurityGroupOwnerId = owner;
+  return inputs;
+}
+
+function parseOne(
+  property: string,
+  value: unknown,
+  parser: (value: unknown, report: Report) => string | undefined,
+  failures: Failure[],
+): string | undefined {
+  if (!isGiven(value)) return undefined;
+  if (isUnknown(value)) return UNKNOWN;
+  return parser(value, (reason) => failures.push({ property, reason }));
+}
+
+function checkExactlyOne(given: UnknownRecord, failures: Failure[]): void {
+  const properties = DESTINATION_KINDS.map((kind) => DESTINATION_PROPERTY[kind]);
+  const named = properties.filter((property) => isGiven(given[property]));
+  const [first, ...others] = named.filter((property) => !isUnknown(given[property]));
+  if (named.length === 0) {
+    failures.push({
+      property: DESTINATION_PROPERTY.ipv4,
+      reason: `no destination is given: give exactly one of ${properties.join(", ")}`,
+    });
+  }
+  for (const property of others) {
+    failures.push({
+      property,
+      reason: `${quote(given[property])} is a second destination beside ${first}: a rule has exactly one, so write a rule for each`,
+    });
+  }
+  if (
+    isGiven(given.referencedSecurityGroupOwnerId) &&
+    named.length > 0 &&
+    !isGiven(given.referencedSecurityGroupId)
+  ) {
+    failures.push({
+      property: "referencedSecurityGroupOwnerId",
+      reason: `${quote(given.referencedSecurityGroupOwnerId)} goes with referencedSecurityGroupId only: leave it out`,
+    });
+  }
+}

@@ -1,0 +1,16 @@
+/** One thing wrong with one argument: the property, and the reason with the bad value and the remedy. */
+export interface Failure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+/** Where a parser says what is wrong with the property it reads. */
+export type Report = (reason: string) => void;
+
+const LONGEST_QUOTE = 80;
+
+/** A value as an error shows it: as JSON, so that it prints safely, and cut where it is long. */
+export function quote(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}…`;
+}

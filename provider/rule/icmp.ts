@@ -1,0 +1,47 @@
+/** Every type, or every code of a type. */
+export const ALL_ICMP = -1;
+
+const TYPES = {
+  icmp: {
+    "echo-reply": 0,
+    "destination-unreachable": 3,
+    "source-quench": 4,
+    redirect: 5,
+    "echo-request": 8,
+    "router-advertisement": 9,
+    "router-solicitation": 10,
+    "time-exceeded": 11,
+    "parameter-problem": 12,
+    "timestamp-request": 13,
+    "timestamp-reply": 14,
+  },
+  icmpv6: {
+    "destination-unreachable": 1,
+    "packet-too-big": 2,
+    "time-exceeded": 3,
+    "parameter-problem": 4,
+    "echo-request": 128,
+    "echo-reply": 129,
+    "router-solicitation": 133,
+    "router-advertisement": 134,
+    "neighbor-solicitation": 135,
+    "neighbor-advertisement": 136,
+    redirect: 137,
+  },
+} as const;
+
+/**
+ * The names that `icmp.type` takes beside a number: `all`, and those of IANA's registries of ICMP and ICMPv6
+ * types. A name that both have stands for the number of the rule's own protocol.
+ */
+export type IcmpTypeName = "all" | keyof (typeof TYPES)["icmp"] | keyof (typeof TYPES)["icmpv6"];
+
+/** The number of a named type, or undefined where the protocol has no such name. */
+export function icmpTypeNumber(protocol: "icmp" | "icmpv6", name: string): number | undefined {
+  if (name === "all") return ALL_ICMP;
+  return new Map<string, number>(Object.entries(TYPES[protocol])).get(name);
+}
+
+export function icmpTypeNames(protocol: "icmp" | "icmpv6"): string[] {
+  return ["all", ...Object.keys(TYPES[protocol])];
+}

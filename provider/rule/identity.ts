@@ -1,0 +1,15 @@
+import type { Rule } from "./rule";
+
+/**
+ * What makes two rules the same rule: group, protocol, ports and destination, in canonical form. Description and
+ * tags are no part of it.
+ */
+export function identity(rule: Rule): string {
+  return `${rule.securityGroupId} ${identityInGroup(rule)}`;
+}
+
+/** The identity within one group, which is known before the group is. */
+export function identityInGroup({ protocol, ports, destination }: Omit<Rule, "securityGroupId">): string {
+  const range = ports === undefined ? "" : `${ports.from}-${ports.to}`;
+  return [protocol, range, destination?.kind ?? "", destination?.value ?? ""].join(" ");
+}

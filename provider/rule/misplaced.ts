@@ -1,0 +1,47 @@
+import type { Failure } from "./failure";
+import type { UnknownRecord } from "./record";
+
+const USE_CIDR = "use cidrIpv4 or cidrIpv6, one rule for each CIDR";
+const USE_GROUP = "use referencedSecurityGroupId";
+const USE_ONE_RULE = "write a resource for each rule, with ipProtocol, fromPort, toPort and one destination";
+
+/** Arguments of the API's old form and of neighbouring resources, with what says the same here. */
+const REMEDIES: { readonly [property: string]: string } = {
+  cidrIp: USE_CIDR,
+  cidrBlocks: USE_CIDR,
+  ipv6CidrBlocks: USE_CIDR,
+  prefixListIds: "use prefixListId, one rule for each list",
+  sourceSecurityGroupId: USE_GROUP,
+  sourceSecurityGroupName: `${USE_GROUP} (a group's name will not do)`,
+  sourceSecurityGroupOwnerId: "use referencedSecurityGroupOwnerId",
+  groupId: "use securityGroupId",
+  groupName: "use securityGroupId (a group's name will not do)",
+  ipPermissions: USE_ONE_RULE,
+  ipRanges: USE_ONE_RULE,
+  ipv6Ranges: USE_ONE_RULE,
+  userIdGroupPairs: USE_ONE_RULE,
+  egress: USE_ONE_RULE,
+  protocol: "use ipProtocol",
+  self: "use referencedSecurityGroupId with the group's own id",
+  type: "leave it out: every rule here is an outbound one",
+};
+
+/** Refuses what is not an argument, so that nothing a program says is passed over in silence. */
+export function checkMisplaced(args: UnknownRecord, known: ReadonlySet<string>, failures: Failure[]): void {
+  const inRightCase = new Map([...known].map((name) => [fold(name), name]));
+  const remedies = new Map(Object.entries(REMEDIES).map(([name, remedy]) => [fold(name), remedy]));
+  for (const property of Object.keys(args)) {
+    if (known.has(property) || property.startsWith("__")) continue;
+    const meant = inRightCase.get(fold(property));
+    const remedy = meant === undefined ? remedies.get(fold(property)) : `did you mean ${meant}?`;
+    failures.push({
+      property,
+      reason: `is not an argument of an outbound rule: ${remedy ?? "leave it out"}`,
+    });
+  }
+}
+
+/** The API's own spelling (`CidrIp`) and Terraform's (`cidr_ip`) are the same word as ours. */
+function fold(name: string): string {
+  return name.replaceAll("_", "").toLowerCase();
+}

@@ -1,0 +1,82 @@
+import { parseDescription } from "./description";
+import { type DestinationInputs, parseDestination } from "./destination";
+import { type Failure, quote, type Report } from "./failure";
+import { parseGroupId } from "./ids";
+import { checkMisplaced } from "./misplaced";
+import { parsePorts } from "./ports";
+import { parseProtocol } from "./protocol";
+import { isGiven, isRecord, withoutUndefined } from "./record";
+import type { RuleInputs } from "./rule";
+import { parseTags } from "./tags";
+import { isUnknown, UNKNOWN } from "./unknown";
+
+/** Either the canonical arguments of a rule, or everything that is wrong with what was given. */
+export type Parsed = { readonly inputs: RuleInputs } | { readonly failures: readonly Failure[] };
+
+const ARGUMENTS: ReadonlySet<string> = new Set([
+  "securityGroupId",
+  "ipProtocol",
+  "fromPort",
+  "toPort",
+  "icmp",
+  "cidrIpv4",
+  "cidrIpv6",
+  "prefixListId",
+  "referencedSecurityGroupId",
+  "referencedSecurityGroupOwnerId",
+  "description",
+  "tags",
+]);
+
+/**
+ * Reads the arguments of a rule, whatever they are, and brings them into the form in which EC2 reads them back.
+ *
+ * Unknown values pass and stay unknown; what is known is checked all the same. Never throws.
+ */
+export function parse(args: unknown): Parsed {
+  if (!isRecord(args))
+    return { failures: [{ property: "", reason: `${quote(args)} is not a record of arguments` }] };
+  const failures: Failure[] = [];
+  checkMisplaced(args, ARGUMENTS, failures);
+
+  const securityGroupId = required("securityGroupId", args.securityGroupId, parseGroupId, failures);
+  const ipProtocol = required("ipProtocol", args.ipProtocol, parseProtocol, failures);
+  const ports = parsePorts(ipProtocol, args, failures);
+  const destination = parseDestination(args, failures);
+  const description = parseText(args.description, mayBeCidr(destination), failures);
+  const tags = parseTags(args.tags, failures);
+
+  if (failures.length > 0 || securityGroupId === undefined || ipProtocol === undefined) return { failures };
+  return {
+    inputs: {
+      securityGroupId,
+      ipProtocol,
+      ...ports,
+      ...destination,
+      ...withoutUndefined({ description, tags }),
+    },
+  };
+}
+
+function required(
+  property: string,
+  value: unknown,
+  parser: (value: unknown, report: Report) => string | undefined,
+  failures: Failure[],
+): string | undefined {
+  if (isUnknown(value)) return UNKNOWN;
+  if (isGiven(value)) return parser(value, (reason) => failures.push({ property, reason }));
+  failures.push({ property, reason: "is missing: every rule needs it" });
+  return undefined;
+}
+
+function mayBeCidr(destination: DestinationInputs): boolean {
+  const { cidrIpv4, cidrIpv6, prefixListId, referencedSecurityGroupId } = destination;
+  return (cidrIpv4 ?? cidrIpv6) !== undefined || (prefixListId ?? referencedSecurityGroupId) === undefined;
+}
+
+function parseText(value: unknown, toCidr: boolean, failures: Failure[]): string | undefined {
+  if (!isGiven(value)) return undefined;
+  if (isUnknown(value)) return UNKNOWN;
+  return parseDescription(value, toCidr, (reason) => failures.push({ property: "description", reason }));
+}

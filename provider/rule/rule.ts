@@ -1,0 +1,72 @@
+import {
+  DESTINATION_KINDS,
+  DESTINATION_PROPERTY,
+  type DestinationInputs,
+  type DestinationKind,
+} from "./destination";
+import { hasPorts, isIcmp } from "./protocol";
+import type { Tags } from "./tags";
+import type { Unknown } from "./unknown";
+
+/**
+ * The arguments of a rule in canonical form, flat as they travel and as state keeps them.
+ *
+ * Before `up`, any of them may be unknown.
+ */
+export interface RuleInputs extends DestinationInputs {
+  readonly securityGroupId: string;
+  readonly ipProtocol: string;
+  readonly fromPort?: number | Unknown;
+  readonly toPort?: number | Unknown;
+  readonly description?: string;
+  readonly tags?: Tags | Unknown;
+}
+
+/** The canonical rule: what EC2 would read back, without description and tags. */
+export interface Rule {
+  readonly securityGroupId: string;
+  readonly protocol: string;
+  readonly ports?: { readonly from: number | Unknown; readonly to: number | Unknown };
+  /** Undefined while it is unknown which kind of destination it will be. */
+  readonly destination: Destination | undefined;
+}
+
+export interface Destination {
+  readonly kind: DestinationKind;
+  readonly value: string;
+}
+
+/** The canonical rule in a set of canonical arguments. */
+export function ruleOf(inputs: RuleInputs): Rule {
+  const { securityGroupId, ipProtocol: protocol, fromPort: from, toPort: to } = inputs;
+  const ports = from === undefined || to === undefined ? {} : { ports: { from, to } };
+  return { securityGroupId, protocol, ...ports, destination: destinationOf(inputs) };
+}
+
+function destinationOf(inputs: DestinationInputs): Destination | undefined {
+  const given = DESTINATION_KINDS.flatMap((kind) => {
+    const value = inputs[DESTINATION_PROPERTY[kind]];
+    return value === undefined ? [] : [{ kind, value }];
+  });
+  return given.length === 1 ? given[0] : undefined;
+}
+
+/** A rule as people say it: `tcp 443 to 10.0.0.0/16`. */
+export function ruleText({ protocol, ports, destination }: Rule): string {
+  return `${trafficText(protocol, ports)} to ${destination?.value ?? "a destination not yet known"}`;
+}
+
+/** The same with its group: `tcp 443 to 10.0.0.0/16 on sg-…`. */
+export function ruleTextOnGroup(inputs: RuleInputs): string {
+  return `${ruleText(ruleOf(inputs))} on ${inputs.securityGroupId}`;
+}
+
+function trafficText(protocol: string, ports: Rule["ports"]): string {
+  if (protocol === "-1") return "all traffic";
+  if (isIcmp(protocol)) {
+    if (ports === undefined || ports.from === -1) return `all ${protocol}`;
+    return `${protocol} type ${ports.from}${ports.to === -1 ? "" : ` code ${ports.to}`}`;
+  }
+  if (!hasPorts(protocol) || ports === undefined) return `protocol ${protocol}`;
+  return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
+}
