@@ -1,0 +1,48 @@
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
+import { withoutUndefined } from "../rule/record";
+import { assume } from "./assumeRole";
+import type { Settings } from "./settings";
+
+/** By settings, not by their content: no credential becomes a key. */
+const clients = new WeakMap<Settings, Map<string, EC2Client>>();
+
+/** The EC2 client of a Region; made once for a stack's settings, so that its connections are shared. */
+export function clientFor(settings: Settings, region: string): EC2Client {
+  const ofSettings = clients.get(settings) ?? new Map<string, EC2Client>();
+  clients.set(settings, ofSettings);
+  const client = ofSettings.get(region) ?? makeClient(settings, region);
+  ofSettings.set(region, client);
+  return client;
+}
+
+/**
+ * The Region that calls go to where a resource names none: `aws:region`, else `AWS_REGION`,
+ * `AWS_DEFAULT_REGION`, else that of the profile; undefined if none is set.
+ */
+export async function defaultRegion(settings: Settings): Promise<string | undefined> {
+  const region = settings.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  if (region) return region;
+  try {
+    return await new EC2Client(withoutUndefined({ profile: settings.profile })).config.region();
+  } catch {
+    // The SDK says "no Region anywhere" by throwing; the caller's message says where to set it.
+    return undefined;
+  }
+}
+
+function makeClient(settings: Settings, region: string): EC2Client {
+  const { profile, endpoints, maxRetries } = settings;
+  return new EC2Client({
+    region,
+    retryMode: "adaptive",
+    maxAttempts: maxRetries + 1,
+    ...withoutUndefined({ profile, endpoint: endpoints.ec2, credentials: credentialsOf(settings, region) }),
+  });
+}
+
+function credentialsOf({ profile, credentials, assumeRoles, endpoints }: Settings, region: string) {
+  if (assumeRoles.length === 0) return credentials;
+  const base = credentials ? async () => credentials : fromNodeProviderChain(withoutUndefined({ profile }));
+  return assume(assumeRoles, base, withoutUndefined({ region, endpoint: endpoints.sts }));
+}

@@ -1,0 +1,97 @@
+/** What EC2 calls an error; the SDK has no classes for these, so they are told apart by name. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error ? error.name : "UnknownError";
+}
+
+export const isDuplicate = (error: unknown) => errorCode(error) === "InvalidPermission.Duplicate";
+
+export const isDryRunSuccess = (error: unknown) => errorCode(error) === "DryRunOperation";
+
+const GROUP_MISSING = [
+  "InvalidGroup.NotFound",
+  "InvalidSecurityGroupID.NotFound",
+  "InvalidGroupId.Malformed",
+];
+
+const RULE_MISSING = [
+  "InvalidSecurityGroupRuleId.NotFound",
+  "InvalidSecurityGroupRuleId.Malformed",
+  "InvalidPermission.NotFound",
+];
+
+/** The group is unknown, or was made a moment ago and is not yet visible. */
+export const isGroupMissing = (error: unknown) => GROUP_MISSING.includes(errorCode(error));
+
+/** The rule, or the group and so every rule of it, is not there. */
+export const isRuleMissing = (error: unknown) =>
+  RULE_MISSING.includes(errorCode(error)) || isGroupMissing(error);
+
+/** What a call was for, as its error says it. */
+export interface Attempt {
+  /** The API's name of the call. */
+  readonly action: string;
+  /** What was being done, to which rule and group: `authorizing tcp 443 to 10.0.0.0/16 on sg-…`. */
+  readonly doing: string;
+  readonly region: string;
+}
+
+/** An error whose message is for the person at the terminal: no stack is printed with it. */
+export class EgressError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "";
+    this.stack = "";
+  }
+}
+
+/** The error of a failed call: what failed on which rule, EC2's code, text and request id, and what to do. */
+export function explain(error: unknown, attempt: Attempt): EgressError {
+  const code = errorCode(error);
+  const text = error instanceof Error ? error.message : String(error);
+  const id = requestId(error);
+  const said = `${attempt.doing} (${attempt.region}): ${code}: ${text}${id ? ` (request id ${id})` : ""}`;
+  const remedy = remedyFor(code, attempt);
+  return new EgressError(remedy ? `${said}\n${remedy}` : said, { cause: error });
+}
+
+function requestId(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("$metadata" in error)) return undefined;
+  const metadata = error.$metadata;
+  if (typeof metadata !== "object" || metadata === null || !("requestId" in metadata)) return undefined;
+  return typeof metadata.requestId === "string" ? metadata.requestId : undefined;
+}
+
+function remedyFor(code: string, { action, region }: Attempt): string | undefined {
+  if (code === "UnauthorizedOperation" || code === "AccessDenied") return permissionRemedy(action);
+  if (GROUP_MISSING.includes(code)) return `Check the group's id, and that it is in ${region}.`;
+  return REMEDIES[code]?.replaceAll("{region}", region);
+}
+
+function permissionRemedy(action: string): string {
+  const also =
+    action === "AuthorizeSecurityGroupEgress"
+      ? " Rules are made with tags, which needs ec2:CreateTags too; without it set aws-egress:ownership to false and declare no tags."
+      : "";
+  return `Allow ec2:${action} to the credentials in use.${also}`;
+}
+
+const CREDENTIALS =
+  "Check the credentials in use: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, else the AWS_* environment.";
+const TAGS = "Check the tags of the rule, aws:defaultTags, and the tag policies of the account.";
+
+const REMEDIES: { readonly [code: string]: string } = {
+  AuthFailure: CREDENTIALS,
+  ExpiredToken: CREDENTIALS,
+  InvalidClientTokenId: CREDENTIALS,
+  RequestExpired: `${CREDENTIALS} Check this machine's clock too.`,
+  CredentialsProviderError: CREDENTIALS,
+  RulesPerSecurityGroupLimitExceeded:
+    "The group has no room for the rule: remove rules, merge CIDRs into a prefix list, or raise the quota L-0EA8095F.",
+  "InvalidPrefixListID.NotFound": "Check the prefix list's id, and that it is in {region}.",
+  "InvalidPrefixListId.Malformed": "Check the prefix list's id, and that it is in {region}.",
+  "InvalidSecurityGroupRuleId.NotFound":
+    "The rule was removed outside Pulumi: run `pulumi refresh`, then `pulumi up`.",
+  TagPolicyViolation: TAGS,
+  TagLimitExceeded: TAGS,
+  "InvalidTagKey.Malformed": TAGS,
+};

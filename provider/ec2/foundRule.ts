@@ -1,0 +1,55 @@
+import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
+import { quote } from "../rule/failure";
+import { parse } from "../rule/parse";
+import { withoutUndefined } from "../rule/record";
+import type { RuleInputs } from "../rule/rule";
+import { sortedTags, type Tags } from "../rule/tags";
+import { ruleArn } from "./arn";
+import { OWNER_TAG } from "./mark";
+
+/** A rule as EC2 has it, in canonical form. */
+export interface FoundRule {
+  readonly id: string;
+  readonly arn: string;
+  readonly isEgress: boolean;
+  /** Without tags, and with the account of a referenced group only where that is another's. */
+  readonly inputs: RuleInputs;
+  /** All but the ownership mark and AWS's own. */
+  readonly tags: Tags;
+  readonly owner?: string;
+}
+
+/** Reads a rule out of an answer of EC2; throws where the answer is not one that EC2 gives. */
+export function foundRule(rule: SecurityGroupRule, region: string): FoundRule {
+  const { SecurityGroupRuleId: id, ReferencedGroupInfo: reference } = rule;
+  const parsed = parse({
+    securityGroupId: rule.GroupId,
+    ipProtocol: rule.IpProtocol,
+    fromPort: rule.FromPort,
+    toPort: rule.ToPort,
+    cidrIpv4: rule.CidrIpv4,
+    cidrIpv6: rule.CidrIpv6,
+    prefixListId: rule.PrefixListId,
+    referencedSecurityGroupId: reference?.GroupId,
+    referencedSecurityGroupOwnerId: reference?.UserId === rule.GroupOwnerId ? undefined : reference?.UserId,
+  });
+  if (!id || "failures" in parsed) {
+    const why =
+      "failures" in parsed
+        ? parsed.failures.map(({ property, reason }) => `${property} ${reason}`)
+        : ["no id"];
+    throw new Error(`EC2 answered with a rule that cannot be read (${why.join("; ")}): ${quote(rule)}`);
+  }
+  const tags = new Map(rule.Tags?.map(({ Key = "", Value = "" }) => [Key, Value]));
+  const owner = tags.get(OWNER_TAG);
+  const others = [...tags].filter(([key]) => key !== OWNER_TAG && !key.startsWith("aws:"));
+  return {
+    id,
+    arn: rule.SecurityGroupRuleArn ?? ruleArn(region, rule.GroupOwnerId ?? "", id),
+    isEgress: rule.IsEgress === true,
+    // EC2's description is taken as it is: it may be older than today's rules for descriptions.
+    inputs: { ...parsed.inputs, ...withoutUndefined({ description: rule.Description || undefined }) },
+    tags: sortedTags(others),
+    ...withoutUndefined({ owner }),
+  };
+}
