@@ -1,0 +1,25 @@
+import { explain, isRuleMissing } from "../../ec2/errors";
+import { findById } from "../../ec2/find";
+import { revokeStep } from "../../ec2/steps";
+import type { Host } from "../host";
+import { readState } from "./state";
+
+/** Revokes the rule, if it still carries the mark that state knows it by; gone already is success. */
+export async function remove(host: Host, id: string, props: unknown): Promise<void> {
+  const { region, owner } = readState(id, props);
+  const target = host.target(region);
+  const found = await findById(target, id);
+  if (found === undefined) return;
+  if (found.owner !== owner) {
+    const whose =
+      found.owner === undefined ? "has no owner's mark any more" : `belongs to ${found.owner} now`;
+    console.error(`rule ${id} on ${found.inputs.securityGroupId} ${whose}: it is left in place`);
+    return;
+  }
+  const step = revokeStep(target, id, found.inputs.securityGroupId);
+  try {
+    await step.send();
+  } catch (error) {
+    if (!isRuleMissing(error)) throw explain(error, step.attempt);
+  }
+}

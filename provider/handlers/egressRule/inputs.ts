@@ -1,0 +1,83 @@
+import { type Failure, quote } from "../../rule/failure";
+import { parseRegion, parseRuleId } from "../../rule/ids";
+import { parse } from "../../rule/parse";
+import { isGiven, isRecord, withoutUndefined } from "../../rule/record";
+import type { RuleInputs } from "../../rule/rule";
+import { MOST_TAGS, sortedTags, type Tags } from "../../rule/tags";
+import { isUnknown, UNKNOWN, type Unknown } from "../../rule/unknown";
+
+/** The arguments of an `EgressRule` in canonical form, as check returns them and state keeps them. */
+export interface EgressRuleInputs extends RuleInputs {
+  readonly region: string;
+  /** The tags declared here and those of `aws:defaultTags`. */
+  readonly tagsAll: Tags | Unknown;
+  /** Whether, or which, existing rule is taken over instead of failing on the duplicate. */
+  readonly adopt?: boolean | string;
+  /** The ownership mark. */
+  readonly owner?: string;
+}
+
+/** What an `EgressRule` takes from its stack where it says nothing itself. */
+export interface Defaults {
+  readonly region: string | undefined;
+  readonly tags: Tags;
+}
+
+/** Either canonical inputs, or everything that is wrong with what was given. */
+export function parseInputs(
+  args: unknown,
+  defaults: Defaults,
+): { inputs: EgressRuleInputs } | { failures: readonly Failure[] } {
+  const {
+    region: givenRegion,
+    tagsAll: _,
+    adopt: givenAdopt,
+    owner: givenOwner,
+    ...rule
+  } = isRecord(args) ? args : {};
+  const parsed = parse(rule);
+  const failures = "failures" in parsed ? [...parsed.failures] : [];
+
+  const region = parseOrDefaultRegion(givenRegion, defaults, failures);
+  const adopt = parseAdopt(givenAdopt, failures);
+  const owner = typeof givenOwner === "string" ? givenOwner : undefined;
+  if ("failures" in parsed) return { failures };
+
+  const tagsAll = withDefaults(parsed.inputs.tags, defaults.tags);
+  checkNumberOfTags(tagsAll, owner, failures);
+  if (failures.length > 0 || region === undefined) return { failures };
+  return { inputs: { ...parsed.inputs, region, tagsAll, ...withoutUndefined({ adopt, owner }) } };
+}
+
+function parseOrDefaultRegion(value: unknown, { region }: Defaults, failures: Failure[]): string | undefined {
+  const fail = (reason: string) => failures.push({ property: "region", reason });
+  if (isUnknown(value)) return UNKNOWN;
+  if (isGiven(value)) return parseRegion(value, fail);
+  if (region === undefined) fail("is not known: set aws:region in the stack's configuration, or AWS_REGION");
+  return region;
+}
+
+function parseAdopt(value: unknown, failures: Failure[]): boolean | string | undefined {
+  if (!isGiven(value) || value === false || value === "false") return undefined;
+  if (value === true || value === "true") return true;
+  if (isUnknown(value)) return UNKNOWN;
+  return parseRuleId(value, () =>
+    failures.push({
+      property: "adopt",
+      reason: `${quote(value)} is neither true nor the id of a rule, "sgr-…"`,
+    }),
+  );
+}
+
+function withDefaults(tags: Tags | Unknown | undefined, defaults: Tags): Tags | Unknown {
+  return isUnknown(tags) ? UNKNOWN : sortedTags(Object.entries({ ...defaults, ...tags }));
+}
+
+function checkNumberOfTags(tags: Tags | Unknown, owner: string | undefined, failures: Failure[]): void {
+  if (isUnknown(tags)) return;
+  const count = Object.keys(tags).length;
+  const room = owner === undefined ? MOST_TAGS : MOST_TAGS - 1;
+  if (count <= room) return;
+  const reason = `${count} of them, with those of aws:defaultTags, are more than EC2 has room for: keep at most ${room}`;
+  failures.push({ property: "tags", reason });
+}

@@ -1,0 +1,60 @@
+import { defaultRegion } from "../../ec2/client";
+import { EgressError } from "../../ec2/errors";
+import { findById } from "../../ec2/find";
+import { quote } from "../../rule/failure";
+import { parseRuleId } from "../../rule/ids";
+import { isRecord, withoutUndefined } from "../../rule/record";
+import type { Tags } from "../../rule/tags";
+import { isUnknown } from "../../rule/unknown";
+import type { Host } from "../host";
+import { foundState, readTags, text } from "./state";
+
+/** The rule as EC2 has it now, as inputs and as outputs; no id where it is gone. */
+export async function read(host: Host, id: string, props: unknown) {
+  const ruleId = parseRuleId(id, (reason) => {
+    throw new EgressError(`reading an outbound rule: ${reason}`);
+  });
+  const state = isRecord(props) ? props : {};
+  const region = text(state.region) ?? (await defaultRegion(host.settings()));
+  if (region === undefined)
+    throw new EgressError(`reading rule ${id}: no Region is set: set aws:region, or AWS_REGION`);
+
+  const found = ruleId === undefined ? undefined : await findById(host.target(region), ruleId);
+  if (found === undefined) return { id: "", props: {} };
+  if (!found.isEgress) throw new EgressError(`reading rule ${quote(id)}: it is an inbound rule`);
+
+  const { securityGroupRuleId, arn, referencedSecurityGroupOwnerId, ...rule } = foundState(found, region);
+  const inputs = {
+    ...rule,
+    ...withoutUndefined({
+      tags: declaredTags(found.tags, host.settings().defaultTags, readTags(state.tags)),
+      owner: ownMark(found.owner, text(state.owner)),
+      referencedSecurityGroupOwnerId: isKnown(state)
+        ? text(state.referencedSecurityGroupOwnerId)
+        : referencedSecurityGroupOwnerId,
+    }),
+  };
+  return { id, props: { ...inputs, securityGroupRuleId, arn }, inputs: { ...inputs } };
+}
+
+/** Whether state holds the rule already, and not just the id that it is to be read by. */
+function isKnown(state: { readonly securityGroupRuleId?: unknown }): boolean {
+  return text(state.securityGroupRuleId) !== undefined;
+}
+
+/**
+ * The mark that state goes by: its own, or none where the rule has lost every mark, so that the next `up` writes it
+ * again. Another's mark never becomes ours, or a later delete would revoke that other's rule.
+ */
+function ownMark(onRule: string | undefined, inState: string | undefined): string | undefined {
+  return onRule === undefined ? undefined : inState;
+}
+
+/** The tags without those that come from `aws:defaultTags` and are not declared on the rule itself. */
+function declaredTags(tags: Tags, defaults: Tags, declared: ReturnType<typeof readTags>): Tags | undefined {
+  const own: Tags = declared === undefined || isUnknown(declared) ? {} : declared;
+  const isDeclared = ([key, value]: [string, string]) =>
+    Object.hasOwn(own, key) || !Object.hasOwn(defaults, key) || defaults[key] !== value;
+  const entries = Object.entries(tags).filter(isDeclared);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}

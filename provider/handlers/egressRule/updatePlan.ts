@@ -1,0 +1,43 @@
+import { describeStep, modifyStep, removeTagsStep, type Step, setTagsStep } from "../../ec2/steps";
+import type { Target } from "../../ec2/target";
+import { changeOf, tagsChangeOf } from "../../rule/change";
+import { withoutUndefined } from "../../rule/record";
+import { sortedTags } from "../../rule/tags";
+import type { EgressRuleInputs } from "./inputs";
+import { type EgressRuleState, knownTags } from "./state";
+
+/** A call of an update, and the state that it leads to. */
+export interface UpdateStep extends Step {
+  readonly after: EgressRuleState;
+}
+
+/** The fewest calls that bring a rule from its state to what is declared, in their order. */
+export function updatePlan(target: Target, olds: EgressRuleState, news: EgressRuleInputs): UpdateStep[] {
+  const { securityGroupRuleId: id } = olds;
+  const [tagsBefore, tagsWanted] = [knownTags(olds.tagsAll), knownTags(news.tagsAll)];
+  const { set, remove } = tagsChangeOf(tagsBefore, tagsWanted);
+  const { modify, describe } = changeOf(olds, news);
+  const mark = news.owner === olds.owner ? undefined : news.owner;
+
+  const wanted = updatedState(olds, news);
+  const ruleDone = withoutUndefined({ ...wanted, tagsAll: tagsBefore, owner: olds.owner });
+  const tagsSet = { ...wanted, tagsAll: sortedTags(Object.entries({ ...tagsBefore, ...set })) };
+
+  const plan: UpdateStep[] = [];
+  if (modify) plan.push({ ...modifyStep(target, id, news), after: ruleDone });
+  else if (describe) plan.push({ ...describeStep(target, id, news), after: ruleDone });
+  if (mark !== undefined || Object.keys(set).length > 0) {
+    plan.push({ ...setTagsStep(target, id, set, mark), after: tagsSet });
+  }
+  if (remove.length > 0) plan.push({ ...removeTagsStep(target, id, remove), after: wanted });
+  return plan;
+}
+
+/** The state when all is done. A mark stays where none is declared any more: it is on the rule still. */
+export function updatedState(
+  olds: EgressRuleState,
+  { adopt: _, ...news }: EgressRuleInputs,
+): EgressRuleState {
+  const { securityGroupRuleId, arn } = olds;
+  return { ...news, securityGroupRuleId, arn, ...withoutUndefined({ owner: news.owner ?? olds.owner }) };
+}

@@ -1,0 +1,38 @@
+import { clientFor } from "../ec2/client";
+import { EgressError } from "../ec2/errors";
+import { type GetConfig, readSettings, type Settings } from "../ec2/settings";
+import type { Target } from "../ec2/target";
+import type { Failure } from "../rule/failure";
+
+/** A stack's configuration, as the verbs of a resource use it. */
+export interface Host {
+  /** What is wrong with the configuration, for check to report. */
+  readonly failures: () => readonly Failure[];
+  /** The settings; throws what `failures` says, if anything. */
+  readonly settings: () => Settings;
+  readonly target: (region: string) => Target;
+}
+
+/**
+ * Reads the configuration when it is first needed, and once.
+ *
+ * Not at `configure`: the engine keeps a handler even when its `configure` fails, and may call it before that ends.
+ */
+export function hostOf(get: GetConfig): Host {
+  let read: ReturnType<typeof readSettings> | undefined;
+  const settingsOnce = () => {
+    read ??= readSettings(get);
+    return read;
+  };
+  const failures = () => {
+    const result = settingsOnce();
+    return "failures" in result ? result.failures : [];
+  };
+  const settings = () => {
+    const result = settingsOnce();
+    if ("settings" in result) return result.settings;
+    const reasons = result.failures.map(({ property, reason }) => `${property} ${reason}`);
+    throw new EgressError(`reading the stack's configuration: ${reasons.join("; ")}`);
+  };
+  return { failures, settings, target: (region) => ({ client: clientFor(settings(), region), region }) };
+}

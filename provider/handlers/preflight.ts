@@ -1,0 +1,20 @@
+import { explain, isDryRunSuccess, isGroupMissing } from "../ec2/errors";
+import type { Step } from "../ec2/steps";
+
+/**
+ * Asks EC2 whether calls would be allowed, without making them; the reason of the first that would not.
+ *
+ * A group that is not there is left to `up`, which waits for one that was made a moment ago.
+ */
+export async function preflight(steps: readonly Step[]): Promise<string | undefined> {
+  for (const { attempt, send } of steps) {
+    try {
+      await send({ DryRun: true });
+    } catch (error) {
+      if (isDryRunSuccess(error) || isGroupMissing(error)) continue;
+      return explain(error, { ...attempt, doing: `preflight of ${attempt.doing}` }).message;
+    }
+    throw new Error(`EC2 carried out ${attempt.action}, of which it was asked for a dry run only`);
+  }
+  return undefined;
+}
