@@ -1,0 +1,3 @@
+export { AllowHttpsOut } from "./allowHttpsOut";
+export type { AllowOutArgs } from "./allowService";
+export type { Destination, Destinations } from "./destination";

@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+
+/** The longest value that EC2 takes for a tag. */
+const LONGEST = 256;
+
+/**
+ * The mark by which a rule in EC2 tells whose it is: `<project>/<stack>/<resource>`, where a resource inside a
+ * component is preceded by the types of those around it.
+ *
+ * Undefined where the stack's `aws-egress:ownership` is false.
+ */
+export function ownershipMark(
+  type: string,
+  name: string,
+  opts: pulumi.CustomResourceOptions | undefined,
+): pulumi.Output<string> | undefined {
+  if (new pulumi.Config("aws-egress").getBoolean("ownership") === false) return undefined;
+  const urn = pulumi.createUrn(name, type, opts?.parent);
+  // Through a promise, so that the resource does not depend on its parent: it would wait for the parent's children,
+  // and so for itself. A URN is known at preview too.
+  return pulumi.output(new Promise<string>((resolve) => urn.apply((text) => resolve(markOf(text)))));
+}
+
+/** The mark of the rule with this URN. */
+export function markOf(urn: string): string {
+  const [head = "", project, types = "", ...name] = urn.split("::");
+  const stack = head.slice(head.lastIndexOf(":") + 1);
+  const around = types.split("$").slice(0, -1);
+  return shortened([project, stack, ...around, name.join("::")].join("/"));
+}
+
+function shortened(mark: string): string {
+  if (mark.length <= LONGEST) return mark;
+  const hash = `-${createHash("sha256").update(mark).digest("hex").slice(0, 16)}`;
+  return mark.slice(0, LONGEST - hash.length) + hash;
+}
