@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { LocalWorkspace, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { CommandError, LocalWorkspace, type PulumiFn } from "@pulumi/pulumi/automation";
 import type { Endpoint } from "../ec2/endpoint";
 
 const ROOT = join(__dirname, "..", "..");
@@ -13,9 +13,10 @@ export interface TestStack {
   readonly up: (program: PulumiFn) => Promise<Ran>;
   readonly refresh: () => Promise<Ran>;
   readonly destroy: () => Promise<Ran>;
+  readonly configure: (config: { readonly [key: string]: string }) => Promise<void>;
   /** The resources in state, without the stack itself and providers. */
   readonly resources: () => Promise<StateResource[]>;
-  /** All of the state, as text. */
+  /** The file that holds the state, as text: secrets are encrypted in it. */
   readonly state: () => Promise<string>;
   readonly remove: () => Promise<void>;
 }
@@ -71,29 +72,31 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
       },
     },
   );
-  for (const [key, value] of Object.entries(options.config ?? {})) await stack.setConfig(key, { value });
+  const configure = async (config: { readonly [key: string]: string }) => {
+    for (const [key, value] of Object.entries(config)) await stack.setConfig(key, { value });
+  };
+  await configure(options.config ?? {});
 
-  const runner = (command: (onOutput: (text: string) => void) => Promise<Outcome>) => run(command);
   const withProgram = (program: PulumiFn) => {
     stack.workspace.program = program;
     return stack;
   };
-  const state = async () => JSON.stringify(await stack.exportStack());
   return {
     preview: (program) =>
-      runner(async (onOutput) => {
-        const { changeSummary } = await withProgram(program).preview({
-          onOutput,
-          color: "never",
-          diff: true,
-        });
-        return { changes: changeSummary };
+      run(async (print) => ({
+        changes: (await withProgram(program).preview({ ...print, diff: true })).changeSummary,
+      })),
+    up: (program) =>
+      run(async (print) => {
+        const { outputs, summary } = await withProgram(program).up({ ...print, diff: true });
+        const values = Object.entries(outputs).map(([output, { value }]) => [output, value]);
+        return { changes: summary.resourceChanges, outputs: Object.fromEntries(values) };
       }),
-    up: (program) => runner((onOutput) => upOf(withProgram(program), onOutput)),
-    refresh: () => runner(async (onOutput) => summaryOf(await stack.refresh({ onOutput, color: "never" }))),
-    destroy: () => runner(async (onOutput) => summaryOf(await stack.destroy({ onOutput, color: "never" }))),
+    refresh: () => run(async (print) => ({ changes: (await stack.refresh(print)).summary.resourceChanges })),
+    destroy: () => run(async (print) => ({ changes: (await stack.destroy(print)).summary.resourceChanges })),
+    configure,
     resources: async () => resourcesOf(await stack.exportStack()),
-    state,
+    state: () => readFile(join(folder, "state", ".pulumi", "stacks", project, `${name}.json`), "utf8"),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
@@ -103,26 +106,24 @@ interface Outcome {
   readonly outputs?: { readonly [name: string]: unknown };
 }
 
-async function upOf(stack: Stack, onOutput: (text: string) => void): Promise<Outcome> {
-  const { outputs, summary } = await stack.up({ onOutput, color: "never", diff: true });
-  const values = Object.entries(outputs).map(([name, { value }]) => [name, value]);
-  return { changes: summary.resourceChanges, outputs: Object.fromEntries(values) };
+interface Print {
+  readonly color: "never";
+  readonly onOutput: (text: string) => void;
+  readonly onError: (text: string) => void;
 }
 
-function summaryOf({ summary }: { summary: { resourceChanges?: { [operation: string]: number } } }): Outcome {
-  return { changes: summary.resourceChanges };
-}
-
-async function run(command: (onOutput: (text: string) => void) => Promise<Outcome>): Promise<Ran> {
+async function run(command: (print: Print) => Promise<Outcome>): Promise<Ran> {
   let printed = "";
-  const onOutput = (text: string) => {
+  const add = (text: string) => {
     printed += text;
   };
   try {
-    const { changes = {}, outputs = {} } = await command(onOutput);
+    const { changes = {}, outputs = {} } = await command({ color: "never", onOutput: add, onError: add });
     return { ok: true, printed, changes, outputs };
   } catch (error) {
-    return { ok: false, printed: `${printed}\n${String(error)}`, changes: {}, outputs: {} };
+    // A failed command has said all it had to say; anything else is a failure of the harness.
+    if (!(error instanceof CommandError)) throw error;
+    return { ok: false, printed, changes: {}, outputs: {} };
   }
 }
 

@@ -1,0 +1,42 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** A resource that a program has registered. */
+export interface Registered {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: { readonly [name: string]: unknown };
+}
+
+/** Every resource that may be registered, with the outputs that only a cloud would know. */
+const OUTPUTS: { readonly [type: string]: (name: string) => { readonly [name: string]: unknown } } = {
+  "pulumi-nodejs:dynamic/aws-egress:EgressRule": (name) => ({ securityGroupRuleId: `sgr-of-${name}` }),
+  "aws-egress:index:AllowHttpsOut": () => ({}),
+  "aws:ec2/securityGroup:SecurityGroup": () => ({}),
+};
+
+/** Runs programs without an engine: records what they register, and throws on what it does not know. */
+export async function mockPulumi(config: { [key: string]: string } = {}): Promise<Registered[]> {
+  const registered: Registered[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        const outputs = OUTPUTS[type];
+        if (!outputs) throw new Error(`no mock of ${type}, which "${name}" is`);
+        registered.push({ type, name, inputs });
+        return { id: `${name}-id`, state: { ...inputs, ...outputs(name) } };
+      },
+      call: ({ token }) => {
+        throw new Error(`no mock of ${token}`);
+      },
+    },
+    "shop",
+    "test",
+  );
+  pulumi.runtime.setAllConfig(config);
+  return registered;
+}
+
+/** What an Output comes to, once everything it waits for is registered. */
+export function resolved<T>(output: pulumi.Output<T>): Promise<pulumi.Unwrap<T>> {
+  return new Promise((resolve) => pulumi.output(output).apply((value) => resolve(value)));
+}

@@ -1,0 +1,132 @@
+import * as pulumi from "@pulumi/pulumi";
+import { EgressRule } from "../../index";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { makeStack, type TestStack } from "./stack";
+
+let endpoint: Endpoint;
+let stack: TestStack;
+let web: string;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+  web = (await endpoint.makeNetwork()).groupIds[0];
+});
+afterAll(async () => endpoint?.stop());
+beforeEach(async () => {
+  stack = await makeStack(endpoint);
+  await endpoint.reset();
+});
+afterEach(async () => {
+  await endpoint.deny([]);
+  await stack?.remove();
+});
+
+const LAN = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "10.0.0.0/16" };
+
+/** A group made by the program itself, so that its id is unknown at preview. */
+class MadeGroup extends pulumi.dynamic.Resource {
+  declare readonly groupId: pulumi.Output<string>;
+  constructor(name: string, groupId: string) {
+    super({ create: async ({ id }) => ({ id, outs: { groupId: id } }) }, name, {
+      id: groupId,
+      groupId: undefined,
+    });
+  }
+}
+
+test("a group of the same program is unknown at preview, and the rest of the rule is checked all the same", async () => {
+  const program = (port: number) => async () => {
+    const group = new MadeGroup("group", web);
+    new EgressRule("to-lan", { ...LAN, securityGroupId: group.groupId, fromPort: port });
+  };
+  const refused = await stack.preview(program(81));
+  expect(refused.ok).toBe(false);
+  expect(refused.printed).toContain("80 is below fromPort, 81");
+  expect((await stack.preview(program(80))).changes).toEqual({ create: 3 });
+  expect(await endpoint.count()).toEqual({});
+});
+
+test("a program with ten bad rules learns of all ten at once, and nothing is sent", async () => {
+  const bad: { [name: string]: { args: object; shown: string } } = {
+    "no-destination": { args: { cidrIpv4: undefined }, shown: "no destination is given" },
+    "two-destinations": { args: { prefixListId: "pl-0123456789abcdef0" }, shown: "a second destination" },
+    "no-prefix-length": { args: { cidrIpv4: "1.2.3.4" }, shown: 'did you mean "1.2.3.4/32"?' },
+    "wrong-family": { args: { cidrIpv4: "2001:db8::/32" }, shown: "give it as cidrIpv6" },
+    "unknown-protocol": { args: { ipProtocol: "tpc" }, shown: '"tpc" is not a protocol' },
+    "missing-port": { args: { toPort: undefined }, shown: "toPort is missing" },
+    "reversed-ports": { args: { fromPort: 90 }, shown: "80 is below fromPort, 90" },
+    "foreign-characters": { args: { description: "Büro" }, shown: '"Büro" contains "ü"' },
+    "group-name": { args: { securityGroupId: "web" }, shown: '"web" is not the id of a security group' },
+    "aws-tag": { args: { tags: { "aws:x": "1" } }, shown: 'tags["aws:x"]' },
+  };
+  const ran = await stack.preview(async () => {
+    for (const [name, { args }] of Object.entries(bad)) {
+      new EgressRule(name, { securityGroupId: web, ...LAN, ...args });
+    }
+  });
+  expect(ran.ok).toBe(false);
+  for (const [name, { shown }] of Object.entries(bad)) {
+    expect(ran.printed).toContain(name);
+    expect(ran.printed).toContain(shown);
+  }
+  expect(await endpoint.count()).toEqual({});
+});
+
+test("what only the engine learns is refused at preview too, each failure on its property", async () => {
+  const ran = await stack.preview(async () => {
+    new EgressRule("late", {
+      securityGroupId: web,
+      ipProtocol: pulumi.output("tpc"),
+      cidrIpv4: pulumi.output("1.2.3.4"),
+    });
+  });
+  expect(ran.ok).toBe(false);
+  expect(ran.printed).toContain("resource 'late': property ipProtocol value {tpc} has a problem");
+  expect(ran.printed).toContain("resource 'late': property cidrIpv4 value {1.2.3.4} has a problem");
+});
+
+test("shows the resource under its own name", async () => {
+  const { printed } = await stack.preview(async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN });
+  });
+  expect(printed).toContain("aws-egress:EgressRule: (create)");
+  expect(printed).not.toContain("dynamic:Resource");
+});
+
+describe("preflight", () => {
+  const program =
+    (toPort = 80) =>
+    async () => {
+      new EgressRule("to-lan", { securityGroupId: web, ...LAN, toPort });
+    };
+
+  test("asks EC2 for a dry run, and names the action that is not allowed", async () => {
+    const asking = await makeStack(endpoint, { config: { "aws-egress:preflight": "true" } });
+    try {
+      expect((await asking.preview(program())).ok).toBe(true);
+      const [call] = await endpoint.calls();
+      expect(call).toMatchObject({ action: "AuthorizeSecurityGroupEgress", params: { DryRun: "true" } });
+      await endpoint.deny(["AuthorizeSecurityGroupEgress"]);
+      const refused = await asking.preview(program());
+      expect(refused.ok).toBe(false);
+      expect(refused.printed).toContain("UnauthorizedOperation");
+      expect(refused.printed).toContain("Allow ec2:AuthorizeSecurityGroupEgress");
+
+      await endpoint.deny([]);
+      await asking.up(program());
+      await endpoint.deny(["ModifySecurityGroupRules"]);
+      const update = await asking.preview(program(81));
+      expect(update.ok).toBe(false);
+      expect(update.printed).toContain("Allow ec2:ModifySecurityGroupRules");
+      await endpoint.deny([]);
+      await asking.destroy();
+    } finally {
+      await asking.remove();
+    }
+  });
+
+  test("is off unless asked for", async () => {
+    expect((await stack.preview(program())).ok).toBe(true);
+    expect(await endpoint.count()).toEqual({});
+  });
+});

@@ -1,0 +1,233 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AllowHttpsOut, EgressRule } from "../../index";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { makeStack, type StackOptions, type TestStack } from "./stack";
+
+let endpoint: Endpoint;
+let web: string;
+let database: string;
+const stacks: TestStack[] = [];
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+afterAll(async () => endpoint?.stop());
+beforeEach(async () => {
+  [web, database] = (await endpoint.makeNetwork()).groupIds;
+});
+afterEach(async () => {
+  await endpoint.deny([]);
+  for (const stack of stacks.splice(0)) await stack.remove();
+});
+
+async function newStack(options?: StackOptions): Promise<TestStack> {
+  const stack = await makeStack(endpoint, options);
+  stacks.push(stack);
+  return stack;
+}
+
+const LAN = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "10.0.0.0/16" };
+
+async function declaredRules(group = web) {
+  return (await endpoint.rules(group)).filter(({ IpProtocol }) => IpProtocol !== "-1");
+}
+
+test("holds one line of code, no credentials, no endpoint, and nothing undefined", async () => {
+  const stack = await newStack({
+    config: {
+      "aws:region": "us-east-1",
+      "aws:accessKey": "PLANTEDKEY",
+      "aws:secretKey": "PLANTEDSECRET",
+      "aws:token": "PLANTEDTOKEN",
+      "aws:endpoints": JSON.stringify([{ ec2: endpoint.url }]),
+    },
+    env: { AWS_ENDPOINT_URL: "", AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "", AWS_REGION: "" },
+  });
+  const ran = await stack.up(async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN });
+  });
+  expect(ran.ok).toBe(true);
+  const [rule] = await stack.resources();
+  for (const props of [rule?.inputs ?? {}, rule?.outputs ?? {}]) {
+    const { __provider: line, ...others } = props;
+    expect(line).toBe('exports.handler = () => require("pulumi-aws-egress/handlers").egressRule;');
+    expect(String(line).length).toBeLessThanOrEqual(200);
+    const values = Object.values(others);
+    expect(values).not.toContain(undefined);
+    expect(values).not.toContain(null);
+    for (const planted of ["PLANTED", endpoint.url]) expect(JSON.stringify(props)).not.toContain(planted);
+  }
+  expect(JSON.stringify(rule)).not.toContain("PLANTED");
+  expect(ran.printed).not.toContain("PLANTED");
+});
+
+test("keeps secret inputs secret", async () => {
+  const stack = await newStack();
+  await stack.up(async () => {
+    new EgressRule("to-lan", {
+      securityGroupId: web,
+      ...LAN,
+      cidrIpv4: pulumi.secret("10.77.0.0/16"),
+      tags: { Team: pulumi.secret("hush-hush") },
+    });
+  });
+  const state = await stack.state();
+  expect(await declaredRules()).toHaveLength(1);
+  for (const secret of ["10.77.0.0", "hush-hush"]) expect(state).not.toContain(secret);
+});
+
+test("a rename with aliases changes nothing, and the rule can still be destroyed", async () => {
+  const stack = await newStack();
+  const named = (name: string, aliases?: pulumi.Alias[]) => async () => {
+    new EgressRule(name, { securityGroupId: web, ...LAN }, { ...(aliases && { aliases }) });
+  };
+  await stack.up(named("old"));
+  await endpoint.reset();
+  expect((await stack.up(named("new", [{ name: "old" }]))).changes).toEqual({ same: 2 });
+  expect(await endpoint.count()).toEqual({});
+  await stack.destroy();
+  expect(await declaredRules()).toEqual([]);
+});
+
+test("a rename without aliases is refused, and with adopt the rule is kept", async () => {
+  const stack = await newStack();
+  const named =
+    (name: string, adopt = false) =>
+    async () => {
+      new EgressRule(name, { securityGroupId: web, ...LAN, adopt });
+    };
+  await stack.up(named("old"));
+  const [before] = await declaredRules();
+
+  const refused = await stack.up(named("new"));
+  expect(refused.ok).toBe(false);
+  expect(refused.printed).toContain('owner "shop/test/old", of this stack');
+  expect(await declaredRules()).toHaveLength(1);
+
+  const adopted = await stack.up(named("new", true));
+  expect(adopted.changes).toMatchObject({ create: 1, delete: 1 });
+  const after = await declaredRules();
+  expect(after.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId)).toEqual([before?.SecurityGroupRuleId]);
+  expect((await stack.refresh()).changes).toEqual({ same: 2 });
+});
+
+test("retainOnDelete leaves the rule in EC2", async () => {
+  const stack = await newStack();
+  await stack.up(async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN }, { retainOnDelete: true });
+  });
+  await endpoint.reset();
+  expect((await stack.destroy()).ok).toBe(true);
+  expect(await endpoint.count()).toEqual({});
+  expect(await declaredRules()).toHaveLength(1);
+});
+
+test("two stacks: the second is told who owns the rule, and takes it over only by its id", async () => {
+  const program = (adopt: boolean | string) => async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN, adopt });
+  };
+  const [ours, theirs] = [await newStack(), await newStack({ name: "prod", project: "other" })];
+  await theirs.up(program(false));
+  const [rule] = await declaredRules();
+  const id = rule?.SecurityGroupRuleId ?? "";
+
+  const refused = await ours.up(program(true));
+  expect(refused.ok).toBe(false);
+  expect(refused.printed).toContain('owner "other/prod/to-lan"');
+  expect(refused.printed).toContain(`adopt: "${id}"`);
+
+  expect((await ours.up(program(id))).ok).toBe(true);
+  expect((await theirs.destroy()).ok).toBe(true);
+  expect(await declaredRules()).toHaveLength(1);
+  expect((await ours.destroy()).ok).toBe(true);
+  expect(await declaredRules()).toEqual([]);
+});
+
+test("an update that fails half-way keeps what was done, and the next up does the rest", async () => {
+  const stack = await newStack();
+  const program = (fromPort: number, team: string) => async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN, fromPort, tags: { Team: team } });
+  };
+  await stack.up(program(80, "web"));
+  await endpoint.deny(["CreateTags"]);
+  const failed = await stack.up(program(70, "core"));
+  expect(failed.ok).toBe(false);
+  expect(failed.printed).toContain("Allow ec2:CreateTags");
+  const [halfway] = await stack.resources();
+  expect(halfway?.outputs).toMatchObject({ fromPort: 70, tagsAll: { Team: "web" } });
+  expect(halfway?.outputs?.__provider).toBeDefined();
+
+  await endpoint.deny([]);
+  await endpoint.reset();
+  expect((await stack.up(program(70, "core"))).ok).toBe(true);
+  expect(await endpoint.count()).toEqual({ CreateTags: 1 });
+  expect((await stack.destroy()).ok).toBe(true);
+  expect(await declaredRules()).toEqual([]);
+});
+
+test("aws:defaultTags are on every rule, and a change of them is a change of the rules", async () => {
+  const withDefaults = (tags: object) => ({ "aws:defaultTags": JSON.stringify({ tags }) });
+  const stack = await newStack({ config: withDefaults({ Env: "test" }) });
+  const program = async () => {
+    const rule = new EgressRule("to-lan", { securityGroupId: web, ...LAN, tags: { Team: "web" } });
+    return { tags: rule.tags, tagsAll: rule.tagsAll };
+  };
+  const ran = await stack.up(program);
+  expect(ran.outputs).toEqual({ tags: { Team: "web" }, tagsAll: { Env: "test", Team: "web" } });
+  expect((await stack.refresh()).changes).toEqual({ same: 2 });
+  await stack.configure(withDefaults({ Env: "prod" }));
+  expect((await stack.up(program)).changes).toMatchObject({ update: 1 });
+  const [rule] = await declaredRules();
+  expect(rule?.Tags).toContainEqual({ Key: "Env", Value: "prod" });
+});
+
+test("without ownership the good path works the same, with no mark", async () => {
+  const stack = await newStack({ config: { "aws-egress:ownership": "false" } });
+  await stack.up(async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN });
+  });
+  const [rule] = await declaredRules();
+  expect(rule?.Tags ?? []).toEqual([]);
+  expect((await stack.refresh()).changes).toEqual({ same: 2 });
+  await stack.destroy();
+  expect(await declaredRules()).toEqual([]);
+});
+
+test("AllowHttpsOut: reordering, respelling and repeating destinations changes nothing", async () => {
+  const stack = await newStack();
+  const to = (destinations: string[]) => async () => {
+    const https = new AllowHttpsOut("web", { securityGroup: web, to: destinations, description: "updates" });
+    return { ruleIds: https.ruleIds };
+  };
+  const ran = await stack.up(to(["10.0.0.0/16", database, "2001:db8::/32"]));
+  expect(ran.outputs.ruleIds).toHaveLength(3);
+  const rules = await declaredRules();
+  expect(
+    rules.map(({ CidrIpv4, CidrIpv6, FromPort, ToPort }) => [CidrIpv4 ?? CidrIpv6, FromPort, ToPort]),
+  ).toEqual(
+    expect.arrayContaining([
+      ["10.0.0.0/16", 443, 443],
+      ["2001:db8::/32", 443, 443],
+      [undefined, 443, 443],
+    ]),
+  );
+  await endpoint.reset();
+  const respelled = ["2001:DB8:0::/32", "10.0.3.4/16", database, "10.0.0.0/16"];
+  expect((await stack.up(to(respelled))).changes).toEqual({ same: 5 });
+  expect(await endpoint.count()).toEqual({});
+
+  expect((await stack.up(to(["10.0.0.0/16", "2001:db8::/32"]))).changes).toEqual({ same: 4, delete: 1 });
+  expect(await endpoint.count()).toEqual({ DescribeSecurityGroupRules: 1, RevokeSecurityGroupEgress: 1 });
+});
+
+test("AllowHttpsOut: an Output may be of any kind", async () => {
+  const stack = await newStack();
+  const program = async () => {
+    const to = { lan: pulumi.output("10.0.0.0/16"), db: pulumi.output(database) };
+    new AllowHttpsOut("web", { securityGroup: { id: pulumi.output(web) }, to });
+  };
+  expect((await stack.up(program)).ok).toBe(true);
+  const names = (await stack.resources()).map(({ urn }) => urn.split("::").at(-1));
+  expect(names).toEqual(expect.arrayContaining(["web", "web-tcp-443-lan", "web-tcp-443-db"]));
+  expect(await declaredRules()).toHaveLength(2);
+});

@@ -1,0 +1,302 @@
+import {
+  AuthorizeSecurityGroupEgressCommand,
+  CreateTagsCommand,
+  ModifySecurityGroupRulesCommand,
+  RevokeSecurityGroupEgressCommand,
+} from "@aws-sdk/client-ec2";
+import { EgressRule, type EgressRuleArgs } from "../../index";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { makeStack, type TestStack } from "./stack";
+
+// Respelled rules, descriptions by rule id and the like need an endpoint as strict as EC2.
+const strictly = process.env.EC2_ENDPOINT === "plain" ? test.skip : test;
+
+let endpoint: Endpoint;
+let stack: TestStack;
+let web: string;
+let database: string;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+afterAll(async () => endpoint?.stop());
+beforeEach(async () => {
+  stack = await makeStack(endpoint);
+  [web, database] = (await endpoint.makeNetwork()).groupIds;
+  await endpoint.reset();
+});
+afterEach(async () => stack?.remove());
+
+/** A program with one rule, tcp 80 to 10.0.0.0/16 but for what is said otherwise. */
+function ruleWith(args: Partial<EgressRuleArgs> = {}) {
+  const { cidrIpv4 = "10.0.0.0/16", ...others } = args;
+  const destination = others.referencedSecurityGroupId || others.prefixListId ? {} : { cidrIpv4 };
+  return async () => {
+    const rule = new EgressRule("to-lan", {
+      securityGroupId: web,
+      ipProtocol: "tcp",
+      fromPort: 80,
+      toPort: 80,
+      ...destination,
+      ...others,
+    });
+    return {
+      id: rule.id,
+      ruleId: rule.securityGroupRuleId,
+      arn: rule.arn,
+      cidr: rule.cidrIpv4,
+      tagsAll: rule.tagsAll,
+    };
+  };
+}
+
+async function declaredRules(group = web) {
+  return (await endpoint.rules(group)).filter(({ IpProtocol }) => IpProtocol !== "-1");
+}
+
+describe("create", () => {
+  test("makes the first example of the API's document with one call", async () => {
+    const ran = await stack.up(ruleWith());
+    expect(ran.changes).toMatchObject({ create: 2 });
+    expect(await endpoint.count()).toEqual({ AuthorizeSecurityGroupEgress: 1 });
+    const [rule] = await declaredRules();
+    expect(rule).toMatchObject({ IpProtocol: "tcp", FromPort: 80, ToPort: 80, CidrIpv4: "10.0.0.0/16" });
+    expect(ran.outputs).toMatchObject({ id: rule?.SecurityGroupRuleId, ruleId: rule?.SecurityGroupRuleId });
+    expect(ran.outputs.arn).toContain(`security-group-rule/${rule?.SecurityGroupRuleId}`);
+  });
+
+  test("makes the second example of the API's document with one call", async () => {
+    await stack.up(ruleWith({ referencedSecurityGroupId: database }));
+    expect(await endpoint.count()).toEqual({ AuthorizeSecurityGroupEgress: 1 });
+    const [rule] = await declaredRules();
+    expect(rule).toMatchObject({ IpProtocol: "tcp", FromPort: 80, ToPort: 80 });
+    expect(rule?.ReferencedGroupInfo?.GroupId).toBe(database);
+  });
+
+  test("writes the owner's mark with the rule, and not among the declared tags", async () => {
+    const ran = await stack.up(ruleWith({ tags: { Team: "web" } }));
+    const [rule] = await declaredRules();
+    const tags = Object.fromEntries((rule?.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+    expect(tags).toEqual({ Team: "web", "pulumi-aws-egress:owner": "shop/test/to-lan" });
+    expect(ran.outputs.tagsAll).toEqual({ Team: "web" });
+  });
+
+  test("names the rule that is there already, and how to take it over", async () => {
+    const permission = { IpProtocol: "tcp", FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: "10.0.0.0/16" }] };
+    const made = await endpoint
+      .client()
+      .send(new AuthorizeSecurityGroupEgressCommand({ GroupId: web, IpPermissions: [permission] }));
+    const existing = made.SecurityGroupRules?.[0]?.SecurityGroupRuleId ?? "";
+
+    const refused = await stack.up(ruleWith());
+    expect(refused.ok).toBe(false);
+    for (const part of ["InvalidPermission.Duplicate", existing, "owner none", "adopt: true"]) {
+      expect(refused.printed).toContain(part);
+    }
+    expect((await stack.resources()).length).toBe(0);
+
+    const adopted = await stack.up(ruleWith({ adopt: true, tags: { Team: "web" } }));
+    expect(adopted.outputs.id).toBe(existing);
+    const [rule] = await declaredRules();
+    expect(rule?.Tags).toEqual(
+      expect.arrayContaining([
+        { Key: "Team", Value: "web" },
+        { Key: "pulumi-aws-egress:owner", Value: "shop/test/to-lan" },
+      ]),
+    );
+    expect((await stack.up(ruleWith({ adopt: true, tags: { Team: "web" } }))).changes).toEqual({ same: 2 });
+  });
+});
+
+describe("diff", () => {
+  strictly("sees no change in another spelling of the same rule", async () => {
+    const tags = { a: "1", b: "2" };
+    await stack.up(ruleWith({ cidrIpv4: "100.68.0.18/18", tags }));
+    expect(await declaredRules()).toMatchObject([{ CidrIpv4: "100.68.0.0/18" }]);
+    await endpoint.reset();
+    const respelled = ruleWith({
+      ipProtocol: 6,
+      fromPort: "80",
+      cidrIpv4: "100.68.0.0/18",
+      tags: { b: "2", a: "1" },
+    });
+    expect((await stack.preview(respelled)).changes).toEqual({ same: 2 });
+    expect((await stack.up(respelled)).changes).toEqual({ same: 2 });
+    expect(await endpoint.count()).toEqual({});
+  });
+
+  strictly("drops ports that mean nothing, and sees no change when they go", async () => {
+    await stack.up(ruleWith({ ipProtocol: "-1", fromPort: 0, toPort: 0, cidrIpv4: "10.1.0.0/16" }));
+    const { fromPort: _, ...withoutPorts } = { fromPort: 0, ipProtocol: "all", cidrIpv4: "10.1.0.0/16" };
+    const program = async () => {
+      new EgressRule("to-lan", { securityGroupId: web, ...withoutPorts });
+    };
+    expect((await stack.preview(program)).changes).toEqual({ same: 2 });
+  });
+
+  test("replaces the rule when the group or the kind of destination changes, the new one first", async () => {
+    await stack.up(ruleWith());
+    await endpoint.reset();
+    expect((await stack.preview(ruleWith({ referencedSecurityGroupId: database }))).changes).toMatchObject({
+      replace: 1,
+    });
+    await stack.up(ruleWith({ referencedSecurityGroupId: database }));
+    expect((await endpoint.calls()).map(({ action }) => action)).toEqual([
+      "AuthorizeSecurityGroupEgress",
+      "DescribeSecurityGroupRules",
+      "RevokeSecurityGroupEgress",
+    ]);
+    expect(await declaredRules()).toMatchObject([{ ReferencedGroupInfo: { GroupId: database } }]);
+
+    expect((await stack.up(ruleWith({ securityGroupId: database }))).changes).toMatchObject({ replace: 1 });
+    expect(await declaredRules(web)).toEqual([]);
+    expect(await declaredRules(database)).toHaveLength(1);
+  });
+});
+
+describe("update", () => {
+  test("changes ports and value in place, with one call", async () => {
+    const before = await stack.up(ruleWith());
+    await endpoint.reset();
+    const after = await stack.up(ruleWith({ fromPort: 8000, toPort: 9000, cidrIpv4: "10.2.0.0/16" }));
+    expect(after.changes).toMatchObject({ update: 1 });
+    expect(after.outputs).toMatchObject({ id: before.outputs.id, cidr: "10.2.0.0/16" });
+    expect(await endpoint.count()).toEqual({ ModifySecurityGroupRules: 1 });
+    expect(await declaredRules()).toMatchObject([{ FromPort: 8000, ToPort: 9000, CidrIpv4: "10.2.0.0/16" }]);
+  });
+
+  strictly("changes the description alone by its own call, and removes it", async () => {
+    const before = await stack.up(ruleWith({ description: "one" }));
+    for (const description of ["two", undefined]) {
+      await endpoint.reset();
+      const after = await stack.up(ruleWith({ ...(description !== undefined && { description }) }));
+      expect(after.outputs.id).toBe(before.outputs.id);
+      expect(await endpoint.count()).toEqual({ UpdateSecurityGroupRuleDescriptionsEgress: 1 });
+      const [rule] = await declaredRules();
+      expect(rule?.Description || undefined).toBe(description);
+    }
+  });
+
+  test("changes the tags that differ, and no others", async () => {
+    await stack.up(ruleWith({ tags: { keep: "1", change: "1", remove: "1" } }));
+    await endpoint.reset();
+    await stack.up(ruleWith({ tags: { keep: "1", change: "2", add: "1" } }));
+    const calls = await endpoint.calls();
+    expect(calls.map(({ action }) => action)).toEqual(["CreateTags", "DeleteTags"]);
+    expect(Object.values(calls[0]?.params ?? {})).toEqual(expect.arrayContaining(["change", "add"]));
+    expect(Object.values(calls[0]?.params ?? {})).not.toContain("keep");
+    expect(Object.values(calls[1]?.params ?? {})).toContain("remove");
+  });
+});
+
+describe("read", () => {
+  test("refresh finds nothing changed where nothing is, with one call for each rule", async () => {
+    await stack.up(ruleWith({ tags: { Team: "web" }, description: "updates" }));
+    await endpoint.reset();
+    expect((await stack.refresh()).changes).toEqual({ same: 2 });
+    expect(await endpoint.count()).toEqual({ DescribeSecurityGroupRules: 1 });
+  });
+
+  strictly(
+    "refresh shows drift of ports, destination, description and tags, and the next up repairs it",
+    async () => {
+      const program = ruleWith({ tags: { Team: "web" }, description: "updates" });
+      const id = String((await stack.up(program)).outputs.id);
+      const client = endpoint.client();
+      const drifted = {
+        IpProtocol: "tcp",
+        FromPort: 81,
+        ToPort: 82,
+        CidrIpv4: "10.9.0.0/16",
+        Description: "else",
+      };
+      const SecurityGroupRules = [{ SecurityGroupRuleId: id, SecurityGroupRule: drifted }];
+      await client.send(new ModifySecurityGroupRulesCommand({ GroupId: web, SecurityGroupRules }));
+      await client.send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: "Team", Value: "else" }] }));
+
+      expect((await stack.refresh()).changes).toEqual({ same: 1, update: 1 });
+      const [inState] = await stack.resources();
+      const shown = {
+        fromPort: 81,
+        toPort: 82,
+        cidrIpv4: "10.9.0.0/16",
+        description: "else",
+        tags: { Team: "else" },
+      };
+      expect(inState?.outputs).toMatchObject(shown);
+      expect(inState?.inputs).toMatchObject(shown);
+
+      expect((await stack.up(program)).outputs.id).toBe(id);
+      const [rule] = await declaredRules();
+      expect(rule).toMatchObject({
+        FromPort: 80,
+        ToPort: 80,
+        CidrIpv4: "10.0.0.0/16",
+        Description: "updates",
+      });
+      expect(rule?.Tags).toContainEqual({ Key: "Team", Value: "web" });
+      expect((await stack.refresh()).changes).toEqual({ same: 2 });
+    },
+  );
+
+  test("a rule removed behind Pulumi's back is found gone, and made again", async () => {
+    const id = String((await stack.up(ruleWith())).outputs.id);
+    const revoke = { GroupId: web, SecurityGroupRuleIds: [id] };
+    await endpoint.client().send(new RevokeSecurityGroupEgressCommand(revoke));
+    expect((await stack.refresh()).changes).toMatchObject({ delete: 1 });
+    expect((await stack.up(ruleWith())).changes).toMatchObject({ create: 1 });
+    expect(await declaredRules()).toHaveLength(1);
+  });
+
+  test("get reads a rule by its id, and leaves it alone", async () => {
+    const made = await endpoint.client().send(
+      new AuthorizeSecurityGroupEgressCommand({
+        GroupId: web,
+        IpPermissions: [
+          { IpProtocol: "udp", FromPort: 123, ToPort: 123, IpRanges: [{ CidrIp: "10.0.0.1/32" }] },
+        ],
+      }),
+    );
+    const id = made.SecurityGroupRules?.[0]?.SecurityGroupRuleId ?? "";
+    const ran = await stack.up(async () => {
+      const { securityGroupId, ipProtocol, fromPort, cidrIpv4 } = EgressRule.get("there", id);
+      return { securityGroupId, ipProtocol, fromPort, cidrIpv4 };
+    });
+    expect(ran.outputs).toEqual({
+      securityGroupId: web,
+      ipProtocol: "udp",
+      fromPort: 123,
+      cidrIpv4: "10.0.0.1/32",
+    });
+    expect((await stack.destroy()).ok).toBe(true);
+    expect(await declaredRules()).toHaveLength(1);
+  });
+});
+
+describe("delete", () => {
+  test("revokes the rule, and no other", async () => {
+    await stack.up(ruleWith());
+    await endpoint.reset();
+    expect((await stack.destroy()).changes).toMatchObject({ delete: 2 });
+    expect(await endpoint.count()).toEqual({ DescribeSecurityGroupRules: 1, RevokeSecurityGroupEgress: 1 });
+    expect(await endpoint.rules(web)).toMatchObject([{ IpProtocol: "-1" }]);
+  });
+
+  test("is content where the rule is gone already", async () => {
+    const id = String((await stack.up(ruleWith())).outputs.id);
+    const revoke = { GroupId: web, SecurityGroupRuleIds: [id] };
+    await endpoint.client().send(new RevokeSecurityGroupEgressCommand(revoke));
+    expect((await stack.destroy()).ok).toBe(true);
+    expect(await stack.resources()).toEqual([]);
+  });
+
+  test("leaves a rule that carries another's mark by now", async () => {
+    const id = String((await stack.up(ruleWith())).outputs.id);
+    const mark = { Key: "pulumi-aws-egress:owner", Value: "other/prod/theirs" };
+    await endpoint.client().send(new CreateTagsCommand({ Resources: [id], Tags: [mark] }));
+    const ran = await stack.destroy();
+    expect(ran.ok).toBe(true);
+    expect(ran.printed).toContain("other/prod/theirs");
+    expect(await declaredRules()).toHaveLength(1);
+  });
+});
