@@ -10,7 +10,9 @@ module.exports = {
     ],
   },
   globalSetup: "<rootDir>/test/globalSetup.ts",
+  reporters: ["default", "<rootDir>/test/reporter.js"],
   testTimeout: 120_000,
+  maxWorkers: 2,
   // What v8 counts does not change the code: an instrumented program is not the one that users run.
   coverageProvider: "v8",
   collectCoverageFrom: ["index.ts", "provider/**/*.ts", "components/**/*.ts"],

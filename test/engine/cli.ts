@@ -38,7 +38,6 @@ export async function makeCli(
     PULUMI_CONFIG_PASSPHRASE: "only for tests",
     PULUMI_HOME: join(home, "home"),
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   };
   const pulumi = async (...args: string[]) => {
     const { stdout, stderr } = await exec("pulumi", [...args, "--non-interactive", "--color", "never"], {

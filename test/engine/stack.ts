@@ -66,7 +66,6 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
         PULUMI_CONFIG_PASSPHRASE: "only for tests",
         PULUMI_HOME: join(folder, "home"),
         PULUMI_SKIP_UPDATE_CHECK: "true",
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
         ...endpoint.env,
         ...options.env,
       },
