@@ -1,4 +1,9 @@
 export * from "./components";
-export { EgressRule, type EgressRuleArgs, type IcmpArgs } from "./provider/dynamic/egressRule";
+export {
+  EgressRule,
+  type EgressRuleArgs,
+  type EgressRuleState,
+  type IcmpArgs,
+} from "./provider/dynamic/egressRule";
 export type { GroupReference } from "./provider/dynamic/groupReference";
 export type { IcmpTypeName } from "./provider/rule/icmp";

@@ -25,21 +25,21 @@ export interface AllowOutArgs {
    * @default the service's name
    * @example "package updates"
    */
-  description?: pulumi.Input<string>;
+  description?: pulumi.Input<string | undefined>;
   /**
    * Tags of every rule.
    *
    * @default those of `aws:defaultTags`
    * @example { Team: "web" }
    */
-  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> } | undefined>;
   /**
    * The Region of the group.
    *
    * @default the stack's
    * @example "eu-west-1"
    */
-  region?: pulumi.Input<string>;
+  region?: pulumi.Input<string | undefined>;
 }
 
 /** What the components of the catalogue share: one rule for each destination and protocol of a service. */

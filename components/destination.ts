@@ -83,9 +83,7 @@ function argsOf(destination: Destination): DestinationArgs {
   const args: DestinationArgs = {};
   for (const kind of DESTINATION_KINDS) {
     const property = DESTINATION_PROPERTY[kind];
-    args[property] = value.apply((text) =>
-      propertyFor(text) === property ? text : undefined,
-    ) as pulumi.Output<string>;
+    args[property] = value.apply((text) => (propertyFor(text) === property ? text : undefined));
   }
   return args;
 }

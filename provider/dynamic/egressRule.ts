@@ -69,20 +69,31 @@ export class EgressRule extends pulumi.CustomResource {
    *
    * @param name the name of the resource in this program
    * @param id the id of the rule, `sgr-…`
+   * @param state its `region`, where that is not the stack's; the rest is read from EC2
    */
-  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): EgressRule {
-    return new EgressRule(name, undefined, { ...opts, id });
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state?: EgressRuleState,
+    opts?: pulumi.CustomResourceOptions,
+  ): EgressRule {
+    return new EgressRule(name, state, { ...opts, id });
   }
 
   constructor(name: string, args: EgressRuleArgs, opts?: pulumi.CustomResourceOptions);
   /** For `get`, which reads the arguments from EC2. */
   constructor(
     name: string,
-    args: undefined,
-    opts: pulumi.CustomResourceOptions & { id: pulumi.Input<pulumi.ID> },
+    state: EgressRuleState | undefined,
+    opts: pulumi.CustomResourceOptions & { readonly id: pulumi.Input<pulumi.ID> },
   );
-  constructor(name: string, args: EgressRuleArgs | undefined, opts?: pulumi.CustomResourceOptions) {
-    super(TYPE, name, { ...NO_OUTPUTS, __provider: PROVIDER, ...(args && inputsOf(args, name, opts)) }, opts);
+  constructor(
+    name: string,
+    args: EgressRuleArgs | EgressRuleState | undefined,
+    opts?: pulumi.CustomResourceOptions,
+  ) {
+    const inputs = isDeclared(args) ? inputsOf(args, name, opts) : { region: args?.region };
+    super(TYPE, name, { ...NO_OUTPUTS, ...inputs, __provider: PROVIDER }, opts);
   }
 }
 
@@ -105,12 +116,16 @@ const NO_OUTPUTS = {
   arn: undefined,
 };
 
+function isDeclared(args: EgressRuleArgs | EgressRuleState | undefined): args is EgressRuleArgs {
+  return args !== undefined && "ipProtocol" in args;
+}
+
 function inputsOf(args: EgressRuleArgs, name: string, opts: pulumi.CustomResourceOptions | undefined) {
   const { securityGroupId, referencedSecurityGroupId, ...others } = args;
   const rule = {
     ...others,
-    securityGroupId: securityGroupId && groupId(securityGroupId),
-    referencedSecurityGroupId: referencedSecurityGroupId && groupId(referencedSecurityGroupId),
+    securityGroupId: groupId(securityGroupId),
+    referencedSecurityGroupId: groupId(referencedSecurityGroupId),
   };
   const { region: _, adopt: __, ...checked } = rule;
   return {
@@ -120,6 +135,17 @@ function inputsOf(args: EgressRuleArgs, name: string, opts: pulumi.CustomResourc
     tagsAll: args.tags,
     owner: ownershipMark(TYPE, name, opts),
   };
+}
+
+/** What `EgressRule.get` needs to know of a rule beside its id. */
+export interface EgressRuleState {
+  /**
+   * The Region of the group.
+   *
+   * @default the stack's
+   * @example "eu-west-1"
+   */
+  region?: pulumi.Input<string | undefined>;
 }
 
 /**
@@ -148,42 +174,42 @@ export interface EgressRuleArgs {
    * @default all types for `icmpv6`, none for protocols without ports
    * @example 443
    */
-  fromPort?: pulumi.Input<number | string>;
+  fromPort?: pulumi.Input<number | string | undefined>;
   /**
    * The last port (0 to 65535); for `icmp` and `icmpv6` the code (-1 for all).
    *
    * @default all codes for `icmpv6`, none for protocols without ports
    * @example 443
    */
-  toPort?: pulumi.Input<number | string>;
+  toPort?: pulumi.Input<number | string | undefined>;
   /**
    * The ICMP type and code, in place of `fromPort` and `toPort`.
    *
    * @default none
    * @example { type: "echo-request", code: 0 }
    */
-  icmp?: pulumi.Input<IcmpArgs>;
+  icmp?: pulumi.Input<IcmpArgs | undefined>;
   /**
    * An IPv4 range as the destination, with a prefix length. Host bits are masked, as EC2 does.
    *
    * @default none
    * @example "10.0.0.0/16"
    */
-  cidrIpv4?: pulumi.Input<string>;
+  cidrIpv4?: pulumi.Input<string | undefined>;
   /**
    * An IPv6 range as the destination, with a prefix length, in any spelling.
    *
    * @default none
    * @example "2001:db8::/32"
    */
-  cidrIpv6?: pulumi.Input<string>;
+  cidrIpv6?: pulumi.Input<string | undefined>;
   /**
    * A prefix list as the destination.
    *
    * @default none
    * @example "pl-0123456789abcdef0"
    */
-  prefixListId?: pulumi.Input<string>;
+  prefixListId?: pulumi.Input<string | undefined>;
   /**
    * A security group as the destination: its id, an Output of it, or anything with an `id` output. For another
    * account's group also as `123456789012/sg-…`.
@@ -191,14 +217,14 @@ export interface EgressRuleArgs {
    * @default none
    * @example database.id
    */
-  referencedSecurityGroupId?: GroupReference;
+  referencedSecurityGroupId?: GroupReference | pulumi.Input<string | undefined>;
   /**
    * The account of `referencedSecurityGroupId`, where it is another's, as over a VPC peering.
    *
    * @default the account of the group
    * @example "123456789012"
    */
-  referencedSecurityGroupOwnerId?: pulumi.Input<string>;
+  referencedSecurityGroupOwnerId?: pulumi.Input<string | undefined>;
   /**
    * Why the rule is there: up to 255 characters of `a-zA-Z0-9`, space and `._-:/()#,@[]+=&;{}!$*`; `&` only where
    * the destination is a CIDR.
@@ -206,21 +232,21 @@ export interface EgressRuleArgs {
    * @default none
    * @example "package updates"
    */
-  description?: pulumi.Input<string>;
+  description?: pulumi.Input<string | undefined>;
   /**
    * Tags of the rule: keys up to 127 characters, values up to 256, 49 at most.
    *
    * @default those of `aws:defaultTags`
    * @example { Team: "web" }
    */
-  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> }>;
+  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> } | undefined>;
   /**
    * The Region of the group. Another Region replaces the rule.
    *
    * @default `aws:region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, or that of the profile
    * @example "eu-west-1"
    */
-  region?: pulumi.Input<string>;
+  region?: pulumi.Input<string | undefined>;
   /**
    * Takes over a rule that EC2 already has, instead of failing on the duplicate: with `true` one without an owner
    * or of this stack, with the id of a rule that one, whoever owns it. Its description and tags become what is
@@ -229,7 +255,7 @@ export interface EgressRuleArgs {
    * @default false
    * @example "sgr-0123456789abcdef0"
    */
-  adopt?: pulumi.Input<boolean | string>;
+  adopt?: pulumi.Input<boolean | string | undefined>;
 }
 
 /** An ICMP type, by number or name, and a code of it. */
@@ -246,5 +272,5 @@ export interface IcmpArgs {
    * @default -1
    * @example 0
    */
-  code?: pulumi.Input<number>;
+  code?: pulumi.Input<number | undefined>;
 }

@@ -1,0 +1,38 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { EgressRule, type EgressRuleArgs } from "../../index";
+import { mockPulumi, resolved } from "./mocks";
+
+const LAN = {
+  securityGroupId: "sg-0123456789abcdef0",
+  ipProtocol: "tcp",
+  fromPort: 80,
+  toPort: 80,
+  cidrIpv4: "10.0.0.0/16",
+};
+
+/** Type-checked only: a program moves from `aws.vpc.SecurityGroupEgressRule` by changing the class. */
+const moved = (args: aws.vpc.SecurityGroupEgressRuleArgs): EgressRuleArgs => args;
+const asBefore = (rule: EgressRule): Omit<aws.vpc.SecurityGroupEgressRule, "urn" | "id"> => rule;
+
+test("takes the arguments of aws.vpc.SecurityGroupEgressRule, and gives its outputs", async () => {
+  await mockPulumi();
+  const rule = asBefore(new EgressRule("to-lan", moved(LAN)));
+  expect(await resolved(rule.cidrIpv4)).toBe("10.0.0.0/16");
+  expect(await resolved(rule.securityGroupRuleId)).toBe("sgr-of-to-lan");
+});
+
+test("one set of arguments serves for several rules", async () => {
+  const registered = await mockPulumi();
+  const rules = [new EgressRule("one", LAN), new EgressRule("two", LAN)];
+  for (const rule of rules) await resolved(rule.id);
+  expect(registered.map(({ inputs }) => inputs.owner)).toEqual(["shop/test/one", "shop/test/two"]);
+});
+
+test("a group may be the resource itself, here as in the destination", async () => {
+  const registered = await mockPulumi();
+  const { cidrIpv4: _, ...args } = LAN;
+  const referencedSecurityGroupId = { id: pulumi.output("sg-00000000000000002") };
+  await resolved(new EgressRule("to-db", { ...args, referencedSecurityGroupId }).id);
+  expect(registered[0]?.inputs.referencedSecurityGroupId).toBe("sg-00000000000000002");
+});
