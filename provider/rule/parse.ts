@@ -1,11 +1,11 @@
 import { parseDescription } from "./description";
-import { type DestinationInputs, parseDestination } from "./destination";
+import { parseDestination } from "./destination";
 import { type Failure, quote, type Report } from "./failure";
 import { parseGroupId } from "./ids";
 import { checkMisplaced } from "./misplaced";
 import { parsePorts } from "./ports";
 import { parseProtocol } from "./protocol";
-import { isGiven, isRecord, withoutUndefined } from "./record";
+import { isGiven, isRecord, type UnknownRecord, withoutUndefined } from "./record";
 import type { RuleInputs } from "./rule";
 import { parseTags } from "./tags";
 import { isUnknown, UNKNOWN } from "./unknown";
@@ -43,7 +43,7 @@ export function parse(args: unknown): Parsed {
   const ipProtocol = required("ipProtocol", args.ipProtocol, parseProtocol, failures);
   const ports = parsePorts(ipProtocol, args, failures);
   const destination = parseDestination(args, failures);
-  const description = parseText(args.description, mayBeCidr(destination), failures);
+  const description = parseText(args.description, mayBeCidr(args), failures);
   const tags = parseTags(args.tags, failures);
 
   if (failures.length > 0 || securityGroupId === undefined || ipProtocol === undefined) return { failures };
@@ -70,9 +70,9 @@ function required(
   return undefined;
 }
 
-function mayBeCidr(destination: DestinationInputs): boolean {
-  const { cidrIpv4, cidrIpv6, prefixListId, referencedSecurityGroupId } = destination;
-  return (cidrIpv4 ?? cidrIpv6) !== undefined || (prefixListId ?? referencedSecurityGroupId) === undefined;
+/** By what was given, so that a bad destination does not hide a description that is bad for its kind. */
+function mayBeCidr({ cidrIpv4, cidrIpv6, prefixListId, referencedSecurityGroupId }: UnknownRecord): boolean {
+  return isGiven(cidrIpv4 ?? cidrIpv6) || !isGiven(prefixListId ?? referencedSecurityGroupId);
 }
 
 function parseText(value: unknown, toCidr: boolean, failures: Failure[]): string | undefined {

@@ -60,24 +60,27 @@ function parsePort(
   property: string,
   value: unknown,
   what: string,
-  { low, high }: Bounds,
+  bounds: Bounds,
   failures: Failure[],
 ): number | Unknown | undefined {
   if (!isGiven(value)) return undefined;
   if (isUnknown(value)) return UNKNOWN;
+  const { low, high } = bounds;
   const port = parseInteger(value);
   if (port !== undefined && port >= low && port <= high) return port;
   failures.push({
     property,
-    reason: `${quote(value)} is not ${what} from ${low} to ${high}${portHint(value, low)}`,
+    reason: `${quote(value)} is not ${what} from ${low} to ${high}${portHint(value, bounds)}`,
   });
   return undefined;
 }
 
-function portHint(value: unknown, low: number): string {
+function portHint(value: unknown, bounds: Bounds): string {
+  // A range of types or codes is no rule: fromPort and toPort would say one type and one code.
+  if (bounds === ICMP) return "";
   const range = typeof value === "string" ? /^\s*(\d+)\s*-\s*(\d+)\s*$/.exec(value) : null;
   if (range) return `: use fromPort ${range[1]} and toPort ${range[2]}`;
-  return low === 0 && parseInteger(value) === -1 ? ": for every port use fromPort 0 and toPort 65535" : "";
+  return parseInteger(value) === -1 ? ": for every port use fromPort 0 and toPort 65535" : "";
 }
 
 function requireBoth(protocol: string, ports: Ports, args: PortArgs, failures: Failure[]): Ports {

@@ -41,7 +41,7 @@ export function parseProtocol(value: unknown, report: Report): string | undefine
   if (number === -1) return ALL_PROTOCOLS;
   if (number !== undefined && number >= 0 && number <= 255) return RENAMED[String(number)] ?? String(number);
 
-  const known = typeof name === "string" ? NUMBER_OF[name] : undefined;
+  const known = typeof name === "string" && Object.hasOwn(NUMBER_OF, name) ? NUMBER_OF[name] : undefined;
   report(
     known === undefined
       ? `${quote(value)} is not a protocol: use tcp, udp, icmp, icmpv6, a protocol number from 0 to 255, or -1 for all`

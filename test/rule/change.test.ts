@@ -1,0 +1,175 @@
+import { changeOf, tagsChangeOf } from "../../provider/rule/change";
+import type { DestinationProperty } from "../../provider/rule/destination";
+import { UNKNOWN } from "../../provider/rule/unknown";
+import { ACCOUNT, accepted, DESTINATIONS, OTHER_GROUP, RULE, TO_NOWHERE } from "./reading";
+
+const NO_CHANGE = { replaces: [], modify: false, describe: false };
+
+/** What the change from one set of arguments to another needs. */
+const change = (olds: object, news: object) => changeOf(accepted(olds), accepted(news));
+
+const PROPERTIES = Object.keys(DESTINATIONS) as DestinationProperty[];
+const KIND_CHANGES = PROPERTIES.flatMap((before) =>
+  PROPERTIES.filter((after) => after !== before).map((after) => ({ before, after })),
+);
+
+const to = (property: DestinationProperty) => ({ ...TO_NOWHERE, [property]: DESTINATIONS[property] });
+
+test.each<[string, object, object]>([
+  ["nothing", {}, {}],
+  ["host bits", { cidrIpv4: "100.68.0.0/18" }, { cidrIpv4: "100.68.0.18/18" }],
+  [
+    "the spelling of IPv6",
+    { cidrIpv4: null, cidrIpv6: "2001:db8::/32" },
+    { cidrIpv4: null, cidrIpv6: "2001:DB8:0:0::1/32" },
+  ],
+  ["a protocol's number for its name", { ipProtocol: "tcp" }, { ipProtocol: 6 }],
+  ["the case of a protocol", { ipProtocol: "tcp" }, { ipProtocol: "TCP" }],
+  ["ports as text", {}, { fromPort: "443", toPort: "443" }],
+  ["ports on all protocols", { ipProtocol: "-1", fromPort: 0, toPort: 0 }, { ipProtocol: "all" }],
+  ["ports on a protocol without", { ipProtocol: 50 }, { ipProtocol: 50, fromPort: -1, toPort: -1 }],
+  [
+    "all of icmpv6 said",
+    { ipProtocol: "icmpv6", fromPort: null, toPort: null },
+    { ipProtocol: "icmpv6", fromPort: -1, toPort: -1 },
+  ],
+  [
+    "icmp for ports",
+    { ipProtocol: "icmp", fromPort: 8, toPort: -1 },
+    { ipProtocol: "icmp", fromPort: null, toPort: null, icmp: { type: "echo-request" } },
+  ],
+  [
+    "an account in one text with its group",
+    { cidrIpv4: null, referencedSecurityGroupId: OTHER_GROUP, referencedSecurityGroupOwnerId: ACCOUNT },
+    { cidrIpv4: null, referencedSecurityGroupId: `${ACCOUNT}/${OTHER_GROUP}` },
+  ],
+  ["an empty description", {}, { description: "" }],
+  ["a description given as null", {}, { description: null }],
+])("another spelling is no change: %s", (_, olds, news) => {
+  expect(change({ ...RULE, ...olds }, { ...RULE, ...news })).toEqual(NO_CHANGE);
+  expect(change({ ...RULE, ...news }, { ...RULE, ...olds })).toEqual(NO_CHANGE);
+});
+
+test.each<[string, object]>([
+  ["the protocol", { ipProtocol: "udp" }],
+  ["the protocol to all", { ipProtocol: "-1" }],
+  ["the first port", { fromPort: 80 }],
+  ["the last port", { toPort: 444 }],
+  ["the address", { cidrIpv4: "10.1.0.0/16" }],
+  ["the prefix length", { cidrIpv4: "10.0.0.0/8" }],
+])("%s is changed on the rule", (_, news) => {
+  expect(change(RULE, { ...RULE, ...news })).toEqual({ ...NO_CHANGE, modify: true });
+});
+
+test.each<[DestinationProperty, string]>([
+  ["cidrIpv4", "192.0.2.0/24"],
+  ["cidrIpv6", "::/0"],
+  ["prefixListId", "pl-0123456789abcdef0"],
+  ["referencedSecurityGroupId", "sg-0123456789abcdef0"],
+])("another %s is changed on the rule", (property, value) => {
+  expect(change(to(property), { ...to(property), [property]: value })).toEqual({
+    ...NO_CHANGE,
+    modify: true,
+  });
+});
+
+test.each<[string, unknown, unknown]>([
+  ["given", undefined, "to the LAN"],
+  ["changed", "to the LAN", "to the lan"],
+  ["taken away", "to the LAN", undefined],
+  ["emptied", "to the LAN", ""],
+  ["unknown", "to the LAN", UNKNOWN],
+])("a description %s is described anew, and nothing else", (_, olds, news) => {
+  expect(change({ ...RULE, description: olds }, { ...RULE, description: news })).toEqual({
+    ...NO_CHANGE,
+    describe: true,
+  });
+});
+
+test("tags are no part of it", () => {
+  expect(change({ ...RULE, tags: { Team: "web" } }, { ...RULE, tags: UNKNOWN })).toEqual(NO_CHANGE);
+});
+
+test("ports and description change together", () => {
+  expect(change(RULE, { ...RULE, toPort: 444, description: "more" })).toEqual({
+    replaces: [],
+    modify: true,
+    describe: true,
+  });
+});
+
+test("another group makes another rule", () => {
+  expect(change(RULE, { ...RULE, securityGroupId: OTHER_GROUP }).replaces).toEqual(["securityGroupId"]);
+});
+
+test.each(KIND_CHANGES)("$after instead of $before makes another rule", ({ before, after }) => {
+  expect(change(to(before), to(after)).replaces).toEqual([before, after]);
+});
+
+test("another group and another kind are both told", () => {
+  const news = { ...to("prefixListId"), securityGroupId: OTHER_GROUP };
+  expect(change(RULE, news).replaces).toEqual(["securityGroupId", "cidrIpv4", "prefixListId"]);
+});
+
+describe("while it is unknown,", () => {
+  test("the group counts as another", () => {
+    expect(change(RULE, { ...RULE, securityGroupId: UNKNOWN }).replaces).toEqual(["securityGroupId"]);
+  });
+
+  test.each(["ipProtocol", "fromPort", "toPort", "cidrIpv4"])("%s counts as changed", (property) => {
+    expect(change(RULE, { ...RULE, [property]: UNKNOWN })).toEqual({ ...NO_CHANGE, modify: true });
+  });
+
+  test.each(KIND_CHANGES)("$after instead of $before makes another rule", ({ before, after }) => {
+    expect(change(to(before), { ...TO_NOWHERE, [after]: UNKNOWN }).replaces).toEqual([before, after]);
+  });
+
+  test.each(PROPERTIES)("a destination that may be of any kind may still be the same %s", (before) => {
+    const unknown = Object.fromEntries(PROPERTIES.map((property) => [property, UNKNOWN]));
+    expect(change(to(before), { ...TO_NOWHERE, ...unknown })).toEqual({ ...NO_CHANGE, modify: true });
+  });
+});
+
+describe("tags", () => {
+  test("that are the same in another order are no change", () => {
+    expect(tagsChangeOf({ a: "1", b: "2" }, { b: "2", a: "1" })).toEqual({ set: {}, remove: [] });
+  });
+
+  test("are set where new or changed, removed where gone, and else left", () => {
+    const olds = { kept: "1", changed: "2", gone: "3", emptied: "4" };
+    const news = { kept: "1", changed: "22", added: "5", emptied: "" };
+    expect(tagsChangeOf(olds, news)).toEqual({
+      set: { changed: "22", added: "5", emptied: "" },
+      remove: ["gone"],
+    });
+  });
+
+  test("are told apart by the case of their keys", () => {
+    expect(tagsChangeOf({ Team: "web" }, { team: "web" })).toEqual({
+      set: { team: "web" },
+      remove: ["Team"],
+    });
+  });
+
+  test("that are empty can be set and removed", () => {
+    expect(tagsChangeOf({}, { Team: "" })).toEqual({ set: { Team: "" }, remove: [] });
+    expect(tagsChangeOf({ Team: "" }, {})).toEqual({ set: {}, remove: ["Team"] });
+  });
+
+  test("that are unknown are set", () => {
+    expect(tagsChangeOf({ Team: "web" }, { Team: UNKNOWN })).toEqual({ set: { Team: UNKNOWN }, remove: [] });
+  });
+
+  test.each(["constructor", "__proto__", "toString", "hasOwnProperty"])("may have the key %j", (key) => {
+    const tags: { [key: string]: string } = JSON.parse(`{ "${key}": "web" }`);
+    const others: { [key: string]: string } = JSON.parse(`{ "${key}": "shop" }`);
+
+    const added = tagsChangeOf({}, tags);
+    expect(Object.entries(added.set)).toEqual([[key, "web"]]);
+    expect(added.remove).toEqual([]);
+
+    expect(tagsChangeOf(tags, {})).toEqual({ set: {}, remove: [key] });
+    expect(Object.entries(tagsChangeOf(tags, others).set)).toEqual([[key, "shop"]]);
+    expect(Object.entries(tagsChangeOf(tags, tags).set)).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+import { accepted, onlyReason, RULE, refused, refusedProperties } from "./reading";
+
+const ONE_RULE = "write a resource for each rule, with ipProtocol, fromPort, toPort and one destination";
+
+test.each([
+  // Top-level arguments of AuthorizeSecurityGroupEgress that the API's document calls not supported.
+  ["CidrIp", "use cidrIpv4 or cidrIpv6"],
+  ["SourceSecurityGroupName", "use referencedSecurityGroupId (a group's name will not do)"],
+  ["SourceSecurityGroupOwnerId", "use referencedSecurityGroupOwnerId"],
+  // The rest of its request.
+  ["GroupId", "use securityGroupId"],
+  ["IpPermissions", ONE_RULE],
+  ["IpRanges", ONE_RULE],
+  ["Ipv6Ranges", ONE_RULE],
+  ["UserIdGroupPairs", ONE_RULE],
+  ["PrefixListIds", "use prefixListId, one rule for each list"],
+  // The neighbouring resources of @pulumi/aws and Terraform.
+  ["cidrBlocks", "use cidrIpv4 or cidrIpv6, one rule for each CIDR"],
+  ["cidr_blocks", "use cidrIpv4 or cidrIpv6, one rule for each CIDR"],
+  ["ipv6CidrBlocks", "use cidrIpv4 or cidrIpv6, one rule for each CIDR"],
+  ["ipv6_cidr_blocks", "use cidrIpv4 or cidrIpv6, one rule for each CIDR"],
+  ["prefixListIds", "use prefixListId, one rule for each list"],
+  ["sourceSecurityGroupId", "use referencedSecurityGroupId"],
+  ["source_security_group_id", "use referencedSecurityGroupId"],
+  ["groupName", "use securityGroupId (a group's name will not do)"],
+  ["egress", ONE_RULE],
+  ["protocol", "use ipProtocol"],
+  ["self", "use referencedSecurityGroupId with the group's own id"],
+  ["type", "leave it out: every rule here is an outbound one"],
+])("%s is refused, with what says the same here", (property, remedy) => {
+  const reason = onlyReason(property, { ...RULE, [property]: "anything" });
+  expect(reason).toContain("is not an argument of an outbound rule");
+  expect(reason).toContain(remedy);
+});
+
+test.each([
+  ["FromPort", "fromPort"],
+  ["ToPort", "toPort"],
+  ["IpProtocol", "ipProtocol"],
+  ["ip_protocol", "ipProtocol"],
+  ["from_port", "fromPort"],
+  ["CidrIpv4", "cidrIpv4"],
+  ["cidr_ipv4", "cidrIpv4"],
+  ["cidrIPv4", "cidrIpv4"],
+  ["security_group_id", "securityGroupId"],
+  ["referenced_security_group_id", "referencedSecurityGroupId"],
+  ["Tags", "tags"],
+])("%s is another spelling: %s is offered", (property, meant) => {
+  const reason = onlyReason(property, { ...RULE, [property]: "anything" });
+  expect(reason).toContain("is not an argument");
+  expect(reason).toContain(`did you mean ${meant}?`);
+});
+
+test.each(["colour", "port", "constructor", "toString"])(
+  "%s means nothing and is to be left out",
+  (property) => {
+    const reason = onlyReason(property, { ...RULE, [property]: 443 });
+    expect(reason).toContain("is not an argument");
+    expect(reason).toContain("leave it out");
+  },
+);
+
+test("a whole request of the API is told what to change, part by part", () => {
+  const request = {
+    GroupId: "sg-1a2b3c4d",
+    IpPermissions: [{ FromPort: 80, IpProtocol: "tcp", IpRanges: [{ CidrIp: "10.0.0.0/16" }], ToPort: 80 }],
+  };
+  expect(refusedProperties(request)).toEqual(expect.arrayContaining(["GroupId", "IpPermissions"]));
+});
+
+test("the misplaced and the missing are told together", () => {
+  const { cidrIpv4, ...rest } = RULE;
+  const failures = refused({ ...rest, cidrBlocks: [cidrIpv4] });
+  expect(failures.map(({ property }) => property)).toEqual(["cidrBlocks", "cidrIpv4"]);
+});
+
+test("what Pulumi adds for itself is passed over", () => {
+  expect(accepted({ ...RULE, __provider: "exports.handler = 1", __defaults: [] })).toEqual(accepted(RULE));
+});

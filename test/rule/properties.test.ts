@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import { authorizeRequest } from "../../provider/ec2/requests";
+import { changeOf } from "../../provider/rule/change";
+import { identity } from "../../provider/rule/identity";
+import { parse } from "../../provider/rule/parse";
+import { type RuleInputs, ruleOf } from "../../provider/rule/rule";
+import {
+  anything,
+  halfKnownSpelling,
+  mixedArguments,
+  modelRule,
+  spelledRule,
+  twoModelRules,
+} from "./arbitraries";
+import { canonicalForm, isSameRule } from "./modelRule";
+import { accepted } from "./reading";
+import { spellingOf } from "./spellings";
+
+const RUNS = Number(process.env.FUZZ_RUNS ?? 1000);
+fc.configureGlobal({ numRuns: RUNS });
+jest.setTimeout(60_000 + RUNS * 20);
+
+/** A rule spelt in two ways. */
+const twoSpellings = modelRule.chain((rule) => fc.tuple(spellingOf(rule), spellingOf(rule)));
+
+/** Two rules, mostly alike, each in a spelling of its own. */
+const twoSpelledRules = twoModelRules.chain(([one, other]) =>
+  fc.tuple(fc.constant({ one, other }), spellingOf(one), spellingOf(other)),
+);
+
+const identityOf = (args: unknown) => identity(ruleOf(accepted(args)));
+
+test("every spelling is brought into the form in which EC2 reads the rule back, no part of it undefined", () => {
+  fc.assert(
+    fc.property(spelledRule, ([rule, args]) => {
+      const inputs = accepted(args);
+      expect(hasUndefined(inputs)).toBe(false);
+      const { description: _, tags: __, referencedSecurityGroupOwnerId: ___, ...rest } = inputs;
+      expect(rest).toStrictEqual(canonicalForm(rule));
+    }),
+  );
+});
+
+test("the canonical form of a canonical form is itself", () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        spelledRule.map(([, args]) => args),
+        halfKnownSpelling,
+      ),
+      (args) => {
+        const once = accepted(args);
+        expect(accepted(once)).toStrictEqual(once);
+      },
+    ),
+  );
+});
+
+test("two spellings of a rule have one identity", () => {
+  fc.assert(
+    fc.property(twoSpellings, ([one, other]) => {
+      expect(identityOf(one)).toBe(identityOf(other));
+    }),
+  );
+});
+
+test("two rules have one identity exactly where EC2 would call them the same", () => {
+  fc.assert(
+    fc.property(twoSpelledRules, ([{ one, other }, spelling, otherSpelling]) => {
+      expect(identityOf(spelling) === identityOf(otherSpelling)).toBe(isSameRule(one, other));
+    }),
+  );
+});
+
+test("a rule is modified exactly where it is another, and replaced for its group or its kind of destination", () => {
+  fc.assert(
+    fc.property(twoSpelledRules, ([{ one, other }, olds, news]) => {
+      const { replaces, modify } = changeOf(accepted(olds), accepted(news));
+      expect(modify).toBe(!isSameRule(one, other));
+      const [before, after] = [one.destination.kind, other.destination.kind];
+      expect(replaces).toEqual([
+        ...(one.group === other.group ? [] : ["securityGroupId"]),
+        ...(before === after ? [] : [before, after]),
+      ]);
+    }),
+  );
+});
+
+test("whatever is not known yet passes", () => {
+  fc.assert(
+    fc.property(halfKnownSpelling, (args) => {
+      expect(parse(args)).toHaveProperty("inputs");
+    }),
+  );
+});
+
+test("whatever comes is either read or refused with a reason for each property", () => {
+  fc.assert(
+    fc.property(anything, (args) => {
+      const parsed = parse(args);
+      if ("inputs" in parsed) {
+        expect(Object.keys(parsed)).toEqual(["inputs"]);
+        expect(hasUndefined(parsed.inputs)).toBe(false);
+      } else {
+        expect(Object.keys(parsed)).toEqual(["failures"]);
+        expect(parsed.failures).not.toEqual([]);
+        for (const { property, reason } of parsed.failures) {
+          expect(typeof property).toBe("string");
+          expect(reason).toMatch(/\S/);
+          expect(reason).not.toMatch(/\[native code\]/);
+        }
+      }
+    }),
+  );
+});
+
+test("whatever is read asks EC2 for a rule to exactly one destination", () => {
+  let rules = 0;
+  let others = 0;
+  fc.assert(
+    fc.property(mixedArguments, (args) => {
+      const parsed = parse(args);
+      if ("failures" in parsed) {
+        others++;
+        return;
+      }
+      rules++;
+      expect(destinationsOf(parsed.inputs)).toHaveLength(1);
+    }),
+  );
+  // Neither side of it is left untried.
+  expect(rules).toBeGreaterThan(0);
+  expect(others).toBeGreaterThan(0);
+});
+
+test("whatever is read asks EC2 for both ports or for neither", () => {
+  fc.assert(
+    fc.property(spelledRule, ([rule, args]) => {
+      const [permission] = authorizeRequest(accepted(args), {}, undefined).IpPermissions ?? [];
+      expect([permission?.FromPort, permission?.ToPort]).toEqual(rule.ports ?? [undefined, undefined]);
+    }),
+  );
+});
+
+/** Every destination of every permission that the request for a rule asks for. */
+function destinationsOf(inputs: RuleInputs): object[] {
+  const permissions = authorizeRequest(inputs, {}, undefined).IpPermissions ?? [];
+  return permissions.flatMap(({ IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs }) =>
+    [IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs].flatMap((list) => list ?? []),
+  );
+}
+
+function hasUndefined(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return value === undefined;
+  return Object.values(value).some(hasUndefined);
+}

@@ -1,0 +1,12 @@
+import { withoutUndefined } from "../../provider/rule/record";
+
+test("a copy without what is undefined keeps all else, null and empty things too", () => {
+  const record = { a: undefined, b: null, c: "", d: 0, e: false, f: "text" };
+  expect(withoutUndefined(record)).toStrictEqual({ b: null, c: "", d: 0, e: false, f: "text" });
+});
+
+test("the record itself stays as it is", () => {
+  const record = Object.freeze({ a: undefined, b: 1 });
+  expect(withoutUndefined(record)).toStrictEqual({ b: 1 });
+  expect(record).toStrictEqual({ a: undefined, b: 1 });
+});
