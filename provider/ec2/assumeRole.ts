@@ -1,5 +1,5 @@
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
-import { type Failure, quote } from "../rule/failure";
+import type { Failure } from "../rule/failure";
 import { parseInteger } from "../rule/integer";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../rule/record";
 
@@ -42,7 +42,8 @@ export function parseAssumeRoles(property: string, value: unknown, failures: Fai
   if (!Array.isArray(value)) {
     failures.push({
       property,
-      reason: `${quote(value)} is not a list of roles: write it like [{"roleArn": "arn:…"}]`,
+      // The value stays out of the message: an external id may be among it.
+      reason: 'is not a list of roles: write it like [{"roleArn": "arn:…"}]',
     });
     return [];
   }

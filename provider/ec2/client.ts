@@ -2,6 +2,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { withoutUndefined } from "../rule/record";
 import { assume } from "./assumeRole";
+import { errorCode } from "./errors";
 import type { Settings } from "./settings";
 
 /** By settings, not by their content: no credential becomes a key. */
@@ -21,7 +22,8 @@ export function clientFor(settings: Settings, region: string): EC2Client {
  * `AWS_DEFAULT_REGION`, else that of the profile; undefined if none is set.
  */
 export async function defaultRegion(settings: Settings): Promise<string | undefined> {
-  const region = settings.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  // Set to nothing is not set, as in many a pipeline.
+  const region = settings.region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
   if (region) return region;
   try {
     return await new EC2Client(withoutUndefined({ profile: settings.profile })).config.region();
@@ -33,12 +35,31 @@ export async function defaultRegion(settings: Settings): Promise<string | undefi
 
 function makeClient(settings: Settings, region: string): EC2Client {
   const { profile, endpoints, maxRetries } = settings;
-  return new EC2Client({
+  const client = new EC2Client({
     region,
     retryMode: "adaptive",
     maxAttempts: maxRetries + 1,
     ...withoutUndefined({ profile, endpoint: endpoints.ec2, credentials: credentialsOf(settings, region) }),
   });
+  retryConcurrentTagAccess(client);
+  return client;
+}
+
+/** EC2 refuses tags while it is busy with others of the same rule, which the SDK does not know to pass. */
+function retryConcurrentTagAccess(client: EC2Client): void {
+  client.middlewareStack.add(
+    (next) => async (call) => {
+      try {
+        return await next(call);
+      } catch (error) {
+        throw errorCode(error) === "ConcurrentTagAccess"
+          ? Object.assign(Object(error), { $retryable: {} })
+          : error;
+      }
+    },
+    // After the SDK's own retries in their step, and so within each try.
+    { step: "finalizeRequest", priority: "low", name: "retryConcurrentTagAccess" },
+  );
 }
 
 function credentialsOf({ profile, credentials, assumeRoles, endpoints }: Settings, region: string) {

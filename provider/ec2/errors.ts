@@ -1,3 +1,5 @@
+import { isRecord, type UnknownRecord } from "../rule/record";
+
 /** What EC2 calls an error; the SDK has no classes for these, so they are told apart by name. */
 export function errorCode(error: unknown): string {
   return error instanceof Error ? error.name : "UnknownError";
@@ -48,17 +50,17 @@ export class EgressError extends Error {
 export function explain(error: unknown, attempt: Attempt): EgressError {
   const code = errorCode(error);
   const text = error instanceof Error ? error.message : String(error);
-  const id = requestId(error);
-  const said = `${attempt.doing} (${attempt.region}): ${code}: ${text}${id ? ` (request id ${id})` : ""}`;
-  const remedy = remedyFor(code, attempt);
+  const { requestId, httpStatusCode: status } = metadataOf(error);
+  const said = `${attempt.doing} (${attempt.region}): ${code}: ${text}${requestId ? ` (request id ${requestId})` : ""}`;
+  const remedy =
+    remedyFor(code, attempt) ?? (status >= 500 ? `${BUSY} The last answer was HTTP ${status}.` : undefined);
   return new EgressError(remedy ? `${said}\n${remedy}` : said, { cause: error });
 }
 
-function requestId(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null || !("$metadata" in error)) return undefined;
-  const metadata = error.$metadata;
-  if (typeof metadata !== "object" || metadata === null || !("requestId" in metadata)) return undefined;
-  return typeof metadata.requestId === "string" ? metadata.requestId : undefined;
+function metadataOf(error: unknown): { readonly requestId: string; readonly httpStatusCode: number } {
+  const { requestId, httpStatusCode }: UnknownRecord =
+    isRecord(error) && isRecord(error.$metadata) ? error.$metadata : {};
+  return { requestId: String(requestId ?? ""), httpStatusCode: Number(httpStatusCode ?? 0) };
 }
 
 function remedyFor(code: string, { action, region }: Attempt): string | undefined {
@@ -77,6 +79,10 @@ function permissionRemedy(action: string): string {
 
 const CREDENTIALS =
   "Check the credentials in use: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, else the AWS_* environment.";
+const INPUT = "EC2 does not take this as it is declared: correct what its message names.";
+const GONE = "The rule was removed outside Pulumi: run `pulumi refresh`, then `pulumi up`.";
+const BUSY =
+  "EC2 was busy each time that it was asked (aws:maxRetries says how often): run `pulumi up` again.";
 const TAGS = "Check the tags of the rule, aws:defaultTags, and the tag policies of the account.";
 
 const REMEDIES: { readonly [code: string]: string } = {
@@ -89,8 +95,16 @@ const REMEDIES: { readonly [code: string]: string } = {
     "The group has no room for the rule: remove rules, merge CIDRs into a prefix list, or raise the quota L-0EA8095F.",
   "InvalidPrefixListID.NotFound": "Check the prefix list's id, and that it is in {region}.",
   "InvalidPrefixListId.Malformed": "Check the prefix list's id, and that it is in {region}.",
-  "InvalidSecurityGroupRuleId.NotFound":
-    "The rule was removed outside Pulumi: run `pulumi refresh`, then `pulumi up`.",
+  "InvalidSecurityGroupRuleId.NotFound": GONE,
+  "InvalidSecurityGroupRuleId.Malformed": GONE,
+  "InvalidPermission.Malformed": INPUT,
+  InvalidParameterValue: INPUT,
+  InvalidParameterCombination: INPUT,
+  MissingParameter: INPUT,
+  RequestLimitExceeded: BUSY,
+  Throttling: BUSY,
+  ThrottlingException: BUSY,
+  ConcurrentTagAccess: BUSY,
   TagPolicyViolation: TAGS,
   TagLimitExceeded: TAGS,
   "InvalidTagKey.Malformed": TAGS,

@@ -91,7 +91,8 @@ function readEndpoints(get: GetConfig, failures: Failure[]): Settings["endpoints
 
 function parseUrl(property: string, value: unknown, failures: Failure[]): string | undefined {
   if (value === undefined || value === "") return undefined;
-  if (typeof value === "string" && URL.canParse(value)) return value;
+  // Without the scheme, the host of `localhost:4566` would pass for one.
+  if (typeof value === "string" && URL.canParse(value) && /^https?:/i.test(value)) return value;
   // The value stays out of the message: an endpoint's URL may carry a password.
   failures.push({ property, reason: "is not a URL: write it like https://ec2.example.com" });
   return undefined;

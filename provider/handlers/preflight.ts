@@ -1,5 +1,11 @@
 import { explain, isDryRunSuccess, isGroupMissing } from "../ec2/errors";
 import type { Step } from "../ec2/steps";
+import { UNKNOWN } from "../rule/unknown";
+
+/** Whether a call for these inputs can be asked for: nothing in them, not even a tag, is left for later to tell. */
+export function isKnown(inputs: object): boolean {
+  return !JSON.stringify(inputs).includes(UNKNOWN);
+}
 
 /**
  * Asks EC2 whether calls would be allowed, without making them; the reason of the first that would not.

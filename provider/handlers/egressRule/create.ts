@@ -8,7 +8,7 @@ import { identity } from "../../rule/identity";
 import { withoutUndefined } from "../../rule/record";
 import { ruleOf, ruleTextOnGroup } from "../../rule/rule";
 import type { Host } from "../host";
-import { duplicateError, mayTake } from "./duplicate";
+import { adoptRemedy, duplicateError, mayTake } from "./duplicate";
 import type { EgressRuleInputs } from "./inputs";
 import { foundState, knownTags, readInputs, stateOf } from "./state";
 import { updatePlan } from "./updatePlan";
@@ -45,7 +45,8 @@ async function authorize(target: Target, inputs: EgressRuleInputs): Promise<Foun
     if (!isDuplicate(error)) throw error instanceof EgressError ? error : explain(error, step.attempt);
     const existing = await findByIdentity(target, inputs);
     if (existing && mayTake(existing, inputs)) return takeOver(target, existing, inputs);
-    throw existing ? duplicateError(error, step.attempt, existing, inputs) : explain(error, step.attempt);
+    if (existing === undefined) throw explain(error, step.attempt);
+    throw duplicateError(error, step.attempt, existing, inputs.owner, adoptRemedy(existing, inputs));
   }
   throw new EgressError(
     `${step.attempt.doing}: EC2 took the rule, but neither its answer nor a look-up shows it.\nRun \`pulumi up\` again: the rule carries this resource's mark and will be found.`,

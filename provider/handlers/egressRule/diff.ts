@@ -3,7 +3,7 @@ import { revokeStep } from "../../ec2/steps";
 import { changeOf, tagsChangeOf } from "../../rule/change";
 import { isUnknown } from "../../rule/unknown";
 import type { Host } from "../host";
-import { preflight } from "../preflight";
+import { isKnown, preflight } from "../preflight";
 import type { EgressRuleInputs } from "./inputs";
 import { type EgressRuleState, readInputs, readState } from "./state";
 import { updatePlan } from "./updatePlan";
@@ -38,7 +38,7 @@ async function preflightChange(host: Host, olds: EgressRuleState, news: EgressRu
   const id = olds.securityGroupRuleId;
   const target = host.target(olds.region);
   // The other half of a replacement, its creation, is asked for when the engine checks it.
-  if (!replace && Object.values(news).some(isUnknown)) return;
+  if (!replace && !isKnown(news)) return;
   const steps = replace ? [revokeStep(target, id, olds.securityGroupId)] : updatePlan(target, olds, news);
   const reason = await preflight(steps);
   if (reason !== undefined) throw new EgressError(reason);

@@ -29,17 +29,14 @@ export async function read(host: Host, id: string, props: unknown) {
     ...withoutUndefined({
       tags: declaredTags(found.tags, host.settings().defaultTags, readTags(state.tags)),
       owner: ownMark(found.owner, text(state.owner)),
-      referencedSecurityGroupOwnerId: isKnown(state)
-        ? text(state.referencedSecurityGroupOwnerId)
-        : referencedSecurityGroupOwnerId,
+      // What a program names for this group is kept: it may be the rule's own account, which is never found.
+      referencedSecurityGroupOwnerId:
+        rule.referencedSecurityGroupId === state.referencedSecurityGroupId
+          ? text(state.referencedSecurityGroupOwnerId)
+          : referencedSecurityGroupOwnerId,
     }),
   };
   return { id, props: { ...inputs, securityGroupRuleId, arn }, inputs: { ...inputs } };
-}
-
-/** Whether state holds the rule already, and not just the id that it is to be read by. */
-function isKnown(state: { readonly securityGroupRuleId?: unknown }): boolean {
-  return text(state.securityGroupRuleId) !== undefined;
 }
 
 /**

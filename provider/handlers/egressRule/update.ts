@@ -28,7 +28,9 @@ export async function update(host: Host, id: string, oldProps: unknown, newProps
 
 async function explainUpdate(error: unknown, step: UpdateStep, target: Target, news: EgressRuleInputs) {
   const existing = isDuplicate(error) ? await findByIdentity(target, news) : undefined;
-  return existing ? duplicateError(error, step.attempt, existing, news) : explain(error, step.attempt);
+  if (existing === undefined) return explain(error, step.attempt);
+  const remedy = `Only a new resource can adopt a rule, and ${news.securityGroupId} keeps a rule only once: remove ${existing.id} first, or leave this one as it was.`;
+  return duplicateError(error, step.attempt, existing, news.owner, remedy);
 }
 
 /**

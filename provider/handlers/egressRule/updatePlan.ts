@@ -20,7 +20,7 @@ export function updatePlan(target: Target, olds: EgressRuleState, news: EgressRu
   const mark = news.owner === olds.owner ? undefined : news.owner;
 
   const wanted = updatedState(olds, news);
-  const ruleDone = withoutUndefined({ ...wanted, tagsAll: tagsBefore, owner: olds.owner });
+  const ruleDone = withoutUndefined({ ...wanted, tags: olds.tags, tagsAll: tagsBefore, owner: olds.owner });
   const tagsSet = { ...wanted, tagsAll: sortedTags(Object.entries({ ...tagsBefore, ...set })) };
 
   const plan: UpdateStep[] = [];

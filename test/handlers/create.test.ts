@@ -1,0 +1,161 @@
+import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { failureOf, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
+import { clear, destination, KINDS, makePlace, OWNER, OWNER_TAG, type Place, strictly, tcp } from "./place";
+
+let endpoint: Endpoint;
+let handler: Handler;
+let place: Place;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+  handler = handlerAt(endpoint);
+  place = await makePlace(endpoint);
+});
+
+afterAll(() => endpoint.stop());
+
+beforeEach(() => clear(place));
+
+afterEach(() => endpoint.deny([]));
+
+function web(more: Props = {}): Props {
+  return {
+    securityGroupId: place.group,
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    owner: OWNER,
+    ...more,
+  };
+}
+
+describe.each(KINDS)("a rule to %s", (kind) => {
+  const isRange = kind === "IPv4" || kind === "IPv6";
+  const onKind = isRange ? test : strictly;
+
+  onKind("is made by one call, with its description, its tags and its mark", async () => {
+    const text = { description: "package updates" };
+    const tags = { Stage: "test", Team: "web" };
+    const args = web({ ...destination(kind, place), ...text, tags });
+    const { result, actions } = await recorded(endpoint, () => make(handler, args));
+    const { id, outs } = result;
+
+    expect(actions).toEqual(["AuthorizeSecurityGroupEgress"]);
+    expect(id).toMatch(/^sgr-/);
+    expect(outs).toEqual({
+      ...args,
+      tagsAll: tags,
+      region: "us-east-1",
+      securityGroupRuleId: id,
+      arn: expect.stringMatching(new RegExp(`^arn:aws:ec2:us-east-1:\\d*:security-group-rule/${id}$`)),
+      __provider: expect.any(String),
+    });
+    expect(await place.rules()).toEqual([
+      {
+        securityGroupRuleId: id,
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        ...destination(kind, place),
+        ...text,
+        tags: { ...tags, [OWNER_TAG]: OWNER },
+      },
+    ]);
+  });
+
+  onKind("is read back as it was made", async () => {
+    const args = web({ ...destination(kind, place), description: "package updates", tags: { Team: "web" } });
+    const made = await make(handler, args);
+    expect(await refresh(handler, made)).toEqual(made);
+  });
+
+  onKind("needs no description, tags or mark", async () => {
+    const { owner: _, ...args } = web(destination(kind, place));
+    await endpoint.reset();
+    const made = await make(handler, args);
+    const [call] = await endpoint.calls();
+    expect(Object.keys(call?.params ?? {}).join()).not.toMatch(/Tag|Description/);
+    expect(made.outs).not.toHaveProperty("owner");
+    expect(await place.rules()).toMatchObject([{ securityGroupRuleId: made.id, tags: {} }]);
+    expect(await refresh(handler, made)).toEqual(made);
+  });
+});
+
+describe("a rule for", () => {
+  test.each<[string, Props]>([
+    ["udp ports", { ipProtocol: "udp", fromPort: 1024, toPort: 65535 }],
+    ["an icmp type and code", { ipProtocol: "icmp", fromPort: 8, toPort: 0 }],
+    ["every icmp type", { ipProtocol: "icmp", fromPort: -1, toPort: -1 }],
+  ])("%s is read back as it was made", async (_, traffic) => {
+    const made = await make(handler, { ...web({ cidrIpv4: "10.0.0.0/16" }), ...traffic });
+    expect(await place.rules()).toMatchObject([traffic]);
+    expect(await refresh(handler, made)).toEqual(made);
+  });
+
+  strictly.each<[string, Props, Props]>([
+    ["all traffic", { ipProtocol: "-1" }, { ipProtocol: "-1" }],
+    ["all traffic, with ports", { ipProtocol: -1, fromPort: 1, toPort: 2 }, { ipProtocol: "-1" }],
+    ["a protocol without ports", { ipProtocol: 50, fromPort: 0, toPort: 0 }, { ipProtocol: "50" }],
+    ["all icmpv6", { ipProtocol: "icmpv6" }, { ipProtocol: "icmpv6", fromPort: -1, toPort: -1 }],
+    [
+      "a named icmp type",
+      { ipProtocol: "icmpv6", icmp: { type: "echo-request", code: 0 } },
+      { ipProtocol: "icmpv6", fromPort: 128, toPort: 0 },
+    ],
+  ])("%s is kept without what EC2 ignores, and read back as it was made", async (_, traffic, kept) => {
+    const rule = { securityGroupId: place.group, cidrIpv6: "2001:db8::/32", owner: OWNER };
+    const made = await make(handler, { ...rule, ...traffic });
+    expect(made.outs).toMatchObject({ ...rule, ...kept });
+    for (const port of ["fromPort", "toPort"]) {
+      expect([port, made.outs[port]]).toEqual([port, kept[port]]);
+    }
+    expect(await place.rules()).toMatchObject([{ fromPort: -1, toPort: -1, ...kept }]);
+    expect(await refresh(handler, made)).toEqual(made);
+  });
+
+  test("a destination in another spelling is kept in EC2's own", async () => {
+    const made = await make(handler, web({ ipProtocol: "6", cidrIpv4: "100.68.0.18/18" }));
+    expect(made.outs).toMatchObject({ ipProtocol: "tcp", cidrIpv4: "100.68.0.0/18" });
+    expect(await place.rules()).toMatchObject([{ ipProtocol: "tcp", cidrIpv4: "100.68.0.0/18" }]);
+    expect(await refresh(handler, made)).toEqual(made);
+  });
+
+  test("a stack with default tags carries them, and its own win", async () => {
+    const tagged = handlerAt(endpoint, {
+      "aws:defaultTags": JSON.stringify({ tags: { Stage: "test", Team: "platform" } }),
+    });
+    const made = await make(tagged, web({ cidrIpv4: "10.0.0.0/16", tags: { Team: "web" } }));
+    expect(made.outs).toMatchObject({ tags: { Team: "web" }, tagsAll: { Stage: "test", Team: "web" } });
+    expect(await place.rules()).toMatchObject([{ tags: { Stage: "test", Team: "web", [OWNER_TAG]: OWNER } }]);
+    expect(await refresh(tagged, made)).toEqual(made);
+  });
+});
+
+describe("EC2 refuses", () => {
+  test("a caller without the right: the error names it, and that tags need one too", async () => {
+    await endpoint.deny(["AuthorizeSecurityGroupEgress"]);
+    const message = await failureOf(make(handler, web({ cidrIpv4: "10.0.0.0/16" })));
+    expect(message).toContain(`authorizing tcp 443 to 10.0.0.0/16 on ${place.group} (us-east-1)`);
+    expect(message).toContain("UnauthorizedOperation");
+    expect(message).toContain("Allow ec2:AuthorizeSecurityGroupEgress to the credentials in use.");
+    expect(message).toContain("ec2:CreateTags");
+    expect(await place.rules()).toEqual([]);
+  });
+
+  test("a rule for which the group has no room", async () => {
+    const IpRanges = Array.from({ length: 60 }, (_, host) => ({ CidrIp: `10.9.0.${host}/32` }));
+    const IpPermissions = [{ ...tcp(443, ""), IpRanges }];
+    await place.ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId: place.group, IpPermissions }));
+    const message = await failureOf(make(handler, web({ cidrIpv4: "10.0.0.0/16" })));
+    expect(message).toContain("RulesPerSecurityGroupLimitExceeded");
+    expect(message).toContain("L-0EA8095F");
+    expect(await place.rules()).toHaveLength(60);
+  });
+
+  strictly("a prefix list that is not in the Region", async () => {
+    const message = await failureOf(make(handler, web({ prefixListId: "pl-0123456789abcdef0" })));
+    expect(message).toContain(`authorizing tcp 443 to pl-0123456789abcdef0 on ${place.group}`);
+    expect(message).toContain("Check the prefix list's id, and that it is in us-east-1.");
+  });
+});

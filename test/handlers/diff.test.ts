@@ -1,0 +1,208 @@
+import { UNKNOWN } from "../../provider/rule/unknown";
+import { checked, type Handler, handlerOf, PROVIDER_LINE, type Props } from "./handler";
+import { OWNER } from "./place";
+
+// Nothing is at this address: a diff asks EC2 nothing.
+const handler: Handler = handlerOf({
+  "aws:region": "us-east-1",
+  "aws:endpoints": JSON.stringify([{ ec2: "http://127.0.0.1:9" }]),
+  "aws:maxRetries": "0",
+});
+
+const GROUP = "sg-0123456789abcdef0";
+const OTHER_GROUP = "sg-0fedcba9876543210";
+const ID = "sgr-0123456789abcdef0";
+
+const WEB = {
+  securityGroupId: GROUP,
+  ipProtocol: "tcp",
+  fromPort: 443,
+  toPort: 443,
+  cidrIpv4: "100.68.0.0/18",
+  description: "web",
+  tags: { Stage: "test", Team: "web" },
+  owner: OWNER,
+};
+
+/** State as a create leaves it, or as another version of this package has left it. */
+async function stateOf(args: Props): Promise<Props> {
+  const { adopt: _, ...inputs } = await checked(handler, args);
+  return {
+    ...inputs,
+    securityGroupRuleId: ID,
+    arn: `arn:aws:ec2:us-east-1:123456789012:security-group-rule/${ID}`,
+  };
+}
+
+/** What changes from one declaration to another, on the way that the engine goes. */
+async function diffOf(before: Props, after: Props, host = handler) {
+  return host.diff(ID, await stateOf(before), await checked(host, after));
+}
+
+const to = (destination: Props, more: Props = {}): Props => {
+  const { cidrIpv4: _, ...rule } = WEB;
+  return { ...rule, ...destination, ...more };
+};
+
+describe("another spelling of the same rule is no change:", () => {
+  test.each<[string, Props, Props]>([
+    ["host bits", WEB, { ...WEB, cidrIpv4: "100.68.0.18/18" }],
+    ["a protocol's number", WEB, { ...WEB, ipProtocol: 6 }],
+    ["a protocol's number as text", WEB, { ...WEB, ipProtocol: "6" }],
+    ["a protocol's name in capitals", WEB, { ...WEB, ipProtocol: "TCP" }],
+    ["ports as text", WEB, { ...WEB, fromPort: "443", toPort: "443" }],
+    ["tags in another order", WEB, { ...WEB, tags: { Team: "web", Stage: "test" } }],
+    ["an IPv6 range in capitals", to({ cidrIpv6: "2001:db8::/32" }), to({ cidrIpv6: "2001:DB8:0:0::1/32" })],
+    ["an IPv6 range in full", to({ cidrIpv6: "::/0" }), to({ cidrIpv6: "0:0:0:0:0:0:0:0/0" })],
+    [
+      "ports where none count",
+      { ...WEB, ipProtocol: "-1", fromPort: undefined, toPort: undefined },
+      { ...WEB, ipProtocol: "all", fromPort: 0, toPort: 65535 },
+    ],
+    [
+      "all of icmpv6",
+      to({ cidrIpv6: "::/0" }, { ipProtocol: "icmpv6", fromPort: undefined, toPort: undefined }),
+      to({ cidrIpv6: "::/0" }, { ipProtocol: 58, fromPort: -1, toPort: -1 }),
+    ],
+    [
+      "icmp for fromPort and toPort",
+      { ...WEB, ipProtocol: "icmp", fromPort: 8, toPort: -1 },
+      { ...WEB, ipProtocol: "icmp", fromPort: undefined, toPort: undefined, icmp: { type: "echo-request" } },
+    ],
+    [
+      "an account before the group's id",
+      to({ referencedSecurityGroupId: OTHER_GROUP, referencedSecurityGroupOwnerId: "210987654321" }),
+      to({ referencedSecurityGroupId: `210987654321/${OTHER_GROUP}` }),
+    ],
+    ["no tags for an empty record", { ...WEB, tags: undefined }, { ...WEB, tags: {} }],
+    ["no description for an empty one", { ...WEB, description: undefined }, { ...WEB, description: "" }],
+    ["adopt", WEB, { ...WEB, adopt: true }],
+    ["the Region said outright", WEB, { ...WEB, region: "us-east-1" }],
+  ])("%s", async (_, one, other) => {
+    const none = { changes: false, replaces: [] };
+    expect(await diffOf(given(one), given(other))).toEqual(none);
+    expect(await diffOf(given(other), given(one))).toEqual(none);
+  });
+
+  test("state that is not in canonical form, as an earlier version may have left it", async () => {
+    const olds = { ...(await stateOf(WEB)), ipProtocol: "6", cidrIpv4: "100.68.0.18/18" };
+    expect(await handler.diff(ID, olds, await checked(handler, WEB))).toEqual({
+      changes: false,
+      replaces: [],
+    });
+  });
+});
+
+describe("a change in place:", () => {
+  test.each<[string, Props]>([
+    ["ports", { toPort: 444 }],
+    ["the protocol", { ipProtocol: "udp" }],
+    ["the destination's value", { cidrIpv4: "100.69.0.0/18" }],
+    ["the description", { description: "website" }],
+    ["the description, removed", { description: undefined }],
+    ["a tag's value", { tags: { Stage: "test", Team: "ops" } }],
+    ["a tag more", { tags: { ...WEB.tags, Tier: "1" } }],
+    ["a tag less", { tags: { Team: "web" } }],
+    ["no tags any more", { tags: undefined }],
+  ])("%s", async (_, change) => {
+    expect(await diffOf(WEB, given({ ...WEB, ...change }))).toEqual({ changes: true, replaces: [] });
+  });
+
+  test("the stack's default tags", async () => {
+    const tagged = handlerOf({
+      "aws:region": "us-east-1",
+      "aws:defaultTags": JSON.stringify({ tags: { Cost: "1" } }),
+    });
+    expect(await diffOf(WEB, WEB, tagged)).toEqual({ changes: true, replaces: [] });
+  });
+
+  test("a tag that moves from the rule to the stack's default tags is none", async () => {
+    const tagged = handlerOf({
+      "aws:region": "us-east-1",
+      "aws:defaultTags": JSON.stringify({ tags: { Stage: "test" } }),
+    });
+    const after = { ...WEB, tags: { Team: "web" } };
+    expect(await diffOf(WEB, after, tagged)).toEqual({ changes: false, replaces: [] });
+  });
+});
+
+describe("a replacement:", () => {
+  test.each<[string, Props, Props, string[]]>([
+    ["another group", WEB, { ...WEB, securityGroupId: OTHER_GROUP }, ["securityGroupId"]],
+    ["IPv6 for IPv4", WEB, to({ cidrIpv6: "::/0" }), ["cidrIpv4", "cidrIpv6"]],
+    [
+      "a prefix list for IPv4",
+      WEB,
+      to({ prefixListId: "pl-0123456789abcdef0" }),
+      ["cidrIpv4", "prefixListId"],
+    ],
+    [
+      "a group for a prefix list",
+      to({ prefixListId: "pl-0123456789abcdef0" }),
+      to({ referencedSecurityGroupId: GROUP }),
+      ["prefixListId", "referencedSecurityGroupId"],
+    ],
+    ["another Region", WEB, { ...WEB, region: "eu-west-1" }, ["region"]],
+    [
+      "another group in another Region",
+      WEB,
+      { ...WEB, securityGroupId: OTHER_GROUP, region: "eu-west-1" },
+      ["securityGroupId", "region"],
+    ],
+  ])("%s", async (_, before, after, replaces) => {
+    expect(await diffOf(before, after)).toEqual({ changes: true, replaces });
+  });
+});
+
+describe("what is not known yet", () => {
+  test.each<[string, Props]>([
+    ["ports", { fromPort: UNKNOWN }],
+    ["the protocol", { ipProtocol: UNKNOWN }],
+    ["the destination's value", { cidrIpv4: UNKNOWN }],
+    ["the description", { description: UNKNOWN }],
+    ["all tags", { tags: UNKNOWN }],
+    ["a tag", { tags: { ...WEB.tags, Team: UNKNOWN } }],
+  ])("of %s is a change in place", async (_, unknown) => {
+    expect(await diffOf(WEB, { ...WEB, ...unknown })).toEqual({ changes: true, replaces: [] });
+  });
+
+  test("of the kind of destination is a change in place, as it may be the same", async () => {
+    const after = { ...WEB, cidrIpv4: UNKNOWN, cidrIpv6: UNKNOWN };
+    expect(await diffOf(WEB, after)).toEqual({ changes: true, replaces: [] });
+  });
+
+  test.each<[string, Props, string[]]>([
+    ["the group", { securityGroupId: UNKNOWN }, ["securityGroupId"]],
+    ["the Region", { region: UNKNOWN }, ["region"]],
+  ])("of %s is a replacement", async (_, unknown, replaces) => {
+    expect(await diffOf(WEB, { ...WEB, ...unknown })).toEqual({ changes: true, replaces });
+  });
+});
+
+describe("the owner", () => {
+  const { owner: _, ...UNMARKED } = WEB;
+
+  test("that appears where state has none is a change", async () => {
+    expect(await diffOf(UNMARKED, WEB)).toEqual({ changes: true, replaces: [] });
+  });
+
+  test.each<[string, Props, Props]>([
+    ["of another name, after a rename,", WEB, { ...WEB, owner: "shop/test/renamed" }],
+    ["that is no longer declared", WEB, UNMARKED],
+    ["that neither has", UNMARKED, UNMARKED],
+  ])("%s is no change", async (_, before, after) => {
+    expect(await diffOf(before, after)).toEqual({ changes: false, replaces: [] });
+  });
+});
+
+test("state that is no rule is told as such", async () => {
+  const news = await checked(handler, WEB);
+  await expect(handler.diff(ID, { __provider: PROVIDER_LINE }, news)).rejects.toThrow(
+    "reading the rule from state: securityGroupId is missing",
+  );
+});
+
+/** Without what is not given: it does not travel. */
+function given(args: Props): Props {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
+}

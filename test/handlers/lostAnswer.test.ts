@@ -1,0 +1,92 @@
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { change, failureOf, type Handler, handlerAt, make, refresh } from "./handler";
+import { clear, makePlace, OWNER, OWNER_TAG, type Place } from "./place";
+import { type Mishap, type MishapProxy, startProxy } from "./proxy";
+
+let endpoint: Endpoint;
+let proxy: MishapProxy;
+let place: Place;
+let handler: Handler;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+  proxy = await startProxy(endpoint.url);
+  place = await makePlace(endpoint);
+});
+
+afterAll(async () => {
+  await proxy.stop();
+  await endpoint.stop();
+});
+
+beforeEach(async () => {
+  await clear(place);
+  handler = handlerAt(proxy);
+  proxy.reset();
+});
+
+const AUTHORIZE = "AuthorizeSecurityGroupEgress";
+const DESCRIBE = "DescribeSecurityGroupRules";
+
+function web() {
+  const rule = { securityGroupId: place.group, ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+  return { ...rule, cidrIpv4: "10.0.0.0/16", description: "web", tags: { Team: "web" }, owner: OWNER };
+}
+
+const actions = () => proxy.calls.map(({ action }) => action);
+
+describe("a rule that EC2 made, but whose answer did not arrive", () => {
+  test.each<Mishap>(["lose the answer", "answer 503"])("is found by its mark: %s", async (mishap) => {
+    proxy.befall(AUTHORIZE, [mishap]);
+    const made = await make(handler, web());
+    expect(actions()).toEqual([AUTHORIZE, AUTHORIZE, DESCRIBE]);
+    expect(await place.rules()).toMatchObject([
+      { securityGroupRuleId: made.id, description: "web", tags: { Team: "web", [OWNER_TAG]: OWNER } },
+    ]);
+    expect(await refresh(handler, made)).toEqual(made);
+  });
+
+  test("is found by the next `up`, where every try fails", async () => {
+    proxy.befall(AUTHORIZE, ["answer 503", "answer 503", "answer 503"]);
+    const message = await failureOf(make(handler, web()));
+    expect(message).toContain(`authorizing tcp 443 to 10.0.0.0/16 on ${place.group}`);
+    expect(message).toContain("run `pulumi up` again");
+    const [held] = await place.rules();
+    expect((await make(handler, web())).id).toBe(held?.securityGroupRuleId);
+    expect(await place.rules()).toHaveLength(1);
+  });
+
+  test("is not taken for its own without a mark", async () => {
+    proxy.befall(AUTHORIZE, ["lose the answer"]);
+    const { owner: _, ...unmarked } = web();
+    const message = await failureOf(make(handler, unmarked));
+    const [held] = await place.rules();
+    expect(message).toContain(`It is ${held?.securityGroupRuleId}`);
+    expect(message).toContain("set adopt: true");
+  });
+});
+
+describe("a call that EC2 was too busy for", () => {
+  test.each(["RequestLimitExceeded", "ConcurrentTagAccess"])("is made again after %s", async (refuse) => {
+    const made = await make(handler, web());
+    proxy.befall("CreateTags", [{ refuse }]);
+    const after = await change(handler, made, { ...web(), tags: { Team: "platform" } });
+    expect(actions().filter((action) => action === "CreateTags")).toHaveLength(2);
+    expect(after.outs.tags).toEqual({ Team: "platform" });
+    expect(await place.rules()).toMatchObject([{ tags: { Team: "platform" } }]);
+  });
+
+  test("is made as often as aws:maxRetries says", async () => {
+    proxy.befall(AUTHORIZE, Array(9).fill({ refuse: "Unavailable" }));
+    const once = handlerAt(proxy, { "aws:maxRetries": "0" });
+    const message = await failureOf(make(once, web()));
+    expect(actions()).toEqual([AUTHORIZE]);
+    expect(message).toContain("(request id 11111111-2222-3333-4444-555555555555)");
+  });
+
+  test("is not made again after a refusal for good", async () => {
+    proxy.befall(AUTHORIZE, [{ refuse: "InvalidParameterValue" }]);
+    await failureOf(make(handler, web()));
+    expect(actions()).toEqual([AUTHORIZE]);
+  });
+});

@@ -1,0 +1,166 @@
+import { isRecord } from "../../provider/rule/record";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import {
+  change,
+  checked,
+  errorOf,
+  failureOf,
+  type Handler,
+  handlerAt,
+  make,
+  type Props,
+  plain,
+  type Resource,
+  recorded,
+  refresh,
+} from "./handler";
+import { clear, makePlace, OWNER, OWNER_TAG, type Place, strictly } from "./place";
+
+let endpoint: Endpoint;
+let handler: Handler;
+let place: Place;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+  handler = handlerAt(endpoint);
+  place = await makePlace(endpoint);
+});
+
+afterAll(() => endpoint.stop());
+
+beforeEach(() => clear(place));
+
+afterEach(() => endpoint.deny([]));
+
+function declared(): Props {
+  return {
+    securityGroupId: place.group,
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    cidrIpv4: "10.0.0.0/16",
+    description: "before",
+    tags: { Stage: "test", Team: "web" },
+    owner: OWNER,
+  };
+}
+
+/** Changes that take a call each: of the rule, of a tag, and the removal of a tag. */
+function changed(): Props {
+  return { ...declared(), toPort: 444, description: "after", tags: { Team: "platform" } };
+}
+
+/** What the engine gets of an update that failed after some of its calls, and keeps in state. */
+async function failHalfway(resource: Resource, args: Props) {
+  const inputs = await checked(handler, args, resource.inputs);
+  const error = await errorOf(handler.update(resource.id, resource.outs, inputs));
+  const { id, properties, reasons }: Props = { ...error };
+  if (!isRecord(properties)) throw error;
+  return { message: error.message, id, reasons, state: { id: resource.id, inputs, outs: plain(properties) } };
+}
+
+describe("an update that fails after the rule was changed", () => {
+  test("is told with the rule's id and all of its state", async () => {
+    const made = await make(handler, declared());
+    await endpoint.deny(["CreateTags"]);
+    const { id, message, reasons, state } = await failHalfway(made, changed());
+
+    expect(id).toBe(made.id);
+    expect(message).toContain(`tagging rule ${made.id} (us-east-1): UnauthorizedOperation`);
+    expect(message).toContain("Allow ec2:CreateTags");
+    expect(reasons).toEqual([message]);
+    expect(state.outs).toEqual({
+      ...made.outs,
+      toPort: 444,
+      description: "after",
+    });
+    expect(await place.rules()).toMatchObject([
+      { toPort: 444, description: "after", tags: { Stage: "test", Team: "web", [OWNER_TAG]: OWNER } },
+    ]);
+  });
+
+  test("leaves in state what a refresh reads", async () => {
+    const made = await make(handler, declared());
+    await endpoint.deny(["CreateTags"]);
+    const { state } = await failHalfway(made, changed());
+    expect((await refresh(handler, state))?.outs).toEqual(state.outs);
+  });
+
+  test("is finished by the next, with the calls that are left", async () => {
+    const made = await make(handler, declared());
+    await endpoint.deny(["CreateTags"]);
+    const { state } = await failHalfway(made, changed());
+    await endpoint.deny([]);
+
+    const { result, actions } = await recorded(endpoint, () => change(handler, state, changed()));
+    expect(actions).toEqual(["CreateTags", "DeleteTags"]);
+    expect(result.outs).toMatchObject({ ...changed(), tagsAll: { Team: "platform" } });
+    expect(await place.rules()).toMatchObject([{ toPort: 444, tags: { Team: "platform" } }]);
+    expect(await refresh(handler, result)).toEqual(result);
+  });
+
+  test("does not stand in the way of a delete", async () => {
+    const made = await make(handler, declared());
+    await endpoint.deny(["CreateTags"]);
+    const { state } = await failHalfway(made, changed());
+    await handler.delete(state.id, state.outs);
+    expect(await place.rules()).toEqual([]);
+  });
+
+  test("keeps the rule unmarked in state where its mark did not come on", async () => {
+    const { owner: _, ...unmarked } = declared();
+    const made = await make(handler, unmarked);
+    await endpoint.deny(["CreateTags"]);
+    const { state } = await failHalfway(made, { ...declared(), toPort: 444 });
+    expect(state.outs).not.toHaveProperty("owner");
+    await endpoint.deny([]);
+    const { result, actions } = await recorded(endpoint, () =>
+      change(handler, state, { ...declared(), toPort: 444 }),
+    );
+    expect(actions).toEqual(["CreateTags"]);
+    expect(result.outs.owner).toBe(OWNER);
+  });
+
+  strictly("keeps the removed description out of state", async () => {
+    const made = await make(handler, declared());
+    const { description: _, ...args } = changed();
+    await endpoint.deny(["CreateTags"]);
+    const { state } = await failHalfway(made, args);
+    expect(state.outs).not.toHaveProperty("description");
+    expect((await refresh(handler, state))?.outs).toEqual(state.outs);
+  });
+});
+
+describe("an update that fails after tags were set", () => {
+  test("keeps both the new tags and those yet to be removed in state", async () => {
+    const made = await make(handler, declared());
+    await endpoint.deny(["DeleteTags"]);
+    const { message, state } = await failHalfway(made, changed());
+    expect(message).toContain(`removing tags of rule ${made.id}`);
+    expect(message).toContain("Allow ec2:DeleteTags");
+    expect(state.outs.tagsAll).toEqual({ Stage: "test", Team: "platform" });
+    await endpoint.deny([]);
+
+    const { result, actions } = await recorded(endpoint, () => change(handler, state, changed()));
+    expect(actions).toEqual(["DeleteTags"]);
+    expect(await place.rules()).toMatchObject([{ tags: { Team: "platform", [OWNER_TAG]: OWNER } }]);
+    expect(await refresh(handler, result)).toEqual(result);
+  });
+});
+
+describe("an update whose first call fails", () => {
+  test.each([
+    ["ModifySecurityGroupRules", changed],
+    ["UpdateSecurityGroupRuleDescriptionsEgress", () => ({ ...declared(), description: "after" })],
+    ["CreateTags", () => ({ ...declared(), tags: { ...Object(declared().tags), Team: "platform" } })],
+    ["DeleteTags", () => ({ ...declared(), tags: { Team: "web" } })],
+  ])("%s leaves state and rule as they were, and names the right that is missing", async (action, args) => {
+    const made = await make(handler, declared());
+    const held = await place.rules();
+    await endpoint.deny([action]);
+    const message = await failureOf(change(handler, made, args()));
+    expect(message).toContain(made.id);
+    expect(message).toContain(`Allow ec2:${action} to the credentials in use.`);
+    expect(await place.rules()).toEqual(held);
+  });
+});

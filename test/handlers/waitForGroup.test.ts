@@ -1,0 +1,129 @@
+import { AuthorizeSecurityGroupEgressCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { mockClient } from "aws-sdk-client-mock";
+import { errorOf, type Handler, handlerOf, type Props } from "./handler";
+import { OWNER } from "./place";
+
+const GROUP = "sg-0123456789abcdef0";
+const ID = "sgr-0123456789abcdef0";
+
+const WEB = {
+  securityGroupId: GROUP,
+  ipProtocol: "tcp",
+  fromPort: 443,
+  toPort: 443,
+  cidrIpv4: "10.0.0.0/16",
+  region: "us-east-1",
+  tagsAll: {},
+  owner: OWNER,
+};
+
+const ANSWER = {
+  SecurityGroupRules: [
+    {
+      SecurityGroupRuleId: ID,
+      SecurityGroupRuleArn: `arn:aws:ec2:us-east-1:123456789012:security-group-rule/${ID}`,
+      GroupId: GROUP,
+      IsEgress: true,
+      IpProtocol: "tcp",
+      FromPort: 443,
+      ToPort: 443,
+      CidrIpv4: "10.0.0.0/16",
+    },
+  ],
+};
+
+const ec2 = mockClient(EC2Client);
+let said: jest.SpyInstance;
+let handler: Handler;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  ec2.reset();
+  said = jest.spyOn(console, "error").mockImplementation(() => {});
+  handler = handlerOf({ "aws:region": "us-east-1" });
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
+
+const authorize = () => ec2.on(AuthorizeSecurityGroupEgressCommand);
+const tries = () => ec2.commandCalls(AuthorizeSecurityGroupEgressCommand).length;
+
+function missing(code: string): Error {
+  return Object.assign(new Error(`The security group '${GROUP}' does not exist`), { name: code });
+}
+
+/** A create under way, and what has come of it so far. */
+function creating() {
+  const state: { made?: Props; error?: Error } = {};
+  handler.create(WEB).then(
+    (made) => {
+      state.made = { ...made };
+    },
+    (error) => {
+      state.error = error;
+    },
+  );
+  return state;
+}
+
+describe.each(["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"])("a group that is %s", (code) => {
+  test("is waited for, and the rule is made when it appears", async () => {
+    authorize().rejects(missing(code));
+    const state = creating();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(state).toEqual({});
+    authorize().resolves(ANSWER);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(state).toMatchObject({ made: { id: ID } });
+  });
+
+  test("fails when it has not appeared for two minutes", async () => {
+    authorize().rejects(missing(code));
+    const state = creating();
+    await jest.advanceTimersByTimeAsync(100_000);
+    expect(state).toEqual({});
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(state.error?.message).toContain(
+      `authorizing tcp 443 to 10.0.0.0/16 on ${GROUP} (us-east-1): ${code}: The security group`,
+    );
+    expect(state.error?.message).toContain("Check the group's id, and that it is in us-east-1.");
+    // Neither in a hurry, of which EC2 would throttle all calls, nor so slowly that `up` stands still for nothing.
+    expect(tries()).toBeGreaterThan(10);
+    expect(tries()).toBeLessThan(20);
+    await jest.advanceTimersByTimeAsync(600_000);
+    expect(tries()).toBeLessThan(20);
+  });
+
+  test("is told once, not at every try", async () => {
+    authorize().rejects(missing(code));
+    creating();
+    await jest.advanceTimersByTimeAsync(120_000);
+    expect(said.mock.calls).toEqual([[`EC2 does not show ${GROUP} yet: waiting up to 2 minutes for it`]]);
+  });
+});
+
+test("a group that is there is not waited for", async () => {
+  authorize().resolves(ANSWER);
+  expect(await handler.create(WEB)).toMatchObject({ id: ID });
+  expect(said).not.toHaveBeenCalled();
+});
+
+test.each(["InvalidGroupId.Malformed", "InvalidParameterValue", "UnauthorizedOperation"])(
+  "%s is no reason to wait",
+  async (code) => {
+    authorize().rejects(missing(code));
+    expect((await errorOf(handler.create(WEB))).message).toContain(code);
+    expect(tries()).toBe(1);
+    expect(said).not.toHaveBeenCalled();
+  },
+);
+
+test("what fails after the wait is told as ever", async () => {
+  authorize().rejectsOnce(missing("InvalidGroup.NotFound")).rejects(missing("UnauthorizedOperation"));
+  const state = creating();
+  await jest.advanceTimersByTimeAsync(5_000);
+  expect(state.error?.message).toContain("Allow ec2:AuthorizeSecurityGroupEgress");
+});
