@@ -5,14 +5,17 @@ import { parseCidrIpv4, parseCidrIpv6 } from "../provider/rule/cidr";
 import {
   DESTINATION_KINDS,
   DESTINATION_PROPERTY,
+  type DestinationKind,
   type DestinationProperty,
 } from "../provider/rule/destination";
+import { isRecord } from "../provider/rule/record";
+import type { GroupPeer, PrefixListPeer } from "./peer";
 
 /**
- * Where traffic may go: a CIDR of either family, a security group (its id, an Output, or the resource), or the id of
- * a prefix list.
+ * Where traffic may go: a CIDR of either family, a security group (its id, an Output, or the resource), the id of a
+ * prefix list, what `Peer` says, or a list of these.
  */
-export type Destination = GroupReference;
+export type Destination = GroupReference | GroupPeer | PrefixListPeer | readonly string[];
 
 /**
  * Destinations, as a list or as a record.
@@ -22,26 +25,39 @@ export type Destination = GroupReference;
  */
 export type Destinations = readonly Destination[] | { readonly [key: string]: Destination };
 
-/** A destination as arguments of a rule. */
-export type DestinationArgs = Pick<EgressRuleArgs, DestinationProperty>;
-
-/** The destinations by name; one that is said twice, in whatever spelling, is there once. */
-export function namedDestinations(component: string, to: Destinations): Map<string, DestinationArgs> {
-  const named = new Map<string, Destination>();
-  for (const [key, destination] of entriesOf(component, to)) {
-    const name = typeof destination === "string" ? nameOfText(destination) : key;
-    const other = named.get(name);
-    if (other !== undefined && other !== destination && typeof destination !== "string") {
-      throw new pulumi.RunError(
-        `${component}: "to" leads to two different things named "${name}": give them names of their own in a record, { one: …, other: … }`,
-      );
-    }
-    named.set(name, destination);
-  }
-  return new Map([...named].map(([name, destination]) => [name, argsOf(destination)]));
+/** A destination as arguments of a rule, and its kind where that is known now. */
+export interface NamedDestination {
+  readonly name: string;
+  readonly kind: DestinationKind | undefined;
+  readonly args: DestinationArgs;
 }
 
-function entriesOf(component: string, to: Destinations): [key: string, destination: Destination][] {
+type DestinationArgs = Pick<
+  EgressRuleArgs,
+  DestinationProperty | "prefixListName" | "referencedSecurityGroupOwnerId"
+>;
+
+type Single = Exclude<Destination, readonly string[]>;
+
+/** The destinations by what they are; one that is said twice, in whatever spelling, is there once. */
+export function namedDestinations(component: string, to: Destinations): NamedDestination[] {
+  const sources = new Map<string, Single>();
+  const named = new Map<string, NamedDestination>();
+  for (const [key, destination] of entriesOf(component, to)) {
+    const found = nameDestination(key, destination);
+    const other = sources.get(found.name);
+    if (other !== undefined && other !== destination && isGroup(destination)) {
+      throw new pulumi.RunError(
+        `${component}: "to" leads to two different things named "${found.name}": give them names of their own in a record, { one: …, other: … }`,
+      );
+    }
+    sources.set(found.name, destination);
+    named.set(found.name, found);
+  }
+  return [...named.values()];
+}
+
+function entriesOf(component: string, to: Destinations): [key: string, destination: Single][] {
   const entries: [string, Destination][] = isList(to)
     ? to.map((destination, place) => [placeName(destination, place), destination])
     : Object.entries(to);
@@ -50,22 +66,59 @@ function entriesOf(component: string, to: Destinations): [key: string, destinati
       `${component}: "to" is empty: name a destination, as nothing is opened by default`,
     );
   }
-  for (const [key, destination] of entries) {
+  return entries.flatMap(([key, destination]): [string, Single][] => {
     if (destination === undefined || destination === null) {
       throw new pulumi.RunError(
         `${component}: "to" holds no destination at "${key}": give it one or leave it out`,
       );
     }
-  }
-  return entries;
+    return isSeveral(destination) ? destination.map((one) => [key, one]) : [[key, destination]];
+  });
 }
 
 function isList(to: Destinations): to is readonly Destination[] {
   return Array.isArray(to);
 }
 
+function isSeveral(destination: Destination): destination is readonly string[] {
+  return Array.isArray(destination);
+}
+
 function placeName(destination: Destination, place: number): string {
   return pulumi.Resource.isInstance(destination) ? pulumi.resourceName(destination) : String(place);
+}
+
+function nameDestination(key: string, destination: Single): NamedDestination {
+  if (typeof destination === "string") {
+    const kind = kindOf(destination);
+    return { name: nameOfText(destination), kind, args: { [DESTINATION_PROPERTY[kind]]: destination } };
+  }
+  if (isPrefixListPeer(destination)) {
+    const { prefixListName } = destination;
+    return { name: prefixListName.replace("{region}.", ""), kind: "prefixList", args: { prefixListName } };
+  }
+  if (isGroupPeer(destination)) {
+    const { securityGroup, ownerId } = destination;
+    const args = { referencedSecurityGroupId: securityGroup, referencedSecurityGroupOwnerId: ownerId };
+    return { name: groupName(key, securityGroup), kind: "securityGroup", args };
+  }
+  if (isGroup(destination)) {
+    return { name: key, kind: "securityGroup", args: { referencedSecurityGroupId: destination } };
+  }
+  return { name: key, kind: undefined, args: laterArgs(pulumi.output(destination)) };
+}
+
+function isPrefixListPeer(destination: Single): destination is PrefixListPeer {
+  return !pulumi.Output.isInstance(destination) && isRecord(destination) && "prefixListName" in destination;
+}
+
+function isGroupPeer(destination: Single): destination is GroupPeer {
+  return !pulumi.Output.isInstance(destination) && isRecord(destination) && "securityGroup" in destination;
+}
+
+function groupName(key: string, group: GroupReference): string {
+  if (typeof group === "string") return group;
+  return pulumi.Resource.isInstance(group) ? pulumi.resourceName(group) : key;
 }
 
 /** In canonical form, and without `::`, by which the parts of a URN are told apart. */
@@ -75,22 +128,18 @@ function nameOfText(text: string): string {
   return canonical.replaceAll(":", "-");
 }
 
-function argsOf(destination: Destination): DestinationArgs {
-  if (typeof destination === "string") return { [propertyFor(destination)]: destination };
-  if (isGroup(destination)) return { referencedSecurityGroupId: destination };
-  // What it is shows when it is known: then all but one of these are undefined.
-  const value = pulumi.output(destination);
+/** What it is shows when its value is known: then all but one of these are undefined. */
+function laterArgs(value: pulumi.Output<string>): DestinationArgs {
   const args: DestinationArgs = {};
   for (const kind of DESTINATION_KINDS) {
-    const property = DESTINATION_PROPERTY[kind];
-    args[property] = value.apply((text) => (propertyFor(text) === property ? text : undefined));
+    args[DESTINATION_PROPERTY[kind]] = value.apply((text) => (kindOf(text) === kind ? text : undefined));
   }
   return args;
 }
 
 /** What is none of these goes where a CIDR would, for check to say what is wrong with it. */
-function propertyFor(text: string): DestinationProperty {
-  if (text.startsWith("pl-")) return DESTINATION_PROPERTY.prefixList;
-  if (text.startsWith("sg-") || /^\d{12}\/sg-/.test(text)) return DESTINATION_PROPERTY.securityGroup;
-  return text.includes(":") ? DESTINATION_PROPERTY.ipv6 : DESTINATION_PROPERTY.ipv4;
+function kindOf(text: string): DestinationKind {
+  if (text.startsWith("pl-")) return "prefixList";
+  if (text.startsWith("sg-") || /^\d{12}\/sg-/.test(text)) return "securityGroup";
+  return text.includes(":") ? "ipv6" : "ipv4";
 }

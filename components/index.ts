@@ -1,3 +1,16 @@
-export { AllowHttpsOut } from "./allowHttpsOut";
-export type { AllowOutArgs } from "./allowService";
+export { AllowAllOut, type AllowAllOutArgs } from "./allowAllOut";
+export { AllowOut, type AllowOutArgs, type AllowPortsOutArgs } from "./allowOut";
+export {
+  type AllowAwsServiceOutArgs,
+  AllowDynamoDbOut,
+  AllowEcrPullOut,
+  AllowS3Out,
+  AllowSsmOut,
+  AllowVpcEndpointsOut,
+} from "./awsServices";
+export { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
 export type { Destination, Destinations } from "./destination";
+export { type GroupPeer, Peer, type PrefixListPeer } from "./peer";
+export { Port } from "./port";
+export type { AllowServiceArgs, VariantArgs } from "./service";
+export * from "./services";

@@ -12,8 +12,8 @@ const PROVIDER = 'exports.handler = () => require("pulumi-aws-egress/handlers").
 /**
  * One outbound rule of one security group.
  *
- * The arguments are those of `aws.vpc.SecurityGroupEgressRule`, with `icmp`, `adopt` and
- * `referencedSecurityGroupOwnerId` beside them. Bad arguments fail at `pulumi preview`, all of them at once.
+ * The arguments are those of `aws.vpc.SecurityGroupEgressRule`, with `icmp`, `adopt`,
+ * `prefixListName` and `referencedSecurityGroupOwnerId` beside them. Bad arguments fail at `pulumi preview`, all of them at once.
  * Another spelling of the same rule (`100.68.0.18/18` for `100.68.0.0/18`, `6` for `tcp`) is no change; another
  * group or kind of destination replaces the rule; everything else changes it in place.
  *
@@ -151,7 +151,8 @@ export interface EgressRuleState {
 /**
  * The arguments of an `EgressRule`.
  *
- * Give exactly one destination: `cidrIpv4`, `cidrIpv6`, `prefixListId` or `referencedSecurityGroupId`.
+ * Give exactly one destination: `cidrIpv4`, `cidrIpv6`, `prefixListId` (or `prefixListName`), or
+ * `referencedSecurityGroupId`.
  */
 export interface EgressRuleArgs {
   /**
@@ -210,6 +211,14 @@ export interface EgressRuleArgs {
    * @example "pl-0123456789abcdef0"
    */
   prefixListId?: pulumi.Input<string | undefined>;
+  /**
+   * A prefix list as the destination, by its name, in which `{region}` stands for the Region of the rule. It is looked
+   * up at preview (ec2:DescribeManagedPrefixLists), and the rule holds the list's id.
+   *
+   * @default none
+   * @example "com.amazonaws.{region}.s3"
+   */
+  prefixListName?: pulumi.Input<string | undefined>;
   /**
    * A security group as the destination: its id, an Output of it, or anything with an `id` output. For another
    * account's group also as `123456789012/sg-…`.

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Failure } from "../rule/failure";
 import { parse } from "../rule/parse";
+import { takePrefixListName } from "../rule/prefixListName";
 import { isRecord, type UnknownRecord } from "../rule/record";
 import { UNKNOWN } from "../rule/unknown";
 
@@ -46,8 +47,10 @@ function newBatch(): Batch {
 }
 
 function failuresOf(args: object): readonly Failure[] {
-  const parsed = parse(knownPart(args));
-  return "failures" in parsed ? parsed.failures : [];
+  const known = knownPart(args);
+  const named = takePrefixListName(isRecord(known) ? known : {});
+  const parsed = parse(named.args);
+  return [...named.failures, ...("failures" in parsed ? parsed.failures : [])];
 }
 
 /** The arguments with everything that only a later moment will tell made unknown. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import {
   CreateSecurityGroupCommand,
   CreateVpcCommand,
+  DescribeManagedPrefixListsCommand,
   EC2Client,
   paginateDescribeSecurityGroupRules,
   type SecurityGroupRule,
@@ -38,6 +39,8 @@ export interface Endpoint {
   makeNetwork(): Promise<Network>;
   /** The outbound rules of a group. */
   rules(groupId: string): Promise<SecurityGroupRule[]>;
+  /** The prefix lists that there are: the id of each, by its name. */
+  prefixLists(): Promise<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -117,6 +120,12 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
         found.push(...(page.SecurityGroupRules ?? []).filter((rule) => rule.IsEgress));
       }
       return found;
+    },
+    async prefixLists() {
+      const { PrefixLists = [] } = await own.send(new DescribeManagedPrefixListsCommand());
+      return Object.fromEntries(
+        PrefixLists.map(({ PrefixListName = "", PrefixListId = "" }) => [PrefixListName, PrefixListId]),
+      );
     },
     async stop() {
       for (const made of clients) {

@@ -1,10 +1,13 @@
 import { defaultRegion } from "../../ec2/client";
+import { EgressError } from "../../ec2/errors";
+import { findPrefixListId } from "../../ec2/prefixLists";
 import { authorizeStep } from "../../ec2/steps";
-import type { Failure } from "../../rule/failure";
+import { type Failure, quote } from "../../rule/failure";
+import { takePrefixListName } from "../../rule/prefixListName";
 import { isRecord } from "../../rule/record";
 import { isUnknown } from "../../rule/unknown";
 import type { Host } from "../host";
-import { preflight } from "../preflight";
+import { isKnown, preflight } from "../preflight";
 import { type EgressRuleInputs, parseInputs } from "./inputs";
 import { knownTags, text } from "./state";
 
@@ -14,13 +17,36 @@ export async function check(host: Host, olds: unknown, news: unknown) {
   if (ofStack.length > 0) return failed(news, ofStack);
 
   const settings = host.settings();
-  const parsed = parseInputs(news, { region: await defaultRegion(settings), tags: settings.defaultTags });
-  if ("failures" in parsed) return failed(news, parsed.failures);
+  const { args, prefixListName, failures } = takePrefixListName(isRecord(news) ? news : {});
+  const parsed = parseInputs(args, { region: await defaultRegion(settings), tags: settings.defaultTags });
+  if ("failures" in parsed) return failed(news, [...failures, ...parsed.failures]);
+  if (failures.length > 0) return failed(news, failures);
 
-  const { inputs } = parsed;
+  const found = await withPrefixListId(host, parsed.inputs, prefixListName);
+  if ("failures" in found) return failed(news, found.failures);
+
+  const { inputs } = found;
   const refused =
     settings.preflight && isNew(olds) && isKnown(inputs) ? await preflightCreate(host, inputs) : [];
   return refused.length > 0 ? failed(news, refused) : { inputs: { ...inputs } };
+}
+
+/** A list that goes by its name is looked up now, so that preview shows its id and state holds it. */
+async function withPrefixListId(
+  host: Host,
+  inputs: EgressRuleInputs,
+  name: string | undefined,
+): Promise<{ inputs: EgressRuleInputs } | { failures: readonly Failure[] }> {
+  if (name === undefined || isUnknown(inputs.region)) return { inputs };
+  const inRegion = name.replaceAll("{region}", inputs.region);
+  try {
+    return {
+      inputs: { ...inputs, prefixListId: await findPrefixListId(host.target(inputs.region), inRegion) },
+    };
+  } catch (error) {
+    if (!(error instanceof EgressError)) throw error;
+    return { failures: [{ property: "prefixListName", reason: `${quote(inRegion)}: ${error.message}` }] };
+  }
 }
 
 /** With what the program has found wrong with other rules, as the engine goes no further after this one. */
@@ -32,10 +58,6 @@ function failed(news: unknown, failures: readonly Failure[]) {
 
 function isNew(olds: unknown): boolean {
   return !isRecord(olds) || olds.securityGroupId === undefined;
-}
-
-function isKnown(inputs: EgressRuleInputs): boolean {
-  return !Object.values(inputs).some(isUnknown);
 }
 
 async function preflightCreate(host: Host, inputs: EgressRuleInputs): Promise<Failure[]> {

@@ -1,0 +1,28 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { AllowOut, type AllowOutArgs } from "./allowOut";
+import { SERVICES } from "./catalogue";
+
+/** The arguments of `AllowAllOut`. */
+export interface AllowAllOutArgs extends Omit<AllowOutArgs, "description"> {
+  /**
+   * Why everything may leave: the description of the rules, for the next person who asks.
+   *
+   * @example "vendor appliance, see its manual"
+   */
+  reason: pulumi.Input<string>;
+}
+
+/**
+ * Lets everything out of a group, on every protocol and port, to the destinations it names. Security scanners flag
+ * it, so it asks for a reason.
+ *
+ * ```ts
+ * new AllowAllOut("appliance", { securityGroup: web, to: ["10.9.0.0/24"], reason: "vendor appliance" });
+ * ```
+ */
+export class AllowAllOut extends AllowOut {
+  constructor(name: string, { reason, ...args }: AllowAllOutArgs, opts?: pulumi.ComponentResourceOptions) {
+    const [ports] = SERVICES.everything.variants.all;
+    super(name, { ...args, description: reason, ports }, opts, "AllowAllOut");
+  }
+}

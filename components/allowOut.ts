@@ -1,0 +1,115 @@
+import * as pulumi from "@pulumi/pulumi";
+import { EgressRule } from "../provider/dynamic/egressRule";
+import { type GroupReference, groupId } from "../provider/dynamic/groupReference";
+import type { DestinationKind } from "../provider/rule/destination";
+import { type Destinations, namedDestinations } from "./destination";
+import { type Port, portName } from "./port";
+
+/** The arguments of every component that lets something out of a group. */
+export interface AllowOutArgs {
+  /**
+   * The group that the traffic leaves: its id, an Output of it, or anything with an `id` output.
+   *
+   * @example web
+   */
+  securityGroup: GroupReference;
+  /**
+   * Where it may go: CIDRs of either family, groups, prefix lists and what `Peer` says, as a list or as a record.
+   * Nothing is implied, and an empty list is an error.
+   *
+   * @example ["10.0.0.0/16", database, Peer.awsService("s3")]
+   */
+  to: Destinations;
+  /**
+   * Why, as the description of every rule.
+   *
+   * @default the service's name
+   * @example "package updates"
+   */
+  description?: pulumi.Input<string | undefined>;
+  /**
+   * Tags of every rule.
+   *
+   * @default those of `aws:defaultTags`
+   * @example { Team: "web" }
+   */
+  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> } | undefined>;
+  /**
+   * The Region of the group.
+   *
+   * @default the stack's
+   * @example "eu-west-1"
+   */
+  region?: pulumi.Input<string | undefined>;
+}
+
+/** The arguments of `AllowOut`. */
+export interface AllowPortsOutArgs extends AllowOutArgs {
+  /**
+   * What kind of traffic: one or more of what `Port` says.
+   *
+   * @example [Port.tcp(8443), Port.udpRange(8125, 8126)]
+   */
+  ports: Port | readonly Port[];
+}
+
+/**
+ * Lets traffic of any protocol and ports out of a security group, to the destinations it names and nowhere else.
+ *
+ * It makes one `EgressRule` for each destination and each of `ports`, named by what it is:
+ * `payments-tcp-8443-10.0.0.0/16`. The components with a name of their own, such as `AllowHttpsOut`, are this one with
+ * the ports of their service.
+ *
+ * ```ts
+ * new AllowOut("payments", { securityGroup: web, to: ["10.0.0.0/16"], ports: Port.tcp(8443) });
+ * ```
+ */
+export class AllowOut extends pulumi.ComponentResource {
+  /** The rules, by what they are: `tcp-8443-10.0.0.0/16`. */
+  readonly rules: { readonly [key: string]: EgressRule };
+  /** The ids of the rules, `sgr-…`, in the order of their keys. */
+  readonly ruleIds: pulumi.Output<string[]>;
+
+  /** @param component the type that the component shows under; its own where another class extends this one */
+  constructor(
+    name: string,
+    args: AllowPortsOutArgs,
+    opts?: pulumi.ComponentResourceOptions,
+    component = "AllowOut",
+  ) {
+    super(`aws-egress:index:${component}`, name, {}, opts);
+    const { to, ports, securityGroup, ...common } = args;
+    const destinations = namedDestinations(`${component} "${name}"`, to);
+
+    const rules = new Map<string, EgressRule>();
+    for (const port of isSeveral(ports) ? ports : [ports]) {
+      for (const destination of destinations) {
+        const key = `${portName(port)}-${destination.name}`;
+        if (rules.has(key) || !isOfFamily(port, destination.kind)) continue;
+        const { protocol: ipProtocol, ...range } = port;
+        const securityGroupId = groupId(securityGroup);
+        const ruleArgs = { ...common, ...destination.args, ...range, securityGroupId, ipProtocol };
+        rules.set(key, new EgressRule(`${name}-${key}`, ruleArgs, { parent: this }));
+      }
+    }
+    if (rules.size === 0) {
+      throw new pulumi.RunError(
+        `${component} "${name}": nothing is allowed by it: ICMP goes to IPv4 destinations, ICMPv6 to IPv6 ones`,
+      );
+    }
+    const sorted = [...rules].sort(([one], [other]) => (one < other ? -1 : 1));
+    this.rules = Object.fromEntries(sorted);
+    this.ruleIds = pulumi.all(sorted.map(([, rule]) => rule.securityGroupRuleId));
+    this.registerOutputs({ ruleIds: this.ruleIds });
+  }
+}
+
+function isSeveral(ports: Port | readonly Port[]): ports is readonly Port[] {
+  return Array.isArray(ports);
+}
+
+/** ICMP is for IPv4 and ICMPv6 for IPv6; a group or a prefix list may be of either. */
+function isOfFamily({ protocol }: Port, kind: DestinationKind | undefined): boolean {
+  if (protocol === "icmp") return kind !== "ipv6";
+  return protocol !== "icmpv6" || kind !== "ipv4";
+}

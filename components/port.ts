@@ -1,0 +1,55 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type IcmpTypeName, icmpTypeNumber } from "../provider/rule/icmp";
+
+/** What kind of traffic: a protocol and its ports, or an ICMP type and code in their place. Plain data. */
+export interface Port {
+  /** `tcp`, `udp`, `icmp`, `icmpv6`, another protocol's number as text, or `-1` for all. */
+  readonly protocol: string;
+  /** The first port, or the ICMP type (-1 for all); none where the protocol has no ports. */
+  readonly fromPort?: number;
+  /** The last port, or the ICMP code (-1 for all); none where the protocol has no ports. */
+  readonly toPort?: number;
+}
+
+/**
+ * Ways to say a `Port`.
+ *
+ * ```ts
+ * new AllowOut("metrics", { securityGroup: web, to: ["10.0.0.0/16"], ports: [Port.tcp(9090), Port.udpRange(8125, 8126)] });
+ * ```
+ */
+export const Port = {
+  /** One TCP port. */
+  tcp: (port: number): Port => ({ protocol: "tcp", fromPort: port, toPort: port }),
+  /** A range of TCP ports, both ends included. */
+  tcpRange: (fromPort: number, toPort: number): Port => ({ protocol: "tcp", fromPort, toPort }),
+  /** One UDP port. */
+  udp: (port: number): Port => ({ protocol: "udp", fromPort: port, toPort: port }),
+  /** A range of UDP ports, both ends included. */
+  udpRange: (fromPort: number, toPort: number): Port => ({ protocol: "udp", fromPort, toPort }),
+  /** An ICMP type, by number or name, with one code or with all. */
+  icmp: (type: number | IcmpTypeName, code = -1): Port => icmpPort("icmp", type, code),
+  /** An ICMPv6 type, by number or name, with one code or with all. */
+  icmpv6: (type: number | IcmpTypeName, code = -1): Port => icmpPort("icmpv6", type, code),
+  /** All of another protocol, by its number: 50 for ESP. */
+  protocol: (number: number): Port => ({ protocol: String(number) }),
+  /** Every protocol on every port. */
+  all: (): Port => ({ protocol: "-1" }),
+} as const;
+
+function icmpPort(protocol: "icmp" | "icmpv6", type: number | IcmpTypeName, toPort: number): Port {
+  const fromPort = typeof type === "number" ? type : icmpTypeNumber(protocol, type);
+  if (fromPort === undefined)
+    throw new pulumi.RunError(`Port.${protocol}: "${type}" is not a type of ${protocol}`);
+  return { protocol, fromPort, toPort };
+}
+
+/** How rules of this traffic are named: `tcp-443`, `udp-500-501`, `icmp-8-0`, `protocol-50`, `all`. */
+export function portName({ protocol, fromPort, toPort }: Port): string {
+  if (protocol === "-1") return "all";
+  if (fromPort === undefined) return /^\d+$/.test(protocol) ? `protocol-${protocol}` : protocol;
+  if (protocol.startsWith("icmp")) {
+    return [protocol, fromPort === -1 ? "all" : fromPort, ...(toPort === -1 ? [] : [toPort])].join("-");
+  }
+  return [protocol, fromPort, ...(toPort === fromPort ? [] : [toPort])].join("-");
+}

@@ -1,0 +1,42 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { AllowOut, type AllowOutArgs } from "./allowOut";
+import { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
+
+/** The arguments of a component that lets one service out. */
+export type AllowServiceArgs<Name extends ServiceName> =
+  IsUnion<Variant<Name>> extends true ? AllowOutArgs & VariantArgs<Variant<Name>> : AllowOutArgs;
+
+/** The argument of services that are reached in more ways than one. */
+export interface VariantArgs<Of> {
+  /**
+   * Which of the ways in which the service is reached.
+   *
+   * @default the first that the catalogue lists
+   * @example "tls"
+   */
+  variant?: Of | undefined;
+}
+
+type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never;
+
+/** A component of the catalogue, to be extended by a class that gives it its name. */
+export type ServiceComponent<Name extends ServiceName> = new (
+  name: string,
+  args: AllowServiceArgs<Name>,
+  opts?: pulumi.ComponentResourceOptions,
+) => AllowOut;
+
+/** `AllowOut` with the ports and the title of a service. */
+export function service<Name extends ServiceName>(
+  serviceName: Name,
+  component: string,
+): ServiceComponent<Name> {
+  const { title, variants }: Service = SERVICES[serviceName];
+  return class extends AllowOut {
+    constructor(name: string, args: AllowServiceArgs<Name>, opts?: pulumi.ComponentResourceOptions) {
+      const { variant, description, ...others }: AllowOutArgs & VariantArgs<string> = args;
+      const ports = variant === undefined ? Object.values(variants)[0] : variants[variant];
+      super(name, { ...others, description: description ?? title, ports: ports ?? [] }, opts, component);
+    }
+  };
+}

@@ -1,0 +1,26 @@
+import { type Failure, quote } from "./failure";
+import { isGiven, type UnknownRecord } from "./record";
+import { isUnknown, UNKNOWN } from "./unknown";
+
+/** Arguments in which a prefix list goes by its id, and the name by which that is to be looked up. */
+export interface WithoutName {
+  readonly args: UnknownRecord;
+  readonly prefixListName?: string;
+  readonly failures: readonly Failure[];
+}
+
+/** Takes `prefixListName` out of the arguments of a rule; until it is looked up, the list's id is unknown. */
+export function takePrefixListName(args: UnknownRecord): WithoutName {
+  const { prefixListName, ...others } = args;
+  if (!isGiven(prefixListName)) return { args: others, failures: [] };
+  const fail = (reason: string) => ({
+    args: { ...others, prefixListId: UNKNOWN },
+    failures: [{ property: "prefixListName", reason: `${quote(prefixListName)} ${reason}` }],
+  });
+  if (isGiven(args.prefixListId)) return fail("is given beside prefixListId: keep one of the two");
+  if (typeof prefixListName !== "string" || prefixListName === "") {
+    return fail('is not the name of a prefix list: it looks like "com.amazonaws.eu-west-1.s3"');
+  }
+  const named = isUnknown(prefixListName) ? {} : { prefixListName };
+  return { args: { ...others, prefixListId: UNKNOWN }, ...named, failures: [] };
+}
