@@ -325,7 +325,7 @@ describe("credentials", () => {
       ...endpointsAt(proxy.url),
       "aws:region": "us-east-1",
     };
-    const handler = handlerOf(config);
+    const handler = handlerOf({ ...config, "aws:maxRetries": "0" });
     const rule = {
       securityGroupId: place.group,
       ipProtocol: "tcp",

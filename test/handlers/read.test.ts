@@ -267,7 +267,8 @@ describe("default tags of the stack", () => {
     const made = await make(stack, args);
     await setTag(place, made.id, "Cost", "2");
     const read = known(await refresh(stack, made));
-    expect(read.outs).toMatchObject({ tagsAll: { Cost: "2", Team: "web" } });
+    const tags = { Cost: "2", Team: "web" };
+    expect(read.outs).toMatchObject({ tags, tagsAll: tags });
     const { result, actions } = await recorded(endpoint, () => change(stack, read, args));
     expect(actions).toEqual(["CreateTags"]);
     expect(result.outs).toEqual(made.outs);

@@ -197,6 +197,15 @@ describe("an update", () => {
     expect(await place.rules()).toMatchObject([{ tags: { Team: "web", [OWNER_TAG]: OWNER } }]);
   });
 
+  test("leaves a rule without a mark where neither state nor stack has one", async () => {
+    const { owner: _, ...unmarked } = declare("IPv4", BEFORE);
+    const made = await make(handler, unmarked);
+    const result = await change(handler, made, { ...unmarked, toPort: 444 });
+    expect(result.outs).toMatchObject({ toPort: 444 });
+    expect(result.outs).not.toHaveProperty("owner");
+    expect(await place.rules()).toMatchObject([{ toPort: 444, tags: BEFORE.tags }]);
+  });
+
   test("writes a new mark along with another change", async () => {
     const made = await make(handler, declare("IPv4", BEFORE));
     const args = { ...declare("IPv4", { ...BEFORE, tags: { ...BEFORE.tags, Team: "platform" } }) };
