@@ -15,5 +15,7 @@ module.exports = {
   maxWorkers: 2,
   // What v8 counts does not change the code: an instrumented program is not the one that users run.
   coverageProvider: "v8",
+  coverageThreshold: { global: { statements: 96, branches: 94, functions: 96, lines: 96 } },
+  coverageReporters: ["text-summary", "lcovonly"],
   collectCoverageFrom: ["index.ts", "provider/**/*.ts", "components/**/*.ts"],
 };

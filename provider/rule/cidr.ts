@@ -8,7 +8,7 @@ import { quote, type Report } from "./failure";
  */
 export function parseCidrIpv4(value: unknown, report: Report): string | undefined {
   const address = read(Address4, value);
-  if (address?.parsedSubnet) return `${address.startAddress().correctForm()}/${address.subnetMask}`;
+  if (address?.parsedSubnet) return canonical(address, value, report);
   if (address) report(`${quote(value)} has no prefix length: did you mean "${address.correctForm()}/32"?`);
   else if (read(Address6, value)) report(`${quote(value)} is IPv6: give it as cidrIpv6`);
   else
@@ -28,13 +28,20 @@ export function parseCidrIpv6(value: unknown, report: Report): string | undefine
     report(`${quote(value)} has a zone: leave out "${address.zone}"`);
     return undefined;
   }
-  if (address?.parsedSubnet) return `${address.startAddress().correctForm()}/${address.subnetMask}`;
+  if (address?.parsedSubnet) return canonical(address, value, report);
   if (address) report(`${quote(value)} has no prefix length: did you mean "${address.correctForm()}/128"?`);
   else if (read(Address4, value)) report(`${quote(value)} is IPv4: give it as cidrIpv4`);
   else
     report(
       `${quote(value)} is not an IPv6 CIDR: write it like "2001:db8::/32", with a prefix length from 0 to 128`,
     );
+  return undefined;
+}
+
+function canonical(address: Address4 | Address6, value: unknown, report: Report): string | undefined {
+  const cidr = `${address.startAddress().correctForm()}/${address.subnetMask}`;
+  if (address.parsedSubnet === String(address.subnetMask)) return cidr;
+  report(`${quote(value)} has zeros before its prefix length: did you mean "${cidr}"?`);
   return undefined;
 }
 

@@ -43,6 +43,7 @@ export function parseDestination(args: UnknownRecord, failures: Failure[]): Dest
     referencedSecurityGroupOwnerId: args.referencedSecurityGroupOwnerId ?? account,
   };
   checkExactlyOne(given, failures);
+  checkOneAccount(account, args.referencedSecurityGroupOwnerId, failures);
 
   const inputs: { -readonly [P in keyof DestinationInputs]: string } = {};
   for (const kind of DESTINATION_KINDS) {
@@ -87,14 +88,20 @@ function checkExactlyOne(given: UnknownRecord, failures: Failure[]): void {
       reason: `${quote(given[property])} is a second destination beside ${first}: a rule has exactly one, so write a rule for each`,
     });
   }
-  if (
-    isGiven(given.referencedSecurityGroupOwnerId) &&
-    named.length > 0 &&
-    !isGiven(given.referencedSecurityGroupId)
-  ) {
+  const owner = given.referencedSecurityGroupOwnerId;
+  const isNamed = isGiven(owner) && !isUnknown(owner);
+  if (isNamed && named.length > 0 && !isGiven(given.referencedSecurityGroupId)) {
     failures.push({
       property: "referencedSecurityGroupOwnerId",
-      reason: `${quote(given.referencedSecurityGroupOwnerId)} goes with referencedSecurityGroupId only: leave it out`,
+      reason: `${quote(owner)} goes with referencedSecurityGroupId only: leave it out`,
     });
   }
+}
+
+function checkOneAccount(inId: string | undefined, owner: unknown, failures: Failure[]): void {
+  if (inId === undefined || !isGiven(owner) || isUnknown(owner) || owner === inId) return;
+  failures.push({
+    property: "referencedSecurityGroupOwnerId",
+    reason: `${quote(owner)} is another account than the one before the group's id, ${inId}: keep the right one`,
+  });
 }

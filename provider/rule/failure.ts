@@ -1,3 +1,5 @@
+import { isUnknown } from "./unknown";
+
 /** One thing wrong with one argument: the property, and the reason with the bad value and the remedy. */
 export interface Failure {
   readonly property: string;
@@ -11,6 +13,16 @@ const LONGEST_QUOTE = 80;
 
 /** A value as an error shows it: as JSON, so that it prints safely, and cut where it is long. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  if (isUnknown(value)) return "a value not yet known";
+  const text = asJson(value) ?? String(value);
   return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}…`;
+}
+
+function asJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // A program may give what no wire carries, such as a BigInt: its plain text is to be seen then.
+    return undefined;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Failure } from "./failure";
-import type { UnknownRecord } from "./record";
+import { isGiven, type UnknownRecord } from "./record";
 
 const USE_CIDR = "use cidrIpv4 or cidrIpv6, one rule for each CIDR";
 const USE_GROUP = "use referencedSecurityGroupId";
@@ -30,8 +30,8 @@ const REMEDIES: { readonly [property: string]: string } = {
 export function checkMisplaced(args: UnknownRecord, known: ReadonlySet<string>, failures: Failure[]): void {
   const inRightCase = new Map([...known].map((name) => [fold(name), name]));
   const remedies = new Map(Object.entries(REMEDIES).map(([name, remedy]) => [fold(name), remedy]));
-  for (const property of Object.keys(args)) {
-    if (known.has(property) || property.startsWith("__")) continue;
+  for (const [property, value] of Object.entries(args)) {
+    if (known.has(property) || property.startsWith("__") || !isGiven(value)) continue;
     const meant = inRightCase.get(fold(property));
     const remedy = meant === undefined ? remedies.get(fold(property)) : `did you mean ${meant}?`;
     failures.push({

@@ -34,7 +34,9 @@ const EITHER: Bounds = { low: -1, high: 65535, from: "a port", to: "a port" };
  */
 export function parsePorts(protocol: string | undefined, args: PortArgs, failures: Failure[]): Ports {
   const known = protocol === undefined || isUnknown(protocol) ? undefined : protocol;
-  if (isGiven(args.icmp)) return parseIcmp(known, args, failures);
+  // An icmp that is unknown may yet turn out not to be given.
+  const excluded = isUnknown(args.icmp) && known !== undefined && !isIcmp(known);
+  if (isGiven(args.icmp) && !excluded) return parseIcmp(known, args, failures);
   if (known === undefined) return parseRange(args, EITHER, failures);
   if (isIcmp(known)) {
     if (known === "icmpv6" && !isGiven(args.fromPort) && !isGiven(args.toPort)) {
@@ -119,7 +121,7 @@ function checkIcmpCode(ports: Ports, property: string, failures: Failure[]): Por
 function parseIcmp(protocol: string | undefined, args: PortArgs, failures: Failure[]): Ports {
   const fail = (property: string, reason: string) => failures.push({ property, reason });
   for (const property of ["fromPort", "toPort"] as const) {
-    if (isGiven(args[property]))
+    if (isGiven(args[property]) && !isUnknown(args[property]))
       fail(property, `${quote(args[property])} is given beside icmp: keep one of the two`);
   }
   if (protocol !== undefined && !isIcmp(protocol)) {

@@ -20,7 +20,6 @@ const NUMBER_OF: { readonly [name: string]: string } = {
   esp: "50",
   gre: "47",
   igmp: "2",
-  ipip: "4",
   "ipv6-icmp": "icmpv6",
   ospf: "89",
   sctp: "132",
