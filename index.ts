@@ -1,9 +1,5 @@
 export * from "./components";
-export {
-  EgressRule,
-  type EgressRuleArgs,
-  type EgressRuleState,
-  type IcmpArgs,
-} from "./provider/dynamic/egressRule";
+export { EgressRule } from "./provider/dynamic/egressRule";
+export type { EgressRuleArgs, EgressRuleState, IcmpArgs } from "./provider/dynamic/egressRuleArgs";
 export type { GroupReference } from "./provider/dynamic/groupReference";
 export type { IcmpTypeName } from "./provider/rule/icmp";

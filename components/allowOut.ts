@@ -41,6 +41,13 @@ export interface AllowOutArgs {
    * @example "eu-west-1"
    */
   region?: pulumi.Input<string | undefined>;
+  /**
+   * Takes over rules that EC2 already has, if they are nobody's or this stack's, instead of failing on the duplicate.
+   *
+   * @default false
+   * @example true
+   */
+  adopt?: pulumi.Input<boolean | undefined>;
 }
 
 /** The arguments of `AllowOut`. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { EgressRuleArgs } from "../provider/dynamic/egressRule";
+import type { EgressRuleArgs } from "../provider/dynamic/egressRuleArgs";
 import { type GroupReference, isGroup } from "../provider/dynamic/groupReference";
 import { parseCidrIpv4, parseCidrIpv6 } from "../provider/rule/cidr";
 import {
@@ -46,7 +46,7 @@ export function namedDestinations(component: string, to: Destinations): NamedDes
   for (const [key, destination] of entriesOf(component, to)) {
     const found = nameDestination(key, destination);
     const other = sources.get(found.name);
-    if (other !== undefined && other !== destination && isGroup(destination)) {
+    if (other !== undefined && !isSame(other, destination)) {
       throw new pulumi.RunError(
         `${component}: "to" leads to two different things named "${found.name}": give them names of their own in a record, { one: …, other: … }`,
       );
@@ -72,8 +72,19 @@ function entriesOf(component: string, to: Destinations): [key: string, destinati
         `${component}: "to" holds no destination at "${key}": give it one or leave it out`,
       );
     }
+    if (isSeveral(destination) && destination.length === 0) {
+      throw new pulumi.RunError(
+        `${component}: "to" holds an empty list at "${key}": name a destination, or leave it out`,
+      );
+    }
     return isSeveral(destination) ? destination.map((one) => [key, one]) : [[key, destination]];
   });
+}
+
+/** Whether two destinations of one name are the same: names of texts and of prefix lists say all there is. */
+function isSame(one: Single, other: Single): boolean {
+  if (typeof one === "string" && typeof other === "string") return true;
+  return one === other || (isPrefixListPeer(one) && isPrefixListPeer(other));
 }
 
 function isList(to: Destinations): to is readonly Destination[] {

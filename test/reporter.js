@@ -8,8 +8,8 @@ module.exports = class {
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites }) {
     // A file that does not even load has failed, though no test of it has run.
     const failed = numFailedTests + numRuntimeErrorTestSuites;
-    const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : "";
-    const line = `\n${numPassedTests} passed, ${failed} failed${skipped}\n`;
+    const skipped = numPendingTests > 0 ? `${numPendingTests} skipped\n` : "";
+    const line = `\n${skipped}${numPassedTests} passed, ${failed} failed\n`;
     // At exit: the summary and the coverage table are printed after every reporter has been told of the end.
     process.once("exit", () => process.stdout.write(line));
   }

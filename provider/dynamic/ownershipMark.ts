@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
-/** The longest value that EC2 takes for a tag. */
-const LONGEST = 256;
+/** EC2 takes 256 characters for a tag's value; the handlers need a few to renew a mark. */
+const LONGEST = 240;
 
 /**
  * The mark by which a rule in EC2 tells whose it is: `<project>/<stack>/<resource>`, where a resource inside a
@@ -10,13 +10,8 @@ const LONGEST = 256;
  *
  * Undefined where the stack's `aws-egress:ownership` is false.
  */
-export function ownershipMark(
-  type: string,
-  name: string,
-  opts: pulumi.CustomResourceOptions | undefined,
-): pulumi.Output<string> | undefined {
+export function ownershipMark(urn: pulumi.Output<string>): pulumi.Output<string> | undefined {
   if (new pulumi.Config("aws-egress").getBoolean("ownership") === false) return undefined;
-  const urn = pulumi.createUrn(name, type, opts?.parent);
   // Through a promise, so that the resource does not depend on its parent: it would wait for the parent's children,
   // and so for itself. A URN is known at preview too.
   return pulumi.output(new Promise<string>((resolve) => urn.apply((text) => resolve(markOf(text)))));

@@ -1,5 +1,5 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
-import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
+import { fromIni, fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { withoutUndefined } from "../rule/record";
 import { assume } from "./assumeRole";
 import { errorCode } from "./errors";
@@ -39,6 +39,7 @@ function makeClient(settings: Settings, region: string): EC2Client {
     region,
     retryMode: "adaptive",
     maxAttempts: maxRetries + 1,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
     ...withoutUndefined({ profile, endpoint: endpoints.ec2, credentials: credentialsOf(settings, region) }),
   });
   retryConcurrentTagAccess(client);
@@ -63,7 +64,9 @@ function retryConcurrentTagAccess(client: EC2Client): void {
 }
 
 function credentialsOf({ profile, credentials, assumeRoles, endpoints }: Settings, region: string) {
-  if (assumeRoles.length === 0) return credentials;
-  const base = credentials ? async () => credentials : fromNodeProviderChain(withoutUndefined({ profile }));
+  // A profile that the configuration names goes before keys in the environment, as it does for `@pulumi/aws`.
+  const named = credentials ? async () => credentials : profile ? fromIni({ profile }) : undefined;
+  if (assumeRoles.length === 0) return named;
+  const base = named ?? fromNodeProviderChain();
   return assume(assumeRoles, base, withoutUndefined({ region, endpoint: endpoints.sts }));
 }

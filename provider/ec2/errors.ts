@@ -21,6 +21,21 @@ const RULE_MISSING = [
   "InvalidPermission.NotFound",
 ];
 
+export const isQuotaExceeded = (error: unknown) => errorCode(error) === "RulesPerSecurityGroupLimitExceeded";
+
+/** Refused before anything was done, with HTTP 503 too. */
+const THROTTLED = ["RequestLimitExceeded", "Throttling", "ThrottlingException"];
+
+/** How a connection ends of which it is not known what EC2 has done before. */
+const CUT_OFF = ["ECONNRESET", "EPIPE", "ETIMEDOUT"];
+
+/** Whether EC2 may have carried out the call though it did not say so. */
+export function mayHaveTakenEffect(error: unknown): boolean {
+  if (THROTTLED.includes(errorCode(error))) return false;
+  if (errorCode(error) === "TimeoutError" || metadataOf(error).httpStatusCode >= 500) return true;
+  return isRecord(error) && typeof error.code === "string" && CUT_OFF.includes(error.code);
+}
+
 /** The group is unknown, or was made a moment ago and is not yet visible. */
 export const isGroupMissing = (error: unknown) => GROUP_MISSING.includes(errorCode(error));
 

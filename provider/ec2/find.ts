@@ -8,29 +8,50 @@ import type { Target } from "./target";
 /** The rule with this id, or undefined where it is gone. */
 export async function findById(target: Target, ruleId: string): Promise<FoundRule | undefined> {
   const [rule] = await describeRules(target, { SecurityGroupRuleIds: [ruleId] }, `reading rule ${ruleId}`);
-  return rule;
+  return rule && foundRule(rule, target.region);
 }
 
 /** The outbound rule that is the same as this one, whatever its description and tags. */
 export async function findByIdentity(target: Target, inputs: RuleInputs): Promise<FoundRule | undefined> {
   const wanted = identity(ruleOf(inputs));
   const filter = { Filters: [{ Name: "group-id", Values: [inputs.securityGroupId] }] };
-  const rules = await describeRules(target, filter, `looking up ${ruleTextOnGroup(inputs)}`, isOutbound);
-  return rules.find((rule) => identity(ruleOf(rule.inputs)) === wanted);
+  const rules = await describeRules(target, filter, `looking up ${ruleTextOnGroup(inputs)}`);
+  for (const rule of rules) {
+    const found = rule.IsEgress ? readable(rule, target.region) : undefined;
+    if (found && identity(ruleOf(found.inputs)) === wanted) return found;
+  }
+  return undefined;
 }
 
-const isOutbound = (rule: SecurityGroupRule) => rule.IsEgress === true;
+/** How many outbound rules a group has, by family, as its quota counts them: other rules count in both. */
+export async function countRules(target: Target, groupId: string): Promise<{ ipv4: number; ipv6: number }> {
+  const filter = { Filters: [{ Name: "group-id", Values: [groupId] }] };
+  const rules = await describeRules(target, filter, `counting the rules of ${groupId}`);
+  const outbound = rules.filter(({ IsEgress }) => IsEgress);
+  return {
+    ipv4: outbound.filter(({ CidrIpv6 }) => !CidrIpv6).length,
+    ipv6: outbound.filter(({ CidrIpv4 }) => !CidrIpv4).length,
+  };
+}
+
+/** A rule that cannot be read is not the one that is looked for, and no reason not to find that one. */
+function readable(rule: SecurityGroupRule, region: string): FoundRule | undefined {
+  try {
+    return foundRule(rule, region);
+  } catch {
+    return undefined;
+  }
+}
 
 async function describeRules(
   { client, region }: Target,
   request: { SecurityGroupRuleIds: string[] } | { Filters: { Name: string; Values: string[] }[] },
   doing: string,
-  wanted: (rule: SecurityGroupRule) => boolean = () => true,
-): Promise<FoundRule[]> {
-  const found: FoundRule[] = [];
+): Promise<SecurityGroupRule[]> {
+  const found: SecurityGroupRule[] = [];
   try {
     for await (const page of paginateDescribeSecurityGroupRules({ client }, request)) {
-      for (const rule of page.SecurityGroupRules?.filter(wanted) ?? []) found.push(foundRule(rule, region));
+      found.push(...(page.SecurityGroupRules ?? []));
     }
   } catch (error) {
     if (isRuleMissing(error)) return [];

@@ -5,6 +5,7 @@ import { withoutUndefined } from "../rule/record";
 import type { RuleInputs } from "../rule/rule";
 import { sortedTags, type Tags } from "../rule/tags";
 import { ruleArn } from "./arn";
+import { EgressError } from "./errors";
 import { OWNER_TAG } from "./mark";
 
 /** A rule as EC2 has it, in canonical form. */
@@ -19,9 +20,18 @@ export interface FoundRule {
   readonly owner?: string;
 }
 
+/** What a new rule is named, which an answer tells even where the rest of it cannot be read. */
+export type MadeRule = Pick<FoundRule, "id" | "arn">;
+
+export function madeRule(rule: SecurityGroupRule, region: string): MadeRule | undefined {
+  const { SecurityGroupRuleId: id, SecurityGroupRuleArn: arn, GroupOwnerId = "" } = rule;
+  return id ? { id, arn: arn ?? ruleArn(region, GroupOwnerId, id) } : undefined;
+}
+
 /** Reads a rule out of an answer of EC2; throws where the answer is not one that EC2 gives. */
 export function foundRule(rule: SecurityGroupRule, region: string): FoundRule {
-  const { SecurityGroupRuleId: id, ReferencedGroupInfo: reference } = rule;
+  const { ReferencedGroupInfo: reference } = rule;
+  const made = madeRule(rule, region);
   const parsed = parse({
     securityGroupId: rule.GroupId,
     ipProtocol: rule.IpProtocol,
@@ -33,19 +43,18 @@ export function foundRule(rule: SecurityGroupRule, region: string): FoundRule {
     referencedSecurityGroupId: reference?.GroupId,
     referencedSecurityGroupOwnerId: reference?.UserId === rule.GroupOwnerId ? undefined : reference?.UserId,
   });
-  if (!id || "failures" in parsed) {
+  if (made === undefined || "failures" in parsed) {
     const why =
       "failures" in parsed
         ? parsed.failures.map(({ property, reason }) => `${property} ${reason}`)
         : ["no id"];
-    throw new Error(`EC2 answered with a rule that cannot be read (${why.join("; ")}): ${quote(rule)}`);
+    throw new EgressError(`EC2 answered with a rule that cannot be read (${why.join("; ")}): ${quote(rule)}`);
   }
   const tags = new Map(rule.Tags?.map(({ Key = "", Value = "" }) => [Key, Value]));
   const owner = tags.get(OWNER_TAG);
   const others = [...tags].filter(([key]) => key !== OWNER_TAG && !key.startsWith("aws:"));
   return {
-    id,
-    arn: rule.SecurityGroupRuleArn ?? ruleArn(region, rule.GroupOwnerId ?? "", id),
+    ...made,
     isEgress: rule.IsEgress === true,
     // EC2's description is taken as it is: it may be older than today's rules for descriptions.
     inputs: { ...parsed.inputs, ...withoutUndefined({ description: rule.Description || undefined }) },

@@ -9,7 +9,7 @@ import {
 import { type RuleInputs, ruleTextOnGroup } from "../rule/rule";
 import type { Tags } from "../rule/tags";
 import { type Attempt, explain } from "./errors";
-import { type FoundRule, foundRule } from "./foundRule";
+import { type MadeRule, madeRule } from "./foundRule";
 import * as requests from "./requests";
 import type { Target } from "./target";
 
@@ -39,7 +39,7 @@ export function authorizeStep(
   inputs: RuleInputs,
   tags: Tags,
   owner: string | undefined,
-): Step<FoundRule | undefined> {
+): Step<MadeRule | undefined> {
   const request = requests.authorizeRequest(inputs, tags, owner);
   return {
     attempt: {
@@ -50,7 +50,7 @@ export function authorizeStep(
     send: async (dryRun) => {
       const answer = await client.send(new AuthorizeSecurityGroupEgressCommand({ ...request, ...dryRun }));
       const [rule] = answer.SecurityGroupRules ?? [];
-      return rule && foundRule(rule, region);
+      return rule && madeRule(rule, region);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { explain, isDryRunSuccess, isGroupMissing } from "../ec2/errors";
+import { EgressError, explain, isDryRunSuccess, isGroupMissing } from "../ec2/errors";
 import type { Step } from "../ec2/steps";
 import { UNKNOWN } from "../rule/unknown";
 
@@ -20,7 +20,7 @@ export async function preflight(steps: readonly Step[]): Promise<string | undefi
       if (isDryRunSuccess(error) || isGroupMissing(error)) continue;
       return explain(error, { ...attempt, doing: `preflight of ${attempt.doing}` }).message;
     }
-    throw new Error(`EC2 carried out ${attempt.action}, of which it was asked for a dry run only`);
+    throw new EgressError(`EC2 carried out ${attempt.action}, of which it was asked for a dry run only`);
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ import type { Tags } from "./tags";
 export interface RuleChange {
   /** The properties that EC2 cannot change on a rule, so that another rule must take its place. */
   readonly replaces: readonly string[];
-  /** Whether protocol, ports or the destination's value differ. */
+  /** Whether the identity differs: protocol, ports, the destination's value, or what has to be replaced. */
   readonly modify: boolean;
   /** Whether the description differs. */
   readonly describe: boolean;
@@ -16,7 +16,7 @@ export interface RuleChange {
 /**
  * Compares two canonical rules by identity.
  *
- * A group or a kind of destination that is unknown counts as changed, since it is unknown just when what it comes
+ * A group or a kind of destination that is unknown counts as changed: most often it is unknown because what it comes
  * from is made anew. A destination that may yet be of any kind does not.
  */
 export function changeOf(olds: RuleInputs, news: RuleInputs): RuleChange {

@@ -113,6 +113,27 @@ test("refuses two things under one name, and says how to tell them apart", () =>
   );
 });
 
+test.each<[string, () => Destinations]>([
+  ["a resource and a bare Output", () => [new Group("1"), pulumi.output(DB)]],
+  ["a record's key and a text", () => ({ "10.0.0.0/16": pulumi.output(DB), lan: "10.0.0.0/16" })],
+])("refuses to let one destination hide another: %s", (_, to) => {
+  expect(() => new AllowHttpsOut("web", { securityGroup: DB, to: to() })).toThrow(
+    '"to" leads to two different things named',
+  );
+});
+
+test("refuses an empty list among the destinations", () => {
+  const to = { lan: "10.0.0.0/16", others: [] };
+  expect(() => new AllowHttpsOut("web", { securityGroup: DB, to })).toThrow(
+    '"to" holds an empty list at "others"',
+  );
+});
+
+test("passes adopt on to its rules", async () => {
+  const [rule] = await rulesOf(["10.0.0.0/16"], { adopt: true });
+  expect(rule?.inputs.adopt).toBe(true);
+});
+
 test("gives the ids of its rules, and the rules by what they are", async () => {
   const component = new AllowHttpsOut("web", { securityGroup: DB, to: ["10.0.0.0/16", "10.1.0.0/16"] });
   expect(await resolved(component.ruleIds)).toEqual([
@@ -132,7 +153,7 @@ describe("the owner's mark", () => {
     const long = "a".repeat(300);
     const rules = await rulesOf({ [`${long}1`]: pulumi.output(DB), [`${long}2`]: pulumi.output(DB) });
     const owners = rules.map(({ inputs }) => String(inputs.owner));
-    expect(owners.map(({ length }) => length)).toEqual([256, 256]);
+    expect(owners.map(({ length }) => length)).toEqual([240, 240]);
     expect(new Set(owners).size).toBe(2);
   });
 

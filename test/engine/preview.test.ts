@@ -27,10 +27,8 @@ const LAN = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "10.0.0.0/1
 class MadeGroup extends pulumi.dynamic.Resource {
   declare readonly groupId: pulumi.Output<string>;
   constructor(name: string, groupId: string) {
-    super({ create: async ({ id }) => ({ id, outs: { groupId: id } }) }, name, {
-      id: groupId,
-      groupId: undefined,
-    });
+    const create = async ({ of }: { of: string }) => ({ id: of, outs: { of, groupId: of } });
+    super({ create }, name, { of: groupId, groupId: undefined });
   }
 }
 
@@ -70,6 +68,36 @@ test("a program with ten bad rules learns of all ten at once, and nothing is sen
     expect(ran.printed).toContain(shown);
   }
   expect(await endpoint.count()).toEqual({});
+});
+
+test("the same rule declared twice is refused with both URNs, also in another spelling and on a group to be made", async () => {
+  const twice = async () => {
+    const group = new MadeGroup("group", web);
+    new EgressRule("one", { ...LAN, securityGroupId: group.groupId });
+    new EgressRule("other-port", { ...LAN, fromPort: 79, securityGroupId: group.groupId });
+    new EgressRule("two", { ...LAN, ipProtocol: 6, cidrIpv4: "10.0.9.9/16", securityGroupId: group.groupId });
+  };
+  // A second run of the program in this process must not find the first one's rules.
+  for (const ran of [await stack.preview(twice), await stack.preview(twice)]) {
+    expect(ran.ok).toBe(false);
+    expect(ran.printed).toMatch(/EgressRule::two is the same rule as urn:\S+EgressRule::one,/);
+    expect(ran.printed.match(/is the same rule as/g)).toHaveLength(1);
+  }
+});
+
+test("rules of a known group and a destination to be made are told apart", async () => {
+  const ran = await stack.preview(async () => {
+    const groups = [new MadeGroup("group-1", web), new MadeGroup("group-2", web)];
+    for (const [place, group] of groups.entries()) {
+      const { cidrIpv4: _, ...lan } = LAN;
+      new EgressRule(`to-${place}`, {
+        ...lan,
+        securityGroupId: web,
+        referencedSecurityGroupId: group.groupId,
+      });
+    }
+  });
+  expect(ran.changes).toEqual({ create: 5 });
 });
 
 test("what only the engine learns is refused at preview too, each failure on its property", async () => {

@@ -10,7 +10,7 @@ const ROOT = join(__dirname, "..", "..");
 /** A stack on the real engine: state in a temporary folder, calls to the test's own EC2 endpoint. */
 export interface TestStack {
   readonly preview: (program: PulumiFn) => Promise<Ran>;
-  readonly up: (program: PulumiFn) => Promise<Ran>;
+  readonly up: (program: PulumiFn, options?: { readonly replace?: string[] }) => Promise<Ran>;
   readonly refresh: () => Promise<Ran>;
   readonly destroy: () => Promise<Ran>;
   readonly configure: (config: { readonly [key: string]: string }) => Promise<void>;
@@ -47,6 +47,9 @@ export interface StackOptions {
   readonly project?: string;
 }
 
+/** What people set with `--secret`, as state holds a provider's configuration. */
+const SECRETS = ["aws:accessKey", "aws:secretKey", "aws:token"];
+
 export async function makeStack(endpoint: Endpoint, options: StackOptions = {}): Promise<TestStack> {
   const folder = await mkdtemp(join(tmpdir(), "egress-stack-"));
   // The provider's process looks for the package from the folder of the program.
@@ -72,7 +75,9 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
     },
   );
   const configure = async (config: { readonly [key: string]: string }) => {
-    for (const [key, value] of Object.entries(config)) await stack.setConfig(key, { value });
+    for (const [key, value] of Object.entries(config)) {
+      await stack.setConfig(key, { value, secret: SECRETS.includes(key) });
+    }
   };
   await configure(options.config ?? {});
 
@@ -85,9 +90,9 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
       run(async (print) => ({
         changes: (await withProgram(program).preview({ ...print, diff: true })).changeSummary,
       })),
-    up: (program) =>
+    up: (program, options = {}) =>
       run(async (print) => {
-        const { outputs, summary } = await withProgram(program).up({ ...print, diff: true });
+        const { outputs, summary } = await withProgram(program).up({ ...print, ...options, diff: true });
         const values = Object.entries(outputs).map(([output, { value }]) => [output, value]);
         return { changes: summary.resourceChanges, outputs: Object.fromEntries(values) };
       }),

@@ -57,7 +57,7 @@ test("holds one line of code, no credentials, no endpoint, and nothing undefined
     expect(values).not.toContain(null);
     for (const planted of ["PLANTED", endpoint.url]) expect(JSON.stringify(props)).not.toContain(planted);
   }
-  expect(JSON.stringify(rule)).not.toContain("PLANTED");
+  expect(await stack.state()).not.toContain("PLANTED");
   expect(ran.printed).not.toContain("PLANTED");
 });
 
@@ -109,6 +109,59 @@ test("a rename without aliases is refused, and with adopt the rule is kept", asy
   const after = await declaredRules();
   expect(after.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId)).toEqual([before?.SecurityGroupRuleId]);
   expect((await stack.refresh()).changes).toEqual({ same: 2 });
+});
+
+test("a forced replacement keeps the rule", async () => {
+  const stack = await newStack();
+  const program = async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN });
+  };
+  await stack.up(program);
+  const [resource] = await stack.resources();
+  const replaced = await stack.up(program, { replace: [resource?.urn ?? ""] });
+  expect(replaced.changes).toMatchObject({ replace: 1 });
+  expect(await declaredRules()).toHaveLength(1);
+  expect((await stack.refresh()).changes).toEqual({ same: 2 });
+  expect((await stack.up(program)).changes).toEqual({ same: 2 });
+  await stack.destroy();
+  expect(await declaredRules()).toEqual([]);
+});
+
+test("adopt with a rule's id may stay in the program, also when the rule is replaced", async () => {
+  const [ours, theirs] = [await newStack(), await newStack({ name: "prod", project: "other" })];
+  await theirs.up(async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN });
+  });
+  const id = (await declaredRules())[0]?.SecurityGroupRuleId ?? "";
+  await ours.up(async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN, adopt: id });
+  });
+  const replaced = await ours.up(async () => {
+    const { cidrIpv4: _, ...lan } = LAN;
+    new EgressRule("to-lan", {
+      securityGroupId: web,
+      ...lan,
+      referencedSecurityGroupId: database,
+      adopt: id,
+    });
+  });
+  expect(replaced.changes).toMatchObject({ replace: 1 });
+  expect(await declaredRules()).toMatchObject([{ ReferencedGroupInfo: { GroupId: database } }]);
+});
+
+test("a rule that another stack has taken over is gone at refresh, and the next up says whose it is", async () => {
+  const program = (adopt?: string) => async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN, ...(adopt !== undefined && { adopt }) });
+  };
+  const [ours, theirs] = [await newStack(), await newStack({ name: "prod", project: "other" })];
+  await ours.up(program());
+  await theirs.up(program((await declaredRules())[0]?.SecurityGroupRuleId));
+  expect((await ours.refresh()).changes).toMatchObject({ delete: 1 });
+  const refused = await ours.up(program());
+  expect(refused.ok).toBe(false);
+  expect(refused.printed).toContain('owner "other/prod/to-lan"');
+  expect((await ours.destroy()).ok).toBe(true);
+  expect(await declaredRules()).toHaveLength(1);
 });
 
 test("retainOnDelete leaves the rule in EC2", async () => {

@@ -1,6 +1,6 @@
 import { AuthorizeSecurityGroupIngressCommand } from "@aws-sdk/client-ec2";
 import { type Endpoint, startEndpoint } from "../ec2/endpoint";
-import { failureOf, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
+import { change, failureOf, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
 import {
   authorize,
   clear,
@@ -32,6 +32,8 @@ afterEach(() => endpoint.deny([]));
 
 const AUTHORIZE = "AuthorizeSecurityGroupEgress";
 const DESCRIBE = "DescribeSecurityGroupRules";
+/** The mark of a resource that has taken its own rule over. */
+const RENEWED = new RegExp(`^${OWNER}@[0-9a-f]{8}$`);
 const MARKS = { Team: "web", [OWNER_TAG]: OWNER };
 
 function web(more: Props = {}): Props {
@@ -46,14 +48,26 @@ function existing(owner?: string, tags: { readonly [key: string]: string } = {})
 }
 
 describe("a rule that is there with this resource's own mark", () => {
-  test("is its own: taken, without a call too many", async () => {
+  test("is its own: taken, its mark renewed, without a call too many", async () => {
     const id = await existing(OWNER, { Team: "web" });
     const { result, actions } = await recorded(endpoint, () =>
       make(handler, web({ description: "by hand" })),
     );
-    expect(actions).toEqual([AUTHORIZE, DESCRIBE]);
+    expect(actions).toEqual([AUTHORIZE, DESCRIBE, "CreateTags"]);
     expect(result.id).toBe(id);
+    expect(result.outs.owner).toMatch(RENEWED);
     expect(await refresh(handler, result)).toEqual(result);
+  });
+
+  test("is kept from the delete of its earlier self, as in a forced replacement", async () => {
+    const before = await make(handler, web());
+    const after = await make(handler, web());
+    expect(after.id).toBe(before.id);
+    // In this run, and in a later one.
+    for (const deleting of [handler, handlerAt(endpoint)]) await deleting.delete(before.id, before.outs);
+    expect(await place.rules()).toHaveLength(1);
+    await handlerAt(endpoint).delete(after.id, after.outs);
+    expect(await place.rules()).toEqual([]);
   });
 
   strictly("has its description and tags brought right", async () => {
@@ -68,10 +82,9 @@ describe("a rule that is there with this resource's own mark", () => {
       "DeleteTags",
     ]);
     expect(result.id).toBe(id);
-    expect(await place.rules()).toMatchObject([
-      { securityGroupRuleId: id, description: "package updates", tags: MARKS },
-    ]);
-    expect((await place.rules())[0]?.tags).toEqual(MARKS);
+    const tags = { Team: "web", [OWNER_TAG]: expect.stringMatching(RENEWED) };
+    expect(await place.rules()).toMatchObject([{ securityGroupRuleId: id, description: "package updates" }]);
+    expect((await place.rules())[0]?.tags).toEqual(tags);
     expect(await refresh(handler, result)).toEqual(result);
   });
 
@@ -127,8 +140,20 @@ describe("a rule that is there without any mark", () => {
     const { result, actions } = await recorded(endpoint, () => make(handler, unmarked));
     expect(actions).toEqual([AUTHORIZE, DESCRIBE]);
     expect(result.id).toBe(id);
+    // In the same run, the delete can only be that of the resource that had the rule before.
     await handler.delete(result.id, result.outs);
+    expect(await place.rules()).toHaveLength(1);
+    await handlerAt(endpoint).delete(result.id, result.outs);
     expect(await place.rules()).toEqual([]);
+  });
+
+  test("is no longer changed by the resource that has had it, in the same run", async () => {
+    const old = await make(handler, web({ owner: "shop/test/old" }));
+    await make(handler, web({ adopt: true }));
+    const error = await failureOf(change(handler, old, web({ owner: "shop/test/old", fromPort: 400 })));
+    expect(error).toContain(`changing rule ${old.id}: it belongs to another resource of this program now`);
+    expect(error).toContain("pulumi refresh");
+    expect(await place.rules()).toMatchObject([{ fromPort: 443 }]);
   });
 });
 
@@ -246,5 +271,5 @@ test("an adoption that fails halfway is finished by the next `up`", async () => 
   await endpoint.deny([]);
   const made = await make(handler, args);
   expect(made.id).toBe(id);
-  expect((await place.rules())[0]?.tags).toEqual(MARKS);
+  expect((await place.rules())[0]?.tags).toEqual({ ...MARKS, [OWNER_TAG]: expect.stringMatching(RENEWED) });
 });

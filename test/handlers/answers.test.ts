@@ -117,7 +117,9 @@ describe("a rule", () => {
       { Key: "Empty" },
     ];
     holds({ ...RULE, Tags });
-    expect((await get()).props).toMatchObject({ tagsAll: { Empty: "", Team: "web" } });
+    const { props } = await get();
+    expect(props.tagsAll).toEqual({ Empty: "", Team: "web" });
+    expect(props.tags).toEqual({ Empty: "", Team: "web" });
   });
 
   test.each([

@@ -87,7 +87,7 @@ describe("a create that fails with", () => {
       `authorizing tcp 443 to 10.0.0.0/16 on ${GROUP} (us-east-1): ${code}: EC2's words on ${code} (request id ${REQUEST_ID})`,
     );
     expect(todo).toContain(remedy);
-    expect(ec2.calls()).toHaveLength(1);
+    expect(ec2.commandCalls(AuthorizeSecurityGroupEgressCommand)).toHaveLength(1);
   });
 
   test("a code that nobody has heard of says it all the same", async () => {
@@ -136,6 +136,25 @@ describe("an update that fails with", () => {
     expect(said).toContain(`tagging rule ${ID} (us-east-1): ${code}: EC2's words on ${code}`);
     expect(todo).toContain(remedy);
   });
+});
+
+test("a full group says how many rules it has, of each family", async () => {
+  const rule = { ...RULE, IsEgress: true };
+  const six = { ...rule, CidrIpv4: undefined, CidrIpv6: "2001:db8::/32" };
+  const list = { ...rule, CidrIpv4: undefined, PrefixListId: "pl-0123456789abcdef0" };
+  ec2.on(AuthorizeSecurityGroupEgressCommand).rejects(refusal("RulesPerSecurityGroupLimitExceeded"));
+  ec2
+    .on(DescribeSecurityGroupRulesCommand)
+    .resolves({ SecurityGroupRules: [rule, rule, six, list, { ...rule, IsEgress: false }] });
+  expect(await failureOf(handler.create(WEB))).toContain("has 3 rules for IPv4 and 2 for IPv6");
+});
+
+test("a neighbour that cannot be read does not hide the rule that is there", async () => {
+  const broken = { ...RULE, IsEgress: true, SecurityGroupRuleId: "sgr-00000000000000bad", IpProtocol: "???" };
+  const ours = { ...RULE, IsEgress: true, Tags: [] };
+  ec2.on(AuthorizeSecurityGroupEgressCommand).rejects(refusal("InvalidPermission.Duplicate"));
+  ec2.on(DescribeSecurityGroupRulesCommand).resolves({ SecurityGroupRules: [broken, ours] });
+  expect(await failureOf(handler.create(WEB))).toContain(`It is ${ours.SecurityGroupRuleId}`);
 });
 
 describe("a read that fails with", () => {

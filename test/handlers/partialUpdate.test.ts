@@ -117,7 +117,7 @@ describe("an update that fails after the rule was changed", () => {
     const { result, actions } = await recorded(endpoint, () =>
       change(handler, state, { ...declared(), toPort: 444 }),
     );
-    expect(actions).toEqual(["CreateTags"]);
+    expect(actions).toEqual(["DescribeSecurityGroupRules", "CreateTags"]);
     expect(result.outs.owner).toBe(OWNER);
   });
 

@@ -223,14 +223,18 @@ test("a rule whose group is gone is gone", async () => {
 });
 
 describe("the mark", () => {
-  test("of another never takes the place of ours in state", async () => {
+  test("of another makes the rule that other's: it is gone from state, and no delete takes it away", async () => {
     const made = await make(handler, declare("IPv4"));
     await setTag(place, made.id, OWNER_TAG, "shop/prod/api");
-    const read = known(await refresh(handler, made));
-    expect(read).toEqual(made);
-    // So that neither an update nor a delete takes the rule away from its new owner.
-    const { actions } = await recorded(endpoint, () => change(handler, read, declare("IPv4")));
-    expect(actions).toEqual([]);
+    expect(await refresh(handler, made)).toBeUndefined();
+    await handler.delete(made.id, made.outs);
+    expect(await place.rules()).toHaveLength(1);
+  });
+
+  test("that is ours, renewed, is taken into state", async () => {
+    const made = await make(handler, declare("IPv4"));
+    await setTag(place, made.id, OWNER_TAG, `${OWNER}@0123abcd`);
+    expect(known(await refresh(handler, made)).outs.owner).toBe(`${OWNER}@0123abcd`);
   });
 
   test("that is lost is missed, and written again by the next `up`", async () => {
@@ -240,7 +244,7 @@ describe("the mark", () => {
     expect(read.outs).not.toHaveProperty("owner");
     expect(read.inputs).not.toHaveProperty("owner");
     const { result, actions } = await recorded(endpoint, () => change(handler, read, declare("IPv4")));
-    expect(actions).toEqual(["CreateTags"]);
+    expect(actions).toEqual(["DescribeSecurityGroupRules", "CreateTags"]);
     expect(result.outs).toEqual(made.outs);
     expect((await place.rules())[0]?.tags).toEqual({ Stage: "test", Team: "web", [OWNER_TAG]: OWNER });
   });

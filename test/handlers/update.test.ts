@@ -177,13 +177,13 @@ describe("an update", () => {
     expect(await refresh(after, result)).toEqual(result);
   });
 
-  test("marks a rule that has no mark yet", async () => {
+  test("marks a rule that has no mark yet, once it has seen that it still has none", async () => {
     const { owner: _, ...unmarked } = declare("IPv4", BEFORE);
     const made = await make(handler, unmarked);
     const { result, actions } = await recorded(endpoint, () =>
       change(handler, made, declare("IPv4", BEFORE)),
     );
-    expect(actions).toEqual(["CreateTags"]);
+    expect(actions).toEqual(["DescribeSecurityGroupRules", "CreateTags"]);
     expect(result.outs.owner).toBe(OWNER);
     expect(await place.rules()).toEqual([heldOf(declare("IPv4", BEFORE), made.id)]);
   });

@@ -101,7 +101,9 @@ describe.each(["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"])("a g
     authorize().rejects(missing(code));
     creating();
     await jest.advanceTimersByTimeAsync(120_000);
-    expect(said.mock.calls).toEqual([[`EC2 does not show ${GROUP} yet: waiting up to 2 minutes for it`]]);
+    expect(said.mock.calls).toEqual([
+      [`The security group '${GROUP}' does not exist: waiting up to 2 minutes for it to appear`],
+    ]);
   });
 });
 

@@ -17,10 +17,12 @@ export async function check(host: Host, olds: unknown, news: unknown) {
   if (ofStack.length > 0) return failed(news, ofStack);
 
   const settings = host.settings();
-  const { args, prefixListName, failures } = takePrefixListName(isRecord(news) ? news : {});
+  const given = isRecord(news) ? news : {};
+  const { args, prefixListName, failures: ofName } = takePrefixListName(given);
   const parsed = parseInputs(args, { region: await defaultRegion(settings), tags: settings.defaultTags });
-  if ("failures" in parsed) return failed(news, [...failures, ...parsed.failures]);
-  if (failures.length > 0) return failed(news, failures);
+  const ofRule = "failures" in parsed ? parsed.failures : [];
+  const failures = [...ofName, ...ofRule, ...programFailure(given.__sameRule)];
+  if ("failures" in parsed || failures.length > 0) return failed(news, failures);
 
   const found = await withPrefixListId(host, parsed.inputs, prefixListName);
   if ("failures" in found) return failed(news, found.failures);
@@ -52,8 +54,13 @@ async function withPrefixListId(
 /** With what the program has found wrong with other rules, as the engine goes no further after this one. */
 function failed(news: unknown, failures: readonly Failure[]) {
   const inputs = isRecord(news) ? { ...news } : {};
-  const others = text(inputs.__alsoWrong);
-  return { inputs, failures: [...failures, ...(others ? [{ property: "", reason: others }] : [])] };
+  return { inputs, failures: [...failures, ...programFailure(inputs.__alsoWrong)] };
+}
+
+/** What the program says is wrong; it is about no one property. */
+function programFailure(reason: unknown): Failure[] {
+  const given = text(reason);
+  return given === undefined ? [] : [{ property: "", reason: given }];
 }
 
 function isNew(olds: unknown): boolean {

@@ -1,7 +1,9 @@
-import { EgressError, explain, isDuplicate } from "../../ec2/errors";
-import { findById, findByIdentity } from "../../ec2/find";
+import { EgressError, explain, isDuplicate, isQuotaExceeded, mayHaveTakenEffect } from "../../ec2/errors";
+import { countRules, findById, findByIdentity } from "../../ec2/find";
 import type { FoundRule } from "../../ec2/foundRule";
-import { authorizeStep, take } from "../../ec2/steps";
+import { renewedMark, sameOwner } from "../../ec2/mark";
+import { authorizeStep, type Step, take } from "../../ec2/steps";
+import { noteTaken } from "../../ec2/taken";
 import type { Target } from "../../ec2/target";
 import { waitForGroup } from "../../ec2/waitForGroup";
 import { identity } from "../../rule/identity";
@@ -10,52 +12,99 @@ import { ruleOf, ruleTextOnGroup } from "../../rule/rule";
 import type { Host } from "../host";
 import { adoptRemedy, duplicateError, mayTake } from "./duplicate";
 import type { EgressRuleInputs } from "./inputs";
-import { foundState, knownTags, readInputs, stateOf } from "./state";
+import { type EgressRuleState, foundState, knownTags, readInputs, stateOf } from "./state";
 import { updatePlan } from "./updatePlan";
 
 /** Makes the rule, or takes over the one that is there where that is its own or may be adopted. */
 export async function create(host: Host, props: unknown) {
   const inputs = readInputs(props);
   const target = host.target(inputs.region);
-  const found = (await findNamed(target, inputs)) ?? (await authorize(target, inputs));
-  return { id: found.id, outs: { ...stateOf(inputs, found) } };
+  const state = (await adoptNamed(target, inputs)) ?? (await authorize(target, inputs));
+  return { id: state.securityGroupRuleId, outs: { ...state } };
 }
 
-/** The rule that `adopt: "sgr-…"` names, brought to what is declared; undefined where it is gone or none is named. */
-async function findNamed(target: Target, inputs: EgressRuleInputs): Promise<FoundRule | undefined> {
+/** Takes over the rule that `adopt: "sgr-…"` names; undefined where it is gone or none is named. */
+async function adoptNamed(target: Target, inputs: EgressRuleInputs): Promise<EgressRuleState | undefined> {
   if (typeof inputs.adopt !== "string") return undefined;
   const found = await findById(target, inputs.adopt);
   if (found === undefined) return undefined;
-  if (!found.isEgress || identity(ruleOf(found.inputs)) !== identity(ruleOf(inputs))) {
-    const direction = found.isEgress ? "" : ", inbound";
-    throw new EgressError(
-      `adopting ${inputs.adopt}: it is ${ruleTextOnGroup(found.inputs)}${direction}, not ${ruleTextOnGroup(inputs)}.\nDeclare the rule as it is and adopt it, then change it; or leave out adopt to make another.`,
-    );
+  if (found.isEgress && identity(ruleOf(found.inputs)) === identity(ruleOf(inputs))) {
+    return takeOver(target, found, inputs);
   }
-  return takeOver(target, found, inputs);
+  // Adopted before, and now to be replaced by another rule: there is nothing left to adopt.
+  if (sameOwner(found.owner, inputs.owner)) return undefined;
+  const direction = found.isEgress ? "" : ", inbound";
+  throw new EgressError(
+    `adopting ${inputs.adopt}: it is ${ruleTextOnGroup(found.inputs)}${direction}, not ${ruleTextOnGroup(inputs)}.\nDeclare the rule as it is and adopt it, then change it; or leave out adopt to make another.`,
+  );
 }
 
-async function authorize(target: Target, inputs: EgressRuleInputs): Promise<FoundRule> {
+async function authorize(target: Target, inputs: EgressRuleInputs): Promise<EgressRuleState> {
   const step = authorizeStep(target, inputs, knownTags(inputs.tagsAll), inputs.owner);
   try {
-    const made =
-      (await waitForGroup(inputs.securityGroupId, step.send)) ?? (await findByIdentity(target, inputs));
-    if (made) return made;
+    const made = (await waitForGroup(step.send)) ?? (await findByIdentity(target, inputs));
+    if (made) return stateOf(inputs, made);
   } catch (error) {
-    if (!isDuplicate(error)) throw error instanceof EgressError ? error : explain(error, step.attempt);
-    const existing = await findByIdentity(target, inputs);
-    if (existing && mayTake(existing, inputs)) return takeOver(target, existing, inputs);
-    if (existing === undefined) throw explain(error, step.attempt);
-    throw duplicateError(error, step.attempt, existing, inputs.owner, adoptRemedy(existing, inputs));
+    return recover(error, step, target, inputs);
   }
   throw new EgressError(
     `${step.attempt.doing}: EC2 took the rule, but neither its answer nor a look-up shows it.\nRun \`pulumi up\` again: the rule carries this resource's mark and will be found.`,
   );
 }
 
+/** What is left to do when EC2 refuses a rule, or does not answer: it may be there all the same. */
+async function recover(
+  error: unknown,
+  { attempt }: Step,
+  target: Target,
+  inputs: EgressRuleInputs,
+): Promise<EgressRuleState> {
+  if (error instanceof EgressError) throw error;
+  if (isDuplicate(error)) {
+    const existing = await findByIdentity(target, inputs);
+    if (existing === undefined) throw explain(error, attempt);
+    if (mayTake(existing, inputs)) return takeOver(target, existing, inputs);
+    throw duplicateError(error, attempt, existing, inputs.owner, adoptRemedy(existing, inputs));
+  }
+  const told = explain(error, attempt);
+  if (mayHaveTakenEffect(error)) {
+    const existing = await findByIdentity(target, inputs).catch(failWith(told));
+    if (existing && sameOwner(existing.owner, inputs.owner)) return takeOver(target, existing, inputs);
+  }
+  if (isQuotaExceeded(error)) {
+    const { ipv4, ipv6 } = await countRules(target, inputs.securityGroupId).catch(failWith(told));
+    throw new EgressError(
+      `${told.message}\n${inputs.securityGroupId} has ${ipv4} rules for IPv4 and ${ipv6} for IPv6.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  throw told;
+}
+
+/** For a look-up after a failure: where EC2 refuses that too, what it said first tells more. */
+function failWith(error: Error): () => never {
+  return () => {
+    throw error;
+  };
+}
+
 /** Brings description, tags and mark of an existing rule to what is declared. */
-async function takeOver(target: Target, found: FoundRule, inputs: EgressRuleInputs): Promise<FoundRule> {
+async function takeOver(
+  target: Target,
+  found: FoundRule,
+  inputs: EgressRuleInputs,
+): Promise<EgressRuleState> {
   const asFound = withoutUndefined({ ...foundState(found, inputs.region), owner: found.owner });
-  for (const step of updatePlan(target, asFound, inputs)) await take(step);
-  return found;
+  const claimed = claim(inputs, found);
+  for (const step of updatePlan(target, asFound, claimed)) await take(step);
+  noteTaken(target.client, found.id, claimed.owner);
+  return stateOf(claimed, found);
+}
+
+/** Its own rule may be that of an earlier self, which is yet to be deleted: a renewed mark keeps it from that. */
+function claim(inputs: EgressRuleInputs, found: FoundRule): EgressRuleInputs {
+  if (inputs.owner === undefined || !sameOwner(found.owner, inputs.owner)) return inputs;
+  return { ...inputs, owner: renewedMark(inputs.owner) };
 }

@@ -1,6 +1,8 @@
 import { explain, isRuleMissing } from "../../ec2/errors";
 import { findById } from "../../ec2/find";
+import { sameOwner } from "../../ec2/mark";
 import { revokeStep } from "../../ec2/steps";
+import { isTakenFrom } from "../../ec2/taken";
 import type { Host } from "../host";
 import { readState } from "./state";
 
@@ -10,6 +12,9 @@ export async function remove(host: Host, id: string, props: unknown): Promise<vo
   const target = host.target(region);
   const found = await findById(target, id);
   if (found === undefined) return;
+  // A successor has it: the rule goes on under a renewed mark, or was adopted in this run.
+  if (isTakenFrom(target.client, id, owner)) return;
+  if (found.owner !== owner && sameOwner(found.owner, owner)) return;
   if (found.owner !== owner) {
     const whose =
       found.owner === undefined ? "has no owner's mark any more" : `belongs to ${found.owner} now`;

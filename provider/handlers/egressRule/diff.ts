@@ -6,7 +6,7 @@ import type { Host } from "../host";
 import { isKnown, preflight } from "../preflight";
 import type { EgressRuleInputs } from "./inputs";
 import { type EgressRuleState, readInputs, readState } from "./state";
-import { updatePlan } from "./updatePlan";
+import { updatePlan, withHeldMark } from "./updatePlan";
 
 /** By identity: another spelling of the same rule is no change. */
 export async function diff(host: Host, id: string, oldProps: unknown, newProps: unknown) {
@@ -39,7 +39,9 @@ async function preflightChange(host: Host, olds: EgressRuleState, news: EgressRu
   const target = host.target(olds.region);
   // The other half of a replacement, its creation, is asked for when the engine checks it.
   if (!replace && !isKnown(news)) return;
-  const steps = replace ? [revokeStep(target, id, olds.securityGroupId)] : updatePlan(target, olds, news);
+  const steps = replace
+    ? [revokeStep(target, id, olds.securityGroupId)]
+    : updatePlan(target, olds, withHeldMark(olds, news));
   const reason = await preflight(steps);
   if (reason !== undefined) throw new EgressError(reason);
 }

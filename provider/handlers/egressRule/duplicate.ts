@@ -1,12 +1,12 @@
 import { type Attempt, EgressError, explain } from "../../ec2/errors";
 import type { FoundRule } from "../../ec2/foundRule";
-import { sameStack } from "../../ec2/mark";
+import { sameOwner, sameStack } from "../../ec2/mark";
 import { quote } from "../../rule/failure";
 import type { EgressRuleInputs } from "./inputs";
 
 /** Whether a rule that is there already may be taken for, or taken over by, the one declared. */
 export function mayTake(existing: FoundRule, { owner, adopt }: EgressRuleInputs): boolean {
-  if (owner !== undefined && existing.owner === owner) return true;
+  if (sameOwner(existing.owner, owner)) return true;
   if (typeof adopt === "string") return existing.id === adopt;
   return adopt === true && (existing.owner === undefined || isOfThisStack(existing, owner));
 }

@@ -1,9 +1,10 @@
 import { defaultRegion } from "../../ec2/client";
 import { EgressError } from "../../ec2/errors";
 import { findById } from "../../ec2/find";
+import { declaredMark, sameOwner } from "../../ec2/mark";
 import { quote } from "../../rule/failure";
 import { parseRuleId } from "../../rule/ids";
-import { isRecord, withoutUndefined } from "../../rule/record";
+import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
 import type { Tags } from "../../rule/tags";
 import { isUnknown } from "../../rule/unknown";
 import type { Host } from "../host";
@@ -21,14 +22,14 @@ export async function read(host: Host, id: string, props: unknown) {
 
   const found = ruleId === undefined ? undefined : await findById(host.target(region), ruleId);
   if (found === undefined) return { id: "", props: {} };
+  if (isOthers(found.owner, state)) return { id: "", props: {} };
   if (!found.isEgress) throw new EgressError(`reading rule ${quote(id)}: it is an inbound rule`);
 
   const { securityGroupRuleId, arn, referencedSecurityGroupOwnerId, ...rule } = foundState(found, region);
-  const inputs = {
+  const kept = {
     ...rule,
     ...withoutUndefined({
       tags: declaredTags(found.tags, host.settings().defaultTags, readTags(state.tags)),
-      owner: ownMark(found.owner, text(state.owner)),
       // What a program names for this group is kept: it may be the rule's own account, which is never found.
       referencedSecurityGroupOwnerId:
         rule.referencedSecurityGroupId === state.referencedSecurityGroupId
@@ -36,15 +37,25 @@ export async function read(host: Host, id: string, props: unknown) {
           : referencedSecurityGroupOwnerId,
     }),
   };
-  return { id, props: { ...inputs, securityGroupRuleId, arn }, inputs: { ...inputs } };
+  const owner = isHeld(state) ? found.owner : undefined;
+  return {
+    id,
+    props: { ...kept, ...withoutUndefined({ owner }), securityGroupRuleId, arn },
+    inputs: { ...kept, ...withoutUndefined({ owner: owner && declaredMark(owner) }) },
+  };
+}
+
+/** Whether state holds the rule, and not only the id that it is to be read by. */
+function isHeld(state: UnknownRecord): boolean {
+  return text(state.securityGroupRuleId) !== undefined;
 }
 
 /**
- * The mark that state goes by: its own, or none where the rule has lost every mark, so that the next `up` writes it
- * again. Another's mark never becomes ours, or a later delete would revoke that other's rule.
+ * Whether the rule carries the mark of another, who has taken it over: then it is this resource's no longer, and as
+ * good as gone. Its own mark may be renewed, or lost, in which case the next `up` writes it again.
  */
-function ownMark(onRule: string | undefined, inState: string | undefined): string | undefined {
-  return onRule === undefined ? undefined : inState;
+function isOthers(onRule: string | undefined, state: UnknownRecord): boolean {
+  return isHeld(state) && onRule !== undefined && !sameOwner(onRule, text(state.owner));
 }
 
 /** The tags without those that come from `aws:defaultTags` and are not declared on the rule itself. */

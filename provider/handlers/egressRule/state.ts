@@ -1,5 +1,5 @@
 import { EgressError } from "../../ec2/errors";
-import type { FoundRule } from "../../ec2/foundRule";
+import type { FoundRule, MadeRule } from "../../ec2/foundRule";
 import { quote } from "../../rule/failure";
 import { parse } from "../../rule/parse";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
@@ -13,7 +13,7 @@ export type EgressRuleState = Omit<EgressRuleInputs, "adopt"> & {
   readonly arn: string;
 };
 
-export function stateOf({ adopt: _, ...inputs }: EgressRuleInputs, found: FoundRule): EgressRuleState {
+export function stateOf({ adopt: _, ...inputs }: EgressRuleInputs, found: MadeRule): EgressRuleState {
   return { ...inputs, securityGroupRuleId: found.id, arn: found.arn };
 }
 

@@ -1,3 +1,4 @@
+import { sameOwner } from "../../ec2/mark";
 import { describeStep, modifyStep, removeTagsStep, type Step, setTagsStep } from "../../ec2/steps";
 import type { Target } from "../../ec2/target";
 import { changeOf, tagsChangeOf } from "../../rule/change";
@@ -33,11 +34,20 @@ export function updatePlan(target: Target, olds: EgressRuleState, news: EgressRu
   return plan;
 }
 
-/** The state when all is done. A mark stays where none is declared any more: it is on the rule still. */
+/**
+ * What is declared, with the mark that the rule has where that is the declared one, renewed, or where none is declared
+ * any more: it is on the rule still.
+ */
+export function withHeldMark(olds: EgressRuleState, news: EgressRuleInputs): EgressRuleInputs {
+  const held = news.owner === undefined || sameOwner(news.owner, olds.owner);
+  return { ...news, ...withoutUndefined({ owner: held ? olds.owner : news.owner }) };
+}
+
+/** The state when all is done. */
 export function updatedState(
   olds: EgressRuleState,
   { adopt: _, ...news }: EgressRuleInputs,
 ): EgressRuleState {
   const { securityGroupRuleId, arn } = olds;
-  return { ...news, securityGroupRuleId, arn, ...withoutUndefined({ owner: news.owner ?? olds.owner }) };
+  return { ...news, securityGroupRuleId, arn };
 }
