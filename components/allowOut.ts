@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { EgressRule } from "../provider/dynamic/egressRule";
 import { type GroupReference, groupId } from "../provider/dynamic/groupReference";
 import type { DestinationKind } from "../provider/rule/destination";
+import type { WarningKind } from "../provider/rule/warnings";
 import { type Destinations, namedDestinations } from "./destination";
 import { type Port, portName } from "./port";
 
@@ -48,6 +49,13 @@ export interface AllowOutArgs {
    * @example true
    */
   adopt?: pulumi.Input<boolean | undefined>;
+  /**
+   * The warnings that are known and meant, for every rule.
+   *
+   * @default none
+   * @example ["smtp"]
+   */
+  silence?: readonly WarningKind[];
 }
 
 /** The arguments of `AllowOut`. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { EgressRuleArgs, EgressRuleState } from "./egressRuleArgs";
 import { groupId } from "./groupReference";
 import { ownershipMark } from "./ownershipMark";
-import { wrongInProgram } from "./programCheck";
+import { checkInProgram } from "./programCheck";
 
 const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRule";
 
@@ -92,8 +92,12 @@ export class EgressRule extends pulumi.CustomResource {
     args: EgressRuleArgs | EgressRuleState | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
-    const inputs = isDeclared(args, opts) ? inputsOf(args, name, opts) : { region: args?.region };
+    const { inputs, warnings } = isDeclared(args, opts)
+      ? declare(args, name, opts)
+      : { inputs: { region: args?.region }, warnings: [] };
     super(TYPE, name, { ...NO_OUTPUTS, ...inputs, __provider: PROVIDER }, opts);
+    // Once it is registered: a warning waits for its resource, and a program for its warnings.
+    if (warnings.length > 0) this.urn.apply(() => warnings.map((warning) => pulumi.log.warn(warning, this)));
   }
 }
 
@@ -123,8 +127,9 @@ function isDeclared(
   return args !== undefined && opts?.id === undefined;
 }
 
-function inputsOf(args: EgressRuleArgs, name: string, opts: pulumi.CustomResourceOptions | undefined) {
-  const { securityGroupId, referencedSecurityGroupId, ...others } = args;
+/** The inputs of a declared rule, and what to warn of in it. */
+function declare(args: EgressRuleArgs, name: string, opts: pulumi.CustomResourceOptions | undefined) {
+  const { securityGroupId, referencedSecurityGroupId, silence = [], ...others } = args;
   const rule = {
     ...others,
     securityGroupId: groupId(securityGroupId),
@@ -132,11 +137,17 @@ function inputsOf(args: EgressRuleArgs, name: string, opts: pulumi.CustomResourc
   };
   const { region: _, adopt: __, ...declared } = rule;
   const urn = pulumi.createUrn(name, TYPE, opts?.parent);
-  return {
+  const checked = checkInProgram({ name, urn, args: declared });
+  const inputs = {
     ...rule,
-    ...wrongInProgram({ name, urn, args: declared }),
+    ...checked.inputs,
     // Where the declared tags are secret, the engine then takes all tags for secret too.
     tagsAll: args.tags,
     owner: ownershipMark(urn),
   };
+  const meant = new Set<string>(silence);
+  const warnings = checked.warnings
+    .filter(({ kind }) => !meant.has(kind))
+    .map(({ kind, text }) => `${text} (if it is meant, silence: ["${kind}"])`);
+  return { inputs, warnings };
 }

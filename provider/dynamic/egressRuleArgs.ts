@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { IcmpTypeName } from "../rule/icmp";
+import type { WarningKind } from "../rule/warnings";
 import type { GroupReference } from "./groupReference";
 
 /** What `EgressRule.get` needs to know of a rule beside its id. */
@@ -130,6 +131,15 @@ export interface EgressRuleArgs {
    * @example "sgr-0123456789abcdef0"
    */
   adopt?: pulumi.Input<boolean | string | undefined>;
+  /**
+   * The warnings that are known and meant: `hostBits` (a CIDR that opens more than it shows), `unfiltered` (a
+   * destination that security groups do not filter), `smtp` (port 25), `ephemeralPorts`, and `anywhere` (every port of
+   * every address).
+   *
+   * @default none
+   * @example ["anywhere"]
+   */
+  silence?: readonly WarningKind[];
 }
 
 /** An ICMP type, by number or name, and a code of it. */

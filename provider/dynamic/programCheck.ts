@@ -4,6 +4,7 @@ import { parse } from "../rule/parse";
 import { takePrefixListName } from "../rule/prefixListName";
 import { isRecord, type UnknownRecord } from "../rule/record";
 import { UNKNOWN } from "../rule/unknown";
+import { type Warning, warningsOf } from "../rule/warnings";
 import { firstOfSame } from "./sameRule";
 
 /** A rule as a program declares it, before anything of it is known to the engine. */
@@ -22,18 +23,30 @@ export interface DeclaredRule {
  * The same rule declared twice is found here too, as no check sees two resources.
  *
  * It is the check that refuses the rule: what is known only later is left to it, and nothing here is the last word.
- *
- * @returns what the check has to report: in any case, and along with what it finds itself
  */
-export function wrongInProgram(rule: DeclaredRule): {
-  readonly __sameRule: Promise<string | undefined>;
-  readonly __alsoWrong: Promise<string | undefined>;
-} {
+export function checkInProgram(rule: DeclaredRule): ProgramCheck {
   const parsed = parseKnown(rule.args);
   const nothing = Promise.resolve(undefined);
-  if ("failures" in parsed) return { __sameRule: nothing, __alsoWrong: otherBadRules(rule, parsed.failures) };
+  if ("failures" in parsed) {
+    const __alsoWrong = otherBadRules(rule, parsed.failures);
+    return { inputs: { __sameRule: nothing, __alsoWrong }, warnings: [] };
+  }
   const first = firstOfSame(rule, parsed.inputs);
-  return { __sameRule: first ? sameRuleReason(rule, first) : nothing, __alsoWrong: nothing };
+  return {
+    inputs: { __sameRule: first ? sameRuleReason(rule, first) : nothing, __alsoWrong: nothing },
+    warnings: warningsOf(parsed.inputs, rule.args),
+  };
+}
+
+/** What a program alone can tell of a rule. */
+export interface ProgramCheck {
+  /** What the check has to report: in any case, and along with what it finds itself. */
+  readonly inputs: {
+    readonly __sameRule: Promise<string | undefined>;
+    readonly __alsoWrong: Promise<string | undefined>;
+  };
+  /** What may not be meant. */
+  readonly warnings: readonly Warning[];
 }
 
 async function otherBadRules(

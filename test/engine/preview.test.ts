@@ -113,6 +113,20 @@ test("what only the engine learns is refused at preview too, each failure on its
   expect(ran.printed).toContain("resource 'late': property cidrIpv4 value {1.2.3.4} has a problem");
 });
 
+test("warns on the resource of what may not be meant, unless that is silenced", async () => {
+  const { printed } = await stack.preview(async () => {
+    new EgressRule("wide", { securityGroupId: web, ...LAN, cidrIpv4: "10.0.0.18/18" });
+    new EgressRule("meant", {
+      securityGroupId: web,
+      ...LAN,
+      cidrIpv4: "10.9.0.18/18",
+      silence: ["hostBits"],
+    });
+  });
+  expect(printed).toMatch(/warning: "10.0.0.18\/18" opens all 16,384 addresses of 10.0.0.0\/18/);
+  expect(printed).not.toContain('"10.9.0.18/18" opens');
+});
+
 test("shows the resource under its own name", async () => {
   const { printed } = await stack.preview(async () => {
     new EgressRule("to-lan", { securityGroupId: web, ...LAN });

@@ -1,0 +1,92 @@
+import { Address4, Address6 } from "ip-address";
+import { ALL_PROTOCOLS, hasPorts } from "./protocol";
+import type { UnknownRecord } from "./record";
+import { type Rule, type RuleInputs, ruleOf, ruleText } from "./rule";
+
+/** What may be meant, but often is not. */
+export type WarningKind = "hostBits" | "unfiltered" | "smtp" | "ephemeralPorts" | "anywhere";
+
+export interface Warning {
+  readonly kind: WarningKind;
+  readonly text: string;
+}
+
+/** Destinations that security groups do not filter: the link-local services of EC2, of either family. */
+const UNFILTERED = [new Address4("169.254.0.0/16"), new Address6("fd00:ec2::/32")];
+
+const SMTP_PORT = 25;
+/** Where the ephemeral ports of Linux (32768), of IANA and Windows (49152), and of old clients (1024) begin. */
+const EPHEMERAL_STARTS = [1024, 32768, 49152];
+/** Where those of Linux end; the others end at 65535. */
+const EPHEMERAL_END = 60999;
+
+/** What to warn of in one rule: in its canonical form, and in how it was given. */
+export function warningsOf(inputs: RuleInputs, given: UnknownRecord): Warning[] {
+  const rule = ruleOf(inputs);
+  return [
+    ...warnIf("hostBits", hostBitsText(given.cidrIpv4 ?? given.cidrIpv6)),
+    ...warnIf("unfiltered", unfilteredText(rule)),
+    ...warnIf("smtp", smtpText(rule)),
+    ...warnIf("ephemeralPorts", ephemeralText(rule)),
+    ...warnIf("anywhere", anywhereText(rule)),
+  ];
+}
+
+function warnIf(kind: WarningKind, text: string | undefined): Warning[] {
+  return text === undefined ? [] : [{ kind, text }];
+}
+
+function hostBitsText(cidr: unknown): string | undefined {
+  const address = typeof cidr === "string" ? addressOf(cidr) : undefined;
+  if (!address || address.startAddress().correctForm() === address.correctForm()) return undefined;
+  const network = `${address.startAddress().correctForm()}/${address.subnetMask}`;
+  const bits = (address instanceof Address4 ? 32 : 128) - address.subnetMask;
+  const count = bits <= 32 ? (2 ** bits).toLocaleString("en-US") : `2^${bits}`;
+  return `"${cidr}" opens all ${count} addresses of ${network}: write that, or a longer prefix`;
+}
+
+function unfilteredText(rule: Rule): string | undefined {
+  const address = rule.destination && addressOf(rule.destination.value);
+  if (
+    !address ||
+    !UNFILTERED.some((network) => sameFamily(network, address) && address.isInSubnet(network))
+  ) {
+    return undefined;
+  }
+  return `${ruleText(rule)} is not filtered by security groups (DNS, time, metadata): the rule is not needed, and its absence does not block`;
+}
+
+function smtpText(rule: Rule): string | undefined {
+  const ports = rule.protocol === "tcp" ? knownPorts(rule) : undefined;
+  if (!ports || ports.from !== SMTP_PORT || ports.to !== SMTP_PORT) return undefined;
+  return `${ruleText(rule)}: EC2 blocks port 25 until AWS is asked to lift it; submission is on port 587`;
+}
+
+function ephemeralText(rule: Rule): string | undefined {
+  const ports = hasPorts(rule.protocol) ? knownPorts(rule) : undefined;
+  if (!ports || !EPHEMERAL_STARTS.includes(ports.from) || ports.to < EPHEMERAL_END) return undefined;
+  return `${ruleText(rule)} looks like ephemeral ports: answers need no rule, as security groups are stateful`;
+}
+
+function anywhereText(rule: Rule): string | undefined {
+  const address = rule.destination && addressOf(rule.destination.value);
+  const ports = knownPorts(rule);
+  const allPorts = rule.protocol === ALL_PROTOCOLS || (ports?.from === 0 && ports.to === 65535);
+  if (address?.subnetMask !== 0 || !allPorts) return undefined;
+  return `${ruleText(rule)} opens every port to every ${address instanceof Address4 ? "IPv4" : "IPv6"} address`;
+}
+
+function knownPorts({ ports }: Rule): { from: number; to: number } | undefined {
+  return typeof ports?.from === "number" && typeof ports.to === "number"
+    ? { from: ports.from, to: ports.to }
+    : undefined;
+}
+
+function addressOf(cidr: string): Address4 | Address6 | undefined {
+  if (Address4.isValid(cidr)) return new Address4(cidr);
+  return Address6.isValid(cidr) ? new Address6(cidr) : undefined;
+}
+
+function sameFamily(one: Address4 | Address6, other: Address4 | Address6): boolean {
+  return one instanceof Address4 === other instanceof Address4;
+}
