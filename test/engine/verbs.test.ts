@@ -1,11 +1,15 @@
 import {
   AuthorizeSecurityGroupEgressCommand,
+  CreateSecurityGroupCommand,
   CreateTagsCommand,
+  CreateVpcCommand,
+  EC2Client,
   ModifySecurityGroupRulesCommand,
   RevokeSecurityGroupEgressCommand,
 } from "@aws-sdk/client-ec2";
 import { EgressRule, type EgressRuleArgs } from "../../index";
 import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { startProxy } from "../handlers/proxy";
 import { makeStack, type TestStack } from "./stack";
 
 // Respelled rules, descriptions by rule id and the like need an endpoint as strict as EC2.
@@ -300,3 +304,70 @@ describe("delete", () => {
     expect(await declaredRules()).toHaveLength(1);
   });
 });
+
+describe("arguments beside those of aws.vpc.SecurityGroupEgressRule", () => {
+  strictly("an ICMP type by name is the type and code that EC2 keeps", async () => {
+    const ping = (icmp: EgressRuleArgs["icmp"]) => async () => {
+      new EgressRule("ping", { securityGroupId: web, ipProtocol: "icmp", cidrIpv4: "10.0.0.0/16", icmp });
+    };
+    await stack.up(ping({ type: "echo-request", code: 0 }));
+    expect(await declaredRules()).toMatchObject([{ IpProtocol: "icmp", FromPort: 8, ToPort: 0 }]);
+    expect((await stack.up(ping({ type: 8, code: 0 }))).changes).toEqual({ same: 2 });
+    expect((await stack.refresh()).changes).toEqual({ same: 2 });
+  });
+
+  strictly("a group of another account goes with its owner", async () => {
+    const peer = {
+      referencedSecurityGroupId: "sg-0123456789abcdef0",
+      referencedSecurityGroupOwnerId: "210987654321",
+    };
+    expect((await stack.up(ruleWith(peer))).ok).toBe(true);
+    expect(await declaredRules()).toMatchObject([
+      { ReferencedGroupInfo: { GroupId: peer.referencedSecurityGroupId, UserId: "210987654321" } },
+    ]);
+    const together = ruleWith({ referencedSecurityGroupId: "210987654321/sg-0123456789abcdef0" });
+    expect((await stack.up(together)).changes).toEqual({ same: 2 });
+    expect((await stack.refresh()).changes).toEqual({ same: 2 });
+  });
+
+  test("region goes before the stack's", async () => {
+    const ran = await stack.up(
+      ruleWith({ region: "eu-west-1", securityGroupId: await groupIn("eu-west-1") }),
+    );
+    expect(ran.ok).toBe(true);
+    expect(ran.outputs.arn).toContain(":eu-west-1:");
+    expect((await stack.destroy()).ok).toBe(true);
+  });
+});
+
+test("an answer that was lost costs no rule, and makes none twice", async () => {
+  const proxy = await startProxy(endpoint.url);
+  const behind = await makeStack(endpoint, { env: { AWS_ENDPOINT_URL: proxy.url } });
+  try {
+    proxy.befall("AuthorizeSecurityGroupEgress", ["lose the answer"]);
+    const ran = await behind.up(ruleWith());
+    expect(ran.ok).toBe(true);
+    expect(await declaredRules()).toMatchObject([{ SecurityGroupRuleId: ran.outputs.id }]);
+    expect((await behind.up(ruleWith())).changes).toEqual({ same: 2 });
+    await behind.destroy();
+    expect(await declaredRules()).toEqual([]);
+  } finally {
+    await behind.remove();
+    await proxy.stop();
+  }
+});
+
+async function groupIn(region: string): Promise<string> {
+  const client = new EC2Client({
+    endpoint: endpoint.url,
+    region,
+    credentials: { accessKeyId: "testing", secretAccessKey: "testing" },
+  });
+  try {
+    const { Vpc } = await client.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
+    const group = { VpcId: Vpc?.VpcId, GroupName: "elsewhere", Description: "elsewhere" };
+    return (await client.send(new CreateSecurityGroupCommand(group))).GroupId ?? "";
+  } finally {
+    client.destroy();
+  }
+}
