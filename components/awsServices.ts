@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { AllowOut, type AllowOutArgs } from "./allowOut";
 import { SERVICES } from "./catalogue";
-import type { Destinations } from "./destination";
+import { type Destinations, isList } from "./destination";
 import { Peer } from "./peer";
 
 /** The arguments of a component whose destination is an AWS service in the Region of the group. */
@@ -65,8 +65,4 @@ function over<Args extends AllowAwsServiceOutArgs>(args: Args, title: string) {
 function withS3(to: Destinations): Destinations {
   const s3 = Peer.awsService("s3");
   return isList(to) ? [...to, s3] : { ...to, s3 };
-}
-
-function isList(to: Destinations): to is Extract<Destinations, readonly unknown[]> {
-  return Array.isArray(to);
 }

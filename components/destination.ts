@@ -87,7 +87,8 @@ function isSame(one: Single, other: Single): boolean {
   return one === other || (isPrefixListPeer(one) && isPrefixListPeer(other));
 }
 
-function isList(to: Destinations): to is readonly Destination[] {
+/** Whether destinations are given as a list, and not by names. */
+export function isList(to: Destinations): to is readonly Destination[] {
   return Array.isArray(to);
 }
 

@@ -25,8 +25,17 @@ export async function defaultRegion(settings: Settings): Promise<string | undefi
   // Set to nothing is not set, as in many a pipeline.
   const region = settings.region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
   if (region) return region;
+  const ofProfile = profileRegions.get(settings) ?? profileRegion(settings);
+  profileRegions.set(settings, ofProfile);
+  return ofProfile;
+}
+
+/** Asked of the SDK once for a stack's settings, and not at every check. */
+const profileRegions = new WeakMap<Settings, Promise<string | undefined>>();
+
+async function profileRegion({ profile }: Settings): Promise<string | undefined> {
   try {
-    return await new EC2Client(withoutUndefined({ profile: settings.profile })).config.region();
+    return await new EC2Client(withoutUndefined({ profile })).config.region();
   } catch {
     // The SDK says "no Region anywhere" by throwing; the caller's message says where to set it.
     return undefined;

@@ -14,10 +14,9 @@ export async function findById(target: Target, ruleId: string): Promise<FoundRul
 /** The outbound rule that is the same as this one, whatever its description and tags. */
 export async function findByIdentity(target: Target, inputs: RuleInputs): Promise<FoundRule | undefined> {
   const wanted = identity(ruleOf(inputs));
-  const filter = { Filters: [{ Name: "group-id", Values: [inputs.securityGroupId] }] };
-  const rules = await describeRules(target, filter, `looking up ${ruleTextOnGroup(inputs)}`);
+  const rules = await outboundRules(target, inputs.securityGroupId, `looking up ${ruleTextOnGroup(inputs)}`);
   for (const rule of rules) {
-    const found = rule.IsEgress ? readable(rule, target.region) : undefined;
+    const found = readable(rule, target.region);
     if (found && identity(ruleOf(found.inputs)) === wanted) return found;
   }
   return undefined;
@@ -25,13 +24,16 @@ export async function findByIdentity(target: Target, inputs: RuleInputs): Promis
 
 /** How many outbound rules a group has, by family, as its quota counts them: other rules count in both. */
 export async function countRules(target: Target, groupId: string): Promise<{ ipv4: number; ipv6: number }> {
-  const filter = { Filters: [{ Name: "group-id", Values: [groupId] }] };
-  const rules = await describeRules(target, filter, `counting the rules of ${groupId}`);
-  const outbound = rules.filter(({ IsEgress }) => IsEgress);
+  const rules = await outboundRules(target, groupId, `counting the rules of ${groupId}`);
   return {
-    ipv4: outbound.filter(({ CidrIpv6 }) => !CidrIpv6).length,
-    ipv6: outbound.filter(({ CidrIpv4 }) => !CidrIpv4).length,
+    ipv4: rules.filter(({ CidrIpv6 }) => !CidrIpv6).length,
+    ipv6: rules.filter(({ CidrIpv4 }) => !CidrIpv4).length,
   };
+}
+
+async function outboundRules(target: Target, groupId: string, doing: string): Promise<SecurityGroupRule[]> {
+  const ofGroup = { Filters: [{ Name: "group-id", Values: [groupId] }] };
+  return (await describeRules(target, ofGroup, doing)).filter(({ IsEgress }) => IsEgress);
 }
 
 /** A rule that cannot be read is not the one that is looked for, and no reason not to find that one. */

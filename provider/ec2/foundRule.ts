@@ -1,5 +1,5 @@
 import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
-import { quote } from "../rule/failure";
+import { failuresText, quote } from "../rule/failure";
 import { parse } from "../rule/parse";
 import { withoutUndefined } from "../rule/record";
 import type { RuleInputs } from "../rule/rule";
@@ -44,11 +44,8 @@ export function foundRule(rule: SecurityGroupRule, region: string): FoundRule {
     referencedSecurityGroupOwnerId: reference?.UserId === rule.GroupOwnerId ? undefined : reference?.UserId,
   });
   if (made === undefined || "failures" in parsed) {
-    const why =
-      "failures" in parsed
-        ? parsed.failures.map(({ property, reason }) => `${property} ${reason}`)
-        : ["no id"];
-    throw new EgressError(`EC2 answered with a rule that cannot be read (${why.join("; ")}): ${quote(rule)}`);
+    const why = "failures" in parsed ? failuresText(parsed.failures) : "no id";
+    throw new EgressError(`EC2 answered with a rule that cannot be read (${why}): ${quote(rule)}`);
   }
   const tags = new Map(rule.Tags?.map(({ Key = "", Value = "" }) => [Key, Value]));
   const owner = tags.get(OWNER_TAG);

@@ -2,7 +2,7 @@ import { clientFor } from "../ec2/client";
 import { EgressError } from "../ec2/errors";
 import { type GetConfig, readSettings, type Settings } from "../ec2/settings";
 import type { Target } from "../ec2/target";
-import type { Failure } from "../rule/failure";
+import { type Failure, failuresText } from "../rule/failure";
 
 /** A stack's configuration, as the verbs of a resource use it. */
 export interface Host {
@@ -31,8 +31,7 @@ export function hostOf(get: GetConfig): Host {
   const settings = () => {
     const result = settingsOnce();
     if ("settings" in result) return result.settings;
-    const reasons = result.failures.map(({ property, reason }) => `${property} ${reason}`);
-    throw new EgressError(`reading the stack's configuration: ${reasons.join("; ")}`);
+    throw new EgressError(`reading the stack's configuration: ${failuresText(result.failures)}`);
   };
   return { failures, settings, target: (region) => ({ client: clientFor(settings(), region), region }) };
 }

@@ -6,6 +6,11 @@ export interface Failure {
   readonly reason: string;
 }
 
+/** Failures in one line, for where they are the reason of another error. */
+export function failuresText(failures: readonly Failure[]): string {
+  return failures.map(({ property, reason }) => `${property} ${reason}`).join("; ");
+}
+
 /** Where a parser says what is wrong with the property it reads. */
 export type Report = (reason: string) => void;
 

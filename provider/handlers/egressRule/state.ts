@@ -1,6 +1,6 @@
 import { EgressError } from "../../ec2/errors";
 import type { FoundRule, MadeRule } from "../../ec2/foundRule";
-import { quote } from "../../rule/failure";
+import { failuresText, quote } from "../../rule/failure";
 import { parse } from "../../rule/parse";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
 import { sortedTags, type Tags } from "../../rule/tags";
@@ -33,8 +33,7 @@ export function readInputs(props: unknown): EgressRuleInputs {
   const { description, tags, tagsAll, owner, region, adopt, securityGroupRuleId, arn, ...rule } = record;
   const parsed = parse(rule);
   if ("failures" in parsed) {
-    const reasons = parsed.failures.map(({ property, reason }) => `${property} ${reason}`);
-    throw new EgressError(`reading the rule from state: ${reasons.join("; ")}`);
+    throw new EgressError(`reading the rule from state: ${failuresText(parsed.failures)}`);
   }
   return {
     ...parsed.inputs,

@@ -7,8 +7,8 @@ import { isRecord } from "../../rule/record";
 import type { Host } from "../host";
 import { duplicateError } from "./duplicate";
 import type { EgressRuleInputs } from "./inputs";
-import { type EgressRuleState, readInputs, readState } from "./state";
-import { type UpdateStep, updatedState, updatePlan, withHeldMark } from "./updatePlan";
+import { type EgressRuleState, readInputs, readState, stateOf } from "./state";
+import { type UpdateStep, updatePlan, withHeldMark } from "./updatePlan";
 
 /** Brings a rule to what is declared; it keeps its id. */
 export async function update(host: Host, id: string, oldProps: unknown, newProps: unknown) {
@@ -26,7 +26,7 @@ export async function update(host: Host, id: string, oldProps: unknown, newProps
     }
     done = step.after;
   }
-  return { outs: { ...updatedState(olds, news) } };
+  return { outs: { ...stateOf(news, { id, arn: olds.arn }) } };
 }
 
 /**

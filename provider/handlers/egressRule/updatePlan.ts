@@ -5,7 +5,7 @@ import { changeOf, tagsChangeOf } from "../../rule/change";
 import { withoutUndefined } from "../../rule/record";
 import { sortedTags } from "../../rule/tags";
 import type { EgressRuleInputs } from "./inputs";
-import { type EgressRuleState, knownTags } from "./state";
+import { type EgressRuleState, knownTags, stateOf } from "./state";
 
 /** A call of an update, and the state that it leads to. */
 export interface UpdateStep extends Step {
@@ -14,13 +14,13 @@ export interface UpdateStep extends Step {
 
 /** The fewest calls that bring a rule from its state to what is declared, in their order. */
 export function updatePlan(target: Target, olds: EgressRuleState, news: EgressRuleInputs): UpdateStep[] {
-  const { securityGroupRuleId: id } = olds;
+  const { securityGroupRuleId: id, arn } = olds;
   const [tagsBefore, tagsWanted] = [knownTags(olds.tagsAll), knownTags(news.tagsAll)];
   const { set, remove } = tagsChangeOf(tagsBefore, tagsWanted);
   const { modify, describe } = changeOf(olds, news);
   const mark = news.owner === olds.owner ? undefined : news.owner;
 
-  const wanted = updatedState(olds, news);
+  const wanted = stateOf(news, { id, arn });
   const ruleDone = withoutUndefined({ ...wanted, tags: olds.tags, tagsAll: tagsBefore, owner: olds.owner });
   const tagsSet = { ...wanted, tagsAll: sortedTags(Object.entries({ ...tagsBefore, ...set })) };
 
@@ -41,13 +41,4 @@ export function updatePlan(target: Target, olds: EgressRuleState, news: EgressRu
 export function withHeldMark(olds: EgressRuleState, news: EgressRuleInputs): EgressRuleInputs {
   const held = news.owner === undefined || sameOwner(news.owner, olds.owner);
   return { ...news, ...withoutUndefined({ owner: held ? olds.owner : news.owner }) };
-}
-
-/** The state when all is done. */
-export function updatedState(
-  olds: EgressRuleState,
-  { adopt: _, ...news }: EgressRuleInputs,
-): EgressRuleState {
-  const { securityGroupRuleId, arn } = olds;
-  return { ...news, securityGroupRuleId, arn };
 }
