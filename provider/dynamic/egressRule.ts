@@ -3,6 +3,7 @@ import type { EgressRuleArgs, EgressRuleState } from "./egressRuleArgs";
 import { groupId } from "./groupReference";
 import { ownershipMark } from "./ownershipMark";
 import { checkInProgram } from "./programCheck";
+import { resourceUrn } from "./resourceUrn";
 
 const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRule";
 
@@ -12,10 +13,10 @@ const PROVIDER = 'exports.handler = () => require("pulumi-aws-egress/handlers").
 /**
  * One outbound rule of one security group.
  *
- * The arguments are those of `aws.vpc.SecurityGroupEgressRule`, with `icmp`, `adopt`,
- * `prefixListName` and `referencedSecurityGroupOwnerId` beside them. Bad arguments fail at `pulumi preview`, all of them at once.
- * Another spelling of the same rule (`100.68.0.18/18` for `100.68.0.0/18`, `6` for `tcp`) is no change; another
- * group or kind of destination replaces the rule; everything else changes it in place.
+ * The arguments are those of `aws.vpc.SecurityGroupEgressRule`, with `icmp`, `adopt`, `silence`, `prefixListName` and
+ * `referencedSecurityGroupOwnerId` beside them. Bad arguments fail at `pulumi preview`, all of them at once. Another
+ * spelling of the same rule (`100.68.0.18/18` for `100.68.0.0/18`, `6` for `tcp`) is no change; another group or kind
+ * of destination replaces the rule; everything else changes it in place.
  *
  * ```ts
  * new EgressRule("to-lan", {
@@ -48,6 +49,7 @@ export class EgressRule extends pulumi.CustomResource {
   declare readonly referencedSecurityGroupId: pulumi.Output<string | undefined>;
   /** The account of the destination, if it is a group of another. */
   declare readonly referencedSecurityGroupOwnerId: pulumi.Output<string | undefined>;
+  /** Why the rule is there. */
   declare readonly description: pulumi.Output<string | undefined>;
   /** The tags declared on this rule. */
   declare readonly tags: pulumi.Output<{ [key: string]: string } | undefined>;
@@ -136,18 +138,15 @@ function declare(args: EgressRuleArgs, name: string, opts: pulumi.CustomResource
     referencedSecurityGroupId: groupId(referencedSecurityGroupId),
   };
   const { region: _, adopt: __, ...declared } = rule;
-  const urn = pulumi.createUrn(name, TYPE, opts?.parent);
-  const checked = checkInProgram({ name, urn, args: declared });
+  const urn = resourceUrn(TYPE, name, opts?.parent);
+  const checked = checkInProgram({ name, urn, args: declared, silence: new Set(silence) });
   const inputs = {
     ...rule,
-    ...checked.inputs,
+    __program: checked.program,
     // Where the declared tags are secret, the engine then takes all tags for secret too.
     tagsAll: args.tags,
     owner: ownershipMark(urn),
   };
-  const meant = new Set<string>(silence);
-  const warnings = checked.warnings
-    .filter(({ kind }) => !meant.has(kind))
-    .map(({ kind, text }) => `${text} (if it is meant, silence: ["${kind}"])`);
+  const warnings = checked.warnings.map(({ kind, text }) => `${text} (if it is meant, silence: ["${kind}"])`);
   return { inputs, warnings };
 }

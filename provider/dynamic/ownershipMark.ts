@@ -10,11 +10,9 @@ const LONGEST = 240;
  *
  * Undefined where the stack's `aws-egress:ownership` is false.
  */
-export function ownershipMark(urn: pulumi.Output<string>): pulumi.Output<string> | undefined {
+export function ownershipMark(urn: Promise<string>): Promise<string> | undefined {
   if (new pulumi.Config("aws-egress").getBoolean("ownership") === false) return undefined;
-  // Through a promise, so that the resource does not depend on its parent: it would wait for the parent's children,
-  // and so for itself. A URN is known at preview too.
-  return pulumi.output(new Promise<string>((resolve) => urn.apply((text) => resolve(markOf(text)))));
+  return urn.then(markOf);
 }
 
 /** The mark of the rule with this URN. */

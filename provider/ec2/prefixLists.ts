@@ -3,24 +3,32 @@ import {
   type ManagedPrefixList,
   paginateDescribeManagedPrefixLists,
 } from "@aws-sdk/client-ec2";
+import { withoutUndefined } from "../rule/record";
+import { publishedWeight } from "../rule/weight";
 import { EgressError, explain } from "./errors";
 import type { Target } from "./target";
 
-/** One look-up for each name and client, however many rules ask. */
-const lookUps = new WeakMap<EC2Client, Map<string, Promise<string>>>();
-
-/** The id of the prefix list with this name; throws where there is none, or more than one. */
-export function findPrefixListId(target: Target, name: string): Promise<string> {
-  const ofClient = lookUps.get(target.client) ?? new Map<string, Promise<string>>();
-  lookUps.set(target.client, ofClient);
-  const lookUp = ofClient.get(name) ?? lookUpId(target, name);
-  ofClient.set(name, lookUp);
-  // A failure is told, not kept: the next to ask may be luckier.
-  lookUp.catch(() => ofClient.delete(name));
-  return lookUp;
+export interface FoundPrefixList {
+  readonly id: string;
+  /** How many rules it counts as in a group's quota; undefined where neither EC2 nor AWS's documentation says. */
+  readonly weight?: number;
 }
 
-async function lookUpId({ client, region }: Target, name: string): Promise<string> {
+/** One look-up for each name and client, however many rules ask. */
+const lookUps = new WeakMap<EC2Client, Map<string, Promise<FoundPrefixList>>>();
+
+/** The prefix list with this name; throws where there is none, or more than one. */
+export function findPrefixList(target: Target, name: string): Promise<FoundPrefixList> {
+  const ofClient = lookUps.get(target.client) ?? new Map<string, Promise<FoundPrefixList>>();
+  lookUps.set(target.client, ofClient);
+  const found = ofClient.get(name) ?? lookUp(target, name);
+  ofClient.set(name, found);
+  // A failure is told, not kept: the next to ask may be luckier.
+  found.catch(() => ofClient.delete(name));
+  return found;
+}
+
+async function lookUp({ client, region }: Target, name: string): Promise<FoundPrefixList> {
   const lists: ManagedPrefixList[] = [];
   const request = { Filters: [{ Name: "prefix-list-name", Values: [name] }] };
   try {
@@ -31,13 +39,15 @@ async function lookUpId({ client, region }: Target, name: string): Promise<strin
     const doing = `looking up the prefix list "${name}"`;
     throw explain(error, { action: "DescribeManagedPrefixLists", doing, region });
   }
-  const ids = lists
-    .filter(({ PrefixListName }) => PrefixListName === name)
-    .flatMap(({ PrefixListId }) => PrefixListId ?? []);
-  const [id, ...others] = ids;
-  if (id === undefined)
+  const [found, ...others] = lists.filter(({ PrefixListName }) => PrefixListName === name);
+  if (found?.PrefixListId === undefined) {
     throw new EgressError(`no prefix list has this name in ${region}: check the name and the Region`);
-  if (others.length > 0)
-    throw new EgressError(`${ids.join(" and ")} have this name in ${region}: give prefixListId`);
-  return id;
+  }
+  if (others.length > 0) {
+    const ids = [found, ...others].map(({ PrefixListId }) => PrefixListId).join(" and ");
+    throw new EgressError(`${ids} have this name in ${region}: give prefixListId`);
+  }
+  // The lists of AWS have no MaxEntries.
+  const weight = found.MaxEntries ?? publishedWeight(name);
+  return { id: found.PrefixListId, ...withoutUndefined({ weight }) };
 }

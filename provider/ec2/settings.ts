@@ -4,6 +4,7 @@ import { parseInteger } from "../rule/integer";
 import { isRecord, withoutUndefined } from "../rule/record";
 import { parseTags, type Tags } from "../rule/tags";
 import { isUnknown } from "../rule/unknown";
+import { DEFAULT_QUOTA } from "../rule/weight";
 import { type AssumeRole, parseAssumeRoles } from "./assumeRole";
 
 /** What a stack's configuration says about how to reach EC2. The environment is left to the AWS SDK. */
@@ -17,6 +18,8 @@ export interface Settings {
   readonly maxRetries: number;
   /** Whether preview asks EC2, by DryRun, if the calls to come would be allowed. */
   readonly preflight: boolean;
+  /** How many outbound rules a group may have for each family: the quota L-0EA8095F. */
+  readonly rulesPerGroup: number;
 }
 
 interface StaticCredentials {
@@ -43,6 +46,7 @@ export function readSettings(get: GetConfig): { settings: Settings } | { failure
     defaultTags: readDefaultTags(get, failures),
     maxRetries: readMaxRetries(get, failures),
     preflight: readBoolean("aws-egress:preflight", get, failures),
+    rulesPerGroup: readRulesPerGroup(get, failures),
   });
   return failures.length === 0 ? { settings } : { failures };
 }
@@ -127,6 +131,16 @@ function readMaxRetries(get: GetConfig, failures: Failure[]): number {
     reason: `${quote(value)} is not a number of retries, 0 or more`,
   });
   return DEFAULT_MAX_RETRIES;
+}
+
+function readRulesPerGroup(get: GetConfig, failures: Failure[]): number {
+  const property = "aws-egress:rulesPerGroup";
+  const value = get(property);
+  if (!value) return DEFAULT_QUOTA;
+  const quota = parseInteger(value);
+  if (quota !== undefined && quota >= 1) return quota;
+  failures.push({ property, reason: `${quote(value)} is not a number of rules, 1 or more` });
+  return DEFAULT_QUOTA;
 }
 
 function readBoolean(property: string, get: GetConfig, failures: Failure[]): boolean {

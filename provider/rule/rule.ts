@@ -6,7 +6,7 @@ import {
 } from "./destination";
 import { hasPorts, isIcmp } from "./protocol";
 import type { Tags } from "./tags";
-import type { Unknown } from "./unknown";
+import { isUnknown, type Unknown } from "./unknown";
 
 /**
  * The arguments of a rule in canonical form, flat as they travel and as state keeps them.
@@ -53,7 +53,8 @@ function destinationOf(inputs: DestinationInputs): Destination | undefined {
 
 /** A rule as people say it: `tcp 443 to 10.0.0.0/16`. */
 export function ruleText({ protocol, ports, destination }: Rule): string {
-  return `${trafficText(protocol, ports)} to ${destination?.value ?? "a destination not yet known"}`;
+  const known = destination !== undefined && !isUnknown(destination.value);
+  return `${trafficText(protocol, ports)} to ${known ? destination.value : "a destination not yet known"}`;
 }
 
 /** The same with its group: `tcp 443 to 10.0.0.0/16 on sg-…`. */

@@ -3,8 +3,22 @@ import { ALL_PROTOCOLS, hasPorts } from "./protocol";
 import type { UnknownRecord } from "./record";
 import { type Rule, type RuleInputs, ruleOf, ruleText } from "./rule";
 
+const KINDS = [
+  "hostBits",
+  "contained",
+  "unfiltered",
+  "smtp",
+  "ephemeralPorts",
+  "anywhere",
+  "weight",
+] as const;
+
 /** What may be meant, but often is not. */
-export type WarningKind = "hostBits" | "unfiltered" | "smtp" | "ephemeralPorts" | "anywhere";
+export type WarningKind = (typeof KINDS)[number];
+
+export function isWarningKind(value: unknown): value is WarningKind {
+  return KINDS.some((kind) => kind === value);
+}
 
 export interface Warning {
   readonly kind: WarningKind;
@@ -20,7 +34,7 @@ const EPHEMERAL_STARTS = [1024, 32768, 49152];
 /** Where those of Linux end; the others end at 65535. */
 const EPHEMERAL_END = 60999;
 
-/** What to warn of in one rule: in its canonical form, and in how it was given. */
+/** What to warn of in one rule by itself: in its canonical form, and in how it was given. */
 export function warningsOf(inputs: RuleInputs, given: UnknownRecord): Warning[] {
   const rule = ruleOf(inputs);
   return [

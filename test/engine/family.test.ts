@@ -160,3 +160,36 @@ strictly("a prefix list that is not there by its name is refused at preview", as
     await stack.remove();
   }
 });
+
+test("reordering, respelling and merging change nothing, and one of forty goes alone", async () => {
+  const stack = await makeStack(endpoint);
+  try {
+    const [web, database] = (await endpoint.makeNetwork()).groupIds;
+    const networks = Array.from({ length: 38 }, (_, place) => `10.${place}.0.0/16`);
+    const program = (to: egress.Destinations) => async () => {
+      new egress.AllowHttpsOut("web", { securityGroup: web, to });
+    };
+    await stack.up(program([...networks, "2001:db8::/32", database]));
+    await endpoint.reset();
+
+    const respelled = networks.map((cidr, place) => cidr.replace(".0.0/", `.${place}.9/`)).reverse();
+    const shuffled = [database, "2001:DB8:0::7/32", ...respelled, ...networks.slice(0, 5)];
+    expect((await stack.up(program(shuffled))).changes).toEqual({ same: 42 });
+    expect(await endpoint.count()).toEqual({});
+
+    const one = (await endpoint.rules(web)).find(({ CidrIpv4 }) => CidrIpv4 === "10.17.0.0/16");
+    await endpoint.reset();
+    const rest = shuffled.filter((destination) => !destination.startsWith("10.17."));
+    expect((await stack.up(program(rest))).changes).toEqual({ same: 41, delete: 1 });
+    const calls = await endpoint.calls();
+    expect(calls.filter(({ action }) => !action.startsWith("Describe"))).toMatchObject([
+      {
+        action: "RevokeSecurityGroupEgress",
+        params: { "SecurityGroupRuleId.1": one?.SecurityGroupRuleId },
+      },
+    ]);
+    await stack.destroy();
+  } finally {
+    await stack.remove();
+  }
+});

@@ -157,15 +157,15 @@ describe("bad arguments", () => {
 
   test("tell what is wrong with other rules of the program too", async () => {
     const others = 'so have other rules of this program:\n  EgressRule "b": toPort is missing';
-    const { failures } = await check({ ...WEB, fromPort: 70000, __alsoWrong: others });
+    const { failures } = await check({ ...WEB, fromPort: 70000, __program: { alsoWrong: others } });
     expect(failures.map(({ property }) => property)).toEqual(["fromPort", ""]);
     expect(failures.at(-1)?.reason).toBe(others);
   });
 
   test("are no reason to refuse a good rule, nor does the line stay in its inputs", async () => {
-    const { inputs, failures } = await check({ ...WEB, __alsoWrong: "something" });
+    const { inputs, failures } = await check({ ...WEB, __program: { alsoWrong: "something" } });
     expect(failures).toEqual([]);
-    expect(inputs).not.toHaveProperty("__alsoWrong");
+    expect(inputs).not.toHaveProperty("__program");
   });
 
   test.each([

@@ -1,0 +1,105 @@
+import * as pulumi from "@pulumi/pulumi";
+import { DESTINATION_PROPERTY } from "../rule/destination";
+import { identityInGroup } from "../rule/identity";
+import { type Reach, reachOf } from "../rule/reach";
+import type { UnknownRecord } from "../rule/record";
+import { type Rule, type RuleInputs, ruleOf, ruleText } from "../rule/rule";
+import { isUnknown } from "../rule/unknown";
+import type { WarningKind } from "../rule/warnings";
+import { type Family, familiesOf, publishedWeight } from "../rule/weight";
+
+/** A rule as a program declares it, before anything of it is known to the engine. */
+export interface DeclaredRule {
+  readonly name: string;
+  readonly urn: Promise<string>;
+  /** The arguments as given, but for those that are none of the rule itself: Region and adoption. */
+  readonly args: UnknownRecord;
+  readonly silence: ReadonlySet<WarningKind>;
+}
+
+/** A declared rule among those of its group. */
+export interface GroupMember extends DeclaredRule {
+  readonly text: string;
+  readonly reach: Reach | undefined;
+}
+
+/** What one run of a program has declared so far of one group. */
+export interface DeclaredGroup {
+  /** By their identity within the group; the first of each. */
+  readonly members: Map<string, GroupMember>;
+  /** How many rules they count as, at the least: what only EC2 knows of a prefix list is not in it. */
+  readonly weights: Map<Family, number>;
+}
+
+/** The groups of each run, by id: one process may run several programs, or one again. */
+const runs = new WeakMap<object, Map<string, DeclaredGroup>>();
+
+/** Where a declared rule stands among the others of its group. */
+export interface Declaration {
+  readonly group: DeclaredGroup;
+  readonly member: GroupMember;
+  /** The rule of this program that was declared first and is the same, if there is one. */
+  readonly first: GroupMember | undefined;
+}
+
+/**
+ * Enters a rule among those of its run.
+ *
+ * A group or destination that is still to be made goes by the Output that will tell it. Undefined where what is not
+ * known yet is more than that.
+ */
+export function declareRule(rule: DeclaredRule, inputs: RuleInputs): Declaration | undefined {
+  const run = pulumi.runtime.getStackResource();
+  const named = withLaterNames(rule, ruleOf(inputs));
+  if (run === undefined || named === undefined) return undefined;
+  const groups = runs.get(run) ?? new Map<string, DeclaredGroup>();
+  runs.set(run, groups);
+  const group = groups.get(named.securityGroupId) ?? { members: new Map(), weights: new Map() };
+  groups.set(named.securityGroupId, group);
+
+  const member = { ...rule, text: ruleText(ruleOf(inputs)), reach: reachOf(named) };
+  const key = identityInGroup(named);
+  const first = group.members.get(key);
+  if (first === undefined) {
+    group.members.set(key, member);
+    count(group, named, rule);
+  }
+  return { group, member, first };
+}
+
+function count({ weights }: DeclaredGroup, { destination }: Rule, { args }: DeclaredRule): void {
+  if (destination === undefined) return;
+  const weight = listWeight(args)?.weight ?? 1;
+  for (const family of familiesOf(destination.kind)) weights.set(family, (weights.get(family) ?? 0) + weight);
+}
+
+/** The prefix list of AWS that a rule names, and how many rules it counts as. */
+export function listWeight({ prefixListName: name }: UnknownRecord) {
+  const weight = typeof name === "string" ? publishedWeight(name) : undefined;
+  return typeof name !== "string" || weight === undefined ? undefined : { name, weight };
+}
+
+function withLaterNames({ args }: DeclaredRule, rule: Rule): Rule | undefined {
+  const { securityGroupId, protocol, ports, destination } = rule;
+  if (destination === undefined || isUnknown(protocol) || isUnknown(ports?.from) || isUnknown(ports?.to)) {
+    return undefined;
+  }
+  const later = args[DESTINATION_PROPERTY[destination.kind]] ?? args.prefixListName;
+  const value = isUnknown(destination.value) ? laterName(later) : destination.value;
+  return {
+    ...rule,
+    securityGroupId: isUnknown(securityGroupId) ? laterName(args.securityGroupId) : securityGroupId,
+    destination: { ...destination, value },
+  };
+}
+
+const names = new WeakMap<object, string>();
+let named = 0;
+
+/** A name for what is known only later: the same for the same Output, and for no other. */
+function laterName(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  const name = names.get(value) ?? `later ${named++}`;
+  names.set(value, name);
+  return name;
+}

@@ -1,0 +1,81 @@
+import { Address4, Address6 } from "ip-address";
+import { ALL_ICMP } from "./icmp";
+import { ALL_PROTOCOLS, isIcmp } from "./protocol";
+import type { Destination, Rule } from "./rule";
+import { isUnknown } from "./unknown";
+
+/** What a rule lets out, as ranges that can be compared. Both ends of a range are in it. */
+export interface Reach {
+  readonly protocol: string;
+  /** Ports; for ICMP the type times 256 plus the code; everything where the protocol has neither. */
+  readonly numbers: Range<number>;
+  /** What the destination's numbers count: the addresses of a family, or one group or prefix list, which has none. */
+  readonly space: string;
+  readonly addresses: Range<bigint>;
+}
+
+export interface Range<N> {
+  readonly first: N;
+  readonly last: N;
+}
+
+/** Every port, and every ICMP type and code as well. */
+const EVERY_NUMBER: Range<number> = { first: 0, last: 65535 };
+const NO_ADDRESSES: Range<bigint> = { first: 0n, last: 0n };
+
+/** What a canonical rule lets out, or undefined where that is not known yet. */
+export function reachOf({ protocol, ports, destination }: Omit<Rule, "securityGroupId">): Reach | undefined {
+  const numbers = numbersOf(protocol, ports);
+  if (isUnknown(protocol) || numbers === undefined) return undefined;
+  if (destination === undefined || isUnknown(destination.value)) return undefined;
+  return { protocol, numbers, ...placeOf(destination) };
+}
+
+/** Whether everything that one lets out is let out by the other already. */
+export function contains(outer: Reach, inner: Reach): boolean {
+  return (
+    (outer.protocol === ALL_PROTOCOLS || outer.protocol === inner.protocol) &&
+    outer.space === inner.space &&
+    within(outer.numbers, inner.numbers) &&
+    within(outer.addresses, inner.addresses)
+  );
+}
+
+/** Whether anything is let out by both. */
+export function overlaps(one: Reach, other: Reach): boolean {
+  return (
+    (one.protocol === other.protocol || [one.protocol, other.protocol].includes(ALL_PROTOCOLS)) &&
+    one.space === other.space &&
+    meet(one.numbers, other.numbers) &&
+    meet(one.addresses, other.addresses)
+  );
+}
+
+function meet<N extends number | bigint>(one: Range<N>, other: Range<N>): boolean {
+  return one.first <= other.last && other.first <= one.last;
+}
+
+function within<N extends number | bigint>(outer: Range<N>, inner: Range<N>): boolean {
+  return outer.first <= inner.first && inner.last <= outer.last;
+}
+
+function numbersOf(protocol: string, ports: Rule["ports"]): Range<number> | undefined {
+  if (ports === undefined) return EVERY_NUMBER;
+  const { from, to } = ports;
+  if (isUnknown(from) || isUnknown(to)) return undefined;
+  if (!isIcmp(protocol)) return { first: from, last: to };
+  if (from === ALL_ICMP) return EVERY_NUMBER;
+  return to === ALL_ICMP
+    ? { first: from * 256, last: from * 256 + 255 }
+    : { first: from * 256 + to, last: from * 256 + to };
+}
+
+function placeOf({ kind, value }: Destination): Pick<Reach, "space" | "addresses"> {
+  if (kind === "ipv4") return { space: kind, addresses: addressesOf(new Address4(value)) };
+  if (kind === "ipv6") return { space: kind, addresses: addressesOf(new Address6(value)) };
+  return { space: `${kind} ${value}`, addresses: NO_ADDRESSES };
+}
+
+function addressesOf(cidr: Address4 | Address6): Range<bigint> {
+  return { first: cidr.startAddress().bigInt(), last: cidr.endAddress().bigInt() };
+}

@@ -1,0 +1,46 @@
+import type { DestinationKind } from "./destination";
+
+/** The address families, of which a group's quota counts each apart. */
+export type Family = "IPv4" | "IPv6";
+
+/** How many outbound rules a group may have for each family, where AWS has not raised it (L-0EA8095F). */
+export const DEFAULT_QUOTA = 60;
+
+/** What AWS publishes of its own lists: how many rules each counts as. Theirs have no MaxEntries to read. */
+const PUBLISHED: { readonly [list: string]: number } = {
+  s3: 1,
+  dynamodb: 1,
+  s3express: 6,
+  "vpc-lattice": 10,
+  "cloudfront.origin-facing": 55,
+};
+
+/** The quotas that a rule counts against: a group or a prefix list may be reached over both families. */
+export function familiesOf(kind: DestinationKind): readonly Family[] {
+  if (kind === "ipv4") return ["IPv4"];
+  return kind === "ipv6" ? ["IPv6"] : ["IPv4", "IPv6"];
+}
+
+/** How many rules a prefix list of AWS counts as, by its name; undefined for a list that is not known. */
+export function publishedWeight(prefixListName: string): number | undefined {
+  const [, list] = /^com\.amazonaws\.[^.]+\.(.+)$/.exec(prefixListName) ?? [];
+  return list === undefined || !Object.hasOwn(PUBLISHED, list) ? undefined : PUBLISHED[list];
+}
+
+/** Why a prefix list is worth a second thought, if it takes more than half of a group's quota. */
+export function weightText(list: string, weight: number, quota: number): string | undefined {
+  if (weight <= quota / 2) return undefined;
+  return `the prefix list "${list}" counts as ${weight} of the ${quota} rules that a group may have: a second such list, or many more rules, will not fit`;
+}
+
+/** What is wrong with a group that has more than its quota, or undefined. */
+export function overQuotaText(
+  group: string,
+  weights: ReadonlyMap<Family, number>,
+  quota: number,
+): string | undefined {
+  const over = [...weights].filter(([, weight]) => weight > quota);
+  if (over.length === 0) return undefined;
+  const sums = over.map(([family, weight]) => `${weight} for ${family}`).join(" and ");
+  return `${group} would have more outbound rules than fit: this program declares ${sums}, a prefix list counting as its entries, and the quota is ${quota}. Merge CIDRs, or raise the quota L-0EA8095F and set aws-egress:rulesPerGroup`;
+}

@@ -1,0 +1,104 @@
+import { CreateManagedPrefixListCommand } from "@aws-sdk/client-ec2";
+import * as pulumi from "@pulumi/pulumi";
+import { AllowHttpsOut, EgressRule, Peer, type WarningKind } from "../../index";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { makeStack, type TestStack } from "./stack";
+
+let endpoint: Endpoint;
+let stack: TestStack;
+let web: string;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+  web = (await endpoint.makeNetwork()).groupIds[0];
+});
+afterAll(async () => endpoint?.stop());
+beforeEach(async () => {
+  stack = await makeStack(endpoint);
+});
+afterEach(async () => stack?.remove());
+
+const LAN = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "10.0.0.0/16" };
+
+const networks = (count: number) => Array.from({ length: count }, (_, place) => `10.${place}.0.0/16`);
+
+test("the same rule on two Outputs that come to one group is refused with both URNs", async () => {
+  const ran = await stack.preview(async () => {
+    new EgressRule("one", { ...LAN, securityGroupId: pulumi.output(web) });
+    new EgressRule("two", { ...LAN, securityGroupId: pulumi.output(web) });
+  });
+  expect(ran.ok).toBe(false);
+  expect(ran.printed).toMatch(
+    /EgressRule::(one|two) is the same rule as urn:\S+EgressRule::(one|two), tcp 80 to 10.0.0.0\/16 on sg-/,
+  );
+});
+
+test("more rules than the quota are refused with the sum, unless the quota is said to be raised", async () => {
+  const program = async () => {
+    new AllowHttpsOut("web", { securityGroup: web, to: networks(58) });
+    // What is no CIDR counts for both families.
+    new AllowHttpsOut("others", {
+      securityGroup: web,
+      to: [Peer.awsService("s3"), "sg-0123456789abcdef0", "10.99.0.0/16", "2001:db8::/32"],
+    });
+  };
+  const refused = await stack.preview(program);
+  expect(refused.ok).toBe(false);
+  expect(refused.printed).toContain(`${web} would have more outbound rules than fit`);
+  expect(refused.printed).toContain("this program declares 61 for IPv4,");
+  expect(refused.printed).toContain("the quota is 60");
+
+  await stack.configure({ "aws-egress:rulesPerGroup": "61" });
+  expect((await stack.preview(program)).changes).toEqual({ create: 65 });
+  await stack.configure({ "aws-egress:rulesPerGroup": "many" });
+  expect((await stack.preview(program)).printed).toContain('"many" is not a number of rules');
+});
+
+test("a prefix list counts as its entries, where EC2 is asked for its name", async () => {
+  const request = { PrefixListName: "offices", AddressFamily: "IPv4", MaxEntries: 20 };
+  await endpoint.client().send(new CreateManagedPrefixListCommand(request));
+  const ran = await stack.preview(async () => {
+    new AllowHttpsOut("web", {
+      securityGroup: web,
+      to: [...networks(41), Peer.prefixList({ name: "offices" })],
+    });
+  });
+  expect(ran.ok).toBe(false);
+  expect(ran.printed).toContain("this program declares 61 for IPv4,");
+});
+
+test("a rule within another of its group is warned of, whichever comes first, unless that is silenced", async () => {
+  const { printed } = await stack.preview(async () => {
+    new EgressRule("narrow", { ...LAN, securityGroupId: web });
+    new EgressRule("wide", { ...LAN, securityGroupId: web, cidrIpv4: "10.0.0.0/8", fromPort: 0 });
+    new EgressRule("late", { ...LAN, securityGroupId: web, cidrIpv4: "10.9.0.0/16" });
+    const silence = ["contained"] as const;
+    new EgressRule("meant", { ...LAN, securityGroupId: web, cidrIpv4: "10.8.0.0/16", silence });
+    new EgressRule("beside", { ...LAN, securityGroupId: web, cidrIpv4: "172.16.0.0/12" });
+  });
+  expect(printed).toContain('tcp 0-80 to 10.0.0.0/8 lets out all that "narrow" let out too');
+  expect(printed).toContain(
+    'tcp 80 to 10.9.0.0/16 lets out nothing that "wide" (tcp 0-80 to 10.0.0.0/8) does not',
+  );
+  expect(printed.match(/warning: tcp/g)).toHaveLength(2);
+});
+
+test("a prefix list that takes more than half of the quota is warned of", async () => {
+  const { PrefixList } = await endpoint.client().send(
+    new CreateManagedPrefixListCommand({
+      PrefixListName: "partners",
+      AddressFamily: "IPv4",
+      MaxEntries: 40,
+    }),
+  );
+  const program = (silence: readonly WarningKind[]) => async () => {
+    const [one, other] = [Peer.prefixList({ name: "partners" }), Peer.awsService("cloudfront")];
+    new AllowHttpsOut("partners", { securityGroup: web, to: [one], silence });
+    const sibling = PrefixList?.PrefixListId ?? "";
+    new AllowHttpsOut("edge", { securityGroup: "sg-0123456789abcdef0", to: [other, sibling], silence });
+  };
+  const { printed } = await stack.preview(program([]));
+  expect(printed).toContain('warning: the prefix list "partners" counts as 40 of the 60 rules');
+  expect(printed).toContain('"com.amazonaws.global.cloudfront.origin-facing" counts as 55 of the 60 rules');
+  expect((await stack.preview(program(["weight"]))).printed).not.toContain("counts as");
+});

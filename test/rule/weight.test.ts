@@ -1,0 +1,36 @@
+import { familiesOf, overQuotaText, publishedWeight, weightText } from "../../provider/rule/weight";
+
+test.each([
+  ["com.amazonaws.eu-west-1.s3", 1],
+  ["com.amazonaws.us-gov-west-1.dynamodb", 1],
+  ["com.amazonaws.{region}.s3express", 6],
+  ["com.amazonaws.eu-west-1.vpc-lattice", 10],
+  ["com.amazonaws.global.cloudfront.origin-facing", 55],
+  ["com.amazonaws.eu-west-1.toString", undefined],
+  ["offices", undefined],
+])("%s counts as %s rules", (name, weight) => {
+  expect(publishedWeight(name)).toBe(weight);
+});
+
+test("what is no CIDR counts for both families", () => {
+  expect(familiesOf("ipv4")).toEqual(["IPv4"]);
+  expect(familiesOf("ipv6")).toEqual(["IPv6"]);
+  expect(familiesOf("prefixList")).toEqual(["IPv4", "IPv6"]);
+  expect(familiesOf("securityGroup")).toEqual(["IPv4", "IPv6"]);
+});
+
+test("half of the quota is not yet heavy", () => {
+  expect(weightText("offices", 30, 60)).toBeUndefined();
+  expect(weightText("offices", 31, 60)).toContain('"offices" counts as 31 of the 60 rules');
+});
+
+test("a full group is within its quota; one more is not, and each family is said", () => {
+  const weights = (ipv4: number, ipv6: number) =>
+    new Map([
+      ["IPv4", ipv4],
+      ["IPv6", ipv6],
+    ] as const);
+  expect(overQuotaText("web", weights(60, 60), 60)).toBeUndefined();
+  expect(overQuotaText("web", weights(61, 3), 60)).toContain("declares 61 for IPv4, a prefix list");
+  expect(overQuotaText("web", weights(61, 70), 60)).toContain("declares 61 for IPv4 and 70 for IPv6");
+});
