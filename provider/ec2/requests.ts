@@ -14,57 +14,73 @@ import type { RuleInputs } from "../rule/rule";
 import type { Tags } from "../rule/tags";
 import { OWNER_TAG } from "./mark";
 
-/** One rule, with its tags and its mark, which EC2 takes in one piece with it. */
+/** A rule that is there already, by its id, and what it is to be. */
+export interface RuleUpdate {
+  readonly id: string;
+  readonly inputs: RuleInputs;
+}
+
+/** Rules of one group, with the tags and the mark of each of them, which EC2 takes in one piece with them. */
 export function authorizeRequest(
-  inputs: RuleInputs,
+  groupId: string,
+  rules: readonly RuleInputs[],
   tags: Tags,
   owner: string | undefined,
 ): AuthorizeSecurityGroupEgressCommandInput {
   const Tags = tagList(tags, owner);
   return {
-    GroupId: inputs.securityGroupId,
-    IpPermissions: [permission(inputs)],
+    GroupId: groupId,
+    IpPermissions: rules.map(permission),
     ...(Tags.length > 0 && { TagSpecifications: [{ ResourceType: "security-group-rule", Tags }] }),
   };
 }
 
-export function modifyRequest(ruleId: string, inputs: RuleInputs): ModifySecurityGroupRulesCommandInput {
+export function modifyRequest(
+  groupId: string,
+  updates: readonly RuleUpdate[],
+): ModifySecurityGroupRulesCommandInput {
   return {
-    GroupId: inputs.securityGroupId,
-    SecurityGroupRules: [{ SecurityGroupRuleId: ruleId, SecurityGroupRule: ruleRequest(inputs) }],
+    GroupId: groupId,
+    SecurityGroupRules: updates.map(({ id, inputs }) => ({
+      SecurityGroupRuleId: id,
+      SecurityGroupRule: ruleRequest(inputs),
+    })),
   };
 }
 
 export function describeRequest(
-  ruleId: string,
-  inputs: RuleInputs,
+  groupId: string,
+  updates: readonly RuleUpdate[],
 ): UpdateSecurityGroupRuleDescriptionsEgressCommandInput {
   return {
-    GroupId: inputs.securityGroupId,
+    GroupId: groupId,
     // Left out, EC2 removes the description.
-    SecurityGroupRuleDescriptions: [
-      withoutUndefined({ SecurityGroupRuleId: ruleId, Description: inputs.description }),
-    ],
+    SecurityGroupRuleDescriptions: updates.map(({ id, inputs }) =>
+      withoutUndefined({ SecurityGroupRuleId: id, Description: inputs.description }),
+    ),
   };
 }
 
 export function setTagsRequest(
-  ruleId: string,
+  ruleIds: readonly string[],
   tags: Tags,
   owner: string | undefined,
 ): CreateTagsCommandInput {
-  return { Resources: [ruleId], Tags: tagList(tags, owner) };
+  return { Resources: [...ruleIds], Tags: tagList(tags, owner) };
 }
 
-export function removeTagsRequest(ruleId: string, keys: readonly string[]): DeleteTagsCommandInput {
-  return { Resources: [ruleId], Tags: keys.map((Key) => ({ Key })) };
+export function removeTagsRequest(
+  ruleIds: readonly string[],
+  keys: readonly string[],
+): DeleteTagsCommandInput {
+  return { Resources: [...ruleIds], Tags: keys.map((Key) => ({ Key })) };
 }
 
 export function revokeRequest(
-  ruleId: string,
-  securityGroupId: string,
+  groupId: string,
+  ruleIds: readonly string[],
 ): RevokeSecurityGroupEgressCommandInput {
-  return { GroupId: securityGroupId, SecurityGroupRuleIds: [ruleId] };
+  return { GroupId: groupId, SecurityGroupRuleIds: [...ruleIds] };
 }
 
 function tagList(tags: Tags, owner: string | undefined): Tag[] {

@@ -40,7 +40,7 @@ export function authorizeStep(
   tags: Tags,
   owner: string | undefined,
 ): Step<MadeRule | undefined> {
-  const request = requests.authorizeRequest(inputs, tags, owner);
+  const request = requests.authorizeRequest(inputs.securityGroupId, [inputs], tags, owner);
   return {
     attempt: {
       action: "AuthorizeSecurityGroupEgress",
@@ -57,7 +57,7 @@ export function authorizeStep(
 
 /** Changes protocol, ports, the destination's value and the description; the rule keeps its id. */
 export function modifyStep({ client, region }: Target, ruleId: string, inputs: RuleInputs): Step {
-  const request = requests.modifyRequest(ruleId, inputs);
+  const request = requests.modifyRequest(inputs.securityGroupId, [{ id: ruleId, inputs }]);
   const doing = `changing rule ${ruleId} to ${ruleTextOnGroup(inputs)}`;
   return {
     attempt: { action: "ModifySecurityGroupRules", doing, region },
@@ -67,7 +67,7 @@ export function modifyStep({ client, region }: Target, ruleId: string, inputs: R
 
 /** Changes the description alone, or removes it. */
 export function describeStep({ client, region }: Target, ruleId: string, inputs: RuleInputs): Step {
-  const request = requests.describeRequest(ruleId, inputs);
+  const request = requests.describeRequest(inputs.securityGroupId, [{ id: ruleId, inputs }]);
   const doing = `describing rule ${ruleId}, ${ruleTextOnGroup(inputs)}`;
   return {
     attempt: { action: "UpdateSecurityGroupRuleDescriptionsEgress", doing, region },
@@ -77,7 +77,7 @@ export function describeStep({ client, region }: Target, ruleId: string, inputs:
 }
 
 export function setTagsStep({ client, region }: Target, ruleId: string, tags: Tags, owner?: string): Step {
-  const request = requests.setTagsRequest(ruleId, tags, owner);
+  const request = requests.setTagsRequest([ruleId], tags, owner);
   return {
     attempt: { action: "CreateTags", doing: `tagging rule ${ruleId}`, region },
     send: (dryRun) => client.send(new CreateTagsCommand({ ...request, ...dryRun })),
@@ -85,7 +85,7 @@ export function setTagsStep({ client, region }: Target, ruleId: string, tags: Ta
 }
 
 export function removeTagsStep({ client, region }: Target, ruleId: string, keys: readonly string[]): Step {
-  const request = requests.removeTagsRequest(ruleId, keys);
+  const request = requests.removeTagsRequest([ruleId], keys);
   return {
     attempt: { action: "DeleteTags", doing: `removing tags of rule ${ruleId}`, region },
     send: (dryRun) => client.send(new DeleteTagsCommand({ ...request, ...dryRun })),
@@ -93,7 +93,7 @@ export function removeTagsStep({ client, region }: Target, ruleId: string, keys:
 }
 
 export function revokeStep({ client, region }: Target, ruleId: string, securityGroupId: string): Step {
-  const request = requests.revokeRequest(ruleId, securityGroupId);
+  const request = requests.revokeRequest(securityGroupId, [ruleId]);
   return {
     attempt: {
       action: "RevokeSecurityGroupEgress",

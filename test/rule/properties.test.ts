@@ -136,7 +136,7 @@ test("whatever is read asks EC2 for a rule to exactly one destination", () => {
 test("whatever is read asks EC2 for both ports or for neither", () => {
   fc.assert(
     fc.property(spelledRule, ([rule, args]) => {
-      const [permission] = authorizeRequest(accepted(args), {}, undefined).IpPermissions ?? [];
+      const [permission] = authorizeRequest("sg-0", [accepted(args)], {}, undefined).IpPermissions ?? [];
       expect([permission?.FromPort, permission?.ToPort]).toEqual(rule.ports ?? [undefined, undefined]);
     }),
   );
@@ -144,7 +144,7 @@ test("whatever is read asks EC2 for both ports or for neither", () => {
 
 /** Every destination of every permission that the request for a rule asks for. */
 function destinationsOf(inputs: RuleInputs): object[] {
-  const permissions = authorizeRequest(inputs, {}, undefined).IpPermissions ?? [];
+  const permissions = authorizeRequest("sg-0", [inputs], {}, undefined).IpPermissions ?? [];
   return permissions.flatMap(({ IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs }) =>
     [IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs].flatMap((list) => list ?? []),
   );
