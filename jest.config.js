@@ -17,5 +17,5 @@ module.exports = {
   coverageProvider: "v8",
   coverageThreshold: { global: { statements: 96, branches: 94, functions: 96, lines: 96 } },
   coverageReporters: ["text-summary", "lcovonly"],
-  collectCoverageFrom: ["index.ts", "provider/**/*.ts", "components/**/*.ts"],
+  collectCoverageFrom: ["index.ts", "provider/**/*.ts", "components/**/*.ts", "testing/**/*.ts"],
 };

@@ -1,0 +1,12 @@
+const MOST_LINES = 30;
+
+/** The message of a failed assertion: what it is about, and under each title a line for each thing, if there is one. */
+export function failureText(head: string, sections: { readonly [title: string]: readonly string[] }): string {
+  const lines = Object.entries(sections).flatMap(([title, all]) => {
+    if (all.length === 0 && title !== "rules") return [];
+    const shown = all.slice(0, MOST_LINES).map((line) => `  ${line}`);
+    const more = all.length > MOST_LINES ? [`  and ${all.length - MOST_LINES} more`] : [];
+    return [`${title}:`, ...(all.length === 0 ? ["  none"] : [...shown, ...more])];
+  });
+  return [head, "", ...lines].join("\n");
+}

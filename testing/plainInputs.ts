@@ -1,0 +1,18 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isRecord, type UnknownRecord } from "../provider/rule/record";
+import { UNKNOWN } from "../provider/rule/unknown";
+
+/** The inputs of a resource as a provider's check gets them: secrets in the open, and a text for what is unknown. */
+export function plainInputs(inputs: unknown): UnknownRecord {
+  const plain = plainValue(inputs);
+  return isRecord(plain) ? plain : {};
+}
+
+function plainValue(value: unknown): unknown {
+  // Mocks are shown what is unknown as `undefined`, but in a preview; what is not given they are not shown at all.
+  if (value === undefined || pulumi.isUnknown(value)) return UNKNOWN;
+  if (pulumi.runtime.isRpcSecret(value)) return plainValue(pulumi.runtime.unwrapRpcSecret(value));
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, plainValue(part)]));
+}

@@ -1,0 +1,75 @@
+import type { EgressRuleInputs } from "../provider/handlers/egressRule/inputs";
+import type { Failure } from "../provider/rule/failure";
+import { isGiven, type UnknownRecord } from "../provider/rule/record";
+import { isUnknown } from "../provider/rule/unknown";
+import type { GivenOut } from "./givenOut";
+
+/** The arguments of a rule, with ids that EC2 might give in place of those that mocks have made up. */
+export interface StandIns {
+  readonly args: UnknownRecord;
+  /** Canonical inputs with the ids of the mocks again. */
+  readonly restored: (inputs: EgressRuleInputs) => EgressRuleInputs;
+  /** A failure in the words of the mocks. */
+  readonly reworded: (failure: Failure) => Failure;
+}
+
+/** The properties that hold an id: one that might be EC2's, and what is plainly no id of the kind. */
+const IDS = {
+  securityGroupId: { standIn: "sg-fffffffffffffff01", foreign: /^(pl|sgr|vpc|subnet)-|^\d+\.|[/:\s]/ },
+  referencedSecurityGroupId: {
+    standIn: "sg-fffffffffffffff02",
+    foreign: /^(pl|sgr|vpc|subnet)-|^\d+\.|[/:\s]/,
+  },
+  prefixListId: { standIn: "pl-fffffffffffffff03", foreign: /^(sg|sgr|vpc|subnet)-|^com\.|^\d+\.|[/:\s]/ },
+} as const;
+
+const ID_PROPERTIES = ["securityGroupId", "referencedSecurityGroupId", "prefixListId"] as const;
+
+/** Mocks give ids such as `web-id`: a rule is not to be refused for these, and for everything else it is. */
+export function withStandIns(given: UnknownRecord, test: GivenOut): StandIns {
+  const args: { [property: string]: unknown } = { ...given };
+  moveIds(args, test);
+  const made = new Map<string, string>();
+  for (const property of ID_PROPERTIES) {
+    const { standIn, foreign } = IDS[property];
+    const [account, id] = splitAccount(args[property], test);
+    if (id === undefined || isRealId(id) || (foreign.test(id) && !test.isId(id))) continue;
+    args[property] = `${account}${standIn}`;
+    made.set(standIn, id);
+  }
+  const original = (id: string | undefined) => (id === undefined ? undefined : made.get(id)) ?? id;
+  return {
+    args,
+    restored: (inputs) => {
+      const ids = ID_PROPERTIES.flatMap((property) =>
+        inputs[property] === undefined ? [] : [[property, original(inputs[property])]],
+      );
+      return { ...inputs, ...Object.fromEntries(ids) };
+    },
+    reworded: ({ property, reason }) => ({
+      property,
+      reason: [...made].reduce((text, [standIn, id]) => text.replaceAll(standIn, id), reason),
+    }),
+  };
+}
+
+/** A component takes the value of an Output for a CIDR where it has not the form of an id. */
+function moveIds(args: { [property: string]: unknown }, test: GivenOut): void {
+  for (const property of ["cidrIpv4", "cidrIpv6"]) {
+    const value = args[property];
+    const kind = typeof value === "string" && !isUnknown(value) ? test.kindOf(value) : undefined;
+    if (kind === undefined || isGiven(args[kind])) continue;
+    args[kind] = value;
+    delete args[property];
+  }
+}
+
+function splitAccount(value: unknown, test: GivenOut): [account: string, id: string | undefined] {
+  if (typeof value !== "string" || value === "" || isUnknown(value)) return ["", undefined];
+  const [, account, id] = (!test.isId(value) && /^(\d{12}\/)(.+)$/.exec(value)) || [];
+  return account === undefined || id === undefined ? ["", value] : [account, id];
+}
+
+function isRealId(text: string): boolean {
+  return /^(sg|pl|sgr|vpc|subnet)-[0-9a-f]{8,17}$/.test(text);
+}
