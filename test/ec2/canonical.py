@@ -114,13 +114,18 @@ def checked_description(kind: str, text: str | None) -> str | None:
 
 
 def checked_tags(specifications: list[dict[str, Any]]) -> dict[str, str]:
-    """Only the rules themselves can be tagged at creation, within the bounds of keys, values and number."""
+    """Only the rules themselves can be tagged at creation."""
     for specification in specifications:
         kind = specification.get("ResourceType")
         if kind != "security-group-rule":
             raise invalid(f"'{kind}' is not a valid taggable resource type for this operation.")
+    return checked_tag_list([tag for specification in specifications for tag in specification.get("Tag", [])])
+
+
+def checked_tag_list(asked: list[dict[str, str]]) -> dict[str, str]:
+    """Tags keep to the bounds of keys, values and number."""
     tags: dict[str, str] = {}
-    for tag in (tag for specification in specifications for tag in specification.get("Tags", [])):
+    for tag in asked:
         key, value = tag.get("Key", ""), tag.get("Value", "")
         if key.startswith("aws:"):
             raise invalid("Tag keys starting with 'aws:' are reserved for internal use")

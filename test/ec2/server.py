@@ -1,4 +1,4 @@
-"""An EC2 endpoint on a port of this machine: moto's server, made strict, with a recorder in front."""
+"""An EC2 endpoint on a port of this machine: moto's server, made strict, with a call log in front."""
 
 from __future__ import annotations
 
@@ -9,31 +9,16 @@ import threading
 import warnings
 from typing import Any
 
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import make_server
 
 # boto3 tells on every start which Python it will leave behind; that is no news of the tests.
 warnings.filterwarnings("ignore", message="Boto3 will no longer support", category=Warning)
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 
-from recorder import Recorder  # noqa: E402
-
-
-class QuietHandler(WSGIRequestHandler):
-    def log_request(self, *_: Any) -> None:
-        """What was asked is in the recorder; what remains on stderr is worth reading."""
-
-
-class OneAtATime:
-    """moto's stores are plain dictionaries, and a reader fails on one that another thread changes."""
-
-    def __init__(self, app: Any):
-        self.app = app
-        self.lock = threading.Lock()
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        with self.lock:
-            return self.app(environ, start_response)
+from connection import Connection  # noqa: E402
+from front import App, Front  # noqa: E402
+from settings import Settings  # noqa: E402
 
 
 def end(*_: Any) -> None:
@@ -48,17 +33,23 @@ def end_with_standard_input() -> None:
     end()
 
 
+def make_app(plain: bool = False) -> App:
+    settings = Settings()
+    moto = DomainDispatcherApplication(create_backend_app)
+    if plain:
+        return Front(moto, settings)
+    from strict import Strict
+
+    return Front(Strict(moto, settings), settings)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--plain", action="store_true", help="moto as it is, without EC2's strictness")
     options = parser.parse_args()
-    if not options.plain:
-        import strict
-
-        strict.install()
-    app = Recorder(OneAtATime(DomainDispatcherApplication(create_backend_app)))
-    server = make_server("127.0.0.1", options.port, app, threaded=True, request_handler=QuietHandler)
+    app = make_app(options.plain)
+    server = make_server("127.0.0.1", options.port, app, threaded=True, request_handler=Connection)
 
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, end)

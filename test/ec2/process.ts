@@ -1,0 +1,43 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+const root = join(__dirname, "..", "..");
+const venvPython = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
+
+export function pythonPath(): string {
+  return process.env.PULUMI_AWS_EGRESS_PYTHON || join(root, ".venv", ...venvPython);
+}
+
+export async function startServer(args: string[]): Promise<{ url: string; stop(): Promise<void> }> {
+  const python = pythonPath();
+  // The server ends where its standard input ends, so that it cannot outlive this process, however that ends.
+  const child = spawn(python, [join(__dirname, "server.py"), ...args], { stdio: "pipe" });
+  const exited = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    let out = "";
+    let errors = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      errors += text;
+    });
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      out += text;
+      const listening = /^listening on (\S+)\r?\n/m.exec(out)?.[1];
+      if (listening !== undefined) {
+        resolve(listening);
+      }
+    });
+    child.once("error", (cause) => reject(new Error(`No EC2 endpoint: ${python} did not start`, { cause })));
+    child.once("close", (code) =>
+      reject(new Error(`No EC2 endpoint: ${python} ended with ${code}\n${errors}`)),
+    );
+  });
+  // What it still says is the trace of an answer 500, which the caller would otherwise never see.
+  child.stderr.pipe(process.stderr);
+  return {
+    url,
+    async stop() {
+      child.kill();
+      await exited;
+    },
+  };
+}
