@@ -64,5 +64,6 @@ function over<Args extends AllowAwsServiceOutArgs>(args: Args, title: string) {
 
 function withS3(to: Destinations): Destinations {
   const s3 = Peer.awsService("s3");
-  return isList(to) ? [...to, s3] : { ...to, s3 };
+  // By a key that nobody has: the rule is named by the list, not by it.
+  return isList(to) ? [...to, s3] : { ...to, "Amazon S3, for image layers": s3 };
 }

@@ -8,25 +8,40 @@ import { isUnknown } from "../rule/unknown";
 import type { WarningKind } from "../rule/warnings";
 import { type Family, familiesOf, publishedWeight } from "../rule/weight";
 
-/** A rule as a program declares it, before anything of it is known to the engine. */
-export interface DeclaredRule {
-  readonly name: string;
+/** A resource as a program declares it, before anything of it is known to the engine. */
+export interface DeclaredResource {
+  /** What it is, for a person: `EgressRule "to-lan"`. */
+  readonly label: string;
   readonly urn: Promise<string>;
+  readonly rules: readonly DeclaredRule[];
+  /** The group that it has to itself, as given, if any. */
+  readonly exclusiveGroup?: unknown;
+}
+
+export interface DeclaredRule {
+  /** Where in the arguments of its resource the rule is: nothing, or `rules[3].`. */
+  readonly at: string;
   /** The arguments as given, but for those that are none of the rule itself: Region and adoption. */
   readonly args: UnknownRecord;
   readonly silence: ReadonlySet<WarningKind>;
 }
 
 /** A declared rule among those of its group. */
-export interface GroupMember extends DeclaredRule {
+export interface GroupMember {
+  readonly resource: DeclaredResource;
+  readonly rule: DeclaredRule;
   readonly text: string;
   readonly reach: Reach | undefined;
 }
 
 /** What one run of a program has declared so far of one group. */
 export interface DeclaredGroup {
+  /** Its id, where that is known. */
+  readonly id: string | undefined;
   /** By their identity within the group; the first of each. */
   readonly members: Map<string, GroupMember>;
+  /** The resource that has it to itself. */
+  exclusive?: DeclaredResource;
   /** How many rules they count as, at the least: what only EC2 knows of a prefix list is not in it. */
   readonly weights: Map<Family, number>;
 }
@@ -38,26 +53,39 @@ const runs = new WeakMap<object, Map<string, DeclaredGroup>>();
 export interface Declaration {
   readonly group: DeclaredGroup;
   readonly member: GroupMember;
-  /** The rule of this program that was declared first and is the same, if there is one. */
+  /** The rule that was declared first and is the same, if there is one. */
   readonly first: GroupMember | undefined;
 }
 
-/**
- * Enters a rule among those of its run.
- *
- * A group or destination that is still to be made goes by the Output that will tell it. Undefined where what is not
- * known yet is more than that.
- */
-export function declareRule(rule: DeclaredRule, inputs: RuleInputs): Declaration | undefined {
+/** What a run has declared of a group; one that is still to be made goes by the Output that will tell its id. */
+export function declaredGroup(securityGroupId: unknown): DeclaredGroup | undefined {
   const run = pulumi.runtime.getStackResource();
-  const named = withLaterNames(rule, ruleOf(inputs));
-  if (run === undefined || named === undefined) return undefined;
+  if (run === undefined) return undefined;
   const groups = runs.get(run) ?? new Map<string, DeclaredGroup>();
   runs.set(run, groups);
-  const group = groups.get(named.securityGroupId) ?? { members: new Map(), weights: new Map() };
-  groups.set(named.securityGroupId, group);
+  const id = typeof securityGroupId === "string" ? securityGroupId : undefined;
+  const name = id ?? laterName(securityGroupId);
+  const group = groups.get(name) ?? { id, members: new Map(), weights: new Map() };
+  groups.set(name, group);
+  return group;
+}
 
-  const member = { ...rule, text: ruleText(ruleOf(inputs)), reach: reachOf(named) };
+/**
+ * Enters a rule among those of its group.
+ *
+ * A destination that is still to be made goes by the Output that will tell it. Undefined where what is not known yet
+ * is more than that.
+ */
+export function declareRule(
+  resource: DeclaredResource,
+  rule: DeclaredRule,
+  inputs: RuleInputs,
+): Declaration | undefined {
+  const named = withLaterName(rule, ruleOf(inputs));
+  const group = named && declaredGroup(rule.args.securityGroupId);
+  if (named === undefined || group === undefined) return undefined;
+
+  const member = { resource, rule, text: ruleText(ruleOf(inputs)), reach: reachOf(named) };
   const key = identityInGroup(named);
   const first = group.members.get(key);
   if (first === undefined) {
@@ -79,18 +107,14 @@ export function listWeight({ prefixListName: name }: UnknownRecord) {
   return typeof name !== "string" || weight === undefined ? undefined : { name, weight };
 }
 
-function withLaterNames({ args }: DeclaredRule, rule: Rule): Rule | undefined {
-  const { securityGroupId, protocol, ports, destination } = rule;
+function withLaterName({ args }: DeclaredRule, rule: Rule): Rule | undefined {
+  const { protocol, ports, destination } = rule;
   if (destination === undefined || isUnknown(protocol) || isUnknown(ports?.from) || isUnknown(ports?.to)) {
     return undefined;
   }
   const later = args[DESTINATION_PROPERTY[destination.kind]] ?? args.prefixListName;
   const value = isUnknown(destination.value) ? laterName(later) : destination.value;
-  return {
-    ...rule,
-    securityGroupId: isUnknown(securityGroupId) ? laterName(args.securityGroupId) : securityGroupId,
-    destination: { ...destination, value },
-  };
+  return { ...rule, destination: { ...destination, value } };
 }
 
 const names = new WeakMap<object, string>();

@@ -139,7 +139,8 @@ function declare(args: EgressRuleArgs, name: string, opts: pulumi.CustomResource
   };
   const { region: _, adopt: __, ...declared } = rule;
   const urn = resourceUrn(TYPE, name, opts?.parent);
-  const checked = checkInProgram({ name, urn, args: declared, silence: new Set(silence) });
+  const rules = [{ at: "", args: declared, silence: new Set(silence) }];
+  const checked = checkInProgram({ label: `EgressRule "${name}"`, urn, rules });
   const inputs = {
     ...rule,
     __program: checked.program,

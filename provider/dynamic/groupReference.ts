@@ -3,7 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 /**
  * A security group: its id, an Output of it, or anything with an `id` output, such as an `aws.ec2.SecurityGroup`.
  */
-export type GroupReference = pulumi.Input<string> | { readonly id: pulumi.Input<string> };
+export type GroupReference =
+  | pulumi.Input<string>
+  | {
+      /** The id of the group, `sg-…`. */
+      readonly id: pulumi.Input<string>;
+    };
 
 /** The id of a group, however it is given. */
 export function groupId(group: GroupReference): pulumi.Input<string>;

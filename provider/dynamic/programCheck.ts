@@ -5,69 +5,106 @@ import { parseInteger } from "../rule/integer";
 import { parse } from "../rule/parse";
 import { takePrefixListName } from "../rule/prefixListName";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../rule/record";
+import { sharedGroupText } from "../rule/sharedGroup";
 import { UNKNOWN } from "../rule/unknown";
 import { type Warning, warningsOf } from "../rule/warnings";
 import { DEFAULT_QUOTA, overQuotaText, weightText } from "../rule/weight";
 import { containedWarnings } from "./contained";
-import { type Declaration, type DeclaredRule, declareRule, listWeight } from "./declaredRules";
+import {
+  type Declaration,
+  type DeclaredResource,
+  type DeclaredRule,
+  declaredGroup,
+  declareRule,
+  listWeight,
+} from "./declaredRules";
 
-/** What a program alone can tell of a rule. */
+/** What a program alone can tell of a resource. */
 export interface ProgramCheck {
-  /** For the check of the rule, as the input `__program`. */
+  /** For its check, as the input `__program`. */
   readonly program: Promise<FromProgram>;
   /** What may not be meant. */
   readonly warnings: readonly Warning[];
 }
 
 /**
- * Checks what a program says outright about a rule, together with its other rules.
+ * Checks what a program says outright about a resource, together with its other rules.
  *
  * The engine stops at the first resource whose check fails, so a program with ten bad rules would need ten previews.
- * A bad rule is therefore registered with what is wrong with the others, for its check to report along with its own.
- * What no check of one resource can see is found here too: the same rule twice, one within another, too many.
+ * A bad one is therefore registered with what is wrong with the others, for its check to report along with its own.
+ * What no check of one resource can see is found here too: the same rule twice, one within another, too many,
+ * and rules on a group that another resource has to itself.
  *
- * It is the check that refuses the rule: what is known only later is left to it, and nothing here is the last word.
+ * It is the check that refuses the resource: what is known only later is left to it, and nothing here is the last word.
  */
-export function checkInProgram(rule: DeclaredRule): ProgramCheck {
-  const parsed = parseKnown(rule.args);
-  if ("failures" in parsed) {
-    return { program: forCheck(rule, { alsoWrong: otherBadRules(rule, parsed.failures) }), warnings: [] };
-  }
+export function checkInProgram(resource: DeclaredResource): ProgramCheck {
+  const parsed = resource.rules.map((rule) => ({ rule, ...parseKnown(rule.args) }));
+  const bad = parsed.flatMap((one) =>
+    "failures" in one ? one.failures.map((failure) => failureLine(resource, one.rule, failure)) : [],
+  );
+  if (bad.length > 0) return { program: forCheck(resource, { alsoWrong: otherBadRules(bad) }), warnings: [] };
+
   const quota = rulesPerGroup();
-  const declaration = declareRule(rule, parsed.inputs);
-  const warnings = [
-    ...warningsOf(parsed.inputs, rule.args),
-    ...heavyWarnings(rule, quota),
-    ...(declaration && declaration.first === undefined ? containedWarnings(declaration) : []),
-  ];
-  const refused = declaration && refusal(declaration, parsed.inputs.securityGroupId, quota);
-  return {
-    program: forCheck(rule, { refused }),
-    warnings: warnings.filter(({ kind }) => !rule.silence.has(kind)),
-  };
+  const refusals = [takeGroup(resource)];
+  const warnings: Warning[] = [];
+  for (const one of parsed) {
+    if ("failures" in one) continue;
+    const { rule, inputs } = one;
+    const declaration = declareRule(resource, rule, inputs);
+    if (declaration) refusals.push(refusal(declaration, quota));
+    const found = [
+      ...warningsOf(inputs, rule.args),
+      ...heavyWarnings(rule, quota),
+      ...(declaration && declaration.first === undefined ? containedWarnings(declaration) : []),
+    ];
+    warnings.push(...found.filter(({ kind }) => !rule.silence.has(kind)));
+  }
+  const refused = Promise.all(refusals).then((texts) => texts.find((text) => text !== undefined));
+  return { program: forCheck(resource, { refused }), warnings };
+}
+
+/** Takes its group for a resource that is to have it to itself; the reason why it cannot, if there is one. */
+async function takeGroup(resource: DeclaredResource): Promise<string | undefined> {
+  const group = resource.exclusiveGroup === undefined ? undefined : declaredGroup(resource.exclusiveGroup);
+  if (group === undefined) return undefined;
+  const other = group.exclusive ?? [...group.members.values()][0]?.resource;
+  group.exclusive ??= resource;
+  if (other === undefined) return undefined;
+  return sharedGroupText(await resource.urn, await other.urn, group.id ?? "its security group");
+}
+
+function failureLine(
+  { label }: DeclaredResource,
+  { at }: DeclaredRule,
+  { property, reason }: Failure,
+): string {
+  return `  ${label}: ${at}${property} ${reason}`;
 }
 
 async function forCheck(
-  { urn, silence }: DeclaredRule,
+  { urn, rules }: DeclaredResource,
   later: {
-    readonly refused?: Promise<string | undefined> | undefined;
+    readonly refused?: Promise<string | undefined>;
     readonly alsoWrong?: Promise<string | undefined>;
   },
 ): Promise<FromProgram> {
   const [refused, alsoWrong] = await Promise.all([later.refused, later.alsoWrong]);
-  return { urn: await urn, silence: [...silence], ...withoutUndefined({ refused, alsoWrong }) };
+  const silence = [...new Set(rules.flatMap((rule) => [...rule.silence]))];
+  return { urn: await urn, silence, ...withoutUndefined({ refused, alsoWrong }) };
 }
 
-async function refusal(
-  { group, member, first }: Declaration,
-  groupId: string,
-  quota: number,
-): Promise<string | undefined> {
-  if (first !== undefined) {
-    const [one, other] = await Promise.all([first.urn, member.urn]);
+async function refusal({ group, member, first }: Declaration, quota: number): Promise<string | undefined> {
+  const { resource } = member;
+  const name = group.id ?? "its security group";
+  const { exclusive } = group;
+  if (exclusive !== undefined && exclusive !== resource) {
+    const [one, other] = await Promise.all([exclusive.urn, resource.urn]);
+    return sharedGroupText(one, other, name);
+  }
+  if (first !== undefined && first.resource !== resource) {
+    const [one, other] = await Promise.all([first.resource.urn, resource.urn]);
     return `${other} is the same rule as ${one}, and a group keeps a rule only once: remove one of the two`;
   }
-  const name = groupId === UNKNOWN ? "its security group" : groupId;
   if (overQuotaText(name, group.weights, quota) === undefined) return undefined;
   // The sum is that of all the rules, and those after this one are still to be counted.
   await currentBatch().complete;
@@ -85,12 +122,8 @@ function rulesPerGroup(): number {
   return parseInteger(new pulumi.Config("aws-egress").get("rulesPerGroup")) ?? DEFAULT_QUOTA;
 }
 
-async function otherBadRules(
-  { name }: DeclaredRule,
-  failures: readonly Failure[],
-): Promise<string | undefined> {
+async function otherBadRules(own: readonly string[]): Promise<string | undefined> {
   const { bad, complete } = currentBatch();
-  const own = failures.map(({ property, reason }) => `  EgressRule "${name}": ${property} ${reason}`);
   bad.push(own);
   await complete;
   const others = bad.filter((lines) => lines !== own).flat();
@@ -98,8 +131,8 @@ async function otherBadRules(
 }
 
 interface Batch {
-  /** What is wrong with each bad rule. */
-  readonly bad: string[][];
+  /** What is wrong with each bad resource. */
+  readonly bad: (readonly string[])[];
   /** When the program has made all the rules that it makes without waiting for anything. */
   readonly complete: Promise<void>;
 }

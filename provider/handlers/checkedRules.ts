@@ -1,6 +1,7 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import { identity } from "../rule/identity";
 import { type RuleInputs, ruleOf, ruleText } from "../rule/rule";
+import { sharedGroupText } from "../rule/sharedGroup";
 import { isUnknown } from "../rule/unknown";
 import { type Family, familiesOf, overQuotaText } from "../rule/weight";
 
@@ -18,27 +19,39 @@ interface KnownRule {
   readonly text: string;
 }
 
-/** The rules that the resources of this run have been checked with, by URN. */
-const checked = new WeakMap<EC2Client, Map<string, readonly KnownRule[]>>();
+/** A resource as check has found it. */
+export interface CheckedResource {
+  readonly urn: string;
+  readonly rules: readonly CheckedRule[];
+  /** The group that it wants to itself, if any. */
+  readonly exclusiveGroup?: string | undefined;
+}
+
+interface KnownResource {
+  readonly rules: readonly KnownRule[];
+  readonly exclusiveGroup: string | undefined;
+}
+
+/** The resources of this run, by URN. */
+const checked = new WeakMap<EC2Client, Map<string, KnownResource>>();
 
 /**
- * Notes the rules of a resource, and says what is wrong with them beside those of the others, if anything.
+ * Notes a resource, and says what is wrong with its rules beside those of the others, if anything.
  *
  * The program has looked at what it says outright. This is for what only an Output tells: two Outputs that come to
  * one group, or a prefix list that counts as more than one rule.
  */
 export function noteChecked(
   client: EC2Client,
-  urn: string,
-  rules: readonly CheckedRule[],
+  { urn, rules, exclusiveGroup }: CheckedResource,
   quota: number,
 ): string | undefined {
-  const ofClient = checked.get(client) ?? new Map<string, readonly KnownRule[]>();
+  const ofClient = checked.get(client) ?? new Map<string, KnownResource>();
   checked.set(client, ofClient);
   const own = rules.flatMap(knownRule);
   // A resource is checked again when it is replaced.
-  ofClient.set(urn, own);
-  return sameText(ofClient, urn, own) ?? quotaText(ofClient, own, quota);
+  ofClient.set(urn, { rules: own, exclusiveGroup: isUnknown(exclusiveGroup) ? undefined : exclusiveGroup });
+  return exclusiveText(ofClient, urn) ?? sameText(ofClient, urn, own) ?? quotaText(ofClient, own, quota);
 }
 
 function knownRule({ inputs, weight }: CheckedRule): KnownRule[] {
@@ -50,13 +63,31 @@ function knownRule({ inputs, weight }: CheckedRule): KnownRule[] {
   return [{ identity: identity(rule), group, families, weight, text: ruleText(rule) }];
 }
 
+function exclusiveText(checked: ReadonlyMap<string, KnownResource>, urn: string): string | undefined {
+  const own = checked.get(urn);
+  for (const [other, theirs] of checked) {
+    if (other === urn || own === undefined) continue;
+    const [group, theirGroup] = [conflict(own, theirs), conflict(theirs, own)];
+    if (group !== undefined) return sharedGroupText(urn, other, group);
+    if (theirGroup !== undefined) return sharedGroupText(other, urn, theirGroup);
+  }
+  return undefined;
+}
+
+function conflict({ exclusiveGroup }: KnownResource, other: KnownResource): string | undefined {
+  if (exclusiveGroup === undefined) return undefined;
+  const isShared =
+    other.exclusiveGroup === exclusiveGroup || other.rules.some(({ group }) => group === exclusiveGroup);
+  return isShared ? exclusiveGroup : undefined;
+}
+
 function sameText(
-  checked: ReadonlyMap<string, readonly KnownRule[]>,
+  checked: ReadonlyMap<string, KnownResource>,
   urn: string,
   own: readonly KnownRule[],
 ): string | undefined {
   const mine = new Map(own.map((rule) => [rule.identity, rule]));
-  for (const [other, rules] of checked) {
+  for (const [other, { rules }] of checked) {
     const same = other === urn ? undefined : rules.find(({ identity }) => mine.has(identity));
     if (same) {
       return `${urn} is the same rule as ${other}, ${same.text} on ${same.group}, and a group keeps a rule only once: remove one of the two`;
@@ -66,11 +97,11 @@ function sameText(
 }
 
 function quotaText(
-  checked: ReadonlyMap<string, readonly KnownRule[]>,
+  checked: ReadonlyMap<string, KnownResource>,
   own: readonly KnownRule[],
   quota: number,
 ): string | undefined {
-  const all = [...checked.values()].flat();
+  const all = [...checked.values()].flatMap(({ rules }) => rules);
   for (const group of new Set(own.map((rule) => rule.group))) {
     const weights = new Map<Family, number>();
     for (const rule of all.filter((one) => one.group === group)) {

@@ -4,3 +4,4 @@
  * State of last year calls these: their names and the plain data they take and return are a contract.
  */
 export { egressRule } from "./egressRule";
+export { egressRuleSet } from "./egressRuleSet";

@@ -62,7 +62,8 @@ export function ruleTextOnGroup(inputs: RuleInputs): string {
   return `${ruleText(ruleOf(inputs))} on ${inputs.securityGroupId}`;
 }
 
-function trafficText(protocol: string, ports: Rule["ports"]): string {
+/** What kind of traffic, as people say it: `tcp 443`. */
+export function trafficText(protocol: string, ports: Rule["ports"]): string {
   if (protocol === "-1") return "all traffic";
   if (isIcmp(protocol)) {
     if (ports === undefined || ports.from === -1) return `all ${protocol}`;

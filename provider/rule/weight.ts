@@ -1,4 +1,5 @@
 import type { DestinationKind } from "./destination";
+import { type RuleInputs, ruleOf } from "./rule";
 
 /** The address families, of which a group's quota counts each apart. */
 export type Family = "IPv4" | "IPv6";
@@ -19,6 +20,20 @@ const PUBLISHED: { readonly [list: string]: number } = {
 export function familiesOf(kind: DestinationKind): readonly Family[] {
   if (kind === "ipv4") return ["IPv4"];
   return kind === "ipv6" ? ["IPv6"] : ["IPv4", "IPv6"];
+}
+
+/** What rules count as, by family. */
+export function weightsOf(
+  rules: Iterable<{ readonly inputs: RuleInputs; readonly weight: number }>,
+): ReadonlyMap<Family, number> {
+  const sums = new Map<Family, number>();
+  for (const { inputs, weight } of rules) {
+    const { destination } = ruleOf(inputs);
+    for (const family of destination ? familiesOf(destination.kind) : []) {
+      sums.set(family, (sums.get(family) ?? 0) + weight);
+    }
+  }
+  return sums;
 }
 
 /** How many rules a prefix list of AWS counts as, by its name; undefined for a list that is not known. */

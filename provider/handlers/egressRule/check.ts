@@ -48,7 +48,7 @@ function amongOthers(
 ): string | undefined {
   if (urn === undefined || isUnknown(inputs.region)) return undefined;
   const { client } = host.target(inputs.region);
-  return noteChecked(client, urn, [{ inputs, weight }], host.settings().rulesPerGroup);
+  return noteChecked(client, { urn, rules: [{ inputs, weight }] }, host.settings().rulesPerGroup);
 }
 
 /** The program warns of the lists whose weight AWS publishes, on the resource; EC2 tells that of others only now. */

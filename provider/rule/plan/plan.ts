@@ -94,7 +94,8 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): AtLeastOne
   return [...groups.values()];
 }
 
-function inParts<T>(items: readonly T[]): T[][] {
+/** What is too much for one request, in parts that are not. */
+export function inParts<T>(items: readonly T[]): T[][] {
   const parts: T[][] = [];
   for (let start = 0; start < items.length; start += MOST_IN_REQUEST) {
     parts.push(items.slice(start, start + MOST_IN_REQUEST));

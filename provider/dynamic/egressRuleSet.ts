@@ -1,0 +1,144 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isRecord } from "../rule/record";
+import type { EgressRuleState } from "./egressRuleArgs";
+import type { EgressRuleSetArgs, SetRuleArgs, SetRuleOutput } from "./egressRuleSetArgs";
+import { groupId } from "./groupReference";
+import { ownershipMark } from "./ownershipMark";
+import { checkInProgram } from "./programCheck";
+import { resourceUrn } from "./resourceUrn";
+
+const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet";
+
+/** All the code that state holds. It never changes: what it calls by name does. */
+const PROVIDER = 'exports.handler = () => require("pulumi-aws-egress/handlers").egressRuleSet;';
+
+/**
+ * The outbound rules of one security group, or with `exclusive` all of them, as one resource.
+ *
+ * Hundreds of rules cost a few calls. Rules are matched by identity, so that a preview names what leaves and what
+ * comes; what stays keeps its id. New rules are made before old ones go, unless the group's quota has no room for both.
+ *
+ * ```ts
+ * new EgressRuleSet("web", {
+ *   securityGroupId: web.id,
+ *   exclusive: true,
+ *   rules: [
+ *     { ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.0/16", description: "updates" },
+ *     { ipProtocol: "tcp", fromPort: 5432, toPort: 5432, referencedSecurityGroupId: database.id },
+ *   ],
+ * });
+ * ```
+ */
+export class EgressRuleSet extends pulumi.CustomResource {
+  /** The id of the group whose outbound rules these are; also the resource's `id`. */
+  declare readonly securityGroupId: pulumi.Output<string>;
+  /** The rules by what they are: `tcp 443 to 10.0.0.0/16`. */
+  declare readonly rules: pulumi.Output<{ readonly [rule: string]: SetRuleOutput }>;
+  /** The ids of the rules, `sgr-…`, by what they are. */
+  declare readonly ruleIds: pulumi.Output<{ readonly [rule: string]: string }>;
+  /** Whether nothing but these rules may leave the group. */
+  declare readonly exclusive: pulumi.Output<boolean | undefined>;
+  /** The Region of the group. */
+  declare readonly region: pulumi.Output<string>;
+
+  /**
+   * Reads the outbound rules of a group without managing them.
+   *
+   * ```ts
+   * const rules = EgressRuleSet.get("web", "sg-0123456789abcdef0").rules;
+   * ```
+   *
+   * @param name the name of the resource in this program
+   * @param id the id of the group, `sg-…`
+   * @param state its `region`, where that is not the stack's
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state?: EgressRuleState,
+    opts?: pulumi.CustomResourceOptions,
+  ): EgressRuleSet {
+    return new EgressRuleSet(name, state, { ...opts, id });
+  }
+
+  constructor(name: string, args: EgressRuleSetArgs, opts?: pulumi.CustomResourceOptions);
+  /** For `get`, which reads the arguments from EC2. */
+  constructor(
+    name: string,
+    state: EgressRuleState | undefined,
+    opts: pulumi.CustomResourceOptions & { readonly id: pulumi.Input<pulumi.ID> },
+  );
+  constructor(
+    name: string,
+    args: EgressRuleSetArgs | EgressRuleState | undefined,
+    opts?: pulumi.CustomResourceOptions,
+  ) {
+    const { inputs, warnings } = isDeclared(args, opts)
+      ? declare(args, name, opts)
+      : { inputs: { region: args?.region }, warnings: [] };
+    super(TYPE, name, { ...NO_OUTPUTS, ...inputs, __provider: PROVIDER }, opts);
+    // Once it is registered: a warning waits for its resource, and a program for its warnings.
+    if (warnings.length > 0) this.urn.apply(() => warnings.map((warning) => pulumi.log.warn(warning, this)));
+  }
+}
+
+/** Every property that is not given must still be named, to become an Output. */
+const NO_OUTPUTS = {
+  securityGroupId: undefined,
+  rules: undefined,
+  ruleIds: undefined,
+  exclusive: undefined,
+  region: undefined,
+};
+
+function isDeclared(
+  args: EgressRuleSetArgs | EgressRuleState | undefined,
+  opts: pulumi.CustomResourceOptions | undefined,
+): args is EgressRuleSetArgs {
+  return args !== undefined && opts?.id === undefined;
+}
+
+/** The inputs of a declared set, and what to warn of in it. */
+function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResourceOptions | undefined) {
+  const securityGroupId = groupId(args.securityGroupId);
+  const urn = resourceUrn(TYPE, name, opts?.parent);
+  // What is no list, or no record in it, is left as it is, for check to say so.
+  const rules = Array.isArray(args.rules)
+    ? args.rules.map((rule) => (isPlain(rule) ? plainRule(rule) : rule))
+    : args.rules;
+  const declared = (Array.isArray(args.rules) ? args.rules : []).flatMap((rule: unknown, place) =>
+    isPlain(rule)
+      ? [
+          {
+            at: `rules[${place}].`,
+            args: { ...plainRule(rule), securityGroupId },
+            silence: new Set(rule.silence),
+          },
+        ]
+      : [],
+  );
+  const checked = checkInProgram({
+    label: `EgressRuleSet "${name}"`,
+    urn,
+    rules: declared,
+    ...(args.exclusive === true && { exclusiveGroup: securityGroupId }),
+  });
+  const inputs = {
+    ...args,
+    securityGroupId,
+    rules,
+    __program: checked.program,
+    owner: ownershipMark(urn),
+  };
+  const warnings = checked.warnings.map(({ kind, text }) => `${text} (if it is meant, silence: ["${kind}"])`);
+  return { inputs, warnings };
+}
+
+function isPlain(rule: unknown): rule is SetRuleArgs {
+  return isRecord(rule) && !pulumi.Output.isInstance(rule) && !(rule instanceof Promise);
+}
+
+function plainRule(rule: SetRuleArgs) {
+  const { referencedSecurityGroupId, silence: _, ...others } = rule;
+  return { ...others, referencedSecurityGroupId: groupId(referencedSecurityGroupId) };
+}

@@ -1,0 +1,62 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { EgressRuleArgs } from "./egressRuleArgs";
+import type { GroupReference } from "./groupReference";
+
+/** A rule of an `EgressRuleSet`: what an `EgressRule` takes, but for what is said once for the whole set. */
+export type SetRuleArgs = Omit<EgressRuleArgs, "securityGroupId" | "region" | "adopt">;
+
+/** The arguments of an `EgressRuleSet`. */
+export interface EgressRuleSetArgs {
+  /**
+   * The security group: its id, an Output of it, or anything with an `id` output.
+   *
+   * @example web.id
+   */
+  securityGroupId: GroupReference;
+  /**
+   * The rules: a set, so that order, spelling and repetition do not matter. The same rule with two descriptions is an
+   * error.
+   *
+   * @example [{ ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.0/16" }]
+   */
+  rules: readonly SetRuleArgs[];
+  /**
+   * Whether nothing but these rules may leave the group: every other outbound rule is revoked, when the set is made
+   * and whenever it is updated, and shows at a refresh. Rules that another stack's mark is on are an error instead.
+   *
+   * @default false
+   * @example true
+   */
+  exclusive?: pulumi.Input<boolean | undefined>;
+  /**
+   * What an exclusive set leaves behind: `"restoreDefault"` is the rule that EC2 gives a new group, all traffic to
+   * `0.0.0.0/0`.
+   *
+   * @default no outbound rule at all
+   * @example "restoreDefault"
+   */
+  onDestroy?: pulumi.Input<"restoreDefault" | undefined>;
+  /**
+   * Takes over rules of this set that EC2 already has, if they are nobody's or this stack's, instead of failing on
+   * them. An exclusive set does so without being told.
+   *
+   * @default false
+   * @example true
+   */
+  adopt?: pulumi.Input<boolean | undefined>;
+  /**
+   * The Region of the group. Another Region replaces the set.
+   *
+   * @default `aws:region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, or that of the profile
+   * @example "eu-west-1"
+   */
+  region?: pulumi.Input<string | undefined>;
+}
+
+/** A rule as an `EgressRuleSet` keeps it, beside what it is, which is its key. */
+export interface SetRuleOutput {
+  /** Why the rule is there. */
+  readonly description?: string;
+  /** The tags declared on the rule. */
+  readonly tags?: { readonly [key: string]: string };
+}

@@ -1,0 +1,26 @@
+import type { Failure } from "../rule/failure";
+import { parseRegion } from "../rule/ids";
+import { isGiven } from "../rule/record";
+import type { Tags } from "../rule/tags";
+import { isUnknown, UNKNOWN } from "../rule/unknown";
+
+/** The Region that a resource names, else that of the stack. */
+export function regionOf(
+  value: unknown,
+  ofStack: string | undefined,
+  failures: Failure[],
+): string | undefined {
+  const fail = (reason: string) => failures.push({ property: "region", reason });
+  if (isUnknown(value)) return UNKNOWN;
+  if (isGiven(value)) return parseRegion(value, fail);
+  if (ofStack === undefined) fail("is not known: set aws:region in the stack's configuration, or AWS_REGION");
+  return ofStack;
+}
+
+/** The tags without those that come from `aws:defaultTags` and are not declared on the rule itself. */
+export function declaredTags(tags: Tags, defaults: Tags, declared: Tags): Tags | undefined {
+  const isDeclared = ([key, value]: [string, string]) =>
+    Object.hasOwn(declared, key) || !Object.hasOwn(defaults, key) || defaults[key] !== value;
+  const entries = Object.entries(tags).filter(isDeclared);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}

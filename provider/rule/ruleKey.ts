@@ -1,0 +1,44 @@
+import type { UnknownRecord } from "./record";
+import { type RuleInputs, ruleOf, trafficText } from "./rule";
+import { isUnknown } from "./unknown";
+
+/**
+ * A rule as the key under which its set keeps it: `tcp 443 to 10.0.0.0/16`, so that a preview names the rules that
+ * come and go.
+ *
+ * It says all of the rule's identity within its group. Undefined while a part of that is not known.
+ */
+export function ruleKey(inputs: RuleInputs): string | undefined {
+  const { protocol, ports, destination } = ruleOf(inputs);
+  if (destination === undefined || [protocol, ports?.from, ports?.to, destination.value].some(isUnknown)) {
+    return undefined;
+  }
+  const { referencedSecurityGroupOwnerId: account } = inputs;
+  const owner = account === undefined || isUnknown(account) ? "" : `${account}/`;
+  return `${trafficText(protocol, ports)} to ${owner}${destination.value}`;
+}
+
+/** The arguments that a key stands for, still to be parsed, or undefined where it is no key. */
+export function argsOfKey(key: string): UnknownRecord | undefined {
+  const [, traffic = "", destination = ""] = /^(.+) to (\S+)$/.exec(key) ?? [];
+  const what = trafficArgs(traffic);
+  return what && { ...what, [destinationProperty(destination)]: destination };
+}
+
+function trafficArgs(traffic: string): UnknownRecord | undefined {
+  if (traffic === "all traffic") return { ipProtocol: "-1" };
+  const [, allOf] = /^all (icmp|icmpv6)$/.exec(traffic) ?? [];
+  if (allOf) return { ipProtocol: allOf, fromPort: -1, toPort: -1 };
+  const [, icmp, type, code = "-1"] = /^(icmp|icmpv6) type (\d+)(?: code (\d+))?$/.exec(traffic) ?? [];
+  if (icmp) return { ipProtocol: icmp, fromPort: type, toPort: code };
+  const [, number] = /^protocol (\d+)$/.exec(traffic) ?? [];
+  if (number) return { ipProtocol: number };
+  const [, protocol, from, to = from] = /^(tcp|udp) (\d+)(?:-(\d+))?$/.exec(traffic) ?? [];
+  return protocol ? { ipProtocol: protocol, fromPort: from, toPort: to } : undefined;
+}
+
+function destinationProperty(destination: string): keyof RuleInputs {
+  if (destination.startsWith("pl-")) return "prefixListId";
+  if (/^(\d{12}\/)?sg-/.test(destination)) return "referencedSecurityGroupId";
+  return destination.includes(":") ? "cidrIpv6" : "cidrIpv4";
+}

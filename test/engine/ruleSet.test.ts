@@ -1,0 +1,185 @@
+import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
+import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { makeStack, type TestStack } from "./stack";
+
+let endpoint: Endpoint;
+let stack: TestStack;
+let web: string;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+afterAll(async () => endpoint?.stop());
+beforeEach(async () => {
+  web = (await endpoint.makeNetwork()).groupIds[0];
+  stack = await makeStack(endpoint);
+  await endpoint.reset();
+});
+afterEach(async () => stack?.remove());
+
+const tcp = (port: number, cidrIpv4: string, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
+  ipProtocol: "tcp",
+  fromPort: port,
+  toPort: port,
+  cidrIpv4,
+  ...more,
+});
+const many = (count: number) => Array.from({ length: count }, (_, place) => tcp(443, `10.${place}.0.0/16`));
+
+const program =
+  (rules: readonly SetRuleArgs[], more: Partial<EgressRuleSetArgs> = {}) =>
+  async () => {
+    const { rules: made, ruleIds } = new EgressRuleSet("web", { securityGroupId: web, rules, ...more });
+    return { rules: made, ruleIds };
+  };
+
+async function textsOf(group: string): Promise<string[]> {
+  const rules = await endpoint.rules(group);
+  return rules
+    .map(({ IpProtocol, FromPort, CidrIpv4, Description }) =>
+      [IpProtocol, FromPort, CidrIpv4, Description]
+        .filter((part) => part !== undefined && part !== "")
+        .join(" "),
+    )
+    .sort();
+}
+
+test("sixty rules come in two calls, stay for none, are read in one, and go in two", async () => {
+  const rules = many(59);
+  expect((await stack.up(program(rules))).ok).toBe(true);
+  expect(await endpoint.count()).toEqual({ DescribeSecurityGroupRules: 1, AuthorizeSecurityGroupEgress: 1 });
+  expect(await endpoint.rules(web)).toHaveLength(60);
+
+  await endpoint.reset();
+  const respelled = [...rules].reverse().map((rule) => ({ ...rule, ipProtocol: 6, toPort: "443" }));
+  expect((await stack.up(program([...respelled, ...rules]))).changes).toEqual({ same: 2 });
+  expect(await endpoint.count()).toEqual({});
+
+  await stack.refresh();
+  expect(await endpoint.count()).toEqual({ DescribeSecurityGroupRules: 1 });
+
+  await endpoint.reset();
+  await stack.destroy();
+  expect(await endpoint.count()).toEqual({ DescribeSecurityGroupRules: 1, RevokeSecurityGroupEgress: 1 });
+  expect(await textsOf(web)).toEqual(["-1 -1 0.0.0.0/0"]);
+});
+
+test("a preview names the rules that come and go, and an edit takes the fewest calls", async () => {
+  const ports = many(30);
+  await stack.up(program(ports));
+  await endpoint.reset();
+  const edited = [
+    ...ports.slice(0, 10),
+    ...ports.slice(10, 20).map((rule) => ({ ...rule, toPort: 444 })),
+    ...many(40).slice(30),
+    tcp(443, "10.20.0.0/16", { description: "said now" }),
+  ];
+  const { printed } = await stack.preview(program(edited));
+  expect(printed).toContain("+ tcp 443 to 10.30.0.0/16");
+  expect(printed).toContain("- tcp 443 to 10.25.0.0/16");
+  expect(printed).toMatch(/description: "said now"/);
+  await stack.up(program(edited));
+  expect(await endpoint.count()).toEqual({
+    AuthorizeSecurityGroupEgress: 1,
+    DescribeSecurityGroupRules: 1,
+    ModifySecurityGroupRules: 1,
+    UpdateSecurityGroupRuleDescriptionsEgress: 1,
+  });
+  const rules = await endpoint.rules(web);
+  expect(rules).toHaveLength(32);
+});
+
+test("an exclusive set takes the group over, keeps strangers out, and leaves nothing", async () => {
+  const stranger = (port: number) =>
+    endpoint.client().send(
+      new AuthorizeSecurityGroupEgressCommand({
+        GroupId: web,
+        IpPermissions: [
+          { IpProtocol: "tcp", FromPort: port, ToPort: port, IpRanges: [{ CidrIp: "10.0.0.0/8" }] },
+        ],
+      }),
+    );
+  await stranger(22);
+  const rules = [tcp(443, "10.0.0.0/16", { description: "updates" }), tcp(22, "10.0.0.0/8")];
+  await stack.up(program(rules, { exclusive: true }));
+  expect(await textsOf(web)).toEqual(["tcp 22 10.0.0.0/8", "tcp 443 10.0.0.0/16 updates"]);
+
+  await stranger(23);
+  expect((await stack.refresh()).changes).toEqual({ same: 1, update: 1 });
+  const [found] = await stack.resources();
+  expect(found?.outputs?.rules).toHaveProperty(["tcp 23 to 10.0.0.0/8"]);
+  expect((await stack.preview(program(rules, { exclusive: true }))).printed).toContain(
+    "- tcp 23 to 10.0.0.0/8",
+  );
+  await stack.up(program(rules, { exclusive: true }));
+  expect(await textsOf(web)).toEqual(["tcp 22 10.0.0.0/8", "tcp 443 10.0.0.0/16 updates"]);
+
+  await stranger(24);
+  await stack.destroy();
+  expect(await textsOf(web)).toEqual([]);
+});
+
+test("an exclusive set gives the default rule back where it is told to", async () => {
+  await stack.up(program(many(3), { exclusive: true, onDestroy: "restoreDefault" }));
+  await stack.destroy();
+  expect(await textsOf(web)).toEqual(["-1 -1 0.0.0.0/0"]);
+});
+
+test("what others have is left alone, and is an error where it is wanted", async () => {
+  const taken = { IpProtocol: "tcp", FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: "10.0.0.0/16" }] };
+  await endpoint
+    .client()
+    .send(new AuthorizeSecurityGroupEgressCommand({ GroupId: web, IpPermissions: [taken] }));
+  const refused = await stack.up(program([tcp(443, "10.0.0.0/16"), tcp(80, "10.0.0.0/16")]));
+  expect(refused.ok).toBe(false);
+  expect(refused.printed).toMatch(/sgr-\w+, tcp 443 to 10.0.0.0\/16, owner none/);
+  expect(refused.printed).toContain("set adopt: true");
+  expect(await textsOf(web)).toHaveLength(2);
+
+  await stack.up(program([tcp(443, "10.0.0.0/16"), tcp(80, "10.0.0.0/16")], { adopt: true }));
+  expect(await textsOf(web)).toEqual(["-1 -1 0.0.0.0/0", "tcp 443 10.0.0.0/16", "tcp 80 10.0.0.0/16"]);
+  await stack.destroy();
+  expect(await textsOf(web)).toEqual(["-1 -1 0.0.0.0/0"]);
+});
+
+test("a second stack's rules are named, and not revoked, by an exclusive set", async () => {
+  const other = await makeStack(endpoint, { project: "pay", name: "prod" });
+  try {
+    await other.up(async () => {
+      new EgressRule("ssh", { securityGroupId: web, ...tcp(22, "10.0.0.0/8") });
+    });
+    const refused = await stack.up(program(many(2), { exclusive: true }));
+    expect(refused.ok).toBe(false);
+    expect(refused.printed).toContain('tcp 22 to 10.0.0.0/8, owner "pay/prod/ssh"');
+    expect(await textsOf(web)).toHaveLength(2);
+    await other.destroy();
+  } finally {
+    await other.remove();
+  }
+});
+
+test("one program cannot give a group to two, also where the group is told by an Output", async () => {
+  const beside = async () => {
+    new EgressRuleSet("all", { securityGroupId: web, exclusive: true, rules: many(2) });
+    new EgressRule("ssh", { securityGroupId: web, ...tcp(22, "10.0.0.0/8") });
+  };
+  const refused = await stack.preview(beside);
+  expect(refused.ok).toBe(false);
+  expect(refused.printed).toMatch(
+    /EgressRuleSet::all has sg-\w+ to itself \(exclusive: true\), and urn:\S+EgressRule::ssh/,
+  );
+});
+
+test("all that is wrong with a set is told at once, with the place of each rule", async () => {
+  const rules = [tcp(443, "10.0.0.0"), tcp(443, "10.0.0.0/16", { description: "Büro" })];
+  const { ok, printed } = await stack.preview(
+    program([...rules, tcp(1, "10.0.0.0/8"), tcp(1, "10.9.9.9/8", { description: "other" })]),
+  );
+  expect(ok).toBe(false);
+  expect(printed).toContain('has a problem: rules[0].cidrIpv4 "10.0.0.0" has no prefix length');
+  expect(printed).toContain('"Büro" contains');
+  expect(printed).toContain(
+    "rules[3] is the same rule as rules[2], tcp 1 to 10.0.0.0/8, with another description",
+  );
+});
