@@ -21,6 +21,10 @@ export interface AllowAllOutArgs extends Omit<AllowOutArgs, "description"> {
  * ```
  */
 export class AllowAllOut extends AllowOut {
+  /** The name of the service in `SERVICES`. */
+  static readonly service = "everything";
+
+  /** @param args those of every component, but with a reason in place of the description */
   constructor(name: string, { reason, ...args }: AllowAllOutArgs, opts?: pulumi.ComponentResourceOptions) {
     const [ports] = SERVICES.everything.variants.all;
     // The reason is the answer to the warning that every port is open.

@@ -32,9 +32,15 @@ const GLOBAL_LISTS: { readonly [service: string]: string } = {
  */
 export const Peer = {
   /** A security group, of another account where `ownerId` says so. */
-  securityGroup: (securityGroup: GroupReference, options?: { readonly ownerId: pulumi.Input<string> }) =>
-    options ? ({ securityGroup, ownerId: options.ownerId } satisfies GroupPeer) : securityGroup,
-  /** A prefix list by its name, such as `com.amazonaws.eu-west-1.s3` or one of your own. */
+  securityGroup: (
+    securityGroup: GroupReference,
+    options?: { readonly ownerId: pulumi.Input<string> },
+  ): GroupReference | GroupPeer => (options ? { securityGroup, ownerId: options.ownerId } : securityGroup),
+  /**
+   * A prefix list by its name, such as `com.amazonaws.eu-west-1.s3` or one of your own.
+   *
+   * @param list the list that has this name
+   */
   prefixList: ({ name }: { readonly name: string }): PrefixListPeer => ({ prefixListName: name }),
   /** What an AWS service is reached at in the rule's own Region, by the prefix list that AWS keeps. */
   awsService: (service: "s3" | "dynamodb" | "s3express" | "vpc-lattice" | "cloudfront"): PrefixListPeer => ({

@@ -20,11 +20,11 @@ export interface VariantArgs<Of> {
 type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never;
 
 /** A component of the catalogue, to be extended by a class that gives it its name. */
-export type ServiceComponent<Name extends ServiceName> = new (
-  name: string,
-  args: AllowServiceArgs<Name>,
-  opts?: pulumi.ComponentResourceOptions,
-) => AllowOut;
+export interface ServiceComponent<Name extends ServiceName> {
+  new (name: string, args: AllowServiceArgs<Name>, opts?: pulumi.ComponentResourceOptions): AllowOut;
+  /** The name of the service in `SERVICES`. */
+  readonly service: Name;
+}
 
 /** `AllowOut` with the ports and the title of a service. */
 export function service<Name extends ServiceName>(
@@ -33,6 +33,8 @@ export function service<Name extends ServiceName>(
 ): ServiceComponent<Name> {
   const { title, variants }: Service = SERVICES[serviceName];
   return class extends AllowOut {
+    static readonly service = serviceName;
+
     constructor(name: string, args: AllowServiceArgs<Name>, opts?: pulumi.ComponentResourceOptions) {
       const { variant, description, ...others }: AllowOutArgs & VariantArgs<string> = args;
       const ports = variant === undefined ? Object.values(variants)[0] : variants[variant];

@@ -6,13 +6,19 @@ export class AllowHttpsOut extends service("https", "AllowHttpsOut") {}
 /** Lets HTTP (tcp 80) out of a group. */
 export class AllowHttpOut extends service("http", "AllowHttpOut") {}
 
-/** Lets DNS (udp and tcp 53; `variant: "tls"` is DNS over TLS, tcp 853). The Route 53 Resolver needs no rule out of a group. */
+/**
+ * Lets DNS (udp and tcp 53; `variant: "tls"` is DNS over TLS, tcp 853) out of a group. The Route 53 Resolver needs no
+ * rule.
+ */
 export class AllowDnsOut extends service("dns", "AllowDnsOut") {}
 
-/** Lets NTP (udp 123). The Amazon Time Sync Service needs no rule out of a group. */
+/** Lets NTP (udp 123) out of a group. The Amazon Time Sync Service needs no rule. */
 export class AllowNtpOut extends service("ntp", "AllowNtpOut") {}
 
-/** Lets mail, by submission (tcp 587) unless `variant` says `smtps` (465), `relay` (25, which EC2 blocks by default), or SES's ports out of a group. */
+/**
+ * Lets mail out of a group: by submission (tcp 587), unless `variant` says `smtps` (465), `relay` (25, which EC2 blocks
+ * by default), or SES's ports, `sesSubmission` (587 and 2587) or `sesSmtps` (465 and 2465).
+ */
 export class AllowSmtpOut extends service("smtp", "AllowSmtpOut") {}
 
 /** Lets PostgreSQL (tcp 5432) out of a group. */
@@ -42,7 +48,7 @@ export class AllowMongoDbOut extends service("mongodb", "AllowMongoDbOut") {}
 /** Lets Cassandra (tcp 9042; `variant: "keyspaces"` is 9142) out of a group. */
 export class AllowCassandraOut extends service("cassandra", "AllowCassandraOut") {}
 
-/** Lets Kafka over TLS (tcp 9094), or as `variant` says: `plain` (9092), `scram` (9096), `iam` (9098) out of a group. */
+/** Lets Kafka out of a group: over TLS (tcp 9094), or by `variant`: `plain` (9092), `scram` (9096), `iam` (9098). */
 export class AllowKafkaOut extends service("kafka", "AllowKafkaOut") {}
 
 /** Lets AMQP over TLS (tcp 5671; `variant: "plain"` is 5672) out of a group. */
@@ -54,7 +60,7 @@ export class AllowMqttOut extends service("mqtt", "AllowMqttOut") {}
 /** Lets OpenSearch (tcp 443; `variant: "elasticsearch"` is 9200) out of a group. */
 export class AllowOpenSearchOut extends service("opensearch", "AllowOpenSearchOut") {}
 
-/** Lets NFS, as for EFS (tcp 2049) out of a group. */
+/** Lets NFS, as for EFS (tcp 2049), out of a group. */
 export class AllowNfsOut extends service("nfs", "AllowNfsOut") {}
 
 /** Lets SMB (tcp 445) out of a group. */
@@ -81,13 +87,15 @@ export class AllowVaultOut extends service("vault", "AllowVaultOut") {}
 /** Lets the Kubernetes API (tcp 443; `variant: "selfManaged"` is 6443) out of a group. */
 export class AllowKubernetesApiOut extends service("kubernetesApi", "AllowKubernetesApiOut") {}
 
-/** Lets ping: ICMP echo requests to IPv4 destinations, ICMPv6 ones to IPv6. The answers need no rule out of a group. */
+/**
+ * Lets ping out of a group: ICMP echo requests to IPv4 destinations, ICMPv6 ones to IPv6. The answers need no rule.
+ */
 export class AllowPingOut extends service("ping", "AllowPingOut") {}
 
-/** Lets what path MTU discovery sends: ICMP 3/4 to IPv4 destinations, ICMPv6 2/0 to IPv6 out of a group. */
+/** Lets what path MTU discovery sends out of a group: ICMP 3/4 to IPv4 destinations, ICMPv6 2/0 to IPv6. */
 export class AllowPathMtuDiscovery extends service("pathMtuDiscovery", "AllowPathMtuDiscovery") {}
 
-/** Lets IPsec: udp 500 and 4500, ESP and AH out of a group. */
+/** Lets IPsec (udp 500 and 4500, ESP and AH) out of a group. */
 export class AllowIpsecOut extends service("ipsec", "AllowIpsecOut") {}
 
 /** Lets WireGuard (udp 51820) out of a group. */
