@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type Endpoint, startEndpoint } from "../ec2/endpoint";
 import { ROOT } from "../setup";
 import { makeCli, withLanguageHost } from "./cli";
@@ -10,25 +9,18 @@ beforeAll(async () => {
 });
 afterAll(async () => endpoint?.stop());
 
-/** The projects that need no plugin but ours. */
-const PROJECTS = {
-  "the root project": ROOT,
-  "examples/quickstart": join(ROOT, "examples", "quickstart"),
-};
-
-for (const [name, folder] of Object.entries(PROJECTS)) {
-  withLanguageHost(`${name} goes up, stays up and comes down`, async () => {
-    const { groupIds } = await endpoint.makeNetwork();
-    const cli = await makeCli(folder, endpoint, { securityGroupId: groupIds[0] });
-    try {
-      expect(await cli.pulumi("preview")).toMatch(/\+ 5 to create/);
-      await cli.pulumi("up", "--yes", "--skip-preview");
-      expect(await endpoint.rules(groupIds[0])).toHaveLength(4);
-      expect(await cli.pulumi("preview", "--expect-no-changes")).toMatch(/5 unchanged/);
-      await cli.pulumi("destroy", "--yes", "--skip-preview");
-      expect(await endpoint.rules(groupIds[0])).toMatchObject([{ IpProtocol: "-1" }]);
-    } finally {
-      await cli.remove();
-    }
-  });
-}
+// The examples have a test of their own.
+withLanguageHost("the root project goes up, stays up and comes down", async () => {
+  const { groupIds } = await endpoint.makeNetwork();
+  const cli = await makeCli(ROOT, endpoint, { securityGroupId: groupIds[0] });
+  try {
+    expect(await cli.pulumi("preview")).toMatch(/\+ 5 to create/);
+    await cli.pulumi("up", "--yes", "--skip-preview");
+    expect(await endpoint.rules(groupIds[0])).toHaveLength(4);
+    expect(await cli.pulumi("preview", "--expect-no-changes")).toMatch(/5 unchanged/);
+    await cli.pulumi("destroy", "--yes", "--skip-preview");
+    expect(await endpoint.rules(groupIds[0])).toMatchObject([{ IpProtocol: "-1" }]);
+  } finally {
+    await cli.remove();
+  }
+});

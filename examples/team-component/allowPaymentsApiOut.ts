@@ -1,0 +1,38 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AllowOut, type GroupReference, Port } from "pulumi-aws-egress";
+
+/** Where the payments company listens, as its documentation lists it. */
+const RANGES = {
+  sandbox: ["198.51.100.0/28"],
+  live: ["203.0.113.0/26", "203.0.113.128/26"],
+} as const;
+
+export interface AllowPaymentsApiOutArgs {
+  /** The group of the servers that take payments. */
+  securityGroup: GroupReference;
+  /** Which of the company's environments; there is no default, as `live` moves money. */
+  environment: keyof typeof RANGES;
+}
+
+/** Lets a group call the payments API: TCP 8443 to the company's ranges. */
+export class AllowPaymentsApiOut extends pulumi.ComponentResource {
+  /** The ids of the rules, `sgr-…`. */
+  readonly ruleIds: pulumi.Output<string[]>;
+
+  constructor(name: string, args: AllowPaymentsApiOutArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("acme:network:AllowPaymentsApiOut", name, {}, opts);
+    const { securityGroup, environment } = args;
+    const rules = new AllowOut(
+      name,
+      {
+        securityGroup,
+        to: RANGES[environment],
+        ports: Port.tcp(8443),
+        description: `payments API (${environment})`,
+      },
+      { parent: this },
+    );
+    this.ruleIds = rules.ruleIds;
+    this.registerOutputs({ ruleIds: this.ruleIds });
+  }
+}
