@@ -124,7 +124,7 @@ function isSeveral(ports: Port | readonly Port[]): ports is readonly Port[] {
 }
 
 /** ICMP is for IPv4 and ICMPv6 for IPv6; a group or a prefix list may be of either. */
-function isOfFamily({ protocol }: Port, kind: DestinationKind | undefined): boolean {
+export function isOfFamily({ protocol }: Port, kind: DestinationKind | undefined): boolean {
   if (protocol === "icmp") return kind !== "ipv6";
   return protocol !== "icmpv6" || kind !== "ipv4";
 }

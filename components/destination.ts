@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EgressRuleArgs } from "../provider/dynamic/egressRuleArgs";
-import { type GroupReference, isGroup } from "../provider/dynamic/groupReference";
+import { type GroupReference, groupId, isGroup } from "../provider/dynamic/groupReference";
+import { laterName } from "../provider/dynamic/laterName";
 import { parseCidrIpv4, parseCidrIpv6 } from "../provider/rule/cidr";
 import {
   DESTINATION_KINDS,
@@ -55,6 +56,39 @@ export function namedDestinations(component: string, to: Destinations): NamedDes
     named.set(found.name, found);
   }
   return [...named.values()];
+}
+
+/** A destination as arguments of a rule, by a key that is the same for the same destination. */
+export interface KeyedDestination extends Omit<NamedDestination, "name"> {
+  readonly key: string;
+}
+
+/** The destinations of what is no component, and so has no children to name. */
+export function destinationsOf(
+  where: string,
+  to: Destination | readonly Destination[],
+): readonly KeyedDestination[] {
+  const list: readonly Destination[] = isSeveralOf(to) ? to : [to];
+  return entriesOf(where, list).map(([place, destination]) => {
+    const { name, kind, args } = nameDestination(place, destination);
+    return { key: isSaid(destination) ? name : laterKey(destination), kind, args };
+  });
+}
+
+function isSeveralOf(to: Destination | readonly Destination[]): to is readonly Destination[] {
+  return Array.isArray(to);
+}
+
+/** Whether the destination's name says all there is. */
+function isSaid(destination: Single): boolean {
+  return typeof destination === "string" || isPrefixListPeer(destination);
+}
+
+function laterKey(destination: Single): string {
+  if (isGroupPeer(destination)) {
+    return `${laterName(groupId(destination.securityGroup))} of ${laterName(destination.ownerId)}`;
+  }
+  return laterName(isGroup(destination) ? groupId(destination) : destination);
 }
 
 function entriesOf(component: string, to: Destinations): [key: string, destination: Single][] {

@@ -10,6 +10,9 @@ export {
 } from "./awsServices";
 export { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
 export type { Destination, Destinations } from "./destination";
+export { EgressPolicy, type EgressPolicyArgs } from "./egressPolicy";
+export { type Intent, type IntentOptions, type ServiceIntent, traffic } from "./intent";
+export * from "./intents";
 export { type GroupPeer, Peer, type PrefixListPeer } from "./peer";
 export { Port } from "./port";
 export type { AllowServiceArgs, VariantArgs } from "./service";

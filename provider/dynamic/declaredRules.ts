@@ -7,6 +7,7 @@ import { type Rule, type RuleInputs, ruleOf, ruleText } from "../rule/rule";
 import { isUnknown } from "../rule/unknown";
 import type { WarningKind } from "../rule/warnings";
 import { type Family, familiesOf, publishedWeight } from "../rule/weight";
+import { laterName } from "./laterName";
 
 /** A resource as a program declares it, before anything of it is known to the engine. */
 export interface DeclaredResource {
@@ -115,15 +116,4 @@ function withLaterName({ args }: DeclaredRule, rule: Rule): Rule | undefined {
   const later = args[DESTINATION_PROPERTY[destination.kind]] ?? args.prefixListName;
   const value = isUnknown(destination.value) ? laterName(later) : destination.value;
   return { ...rule, destination: { ...destination, value } };
-}
-
-const names = new WeakMap<object, string>();
-let named = 0;
-
-/** A name for what is known only later: the same for the same Output, and for no other. */
-function laterName(value: unknown): string {
-  if (typeof value !== "object" || value === null) return String(value);
-  const name = names.get(value) ?? `later ${named++}`;
-  names.set(value, name);
-  return name;
 }

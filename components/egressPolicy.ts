@@ -1,0 +1,145 @@
+import * as pulumi from "@pulumi/pulumi";
+import { EgressRuleSet } from "../provider/dynamic/egressRuleSet";
+import type { SetRuleArgs } from "../provider/dynamic/egressRuleSetArgs";
+import type { GroupReference } from "../provider/dynamic/groupReference";
+import type { WarningKind } from "../provider/rule/warnings";
+import { isOfFamily } from "./allowOut";
+import { destinationsOf } from "./destination";
+import type { Intent } from "./intent";
+import { portName } from "./port";
+
+/** The arguments of an `EgressPolicy`. */
+export interface EgressPolicyArgs {
+  /**
+   * The group whose policy this is: its id, an Output of it, or anything with an `id` output.
+   *
+   * @example web
+   */
+  securityGroup: GroupReference;
+  /**
+   * What may leave it; with an empty list, nothing.
+   *
+   * @example [https("10.0.0.0/16"), postgres(database), s3()]
+   */
+  allow: readonly Intent[];
+  /**
+   * Whether nothing else may leave: every other outbound rule of the group is revoked.
+   *
+   * @default true
+   * @example false
+   */
+  exclusive?: pulumi.Input<boolean | undefined>;
+  /**
+   * What an exclusive policy leaves behind: `"restoreDefault"` is the rule that EC2 gives a new group, all traffic to
+   * `0.0.0.0/0`.
+   *
+   * @default no outbound rule at all
+   * @example "restoreDefault"
+   */
+  onDestroy?: pulumi.Input<"restoreDefault" | undefined>;
+  /**
+   * Takes over rules of a policy that is not exclusive which EC2 already has, instead of failing on them.
+   *
+   * @default false
+   * @example true
+   */
+  adopt?: pulumi.Input<boolean | undefined>;
+  /**
+   * Tags of every rule.
+   *
+   * @default those of `aws:defaultTags`
+   * @example { Team: "web" }
+   */
+  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> } | undefined>;
+  /**
+   * The Region of the group.
+   *
+   * @default the stack's
+   * @example "eu-west-1"
+   */
+  region?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * What may leave a security group, and nothing else.
+ *
+ * Its rules are one `EgressRuleSet`, so that many of them cost few calls. A rule that two intents want is made once,
+ * with the reasons of both in its description.
+ *
+ * ```ts
+ * new EgressPolicy("web", {
+ *   securityGroup: web,
+ *   allow: [https("10.0.0.0/16"), postgres(database), s3()],
+ * });
+ * ```
+ */
+export class EgressPolicy extends pulumi.ComponentResource {
+  /** The rules by what they are: `tcp 443 to 10.0.0.0/16`. */
+  readonly rules: EgressRuleSet["rules"];
+  /** The ids of the rules, `sgr-…`, by what they are. */
+  readonly ruleIds: EgressRuleSet["ruleIds"];
+
+  constructor(name: string, args: EgressPolicyArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("aws-egress:index:EgressPolicy", name, {}, opts);
+    const { securityGroup: securityGroupId, allow, tags, exclusive = true, ...others } = args;
+    const rules = rulesOf(name, allow).map((rule) => ({ ...rule, tags }));
+    const set = new EgressRuleSet(name, { ...others, securityGroupId, exclusive, rules }, { parent: this });
+    this.rules = set.rules;
+    this.ruleIds = set.ruleIds;
+    this.registerOutputs({ rules: this.rules, ruleIds: this.ruleIds });
+  }
+}
+
+interface Merged {
+  readonly rule: SetRuleArgs;
+  readonly reasons: pulumi.Input<string>[];
+  readonly silence: Set<WarningKind>;
+}
+
+/** The rules that some intents come to, each once. */
+function rulesOf(policy: string, intents: readonly Intent[]): SetRuleArgs[] {
+  const merged = new Map<string, Merged>();
+  for (const [place, { to, ports, description, silence = [] }] of intents.entries()) {
+    let isEmpty = true;
+    for (const { key, kind, args } of destinationsOf(`EgressPolicy "${policy}": allow[${place}]`, to)) {
+      for (const port of ports.filter((one) => isOfFamily(one, kind))) {
+        isEmpty = false;
+        const { protocol: ipProtocol, ...range } = port;
+        const same = merged.get(`${portName(port)} ${key}`);
+        if (same === undefined) {
+          const rule = { ...args, ...range, ipProtocol };
+          merged.set(`${portName(port)} ${key}`, { rule, reasons: [description], silence: new Set(silence) });
+        } else {
+          if (!same.reasons.includes(description)) same.reasons.push(description);
+          for (const kind of silence) same.silence.add(kind);
+        }
+      }
+    }
+    if (isEmpty) {
+      throw new pulumi.RunError(
+        `EgressPolicy "${policy}": nothing is allowed by allow[${place}]: ICMP goes to IPv4 destinations, ICMPv6 to IPv6 ones`,
+      );
+    }
+  }
+  return [...merged.values()].map(({ rule, reasons, silence }) => ({
+    ...rule,
+    description: joined(reasons),
+    silence: [...silence],
+  }));
+}
+
+const LONGEST_DESCRIPTION = 255;
+
+/** The reasons of all who want a rule. */
+function joined(reasons: readonly pulumi.Input<string>[]): pulumi.Input<string> {
+  const texts = reasons.filter((reason) => typeof reason === "string");
+  return texts.length === reasons.length ? cut(texts) : pulumi.all([...reasons]).apply(cut);
+}
+
+/** A single reason that is too long is refused by the check; several are cut, as none of them is at fault. */
+function cut(reasons: readonly string[]): string {
+  const text = [...new Set(reasons)].join("; ");
+  return reasons.length === 1 || text.length <= LONGEST_DESCRIPTION
+    ? text
+    : `${text.slice(0, LONGEST_DESCRIPTION - 3)}...`;
+}

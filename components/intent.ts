@@ -1,0 +1,64 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { WarningKind } from "../provider/rule/warnings";
+import { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
+import type { Destination } from "./destination";
+import type { Port } from "./port";
+import type { VariantArgs } from "./service";
+
+/** Something that may leave a group, and where to: what an `EgressPolicy` is made of. Plain data. */
+export interface Intent {
+  /** Where it may go. */
+  readonly to: Destination | readonly Destination[];
+  /** What kind of traffic. */
+  readonly ports: readonly Port[];
+  /** Why. */
+  readonly description: pulumi.Input<string>;
+  /** The warnings that are known and meant. */
+  readonly silence?: readonly WarningKind[];
+}
+
+/** What may be said of any intent. */
+export interface IntentOptions {
+  /**
+   * Why, as the description of its rules.
+   *
+   * @default the service's name
+   * @example "package updates"
+   */
+  description?: pulumi.Input<string>;
+  /**
+   * The warnings that are known and meant.
+   *
+   * @default none
+   * @example ["smtp"]
+   */
+  silence?: readonly WarningKind[];
+}
+
+/** Says where a service of the catalogue may go. */
+export type ServiceIntent<Name extends ServiceName> = (
+  to: Destination | readonly Destination[],
+  options?: IntentOptions & VariantArgs<Variant<Name>>,
+) => Intent;
+
+/** Any traffic: `traffic(Port.tcp(8443), "203.0.113.0/24", { description: "payments" })`. */
+export function traffic(
+  ports: Port | readonly Port[],
+  to: Destination | readonly Destination[],
+  options: IntentOptions & { description: pulumi.Input<string> },
+): Intent {
+  return { to, ports: isSeveral(ports) ? ports : [ports], ...options };
+}
+
+/** The intent of a service, from the same record as its component. */
+export function serviceIntent<Name extends ServiceName>(name: Name): ServiceIntent<Name> {
+  const { title, variants }: Service = SERVICES[name];
+  return (to, { variant, description = title, ...others } = {}) => {
+    const ports = variant === undefined ? Object.values(variants)[0] : variants[variant];
+    return { to, ports: ports ?? [], description, ...others };
+  };
+}
+
+function isSeveral(ports: Port | readonly Port[]): ports is readonly Port[] {
+  return Array.isArray(ports);
+}

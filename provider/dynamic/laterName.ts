@@ -1,0 +1,10 @@
+const names = new WeakMap<object, string>();
+let named = 0;
+
+/** A name for what is known only later: the same for the same Output, and for no other. */
+export function laterName(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  const name = names.get(value) ?? `later ${named++}`;
+  names.set(value, name);
+  return name;
+}

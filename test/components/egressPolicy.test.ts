@@ -1,0 +1,115 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as egress from "../../index";
+import { mockPulumi, type Registered, resolved } from "./mocks";
+
+const WEB = "sg-0123456789abcdef0";
+const DATABASE = "sg-0123456789abcdef1";
+
+/** Makes the policy, and returns the arguments of its set when that is registered. */
+async function setOf(
+  allow: readonly egress.Intent[],
+  more: Partial<egress.EgressPolicyArgs> = {},
+): Promise<Registered["inputs"]> {
+  const registered = await mockPulumi();
+  const policy = new egress.EgressPolicy("web", { securityGroup: WEB, allow, ...more });
+  await resolved(policy.ruleIds);
+  const [set, ...others] = registered.filter(({ type }) => type.endsWith(":EgressRuleSet"));
+  if (set === undefined || others.length > 0) throw new Error("A policy is one set");
+  return set.inputs;
+}
+
+async function rulesOf(...allow: readonly egress.Intent[]): Promise<unknown[]> {
+  const { rules } = await setOf(allow);
+  if (!Array.isArray(rules)) throw new Error("not a list of rules");
+  return rules;
+}
+
+test("is exclusive unless it says otherwise, and gives its tags to every rule", async () => {
+  expect(await setOf([])).toMatchObject({ securityGroupId: WEB, exclusive: true, rules: [] });
+  const tags = { Team: "web" };
+  expect(await setOf([egress.https("10.0.0.0/16")], { exclusive: false, tags })).toMatchObject({
+    exclusive: false,
+    rules: [{ ipProtocol: "tcp", fromPort: 443, cidrIpv4: "10.0.0.0/16", description: "HTTPS", tags }],
+  });
+});
+
+test("takes the destinations that components take, one or several", async () => {
+  const rules = await rulesOf(
+    egress.postgres(DATABASE),
+    egress.ssh(["10.0.0.0/8", "2001:db8::/32", egress.Peer.anyIpv4()]),
+    egress.ntp(egress.Peer.securityGroup(pulumi.output(DATABASE), { ownerId: "123456789012" })),
+    egress.s3(),
+  );
+  expect(rules).toMatchObject([
+    { fromPort: 5432, referencedSecurityGroupId: DATABASE },
+    { fromPort: 22, cidrIpv4: "10.0.0.0/8" },
+    { fromPort: 22, cidrIpv6: "2001:db8::/32" },
+    { fromPort: 22, cidrIpv4: "0.0.0.0/0" },
+    {
+      ipProtocol: "udp",
+      referencedSecurityGroupId: DATABASE,
+      referencedSecurityGroupOwnerId: "123456789012",
+    },
+    { fromPort: 443, prefixListName: "com.amazonaws.{region}.s3", description: "Amazon S3" },
+  ]);
+});
+
+test("a rule that two intents want is made once, with both reasons", async () => {
+  const endpoints = pulumi.output(DATABASE);
+  const rules = await rulesOf(
+    egress.ecrPull(endpoints),
+    egress.ssm(endpoints),
+    egress.s3(),
+    egress.https("10.0.0.9/16", { description: "updates" }),
+    egress.opensearch("10.0.0.0/16", { description: pulumi.output("search") }),
+    egress.https("10.0.0.0/16", { description: "updates" }),
+  );
+  expect(rules).toMatchObject([
+    { referencedSecurityGroupId: DATABASE, description: "Amazon ECR; AWS Systems Manager" },
+    { prefixListName: "com.amazonaws.{region}.s3", description: "Amazon ECR; Amazon S3" },
+    { cidrIpv4: "10.0.0.9/16", description: "updates; search" },
+  ]);
+});
+
+test("different Outputs are not taken for one destination", async () => {
+  const groups = [pulumi.output(DATABASE), pulumi.output("sg-0123456789abcdef2")];
+  const rules = await rulesOf(...groups.map((group) => egress.https(group)));
+  expect(rules).toMatchObject([
+    { referencedSecurityGroupId: DATABASE, description: "HTTPS" },
+    { referencedSecurityGroupId: "sg-0123456789abcdef2", description: "HTTPS" },
+  ]);
+});
+
+test("the joint reason of many is cut to what EC2 takes", async () => {
+  const reasons = Array.from({ length: 40 }, (_, place) => `reason ${place}`);
+  const [rule] = await rulesOf(...reasons.map((description) => egress.https("10.0.0.0/16", { description })));
+  const { description } = Object(rule);
+  expect(description).toHaveLength(255);
+  expect(description).toMatch(/^reason 0; reason 1; .*\.\.\.$/);
+});
+
+test("an intent that comes to nothing is an error, and so is one that leads nowhere", async () => {
+  await expect(setOf([egress.traffic(egress.Port.icmp(8), "::/0", { description: "ping" })])).rejects.toThrow(
+    'EgressPolicy "web": nothing is allowed by allow[0]',
+  );
+  await expect(setOf([egress.https("10.0.0.0/16"), egress.https([])])).rejects.toThrow(
+    'EgressPolicy "web": allow[1]: "to" is empty',
+  );
+});
+
+test("every service of the catalogue is an intent, with the same traffic", async () => {
+  const intents = new Map(Object.entries(egress));
+  for (const [name, service] of Object.entries<egress.Service>(egress.SERVICES)) {
+    const intent = intents.get(name);
+    if (typeof intent !== "function") throw new Error(`no intent ${name}`);
+    for (const [variant, ports] of Object.entries(service.variants)) {
+      const said = Reflect.apply(intent, undefined, ["10.0.0.0/16", { variant, reason: "a test" }]);
+      expect([name, said.ports]).toEqual([name, ports]);
+    }
+  }
+});
+
+test("everything asks for a reason", async () => {
+  const [rule] = await rulesOf(egress.everything("10.9.0.0/24", { reason: "vendor appliance" }));
+  expect(rule).toMatchObject({ ipProtocol: "-1", description: "vendor appliance" });
+});

@@ -1,0 +1,85 @@
+import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
+import { EgressPolicy, https, Peer } from "../../index";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { makeStack } from "./stack";
+
+let endpoint: Endpoint;
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+afterAll(async () => endpoint?.stop());
+
+test("a policy takes a group over from the default rule and strangers, and nothing is shut out meanwhile", async () => {
+  const [web] = (await endpoint.makeNetwork()).groupIds;
+  const stack = await makeStack(endpoint);
+  try {
+    const networks = Array.from({ length: 60 }, (_, place) => `10.${place}.0.0/16`);
+    const stranger = (CidrIp: string) => ({
+      IpProtocol: "tcp",
+      FromPort: 443,
+      ToPort: 443,
+      IpRanges: [{ CidrIp }],
+    });
+    // Two of them are what the policy wants too.
+    const strangers = ["10.0.0.0/16", "10.1.0.0/16", "172.16.0.0/16", "172.17.0.0/16", "172.18.0.0/16"];
+    await endpoint
+      .client()
+      .send(
+        new AuthorizeSecurityGroupEgressCommand({ GroupId: web, IpPermissions: strangers.map(stranger) }),
+      );
+    const before = await endpoint.rules(web);
+    await endpoint.quota(100);
+    await stack.configure({ "aws-egress:rulesPerGroup": "100" });
+    await endpoint.reset();
+
+    const ran = await stack.up(async () => {
+      new EgressPolicy("web", { securityGroup: web, allow: [https(networks)] });
+    });
+    expect(ran.ok).toBe(true);
+    const calls = (await endpoint.calls()).map(({ action }) => action);
+    expect(calls).toEqual([
+      "DescribeSecurityGroupRules",
+      "AuthorizeSecurityGroupEgress",
+      // Descriptions and marks of the two that stay.
+      "UpdateSecurityGroupRuleDescriptionsEgress",
+      "CreateTags",
+      "RevokeSecurityGroupEgress",
+    ]);
+    const after = await endpoint.rules(web);
+    expect(after.map(({ CidrIpv4 }) => CidrIpv4).sort()).toEqual([...networks].sort());
+    const kept = before.filter(({ CidrIpv4 = "" }) => networks.includes(CidrIpv4));
+    expect(kept).toHaveLength(2);
+    const ids = after.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId);
+    for (const { SecurityGroupRuleId } of kept) expect(ids).toContain(SecurityGroupRuleId);
+
+    expect((await stack.destroy()).ok).toBe(true);
+    expect(await endpoint.rules(web)).toEqual([]);
+  } finally {
+    await endpoint.quota();
+    await stack.remove();
+  }
+});
+
+test("at the quota some rules go first, as few as needed, and the log says so", async () => {
+  const [web] = (await endpoint.makeNetwork()).groupIds;
+  const stack = await makeStack(endpoint);
+  try {
+    const networks = (from: number) => Array.from({ length: 60 }, (_, place) => `10.${from + place}.0.0/16`);
+    const program = (from: number) => async () => {
+      new EgressPolicy("web", { securityGroup: web, allow: [https(networks(from))] });
+    };
+    const first = await stack.up(program(0));
+    // The default rule is in the way of the sixtieth.
+    expect(first.printed).toContain("has no room for all of its old and new rules: 1 of the old ones");
+    await endpoint.reset();
+    const moved = await stack.up(async () => {
+      const lists = [Peer.anyIpv6(), ...networks(0).slice(1)];
+      new EgressPolicy("web", { securityGroup: web, allow: [https(lists)] });
+    });
+    // Another family has room of its own.
+    expect(moved.printed).not.toContain("no room");
+    await stack.destroy();
+  } finally {
+    await stack.remove();
+  }
+});
