@@ -3,7 +3,7 @@ export interface RecordedCall {
   action: string;
   /** The flat form parameters. */
   params: Record<string, string>;
-  /** The HTTP status of the answer, 0 until there is one. */
+  /** The HTTP status of the answer, 0 until there is one; it stays so where nothing was sent. */
   status: number;
   /** The code of the error, where the answer is one. */
   error?: string;
@@ -13,6 +13,8 @@ export interface RecordedCall {
   started: number;
   /** Its place in the order in which calls were carried out; without one, it was refused before that. */
   acted?: number;
+  /** What befell it: the kind of a fault, or else `hold`. */
+  fault?: string;
 }
 
 export function parseCalls(value: unknown): RecordedCall[] {
@@ -31,11 +33,11 @@ export function countByAction(calls: RecordedCall[]): Record<string, number> {
   return counts;
 }
 
-function parseCall(value: unknown): RecordedCall {
+export function parseCall(value: unknown): RecordedCall {
   if (!isRecord(value) || typeof value.action !== "string" || !isRecord(value.params)) {
     throw new Error(`Not an EC2 call: ${JSON.stringify(value)}`);
   }
-  const { action, params, status, error, throttled, started, acted } = value;
+  const { action, params, status, error, throttled, started, acted, fault } = value;
   const texts = Object.entries(params).map(([key, text]): [string, string] => [key, String(text)]);
   return {
     action,
@@ -45,6 +47,7 @@ function parseCall(value: unknown): RecordedCall {
     throttled: throttled === true,
     started: Number(started),
     ...(typeof acted === "number" && { acted }),
+    ...(typeof fault === "string" && { fault }),
   };
 }
 

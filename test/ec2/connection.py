@@ -9,6 +9,8 @@ from typing import Any
 
 from werkzeug.serving import WSGIRequestHandler
 
+from fault import ALL, NOTHING, SENT
+
 
 class Connection(WSGIRequestHandler):
     # Head and body leave in one packet, at once.
@@ -34,7 +36,7 @@ class Connection(WSGIRequestHandler):
         except Exception:
             traceback.print_exc()
             status, headers, body = "500 Internal Server Error", [], b""
-        self._answer(status, headers, body)
+        self._answer(status, headers, body, environ.get(SENT, ALL))
 
     def _body(self, environ: dict[str, Any]) -> bytes:
         length = environ.get("CONTENT_LENGTH")
@@ -42,7 +44,12 @@ class Connection(WSGIRequestHandler):
             return environ["wsgi.input"].read(int(length))
         return environ["wsgi.input"].read() if environ.get("wsgi.input_terminated") else b""
 
-    def _answer(self, status: str, headers: Iterable[tuple[str, str]], body: bytes) -> None:
+    def _answer(self, status: str, headers: Iterable[tuple[str, str]], body: bytes, sent: float) -> None:
+        """Of an answer that is cut, all of the head is sent, so that it promises more than comes."""
+        if sent < ALL:
+            self.close_connection = True
+        if sent == NOTHING:
+            return
         code, reason = status.split(" ", 1)
         self.send_response(int(code), reason)
         for name, value in headers:
@@ -52,5 +59,5 @@ class Connection(WSGIRequestHandler):
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(body)
+            self.wfile.write(body[: int(len(body) * sent)])
         self.wfile.flush()

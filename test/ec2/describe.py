@@ -12,22 +12,31 @@ from moto.ec2.utils import simple_aws_filter_to_re
 
 import markup
 from canonical import check_id, combination, invalid
+from markup import Told
 from named import Json, all_rules, known_rules
-from rule import Rule
+from sight import Sight
 
-Test = Callable[[Rule], bool]
+Test = Callable[[Told], bool]
 
 
-def describe(backend: Any, params: Json) -> str:
+def describe(backend: Any, params: Json, sight: Sight) -> str:
     """Rules that are asked for by id come in another order than that of the request, as EC2 leaves it open."""
     ids, size = params.get("SecurityGroupRuleId", []), params.get("MaxResults")
     tests = [_test(entry.get("Name"), entry.get("Value", [])) for entry in params.get("Filter", [])]
     if ids and size is not None:
         raise combination("The parameter SecurityGroupRuleIds cannot be used with the parameter MaxResults")
-    rules = all_rules(backend)
+    _check_size(size)
+    token, wanted = params.get("NextToken"), frozenset(ids)
+
+    def fits(rule: Told) -> bool:
+        return all(test(rule) for test in tests)
+
     if ids:
-        rules = known_rules(rules, list(dict.fromkeys(ids)))[::-1]
-    return _page([rule for rule in rules if all(test(rule) for test in tests)], size, params.get("NextToken"))
+        there = sight.rules(all_rules(backend), lambda rule: rule.id in wanted, token is None)
+        named = known_rules(there, list(dict.fromkeys(ids)))[::-1]
+        return _page([rule for rule in named if fits(rule)], None, token)
+    sizes = [most for most in (size, sight.page_size) if most is not None]
+    return _page(sight.rules(all_rules(backend), fits, token is None), min(sizes, default=None), token)
 
 
 def _test(name: str | None, values: list[str]) -> Test:
@@ -43,19 +52,22 @@ def _test(name: str | None, values: list[str]) -> Test:
     key = name[len("tag:") :]
     patterns = [re.compile(simple_aws_filter_to_re(value)) for value in values]
 
-    def tagged(rule: Rule) -> bool:
-        value = rule.ec2_backend.tags.get(rule.id, {}).get(key)
+    def tagged(rule: Told) -> bool:
+        value = rule.tag_texts.get(key)
         return value is not None and any(pattern.match(value) for pattern in patterns)
 
     return tagged
 
 
-def _page(rules: list[Rule], size: int | None, token: str | None) -> str:
-    """Rules come in pages of 5 to 1000 where pages are asked for, else all at once."""
+def _check_size(size: int | None) -> None:
     if size is not None and not 5 <= size <= 1000:
         raise invalid(
             f"Value ( {size} ) for parameter maxResults is invalid. Expecting a value from 5 to 1000."
         )
+
+
+def _page(rules: list[Told], size: int | None, token: str | None) -> str:
+    """Rules come in pages where pages are asked for, else all at once."""
     try:
         start = int(base64.b64decode(token or "MA==", validate=True))
     except ValueError:

@@ -11,6 +11,9 @@ import { startServer } from "./process";
 
 export { type Bucket, ec2Buckets } from "./buckets";
 export type { RecordedCall } from "./calls";
+export type { Hidden } from "./control";
+export type { Befalling, Fault } from "./faults";
+export type { Hold } from "./hold";
 export type { Network } from "./network";
 export { pythonPath } from "./process";
 
@@ -24,7 +27,7 @@ export interface Endpoint extends Control {
   makeNetwork(): Promise<Network>;
   /** So many groups as EC2 makes them, in a VPC of their own. */
   makeGroups(count: number): Promise<string[]>;
-  /** The outbound rules of a group. */
+  /** The outbound rules of a group as they are, whatever is hidden and befalls others. */
   rules(groupId: string): Promise<SecurityGroupRule[]>;
   /** The prefix lists that there are: the id of each, by its name. */
   prefixLists(): Promise<Record<string, string>>;
@@ -38,6 +41,8 @@ export interface EndpointOptions {
 
 const region = "us-east-1";
 const credentials = { accessKeyId: "testing", secretAccessKey: "testing" };
+// By this key the endpoint knows its own look-ups, which tell what is there whatever befalls the others.
+const onlooker = { accessKeyId: "onlooker", secretAccessKey: "testing" };
 
 export async function startEndpoint(options: EndpointOptions = {}): Promise<Endpoint> {
   const plain = options.plain ?? process.env.EC2_ENDPOINT === "plain";
@@ -50,7 +55,7 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
     clients.push(made);
     return made;
   }
-  const own = client();
+  const own = client({ credentials: onlooker });
 
   return {
     ...controlAt(url),

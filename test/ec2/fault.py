@@ -1,27 +1,45 @@
-"""An error in EC2's words."""
+"""What befalls a call: it fails before it takes effect, or its answer is lost, replaced, cut or late."""
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from typing import Any
+
+from werkzeug.wrappers import Response
+
+import refusal
+from delay import Delay
+
+# Where a connection looks up how much of its answer it sends before it closes.
+SENT = "ec2.sent"
+ALL, HALF, NOTHING = 1.0, 0.5, 0.0
+BEFORE = ("errorBefore", "cutBefore")
+KINDS = (*BEFORE, "errorAfter", "cut", "slow", "answer")
 
 
-def fault(code: str, message: str) -> str:
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f"<Response><Errors><Error><Code>{escape(code)}</Code><Message>{escape(message)}</Message></Error>"
-        "</Errors><RequestID>00000000-0000-4000-8000-000000000000</RequestID></Response>"
-    )
+class Fault:
+    def __init__(self, asked: dict[str, Any]):
+        self.asked = asked
+        self.kind = asked["kind"]
+        if self.kind not in KINDS:
+            raise ValueError(f"There is no fault {self.kind!r}")
+        self.before = self.kind in BEFORE or bool(asked.get("before"))
+        self.delay = Delay(asked.get("milliseconds", 0) / 1000)
+        self.sent = ALL
+        if self.kind in ("cut", "cutBefore"):
+            whole = self.kind == "cutBefore" or asked.get("sent") == "nothing"
+            self.sent = NOTHING if whole else HALF
+        # Whoever asks for what cannot be answered is to learn it now, not at some later call.
+        self.answer(Response())
 
-
-def throttled() -> str:
-    return fault("RequestLimitExceeded", "Request limit exceeded.")
-
-
-def unauthorized(action: str) -> str:
-    """EC2's answer to a caller without the right, given before it looks at anything else, DryRun included."""
-    return fault(
-        "UnauthorizedOperation",
-        "You are not authorized to perform this operation. User: arn:aws:iam::123456789012:user/testing "
-        f"is not authorized to perform: ec2:{action} because no identity-based policy allows "
-        f"the ec2:{action} action",
-    )
+    def answer(self, own: Response) -> Response:
+        """What the caller gets in place of EC2's own answer."""
+        asked = self.asked
+        if self.kind in ("errorBefore", "errorAfter"):
+            code = asked["code"]
+            body = refusal.refusal(code, asked.get("message") or f"{code} befell this call")
+            # EC2 tells the id of a request in both places, and the SDK reads it from this one.
+            headers = {"x-amzn-requestid": refusal.REQUEST_ID}
+            return Response(body, asked["status"], headers, content_type="text/xml")
+        if self.kind == "answer":
+            return Response(asked["body"], asked["status"], content_type=asked.get("type", "text/xml"))
+        return own

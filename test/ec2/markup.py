@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Union
 from xml.sax.saxutils import escape
 
+from past import PastRule
 from rule import Rule
+
+Told = Union[Rule, PastRule]
 
 NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/"
 
@@ -21,15 +26,16 @@ def done() -> str:
     return "<return>true</return>"
 
 
-def rules_set(rules: list[Rule]) -> str:
-    return f"<securityGroupRuleSet>{''.join(map(_item, rules))}</securityGroupRuleSet>"
+def rules_set(rules: Sequence[Told]) -> str:
+    items = (rule.markup if isinstance(rule, PastRule) else item(rule) for rule in rules)
+    return f"<securityGroupRuleSet>{''.join(items)}</securityGroupRuleSet>"
 
 
 def element(name: str, text: str) -> str:
     return f"<{name}>{escape(text)}</{name}>"
 
 
-def _item(rule: Rule) -> str:
+def item(rule: Rule) -> str:
     """Where ports mean nothing they read back as -1."""
     start, end = (-1, -1) if rule.from_port is None else (rule.from_port, rule.to_port)
     return (

@@ -56,7 +56,7 @@ def all_rules(backend: Any) -> list[Rule]:
     return [rule for group in groups for rule in (*group.egress_rules, *group.ingress_rules)]
 
 
-def known_rules(among: Iterable[Rule], rule_ids: list[str | None]) -> list[Rule]:
+def known_rules(among: Iterable[Any], rule_ids: list[str | None]) -> list[Any]:
     """All of them, or an error that names those that are not there."""
     for rule_id in rule_ids:
         check_id("sgr", rule_id)

@@ -12,6 +12,8 @@ EC2_VERSION = "2016-11-15"
 SCOPE = re.compile(r"Credential=([^/,\s]+)/\d+/([^/,\s]+)/")
 # Where the layers of the server look up what the first of them has read.
 FORM = "ec2.form"
+# The key of the endpoint's own look-ups, which tell tests what is there, whatever befalls others.
+ONLOOKER = "onlooker"
 
 
 def read_form(environ: dict[str, Any]) -> dict[str, str]:
@@ -28,3 +30,11 @@ def signed_by(environ: dict[str, Any]) -> tuple[str, str]:
     """The access key and the Region for which a request is signed."""
     scope = SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
     return (scope[1], scope[2]) if scope else ("", "us-east-1")
+
+
+def is_onlooker(environ: dict[str, Any]) -> bool:
+    return signed_by(environ)[0] == ONLOOKER
+
+
+def is_dry_run(form: dict[str, str]) -> bool:
+    return form.get("DryRun", "").lower() == "true"

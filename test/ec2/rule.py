@@ -67,10 +67,13 @@ class Rule(model.SecurityGroupRule):
     def description(self, text: str | None) -> None:
         self.destination["Description"] = text
 
+    @property
+    def tag_texts(self) -> dict[str, str]:
+        return self.ec2_backend.tags.get(self.id, {})
+
     def get_tags(self) -> list[dict[str, str]]:
         """moto looks through the tags of all there is."""
-        tags = self.ec2_backend.tags.get(self.id, {})
-        return [{"resource_id": self.id, "key": key, "value": value} for key, value in tags.items()]
+        return [{"resource_id": self.id, "key": key, "value": value} for key, value in self.tag_texts.items()]
 
     def named_as_duplicate(self) -> str:
         """The words in which EC2 tells which rule is there already."""

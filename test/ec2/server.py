@@ -38,9 +38,10 @@ def make_app(plain: bool = False) -> App:
     moto = DomainDispatcherApplication(create_backend_app)
     if plain:
         return Front(moto, settings)
+    from hiding import Hiding
     from strict import Strict
 
-    return Front(Strict(moto, settings), settings)
+    return Front(Hiding(Strict(moto, settings), settings), settings)
 
 
 def main() -> None:

@@ -11,22 +11,23 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from moto.ec2.exceptions import DryRunClientError, EC2ClientError
-from moto.ec2.models import ec2_backends
 from moto.ec2.models import security_groups as model
-from moto.iam.models import get_account_id_from
 from werkzeug.wrappers import Response
 
 import egress
-import fault
 import markup
 import tagging
 from describe import describe
 from params import nested
-from request import FORM, signed_by
+from refusal import refusal
+from request import FORM, is_dry_run, is_onlooker
 from rule import Rule
 from settings import Settings
+from sight import Sight
+from store import store_of
 
 Answer = Callable[[Any, dict[str, Any]], str]
+DESCRIBE = "DescribeSecurityGroupRules"
 
 
 class Strict:
@@ -34,12 +35,12 @@ class Strict:
         # moto itself makes rules, too: those that a new group starts with.
         model.SecurityGroupRule = Rule
         self.moto = moto
+        self.settings = settings
         self.answers: dict[str, Answer] = {
             "AuthorizeSecurityGroupEgress": lambda *of: egress.authorize(*of, settings.rules_per_family),
             "RevokeSecurityGroupEgress": egress.revoke,
             "ModifySecurityGroupRules": lambda *of: egress.modify(*of, settings.rules_per_family),
             "UpdateSecurityGroupRuleDescriptionsEgress": egress.update_descriptions,
-            "DescribeSecurityGroupRules": describe,
             "CreateTags": tagging.create_tags,
             "DeleteTags": tagging.delete_tags,
         }
@@ -47,21 +48,29 @@ class Strict:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         form = environ[FORM]
         action = form.get("Action", "")
-        answer = self.answers.get(action)
+        answer = self._describe(environ) if action == DESCRIBE else self.answers.get(action)
         if answer is None:
             return self.moto(environ, start_response)
         return _response(action, answer, environ)(environ, start_response)
 
+    def _describe(self, environ: dict[str, Any]) -> Answer:
+        return lambda backend, params: describe(backend, params, self._sight(environ, backend))
+
+    def _sight(self, environ: dict[str, Any], backend: Any) -> Sight:
+        if is_onlooker(environ):
+            return Sight()
+        hidden = self.settings.hidden
+        return Sight(hidden and hidden.past(backend.region_name), self.settings.page_size)
+
 
 def _response(action: str, answer: Answer, environ: dict[str, Any]) -> Response:
     """A dry run comes before every check."""
-    key, region = signed_by(environ)
     try:
         params = nested(environ[FORM])
-        if params.get("DryRun", "").lower() == "true":
+        if is_dry_run(environ[FORM]):
             raise DryRunClientError()
-        content = answer(ec2_backends[get_account_id_from(key)][region], params)
+        content = answer(store_of(environ), params)
         return Response(markup.answer(action, content), mimetype="text/xml")
     except EC2ClientError as refused:
         status = 412 if isinstance(refused, DryRunClientError) else 400
-        return Response(fault.fault(refused.code, refused.message), status=status, mimetype="text/xml")
+        return Response(refusal(refused.code, refused.message), status=status, mimetype="text/xml")
