@@ -36,6 +36,43 @@ export function mayHaveTakenEffect(error: unknown): boolean {
   return isRecord(error) && typeof error.code === "string" && CUT_OFF.includes(error.code);
 }
 
+/** What is refused to the caller or at this moment, or for the tags of a request, whatever else is asked for. */
+const OF_ANY_REQUEST = [
+  ...THROTTLED,
+  "ConcurrentTagAccess",
+  "UnauthorizedOperation",
+  "AccessDenied",
+  "AuthFailure",
+  "InvalidClientTokenId",
+  "ExpiredToken",
+  "RequestExpired",
+  "PendingVerification",
+  "TagPolicyViolation",
+  "InvalidTagKey.Malformed",
+];
+
+/**
+ * Whether each rule of a request would have got the same error in a request of its own. Codes that nobody has heard
+ * of are taken for those of one rule.
+ */
+export function isAboutAll(error: unknown): boolean {
+  const { httpStatusCode: status } = metadataOf(error);
+  // Without a status there was no answer.
+  const isOfAny = OF_ANY_REQUEST.includes(errorCode(error)) || [0, 401, 403].includes(status);
+  return isOfAny || isGroupMissing(error) || mayHaveTakenEffect(error);
+}
+
+/** A refusal of several rules, as EC2 would have said it to one of them. */
+export function inOwnWords(error: unknown, message: string): Error {
+  const { name, $metadata }: UnknownRecord = Object(error);
+  return Object.assign(new Error(message, { cause: error }), { name, $metadata });
+}
+
+/** The ids of this kind, such as `sgr`, that an error names. */
+export function idsIn(error: unknown, kind: string): ReadonlySet<string> {
+  return new Set(textOf(error).match(new RegExp(`\\b${kind}-[0-9a-z]+`, "g")));
+}
+
 /** The group is unknown, or was made a moment ago and is not yet visible. */
 export const isGroupMissing = (error: unknown) => GROUP_MISSING.includes(errorCode(error));
 
@@ -64,12 +101,16 @@ export class EgressError extends Error {
 /** The error of a failed call: what failed on which rule, EC2's code, text and request id, and what to do. */
 export function explain(error: unknown, attempt: Attempt): EgressError {
   const code = errorCode(error);
-  const text = error instanceof Error ? error.message : String(error);
+  const text = textOf(error);
   const { requestId, httpStatusCode: status } = metadataOf(error);
   const said = `${attempt.doing} (${attempt.region}): ${code}: ${text}${requestId ? ` (request id ${requestId})` : ""}`;
   const remedy =
     remedyFor(code, attempt) ?? (status >= 500 ? `${BUSY} The last answer was HTTP ${status}.` : undefined);
   return new EgressError(remedy ? `${said}\n${remedy}` : said, { cause: error });
+}
+
+export function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function metadataOf(error: unknown): { readonly requestId: string; readonly httpStatusCode: number } {
@@ -107,7 +148,7 @@ const REMEDIES: { readonly [code: string]: string } = {
   RequestExpired: `${CREDENTIALS} Check this machine's clock too.`,
   CredentialsProviderError: CREDENTIALS,
   RulesPerSecurityGroupLimitExceeded:
-    "The group has no room for the rule: remove rules, merge CIDRs into a prefix list, or raise the quota L-0EA8095F.",
+    "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F.",
   "InvalidPrefixListID.NotFound": "Check the prefix list's id, and that it is in {region}.",
   "InvalidPrefixListId.Malformed": "Check the prefix list's id, and that it is in {region}.",
   "InvalidSecurityGroupRuleId.NotFound": GONE,

@@ -20,12 +20,14 @@ export interface FoundRule {
   readonly owner?: string;
 }
 
-/** What a new rule is named, which an answer tells even where the rest of it cannot be read. */
-export type MadeRule = Pick<FoundRule, "id" | "arn">;
+/** What a new rule is named, which an answer tells even where the rest of it cannot be read, and its mark. */
+export type MadeRule = Pick<FoundRule, "id" | "arn" | "owner">;
 
-export function madeRule(rule: SecurityGroupRule, region: string): MadeRule | undefined {
+export function madeRule(rule: SecurityGroupRule, region: string, owner?: string): MadeRule | undefined {
   const { SecurityGroupRuleId: id, SecurityGroupRuleArn: arn, GroupOwnerId = "" } = rule;
-  return id ? { id, arn: arn ?? ruleArn(region, GroupOwnerId, id) } : undefined;
+  return id
+    ? { id, arn: arn ?? ruleArn(region, GroupOwnerId, id), ...withoutUndefined({ owner }) }
+    : undefined;
 }
 
 /** Reads a rule out of an answer of EC2; throws where the answer is not one that EC2 gives. */

@@ -9,7 +9,12 @@ import {
 import { type RuleInputs, ruleTextOnGroup } from "../rule/rule";
 import type { Tags } from "../rule/tags";
 import { type Attempt, explain } from "./errors";
-import { type MadeRule, madeRule } from "./foundRule";
+import type { MadeRule } from "./foundRule";
+import { authorizeJointly } from "./joint/authorize";
+import { describeJointly } from "./joint/describe";
+import { modifyJointly } from "./joint/modify";
+import { revokeJointly } from "./joint/revoke";
+import { removeTagsJointly, setTagsJointly } from "./joint/tags";
 import * as requests from "./requests";
 import type { Target } from "./target";
 
@@ -21,6 +26,7 @@ export interface DryRun {
 /** One call that changes a rule, made apart from its sending so that it can be sent as a dry run first. */
 export interface Step<Answer = unknown> {
   readonly attempt: Attempt;
+  /** Joins what else is asked of EC2 at the moment; a dry run goes alone. */
   readonly send: (dryRun?: DryRun) => Promise<Answer>;
 }
 
@@ -33,14 +39,15 @@ export async function take<Answer>(step: Step<Answer>): Promise<Answer> {
   }
 }
 
-/** Makes a rule; answers undefined where EC2 took it and does not say which one it is. */
+/** Makes a rule, with its mark; answers undefined where EC2 took it and does not say which one it is. */
 export function authorizeStep(
-  { client, region }: Target,
+  target: Target,
   inputs: RuleInputs,
   tags: Tags,
   owner: string | undefined,
 ): Step<MadeRule | undefined> {
-  const request = requests.authorizeRequest(inputs.securityGroupId, [inputs], tags, owner);
+  const { client, region } = target;
+  const groupId = inputs.securityGroupId;
   return {
     attempt: {
       action: "AuthorizeSecurityGroupEgress",
@@ -48,58 +55,81 @@ export function authorizeStep(
       region,
     },
     send: async (dryRun) => {
-      const answer = await client.send(new AuthorizeSecurityGroupEgressCommand({ ...request, ...dryRun }));
-      const [rule] = answer.SecurityGroupRules ?? [];
-      return rule && madeRule(rule, region);
+      if (dryRun === undefined) return authorizeJointly(target, inputs, tags, owner);
+      const request = requests.authorizeRequest(groupId, [inputs], tags, owner);
+      await client.send(new AuthorizeSecurityGroupEgressCommand({ ...request, ...dryRun }));
+      return undefined;
     },
   };
 }
 
 /** Changes protocol, ports, the destination's value and the description; the rule keeps its id. */
-export function modifyStep({ client, region }: Target, ruleId: string, inputs: RuleInputs): Step {
-  const request = requests.modifyRequest(inputs.securityGroupId, [{ id: ruleId, inputs }]);
-  const doing = `changing rule ${ruleId} to ${ruleTextOnGroup(inputs)}`;
+export function modifyStep(target: Target, id: string, inputs: RuleInputs): Step {
+  const groupId = inputs.securityGroupId;
+  const request = requests.modifyRequest(groupId, [{ id, inputs }]);
   return {
-    attempt: { action: "ModifySecurityGroupRules", doing, region },
-    send: (dryRun) => client.send(new ModifySecurityGroupRulesCommand({ ...request, ...dryRun })),
+    attempt: {
+      action: "ModifySecurityGroupRules",
+      doing: `changing rule ${id} to ${ruleTextOnGroup(inputs)}`,
+      region: target.region,
+    },
+    send: (dryRun) =>
+      dryRun
+        ? target.client.send(new ModifySecurityGroupRulesCommand({ ...request, ...dryRun }))
+        : modifyJointly(target, { groupId }, { id, inputs }),
   };
 }
 
 /** Changes the description alone, or removes it. */
-export function describeStep({ client, region }: Target, ruleId: string, inputs: RuleInputs): Step {
-  const request = requests.describeRequest(inputs.securityGroupId, [{ id: ruleId, inputs }]);
-  const doing = `describing rule ${ruleId}, ${ruleTextOnGroup(inputs)}`;
+export function describeStep(target: Target, id: string, inputs: RuleInputs): Step {
+  const groupId = inputs.securityGroupId;
+  const request = requests.describeRequest(groupId, [{ id, inputs }]);
   return {
-    attempt: { action: "UpdateSecurityGroupRuleDescriptionsEgress", doing, region },
+    attempt: {
+      action: "UpdateSecurityGroupRuleDescriptionsEgress",
+      doing: `describing rule ${id}, ${ruleTextOnGroup(inputs)}`,
+      region: target.region,
+    },
     send: (dryRun) =>
-      client.send(new UpdateSecurityGroupRuleDescriptionsEgressCommand({ ...request, ...dryRun })),
+      dryRun
+        ? target.client.send(new UpdateSecurityGroupRuleDescriptionsEgressCommand({ ...request, ...dryRun }))
+        : describeJointly(target, { groupId }, { id, inputs }),
   };
 }
 
-export function setTagsStep({ client, region }: Target, ruleId: string, tags: Tags, owner?: string): Step {
-  const request = requests.setTagsRequest([ruleId], tags, owner);
+export function setTagsStep(target: Target, id: string, tags: Tags, owner?: string): Step {
+  const request = requests.setTagsRequest([id], tags, owner);
   return {
-    attempt: { action: "CreateTags", doing: `tagging rule ${ruleId}`, region },
-    send: (dryRun) => client.send(new CreateTagsCommand({ ...request, ...dryRun })),
+    attempt: { action: "CreateTags", doing: `tagging rule ${id}`, region: target.region },
+    send: (dryRun) =>
+      dryRun
+        ? target.client.send(new CreateTagsCommand({ ...request, ...dryRun }))
+        : setTagsJointly(target, { tags, owner }, { id }),
   };
 }
 
-export function removeTagsStep({ client, region }: Target, ruleId: string, keys: readonly string[]): Step {
-  const request = requests.removeTagsRequest([ruleId], keys);
+export function removeTagsStep(target: Target, id: string, keys: readonly string[]): Step {
+  const request = requests.removeTagsRequest([id], keys);
   return {
-    attempt: { action: "DeleteTags", doing: `removing tags of rule ${ruleId}`, region },
-    send: (dryRun) => client.send(new DeleteTagsCommand({ ...request, ...dryRun })),
+    attempt: { action: "DeleteTags", doing: `removing tags of rule ${id}`, region: target.region },
+    send: (dryRun) =>
+      dryRun
+        ? target.client.send(new DeleteTagsCommand({ ...request, ...dryRun }))
+        : removeTagsJointly(target, { keys }, { id }),
   };
 }
 
-export function revokeStep({ client, region }: Target, ruleId: string, securityGroupId: string): Step {
-  const request = requests.revokeRequest(securityGroupId, [ruleId]);
+export function revokeStep(target: Target, id: string, groupId: string): Step {
+  const request = requests.revokeRequest(groupId, [id]);
   return {
     attempt: {
       action: "RevokeSecurityGroupEgress",
-      doing: `revoking rule ${ruleId} on ${securityGroupId}`,
-      region,
+      doing: `revoking rule ${id} on ${groupId}`,
+      region: target.region,
     },
-    send: (dryRun) => client.send(new RevokeSecurityGroupEgressCommand({ ...request, ...dryRun })),
+    send: (dryRun) =>
+      dryRun
+        ? target.client.send(new RevokeSecurityGroupEgressCommand({ ...request, ...dryRun }))
+        : revokeJointly(target, { groupId }, { id }),
   };
 }

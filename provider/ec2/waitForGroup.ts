@@ -1,8 +1,11 @@
-import { errorCode, isGroupMissing } from "./errors";
+import { errorCode, isGroupMissing, textOf } from "./errors";
 
 const LONGEST_WAIT = 120_000;
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 10_000;
+
+/** What the terminal was told already: those whose calls were one request get one error. */
+const told = new WeakSet<object>();
 
 /** Sends a call again while its group, made a moment ago, is not yet visible; for two minutes at most. */
 export async function waitForGroup<Answer>(send: () => Promise<Answer>): Promise<Answer> {
@@ -12,14 +15,16 @@ export async function waitForGroup<Answer>(send: () => Promise<Answer>): Promise
       return await send();
     } catch (error) {
       if (!mayAppear(error) || Date.now() + pause > end) throw error;
-      if (pause === FIRST_PAUSE) console.error(`${textOf(error)}: waiting up to 2 minutes for it to appear`);
+      if (pause === FIRST_PAUSE) tellOnce(error);
     }
     await new Promise((resume) => setTimeout(resume, pause));
   }
 }
 
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function tellOnce(error: unknown): void {
+  const key = Object(error);
+  if (!told.has(key)) console.error(`${textOf(error)}: waiting up to 2 minutes for it to appear`);
+  told.add(key);
 }
 
 /** A malformed id never becomes a group. */

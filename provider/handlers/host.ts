@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { clientFor } from "../ec2/client";
 import { EgressError } from "../ec2/errors";
 import { type GetConfig, readSettings, type Settings } from "../ec2/settings";
@@ -6,6 +7,8 @@ import { type Failure, failuresText } from "../rule/failure";
 
 /** A stack's configuration, as the verbs of a resource use it. */
 export interface Host {
+  /** The configuration, or what is wrong with it. */
+  readonly configuration: () => ReturnType<typeof readSettings>;
   /** What is wrong with the configuration, for check to report. */
   readonly failures: () => readonly Failure[];
   /** The settings; throws what `failures` says, if anything. */
@@ -20,7 +23,7 @@ export interface Host {
  */
 export function hostOf(get: GetConfig): Host {
   let read: ReturnType<typeof readSettings> | undefined;
-  const settingsOnce = () => {
+  const settingsOnce = (): ReturnType<typeof readSettings> => {
     read ??= readSettings(get);
     return read;
   };
@@ -33,5 +36,32 @@ export function hostOf(get: GetConfig): Host {
     if ("settings" in result) return result.settings;
     throw new EgressError(`reading the stack's configuration: ${failuresText(result.failures)}`);
   };
-  return { failures, settings, target: (region) => ({ client: clientFor(settings(), region), region }) };
+  const target = (region: string) => ({ client: clientFor(settings(), region), region });
+  return { configuration: settingsOnce, failures, settings, target };
+}
+
+/** The host of several kinds of resources. */
+export interface SharedHost {
+  readonly configure: (get: GetConfig) => void;
+  readonly host: () => Host;
+}
+
+/**
+ * One host for all kinds of resources, so that what the verbs of one note of a run, those of another see.
+ *
+ * The engine configures each kind, and always with the same.
+ */
+export function sharedHost(): SharedHost {
+  let host = hostOf(() => undefined);
+  let next: Host | undefined;
+  return {
+    configure: (get) => {
+      next = hostOf(get);
+    },
+    host: () => {
+      if (next && !isDeepStrictEqual(next.configuration(), host.configuration())) host = next;
+      next = undefined;
+      return host;
+    },
+  };
 }

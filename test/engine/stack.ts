@@ -45,6 +45,8 @@ export interface StackOptions {
   readonly env?: { readonly [name: string]: string };
   readonly name?: string;
   readonly project?: string;
+  /** How many resources the engine works on at once; as it likes where it is left out. */
+  readonly parallel?: number;
 }
 
 /** What people set with `--secret`, as state holds a provider's configuration. */
@@ -81,6 +83,7 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
   };
   await configure(options.config ?? {});
 
+  const parallel = options.parallel === undefined ? {} : { parallel: options.parallel };
   const withProgram = (program: PulumiFn) => {
     stack.workspace.program = program;
     return stack;
@@ -88,16 +91,23 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
   return {
     preview: (program) =>
       run(async (print) => ({
-        changes: (await withProgram(program).preview({ ...print, diff: true })).changeSummary,
+        changes: (await withProgram(program).preview({ ...print, ...parallel, diff: true })).changeSummary,
       })),
     up: (program, options = {}) =>
       run(async (print) => {
-        const { outputs, summary } = await withProgram(program).up({ ...print, ...options, diff: true });
+        const all = { ...print, ...parallel, ...options, diff: true };
+        const { outputs, summary } = await withProgram(program).up(all);
         const values = Object.entries(outputs).map(([output, { value }]) => [output, value]);
         return { changes: summary.resourceChanges, outputs: Object.fromEntries(values) };
       }),
-    refresh: () => run(async (print) => ({ changes: (await stack.refresh(print)).summary.resourceChanges })),
-    destroy: () => run(async (print) => ({ changes: (await stack.destroy(print)).summary.resourceChanges })),
+    refresh: () =>
+      run(async (print) => ({
+        changes: (await stack.refresh({ ...print, ...parallel })).summary.resourceChanges,
+      })),
+    destroy: () =>
+      run(async (print) => ({
+        changes: (await stack.destroy({ ...print, ...parallel })).summary.resourceChanges,
+      })),
     configure,
     resources: async () => resourcesOf(await stack.exportStack()),
     state: () => readFile(join(folder, "state", ".pulumi", "stacks", project, `${name}.json`), "utf8"),

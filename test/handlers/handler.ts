@@ -1,3 +1,4 @@
+import type { ResourceProvider } from "@pulumi/pulumi/dynamic";
 import { makeEgressRule } from "../../provider/handlers/egressRule";
 import type { Endpoint } from "../ec2/endpoint";
 
@@ -25,8 +26,8 @@ export interface Checked {
 /** The line of code that state holds, which the engine adds to what handlers return. */
 export const PROVIDER_LINE = 'exports.handler = () => require("pulumi-aws-egress/handlers").egressRule;';
 
-export function handlerOf(config: StackConfig): Handler {
-  const { configure, check, diff, create, read, update, delete: remove } = makeEgressRule();
+export function handlerOf(config: StackConfig, provider: ResourceProvider = makeEgressRule()): Handler {
+  const { configure, check, diff, create, read, update, delete: remove } = provider;
   if (!configure || !check || !diff || !read || !update || !remove) throw new Error("A verb is missing");
   // Not awaited: the engine calls the verbs before that.
   void configure({ config: { get: (key) => config[key], require: (key) => config[key] ?? "" } });

@@ -29,7 +29,11 @@ export interface MishapProxy {
   stop(): Promise<void>;
 }
 
-export async function startProxy(target: string): Promise<MishapProxy> {
+/** @param carriedOut is told of each call that EC2 has carried out, before the answer is passed on */
+export async function startProxy(
+  target: string,
+  carriedOut: (action: string) => Promise<void> = async () => {},
+): Promise<MishapProxy> {
   const calls: ProxiedCall[] = [];
   const ahead = new Map<string, Mishap[]>();
 
@@ -46,6 +50,7 @@ export async function startProxy(target: string): Promise<MishapProxy> {
     headers.set("authorization", request.headers.authorization ?? "");
     const answer = await fetch(target, { method: "POST", headers, body });
     const text = await answer.text();
+    if (answer.ok) await carriedOut(action);
     if (mishap === "lose the answer") return response.destroy();
     if (mishap === "answer 503") return response.writeHead(503).end();
     return response.writeHead(answer.status, { "content-type": "text/xml" }).end(text);

@@ -1,4 +1,9 @@
-import { AuthorizeSecurityGroupEgressCommand, EC2Client } from "@aws-sdk/client-ec2";
+import {
+  AuthorizeSecurityGroupEgressCommand,
+  EC2Client,
+  type IpPermission,
+  type SecurityGroupRule,
+} from "@aws-sdk/client-ec2";
 import { mockClient } from "aws-sdk-client-mock";
 import { errorOf, type Handler, handlerOf, type Props } from "./handler";
 import { OWNER } from "./place";
@@ -37,7 +42,8 @@ let said: jest.SpyInstance;
 let handler: Handler;
 
 beforeEach(() => {
-  jest.useFakeTimers();
+  // As time goes by: a call waits a moment for others to join it.
+  jest.useFakeTimers({ advanceTimers: true });
   ec2.reset();
   said = jest.spyOn(console, "error").mockImplementation(() => {});
   handler = handlerOf({ "aws:region": "us-east-1" });
@@ -128,4 +134,73 @@ test("what fails after the wait is told as ever", async () => {
   const state = creating();
   await jest.advanceTimersByTimeAsync(5_000);
   expect(state.error?.message).toContain("Allow ec2:AuthorizeSecurityGroupEgress");
+});
+
+describe("of rules that are made at once", () => {
+  const LOST = "sg-00000000000000bad";
+  const OTHER = "sg-00000000000000000";
+
+  const many = Array.from({ length: 20 }, (_, at) => ({
+    ...WEB,
+    fromPort: at,
+    owner: `shop/test/web-${at}`,
+  }));
+  const { cidrIpv4: _, ...toGroup } = WEB;
+  const lost = { ...toGroup, referencedSecurityGroupId: LOST, owner: "shop/test/web-lost" };
+  const others = { ...toGroup, referencedSecurityGroupId: OTHER, owner: "shop/test/web-other" };
+
+  /** Makes them all, but those that lead to the group that is not there. */
+  function refuseLost(message: string): void {
+    authorize().callsFake(async ({ IpPermissions }: { IpPermissions: IpPermission[] }) => {
+      const isLost = ({ UserIdGroupPairs }: IpPermission) => UserIdGroupPairs?.[0]?.GroupId === LOST;
+      if (IpPermissions.some(isLost)) {
+        const $metadata = { httpStatusCode: 400 };
+        throw Object.assign(new Error(message), { name: "InvalidGroup.NotFound", $metadata });
+      }
+      return { SecurityGroupRules: IpPermissions.map(madeOf) };
+    });
+  }
+
+  function madeOf({ IpRanges, UserIdGroupPairs, ...range }: IpPermission): SecurityGroupRule {
+    const [rule] = ANSWER.SecurityGroupRules;
+    const GroupId = UserIdGroupPairs?.[0]?.GroupId;
+    const destination = GroupId === undefined ? {} : { ReferencedGroupInfo: { GroupId } };
+    return {
+      ...rule,
+      CidrIpv4: IpRanges?.[0]?.CidrIp,
+      SecurityGroupRuleId: `sgr-${range.FromPort}`,
+      ...range,
+      ...destination,
+    };
+  }
+
+  test.each([
+    ["named", `The security group '${LOST}' does not exist`, 2],
+    ["not named", "You have specified two resources that belong to different networks.", 8],
+  ])(
+    "one that leads to a group that is not there, which is %s, keeps none of the others",
+    async (_, text, most) => {
+      refuseLost(text);
+      const failing = errorOf(handler.create(lost));
+      const made = await Promise.all([...many, others].map((rule) => handler.create(rule)));
+      expect(new Set(made.map(({ id }) => id)).size).toBe(21);
+      expect(tries()).toBeLessThanOrEqual(most);
+      await jest.advanceTimersByTimeAsync(130_000);
+      expect((await failing).message).toContain(
+        `authorizing tcp 443 to ${LOST} on ${GROUP} (us-east-1): InvalidGroup.NotFound: ${text}`,
+      );
+    },
+  );
+
+  test("all wait for their group together, and are told of it once", async () => {
+    const $metadata = { httpStatusCode: 400 };
+    authorize().rejectsOnce(Object.assign(missing("InvalidGroup.NotFound"), { $metadata }));
+    const creating = Promise.all(many.map((rule) => handler.create(rule)));
+    await jest.advanceTimersByTimeAsync(500);
+    authorize().callsFake(async ({ IpPermissions }) => ({ SecurityGroupRules: IpPermissions.map(madeOf) }));
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(await creating).toHaveLength(20);
+    expect(tries()).toBe(2);
+    expect(said).toHaveBeenCalledTimes(1);
+  });
 });

@@ -1,6 +1,8 @@
+import type { EC2Client } from "@aws-sdk/client-ec2";
 import { EgressError, explain, isDuplicate, isQuotaExceeded, mayHaveTakenEffect } from "../../ec2/errors";
 import { countRules, findById, findByIdentity } from "../../ec2/find";
-import type { FoundRule } from "../../ec2/foundRule";
+import type { FoundRule, MadeRule } from "../../ec2/foundRule";
+import { isOwn, noteHeld } from "../../ec2/held";
 import { renewedMark, sameOwner } from "../../ec2/mark";
 import { authorizeStep, type Step, take } from "../../ec2/steps";
 import { noteTaken } from "../../ec2/taken";
@@ -12,7 +14,7 @@ import { ruleOf, ruleTextOnGroup } from "../../rule/rule";
 import type { Host } from "../host";
 import { adoptRemedy, duplicateError, mayTake } from "./duplicate";
 import type { EgressRuleInputs } from "./inputs";
-import { type EgressRuleState, foundState, knownTags, readInputs, stateOf } from "./state";
+import { carrying, type EgressRuleState, foundState, knownTags, readInputs, stateOf } from "./state";
 import { updatePlan } from "./updatePlan";
 
 /** Makes the rule, or takes over the one that is there where that is its own or may be adopted. */
@@ -43,13 +45,19 @@ async function authorize(target: Target, inputs: EgressRuleInputs): Promise<Egre
   const step = authorizeStep(target, inputs, knownTags(inputs.tagsAll), inputs.owner);
   try {
     const made = (await waitForGroup(step.send)) ?? (await findByIdentity(target, inputs));
-    if (made) return stateOf(inputs, made);
+    if (made) return stateOfMade(target, made, inputs);
   } catch (error) {
     return recover(error, step, target, inputs);
   }
   throw new EgressError(
     `${step.attempt.doing}: EC2 took the rule, but neither its answer nor a look-up shows it.\nRun \`pulumi up\` again: the rule carries this resource's mark and will be found.`,
   );
+}
+
+/** With the mark that the rule really carries: a joint one, where it was made together with others. */
+function stateOfMade({ client }: Target, made: MadeRule, inputs: EgressRuleInputs): EgressRuleState {
+  noteHeld(client, made.id, inputs.owner);
+  return stateOf(made.owner === undefined ? inputs : carrying(inputs, made.owner), made);
 }
 
 /** What is left to do when EC2 refuses a rule, or does not answer: it may be there all the same. */
@@ -63,13 +71,13 @@ async function recover(
   if (isDuplicate(error)) {
     const existing = await findByIdentity(target, inputs);
     if (existing === undefined) throw explain(error, attempt);
-    if (mayTake(existing, inputs)) return takeOver(target, existing, inputs);
+    if (mayTake(target.client, existing, inputs)) return takeOver(target, existing, inputs);
     throw duplicateError(error, attempt, existing, inputs.owner, adoptRemedy(existing, inputs));
   }
   const told = explain(error, attempt);
   if (mayHaveTakenEffect(error)) {
     const existing = await findByIdentity(target, inputs).catch(failWith(told));
-    if (existing && sameOwner(existing.owner, inputs.owner)) return takeOver(target, existing, inputs);
+    if (existing && isOwn(target.client, existing, inputs.owner)) return takeOver(target, existing, inputs);
   }
   if (isQuotaExceeded(error)) {
     const { ipv4, ipv6 } = await countRules(target, inputs.securityGroupId).catch(failWith(told));
@@ -97,14 +105,15 @@ async function takeOver(
   inputs: EgressRuleInputs,
 ): Promise<EgressRuleState> {
   const asFound = withoutUndefined({ ...foundState(found, inputs.region), owner: found.owner });
-  const claimed = claim(inputs, found);
+  const claimed = claim(target.client, inputs, found);
   for (const step of updatePlan(target, asFound, claimed)) await take(step);
   noteTaken(target.client, found.id, claimed.owner);
+  noteHeld(target.client, found.id, inputs.owner);
   return stateOf(claimed, found);
 }
 
 /** Its own rule may be that of an earlier self, which is yet to be deleted: a renewed mark keeps it from that. */
-function claim(inputs: EgressRuleInputs, found: FoundRule): EgressRuleInputs {
-  if (inputs.owner === undefined || !sameOwner(found.owner, inputs.owner)) return inputs;
+function claim(client: EC2Client, inputs: EgressRuleInputs, found: FoundRule): EgressRuleInputs {
+  if (inputs.owner === undefined || !isOwn(client, found, inputs.owner)) return inputs;
   return { ...inputs, owner: renewedMark(inputs.owner) };
 }

@@ -8,13 +8,13 @@ import { readState } from "./state";
 
 /** Revokes the rule, if it still carries the mark that state knows it by; gone already is success. */
 export async function remove(host: Host, id: string, props: unknown): Promise<void> {
-  const { region, owner } = readState(id, props);
+  const { region, owner, declaredOwner = owner } = readState(id, props);
   const target = host.target(region);
   const found = await findById(target, id);
   if (found === undefined) return;
   // A successor has it: the rule goes on under a renewed mark, or was adopted in this run.
   if (isTakenFrom(target.client, id, owner)) return;
-  if (found.owner !== owner && sameOwner(found.owner, owner)) return;
+  if (found.owner !== owner && sameOwner(found.owner, declaredOwner)) return;
   if (found.owner !== owner) {
     const whose =
       found.owner === undefined ? "has no owner's mark any more" : `belongs to ${found.owner} now`;

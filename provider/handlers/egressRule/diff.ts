@@ -1,4 +1,5 @@
 import { EgressError } from "../../ec2/errors";
+import { noteHeld } from "../../ec2/held";
 import { revokeStep } from "../../ec2/steps";
 import { changeOf, tagsChangeOf } from "../../rule/change";
 import { isUnknown } from "../../rule/unknown";
@@ -12,6 +13,7 @@ import { updatePlan, withHeldMark } from "./updatePlan";
 export async function diff(host: Host, id: string, oldProps: unknown, newProps: unknown) {
   const olds = readState(id, oldProps);
   const news = readInputs(newProps);
+  noteHeld(host.target(olds.region).client, id, news.owner);
   const { replaces, modify, describe } = changeOf(olds, news);
   const replacesAll = olds.region === news.region ? [...replaces] : [...replaces, "region"];
   const changes =

@@ -1,12 +1,14 @@
+import type { EC2Client } from "@aws-sdk/client-ec2";
 import { type Attempt, EgressError, explain } from "../../ec2/errors";
 import type { FoundRule } from "../../ec2/foundRule";
-import { sameOwner, sameStack } from "../../ec2/mark";
+import { isOwn } from "../../ec2/held";
+import { sameStack } from "../../ec2/mark";
 import { quote } from "../../rule/failure";
 import type { EgressRuleInputs } from "./inputs";
 
 /** Whether a rule that is there already may be taken for, or taken over by, the one declared. */
-export function mayTake(existing: FoundRule, { owner, adopt }: EgressRuleInputs): boolean {
-  if (sameOwner(existing.owner, owner)) return true;
+export function mayTake(client: EC2Client, existing: FoundRule, { owner, adopt }: EgressRuleInputs): boolean {
+  if (isOwn(client, existing, owner)) return true;
   if (typeof adopt === "string") return existing.id === adopt;
   return adopt === true && (existing.owner === undefined || isOfThisStack(existing, owner));
 }

@@ -1,7 +1,7 @@
 import { defaultRegion } from "../../ec2/client";
 import { EgressError } from "../../ec2/errors";
 import { findById } from "../../ec2/find";
-import { declaredMark, sameOwner } from "../../ec2/mark";
+import { declaredMark, isJointMark, sameOwner } from "../../ec2/mark";
 import { quote } from "../../rule/failure";
 import { parseRuleId } from "../../rule/ids";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
@@ -37,12 +37,24 @@ export async function read(host: Host, id: string, props: unknown) {
           : referencedSecurityGroupOwnerId,
     }),
   };
-  const owner = isHeld(state) ? found.owner : undefined;
   return {
     id,
-    props: { ...kept, ...withoutUndefined({ owner }), securityGroupRuleId, arn },
-    inputs: { ...kept, ...withoutUndefined({ owner: owner && declaredMark(owner) }) },
+    props: { ...kept, ...marksInState(found.owner, state), securityGroupRuleId, arn },
+    inputs: { ...kept, ...withoutUndefined({ owner: ownMark(found.owner, state) }) },
   };
+}
+
+/** The mark that a held rule carries, and the resource's own where that stands for others too. */
+function marksInState(onRule: string | undefined, state: UnknownRecord) {
+  if (onRule === undefined || !isHeld(state)) return {};
+  const declaredOwner = isJointMark(onRule) ? ownMark(onRule, state) : undefined;
+  return { owner: onRule, ...withoutUndefined({ declaredOwner }) };
+}
+
+/** The mark as the resource of a held rule declares it: a joint one says less, and state more. */
+function ownMark(onRule: string | undefined, state: UnknownRecord): string | undefined {
+  if (onRule === undefined || !isHeld(state)) return undefined;
+  return isJointMark(onRule) ? text(state.declaredOwner) : declaredMark(onRule);
 }
 
 /** Whether state holds the rule, and not only the id that it is to be read by. */
@@ -55,7 +67,8 @@ function isHeld(state: UnknownRecord): boolean {
  * good as gone. Its own mark may be renewed, or lost, in which case the next `up` writes it again.
  */
 function isOthers(onRule: string | undefined, state: UnknownRecord): boolean {
-  return isHeld(state) && onRule !== undefined && !sameOwner(onRule, text(state.owner));
+  const [owner, declaredOwner = owner] = [text(state.owner), text(state.declaredOwner)];
+  return isHeld(state) && onRule !== undefined && onRule !== owner && !sameOwner(onRule, declaredOwner);
 }
 
 /** The tags without those that come from `aws:defaultTags` and are not declared on the rule itself. */

@@ -1,5 +1,6 @@
 import { EgressError } from "../../ec2/errors";
 import type { FoundRule, MadeRule } from "../../ec2/foundRule";
+import { isJointMark } from "../../ec2/mark";
 import { failuresText, quote } from "../../rule/failure";
 import { parse } from "../../rule/parse";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
@@ -17,6 +18,13 @@ export function stateOf({ adopt: _, ...inputs }: EgressRuleInputs, found: MadeRu
   return { ...inputs, securityGroupRuleId: found.id, arn: found.arn };
 }
 
+/** The inputs of a rule that carries this mark: beside one that stands for others too, its own is kept. */
+export function carrying(inputs: EgressRuleInputs, onRule: string): EgressRuleInputs {
+  const { owner, declaredOwner: _, ...others } = inputs;
+  const declaredOwner = isJointMark(onRule) ? owner : undefined;
+  return { ...others, owner: onRule, ...withoutUndefined({ declaredOwner }) };
+}
+
 /** The state of a rule as EC2 has it, without what only a program can say: declared tags, and whose it is. */
 export function foundState(found: FoundRule, region: string): EgressRuleState {
   return { ...found.inputs, region, tagsAll: found.tags, securityGroupRuleId: found.id, arn: found.arn };
@@ -30,7 +38,8 @@ export function foundState(found: FoundRule, region: string): EgressRuleState {
  */
 export function readInputs(props: unknown): EgressRuleInputs {
   const record = isRecord(props) ? props : {};
-  const { description, tags, tagsAll, owner, region, adopt, securityGroupRuleId, arn, ...rule } = record;
+  const { description, tags, tagsAll, owner, declaredOwner, region, adopt, ...named } = record;
+  const { securityGroupRuleId, arn, ...rule } = named;
   const parsed = parse(rule);
   if ("failures" in parsed) {
     throw new EgressError(`reading the rule from state: ${failuresText(parsed.failures)}`);
@@ -43,6 +52,7 @@ export function readInputs(props: unknown): EgressRuleInputs {
       description: text(description),
       tags: readTags(tags),
       owner: text(owner),
+      declaredOwner: text(declaredOwner),
       adopt: typeof adopt === "boolean" ? adopt : text(adopt),
     }),
   };

@@ -1,6 +1,6 @@
 import { EgressError, explain, isDuplicate } from "../../ec2/errors";
 import { findById, findByIdentity } from "../../ec2/find";
-import { sameOwner } from "../../ec2/mark";
+import { standsFor } from "../../ec2/mark";
 import { isTakenFrom } from "../../ec2/taken";
 import type { Target } from "../../ec2/target";
 import { isRecord } from "../../rule/record";
@@ -37,7 +37,7 @@ async function checkStillOurs(target: Target, olds: EgressRuleState, news: Egres
   const id = olds.securityGroupRuleId;
   const isFirstMark = olds.owner === undefined && news.owner !== undefined;
   const owner = isFirstMark ? (await findById(target, id))?.owner : undefined;
-  const isOthers = owner !== undefined && !sameOwner(owner, news.owner);
+  const isOthers = owner !== undefined && !standsFor(owner, news.owner);
   if (!isOthers && !isTakenFrom(target.client, id, olds.owner)) return;
   throw new EgressError(
     `changing rule ${id}: it belongs to ${owner ?? "another resource of this program"} now.\nRun \`pulumi refresh\`, then \`pulumi up\`: this resource will get a rule of its own.`,

@@ -1,11 +1,11 @@
-import { sameOwner } from "../../ec2/mark";
+import { standsFor } from "../../ec2/mark";
 import { describeStep, modifyStep, removeTagsStep, type Step, setTagsStep } from "../../ec2/steps";
 import type { Target } from "../../ec2/target";
 import { changeOf, tagsChangeOf } from "../../rule/change";
 import { withoutUndefined } from "../../rule/record";
 import { sortedTags } from "../../rule/tags";
 import type { EgressRuleInputs } from "./inputs";
-import { type EgressRuleState, knownTags, stateOf } from "./state";
+import { carrying, type EgressRuleState, knownTags, stateOf } from "./state";
 
 /** A call of an update, and the state that it leads to. */
 export interface UpdateStep extends Step {
@@ -21,7 +21,8 @@ export function updatePlan(target: Target, olds: EgressRuleState, news: EgressRu
   const mark = news.owner === olds.owner ? undefined : news.owner;
 
   const wanted = stateOf(news, { id, arn });
-  const ruleDone = withoutUndefined({ ...wanted, tags: olds.tags, tagsAll: tagsBefore, owner: olds.owner });
+  const { tags, owner, declaredOwner } = olds;
+  const ruleDone = withoutUndefined({ ...wanted, tags, tagsAll: tagsBefore, owner, declaredOwner });
   const tagsSet = { ...wanted, tagsAll: sortedTags(Object.entries({ ...tagsBefore, ...set })) };
 
   const plan: UpdateStep[] = [];
@@ -35,10 +36,12 @@ export function updatePlan(target: Target, olds: EgressRuleState, news: EgressRu
 }
 
 /**
- * What is declared, with the mark that the rule has where that is the declared one, renewed, or where none is declared
+ * What is declared, with the mark that the rule has where that stands for the declared one, or where none is declared
  * any more: it is on the rule still.
  */
 export function withHeldMark(olds: EgressRuleState, news: EgressRuleInputs): EgressRuleInputs {
-  const held = news.owner === undefined || sameOwner(news.owner, olds.owner);
-  return { ...news, ...withoutUndefined({ owner: held ? olds.owner : news.owner }) };
+  if (olds.owner === undefined) return news;
+  const owner = news.owner ?? olds.declaredOwner ?? olds.owner;
+  const isHeld = news.owner === undefined || standsFor(olds.owner, owner);
+  return isHeld ? carrying({ ...news, owner }, olds.owner) : news;
 }

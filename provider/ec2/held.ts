@@ -1,0 +1,25 @@
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { FoundRule } from "./foundRule";
+import { sameOwner, standsFor } from "./mark";
+
+/** The rules that resources of the program have had or got in this run of the engine, with the mark of each resource. */
+const held = new WeakMap<EC2Client, Map<string, string>>();
+
+export function noteHeld(client: EC2Client, ruleId: string, owner: string | undefined): void {
+  if (owner !== undefined) held.set(client, (held.get(client) ?? new Map()).set(ruleId, owner));
+}
+
+/**
+ * Whether a rule that is there is that of the resource with this mark, from an earlier run or after a lost answer.
+ *
+ * A joint mark stands for several resources: the rule is not this one's where another of them is known to have it.
+ */
+export function isOwn(
+  client: EC2Client,
+  { id, owner: onRule }: FoundRule,
+  owner: string | undefined,
+): boolean {
+  if (sameOwner(onRule, owner)) return true;
+  const holder = held.get(client)?.get(id);
+  return standsFor(onRule, owner) && (holder === undefined || sameOwner(holder, owner));
+}

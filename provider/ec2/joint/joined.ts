@@ -1,0 +1,80 @@
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import DataLoader from "dataloader";
+import type { Target } from "../target";
+import { makeTurns, type Take, type Turns } from "./turns";
+
+/** What came of one member of a joint request. */
+export type Outcome<Answer> = { readonly answer: Answer } | { readonly error: unknown };
+
+export type Outcomes<Member, Answer> = ReadonlyMap<Member, Outcome<Answer>>;
+
+/** What is sent to the same place, with the same words that hold for all. */
+export interface Joint<Common, Member> {
+  readonly target: Target;
+  readonly common: Common;
+  readonly members: readonly Member[];
+  readonly take: Take;
+}
+
+/**
+ * The members of one request at most.
+ *
+ * EC2 takes 200 values in a filter, documents 1,000 ids for CreateTags but advises fewer, and says nothing of the
+ * other calls; a group seldom holds as many rules.
+ */
+const MOST = 200;
+
+/**
+ * Makes one request of many: what is asked for while a call of the same kind is in flight goes into the next one.
+ *
+ * @param settle says what came of each member, in as many requests as it takes
+ * @param turnsOf when it is their turn, where that is not for these calls alone to say
+ * @returns asks for one member, among those that have the same in common; fails as that member does
+ */
+export function joined<Common extends object, Member extends object, Answer>(
+  settle: (joint: Joint<Common, Member>) => Promise<Outcomes<Member, Answer>>,
+  turnsOf: (client: EC2Client) => Turns = () => makeTurns(),
+): (target: Target, common: Common, member: Member) => Promise<Answer> {
+  type Loader = DataLoader<Member, Outcome<Answer>>;
+  const loaders = new WeakMap<EC2Client, Map<string, Loader>>();
+
+  const makeLoader = (target: Target, common: Common): Loader => {
+    const { schedule, take } = turnsOf(target.client);
+    const load = async (members: readonly Member[]) => {
+      const outcomes = await settle({ target, common, members, take });
+      return members.map((member) => outcomes.get(member) ?? new Error("a member has no outcome"));
+    };
+    return new DataLoader(load, { cache: false, maxBatchSize: MOST, batchScheduleFn: schedule });
+  };
+
+  return async (target, common, member) => {
+    const ofClient = loaders.get(target.client) ?? new Map<string, Loader>();
+    loaders.set(target.client, ofClient);
+    const key = JSON.stringify(common);
+    const loader = ofClient.get(key) ?? makeLoader(target, common);
+    ofClient.set(key, loader);
+    const outcome = await loader.load(member);
+    if ("error" in outcome) throw outcome.error;
+    return outcome.answer;
+  };
+}
+
+/** One outcome for all: that of a call that tells no member from another. */
+export async function sameForAll<Member, Answer>(
+  members: readonly Member[],
+  call: () => Promise<(member: Member) => Answer>,
+): Promise<Outcomes<Member, Answer>> {
+  try {
+    const answerOf = await call();
+    return new Map(members.map((member) => [member, { answer: answerOf(member) }]));
+  } catch (error) {
+    return failedAll(members, error);
+  }
+}
+
+export function failedAll<Member, Answer>(
+  members: readonly Member[],
+  error: unknown,
+): Map<Member, Outcome<Answer>> {
+  return new Map(members.map((member) => [member, { error }]));
+}

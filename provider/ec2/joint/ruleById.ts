@@ -1,0 +1,58 @@
+import {
+  type EC2Client,
+  paginateDescribeSecurityGroupRules,
+  type SecurityGroupRule,
+} from "@aws-sdk/client-ec2";
+import type { Target } from "../target";
+import { joined, sameForAll } from "./joined";
+import { makeTurns, type Turns } from "./turns";
+
+interface Wanted {
+  readonly id: string;
+}
+
+/** Source: DescribeSecurityGroupRules, MaxResults. */
+const MOST_IN_PAGE = 1000;
+
+/**
+ * The rule with this id, of whatever group and direction, or undefined where there is none.
+ *
+ * Asked for by a filter: EC2 refuses a list of ids for the sake of one that is gone, and gives no pages of one.
+ */
+export function ruleById(target: Target, id: string): Promise<SecurityGroupRule | undefined> {
+  return byId(target, {}, { id });
+}
+
+const turns = new WeakMap<EC2Client, Turns>();
+
+/** The turns of these look-ups, for calls that come after them. */
+export function lookUpTurns(client: EC2Client): Turns {
+  const ofClient = turns.get(client) ?? makeTurns();
+  turns.set(client, ofClient);
+  return ofClient;
+}
+
+const byId = joined<object, Wanted, SecurityGroupRule | undefined>(
+  ({ target, members, take }) =>
+    sameForAll(members, async () => {
+      const ids = [...new Set(members.map(({ id }) => id))];
+      const filter = { Name: "security-group-rule-id", Values: ids };
+      const found = new Map<string | undefined, SecurityGroupRule>();
+      for (const rule of await take(() => describeRules(target, filter))) {
+        found.set(rule.SecurityGroupRuleId, rule);
+      }
+      return ({ id }) => found.get(id);
+    }),
+  lookUpTurns,
+);
+
+/** Every rule that a filter lets through, page by page. */
+export async function describeRules(
+  { client }: Target,
+  filter: { readonly Name: string; readonly Values: string[] },
+): Promise<SecurityGroupRule[]> {
+  const rules: SecurityGroupRule[] = [];
+  const pages = paginateDescribeSecurityGroupRules({ client, pageSize: MOST_IN_PAGE }, { Filters: [filter] });
+  for await (const { SecurityGroupRules = [] } of pages) rules.push(...SecurityGroupRules);
+  return rules;
+}

@@ -1,0 +1,27 @@
+import { EgressError } from "../ec2/errors";
+import { type FoundPrefixList, findPrefixList } from "../ec2/prefixLists";
+import type { Target } from "../ec2/target";
+import { type Failure, quote } from "../rule/failure";
+import { publishedWeight, weightText } from "../rule/weight";
+
+/** The prefix list that a rule names, in which `{region}` stands for the Region; or what is wrong with the name. */
+export async function findNamedList(
+  target: Target,
+  prefixListName: string,
+): Promise<{ readonly list: FoundPrefixList } | { readonly failure: Failure }> {
+  const name = prefixListName.replaceAll("{region}", target.region);
+  try {
+    return { list: await findPrefixList(target, name) };
+  } catch (error) {
+    if (!(error instanceof EgressError)) throw error;
+    return { failure: { property: "prefixListName", reason: `${quote(name)}: ${error.message}` } };
+  }
+}
+
+/** The program warns of the lists whose weight AWS publishes, on the resource; EC2 tells that of others only now. */
+export function warnOfWeight(prefixListName: string, weight: number, quota: number): void {
+  if (publishedWeight(prefixListName) !== undefined) return;
+  const text = weightText(prefixListName, weight, quota);
+  // The engine shows what a provider's process prints; a dynamic one has no other way to warn.
+  if (text !== undefined) console.warn(`warning: ${text} (if it is meant, silence: ["weight"])`);
+}

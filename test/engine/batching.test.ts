@@ -1,0 +1,126 @@
+import { EgressRule, type EgressRuleArgs } from "../..";
+import { type Endpoint, ec2Buckets, startEndpoint } from "../ec2/endpoint";
+import { makeStack, type Ran, type StateResource, type TestStack } from "./stack";
+
+/**
+ * How long a call takes. The fewer the calls for as many rules, the longer: so that a machine that is busy with other
+ * tests, and whose engine hands over its work in small pieces, needs no more of them than an idle one at 150 ms.
+ */
+const MILLISECONDS = 400;
+
+let endpoint: Endpoint;
+let stack: TestStack;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+
+afterAll(() => endpoint.stop());
+
+beforeEach(async () => {
+  stack = await makeStack(endpoint, { parallel: 64 });
+});
+
+afterEach(async () => {
+  await endpoint.slow({ milliseconds: 0 });
+  await endpoint.throttle({});
+  await endpoint.quota();
+  await stack.remove();
+});
+
+type Rules = { readonly [name: string]: EgressRuleArgs };
+
+const program = (rules: Rules) => async () => {
+  for (const [name, args] of Object.entries(rules)) new EgressRule(name, args);
+};
+
+/** Rules of a group that are named for their networks, from one number to before another. */
+function to(
+  securityGroupId: string,
+  first: number,
+  end: number,
+  { toPort = 443, ...more }: Partial<EgressRuleArgs> = {},
+): Rules {
+  const numbers = Array.from({ length: end - first }, (_, place) => first + place);
+  const rule = { securityGroupId, ipProtocol: "tcp", fromPort: 443, toPort, ...more };
+  return Object.fromEntries(
+    numbers.map((number) => [
+      `${securityGroupId}-to-${number}`,
+      { ...rule, cidrIpv4: `10.${number}.0.0/16` },
+    ]),
+  );
+}
+
+/** Without what the engine notes of the program's own lines. */
+function withoutTraces(resource: StateResource): object {
+  const { sourcePosition: _, stackTrace: __, ...others }: { [name: string]: unknown } = { ...resource };
+  return others;
+}
+
+/** The engine counts the stack as a resource, too. */
+const STACK = 1;
+
+/** What a command did, and the calls that it made. */
+async function counted(command: () => Promise<Ran>) {
+  await endpoint.reset();
+  const { ok, printed, changes } = await command();
+  if (!ok) throw new Error(printed);
+  const counts = Object.values(await endpoint.count());
+  return { printed, changes, calls: counts.reduce((sum, count) => sum + count, 0) };
+}
+
+test("sixty rules of one group cost few calls, whatever is done with them", async () => {
+  const [group] = (await endpoint.makeNetwork()).groupIds;
+  await endpoint.slow({ milliseconds: MILLISECONDS });
+  // New rules come before old ones go, and the group has a rule of its own.
+  await endpoint.quota(80);
+  await stack.configure({ "aws-egress:rulesPerGroup": "80" });
+
+  const created = await counted(() => stack.up(program(to(group, 0, 60))));
+  expect(created.changes).toEqual({ create: 60 + STACK });
+  expect(created.calls).toBeLessThanOrEqual(6);
+  expect(await endpoint.rules(group)).toHaveLength(61);
+  const ids = (await stack.resources()).map(({ id }) => id);
+  expect(new Set(ids).size).toBe(60);
+  for (const resource of await stack.resources()) {
+    expect(JSON.stringify(withoutTraces(resource)).length).toBeLessThanOrEqual(1_500);
+  }
+
+  const unchanged = await counted(() => stack.up(program(to(group, 0, 60))));
+  expect(unchanged).toMatchObject({ changes: { same: 60 + STACK }, calls: 0 });
+
+  const refreshed = await counted(() => stack.refresh());
+  expect(refreshed.changes).toEqual({ same: 60 + STACK });
+  expect(refreshed.calls).toBeLessThanOrEqual(4);
+
+  const changed = {
+    ...to(group, 10, 40),
+    ...to(group, 40, 50, { toPort: 444 }),
+    ...to(group, 50, 60, { description: "updates" }),
+    ...to(group, 60, 70),
+  };
+  const mixed = await counted(() => stack.up(program(changed)));
+  expect(mixed.changes).toEqual({ create: 10, delete: 10, update: 20, same: 30 + STACK });
+  expect(mixed.calls).toBeLessThanOrEqual(20);
+  // A refresh reads joint marks, and shows none of them as a change.
+  expect(mixed.printed).not.toContain("~ owner");
+  expect(await endpoint.rules(group)).toHaveLength(61);
+
+  const destroyed = await counted(() => stack.destroy());
+  expect(destroyed.changes).toEqual({ delete: 60 + STACK });
+  expect(destroyed.calls).toBeLessThanOrEqual(6);
+  expect(await endpoint.rules(group)).toHaveLength(1);
+});
+
+test("two hundred rules of four groups come and go within EC2's buckets", async () => {
+  const groups = await endpoint.makeGroups(4);
+  await endpoint.slow({ milliseconds: 150 });
+  await endpoint.throttle(ec2Buckets);
+  const rules = Object.assign({}, ...groups.map((group) => to(group, 0, 50)));
+
+  const created = await counted(() => stack.up(program(rules)));
+  expect(created.changes).toEqual({ create: 200 + STACK });
+  for (const group of groups) expect(await endpoint.rules(group)).toHaveLength(51);
+  expect((await counted(() => stack.destroy())).changes).toEqual({ delete: 200 + STACK });
+  for (const group of groups) expect(await endpoint.rules(group)).toHaveLength(1);
+});

@@ -1,0 +1,96 @@
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { type Handler, handlerAt } from "./handler";
+import { failures, makeAll, resource, web } from "./many";
+import { clear, makePlace, OWNER_TAG, type Place, strictly } from "./place";
+import { type Mishap, type MishapProxy, startProxy } from "./proxy";
+
+let endpoint: Endpoint;
+let proxy: MishapProxy;
+let place: Place;
+let handler: Handler;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+  proxy = await startProxy(endpoint.url);
+  place = await makePlace(endpoint);
+});
+
+afterAll(async () => {
+  await proxy.stop();
+  await endpoint.stop();
+});
+
+beforeEach(async () => {
+  await clear(place);
+  handler = handlerAt(proxy);
+  proxy.reset();
+});
+
+const AUTHORIZE = "AuthorizeSecurityGroupEgress";
+const DESCRIBE = "DescribeSecurityGroupRules";
+
+const actions = () => proxy.calls.map(({ action }) => action);
+
+/** Each resource has a rule, none has another's, and there are no others. */
+async function expectEachItsOwn(results: Awaited<ReturnType<typeof makeAll>>): Promise<void> {
+  const held = new Map((await place.rules()).map((rule) => [rule.securityGroupRuleId, rule]));
+  expect(held.size).toBe(results.length);
+  for (const { id, inputs, outs } of results.map(resource)) {
+    const { fromPort } = inputs;
+    expect(held.get(id)).toMatchObject({ fromPort, tags: { [OWNER_TAG]: outs.owner } });
+  }
+}
+
+describe("of rules of one request whose answer did not arrive", () => {
+  strictly.each<[Mishap, string[]]>([
+    ["lose the answer", [AUTHORIZE, AUTHORIZE, DESCRIBE]],
+    ["answer 503", [AUTHORIZE, AUTHORIZE, DESCRIBE]],
+  ])("each is found by the request's mark: %s", async (mishap, calls) => {
+    proxy.befall(AUTHORIZE, [mishap]);
+    const results = await makeAll(handler, web(place, 30));
+    expect(actions()).toEqual(calls);
+    await expectEachItsOwn(results);
+  });
+
+  strictly("each is found where every try fails", async () => {
+    proxy.befall(AUTHORIZE, ["answer 503", "answer 503", "answer 503"]);
+    const results = await makeAll(handler, web(place, 30));
+    expect(actions()).toEqual([AUTHORIZE, AUTHORIZE, AUTHORIZE, DESCRIBE]);
+    await expectEachItsOwn(results);
+  });
+
+  strictly("each is found by the next `up` where the look-ups fail too", async () => {
+    proxy.befall(AUTHORIZE, ["answer 503", "answer 503", "answer 503"]);
+    proxy.befall(DESCRIBE, [{ refuse: "UnauthorizedOperation" }, { refuse: "UnauthorizedOperation" }]);
+    const failed = failures(await makeAll(handler, web(place, 30)));
+    expect(failed).toHaveLength(30);
+    expect(failed[7]).toContain(`authorizing tcp 1007 to 10.0.0.0/16 on ${place.group}`);
+    const results = await makeAll(handlerAt(proxy), web(place, 30));
+    await expectEachItsOwn(results);
+  });
+
+  strictly("none is taken for its own without a mark", async () => {
+    proxy.befall(AUTHORIZE, ["lose the answer"]);
+    const failed = failures(await makeAll(handler, web(place, 5, { owner: undefined })));
+    expect(failed).toHaveLength(5);
+    for (const failure of failed) expect(failure).toContain("set adopt: true");
+  });
+});
+
+describe("a request of many that EC2 was too busy for", () => {
+  strictly("is made again, once for all", async () => {
+    proxy.befall(AUTHORIZE, [{ refuse: "RequestLimitExceeded" }]);
+    await expectEachItsOwn(await makeAll(handler, web(place, 30)));
+    expect(actions()).toEqual([AUTHORIZE, AUTHORIZE]);
+  });
+
+  strictly("fails for each where it stays so, and nothing is made", async () => {
+    proxy.befall(AUTHORIZE, Array(9).fill({ refuse: "Unavailable" }));
+    const failed = failures(await makeAll(handlerAt(proxy, { "aws:maxRetries": "0" }), web(place, 30)));
+    expect(failed).toHaveLength(30);
+    expect(actions()).toEqual([AUTHORIZE, DESCRIBE, DESCRIBE]);
+    for (const failure of failed)
+      expect(failure).toContain("(request id 11111111-2222-3333-4444-555555555555)");
+    expect(await place.rules()).toEqual([]);
+  });
+});
