@@ -86,7 +86,7 @@ export function declareRule(
   const group = named && declaredGroup(rule.args.securityGroupId);
   if (named === undefined || group === undefined) return undefined;
 
-  const member = { resource, rule, text: ruleText(ruleOf(inputs)), reach: reachOf(named) };
+  const member = { resource, rule, text: ruleText(ruleOf(inputs)), reach: reachOfNamed(named, inputs) };
   const key = identityInGroup(named);
   const first = group.members.get(key);
   if (first === undefined) {
@@ -94,6 +94,12 @@ export function declareRule(
     count(group, named, rule);
   }
   return { group, member, first };
+}
+
+/** A group or a list is compared by its name; a CIDR, of which only an Output will tell, cannot be. */
+function reachOfNamed(named: Rule, inputs: RuleInputs): Reach | undefined {
+  const isLaterCidr = isUnknown(inputs.cidrIpv4) || isUnknown(inputs.cidrIpv6);
+  return isLaterCidr ? undefined : reachOf(named);
 }
 
 function count({ weights }: DeclaredGroup, { destination }: Rule, { args }: DeclaredRule): void {

@@ -6,6 +6,7 @@ import { groupId } from "./groupReference";
 import { ownershipMark } from "./ownershipMark";
 import { checkInProgram } from "./programCheck";
 import { resourceUrn } from "./resourceUrn";
+import { secretIds } from "./secretIds";
 
 const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet";
 
@@ -129,6 +130,7 @@ function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResou
     rules,
     __program: checked.program,
     owner: ownershipMark(urn),
+    ruleIds: secretIds(rules),
   };
   const warnings = checked.warnings.map(({ kind, text }) => `${text} (if it is meant, silence: ["${kind}"])`);
   return { inputs, warnings };

@@ -44,11 +44,14 @@ export function ruleOf(inputs: RuleInputs): Rule {
 }
 
 function destinationOf(inputs: DestinationInputs): Destination | undefined {
-  const given = DESTINATION_KINDS.flatMap((kind) => {
+  let given: Destination | undefined;
+  for (const kind of DESTINATION_KINDS) {
     const value = inputs[DESTINATION_PROPERTY[kind]];
-    return value === undefined ? [] : [{ kind, value }];
-  });
-  return given.length === 1 ? given[0] : undefined;
+    if (value === undefined) continue;
+    if (given !== undefined) return undefined;
+    given = { kind, value };
+  }
+  return given;
 }
 
 /** A rule as people say it: `tcp 443 to 10.0.0.0/16`. */

@@ -18,6 +18,14 @@ export function ruleKey(inputs: RuleInputs): string | undefined {
   return `${trafficText(protocol, ports)} to ${owner}${destination.value}`;
 }
 
+/**
+ * The key without the account of a group: no part of what makes two rules the same, and EC2 does not tell it where it
+ * is the rule's own.
+ */
+export function withoutAccount(key: string): string {
+  return key.replace(/ to \d{12}\//, " to ");
+}
+
 /** The arguments that a key stands for, still to be parsed, or undefined where it is no key. */
 export function argsOfKey(key: string): UnknownRecord | undefined {
   const [, traffic = "", destination = ""] = /^(.+) to (\S+)$/.exec(key) ?? [];

@@ -2,7 +2,7 @@ import { tagsChangeOf } from "./change";
 import type { Failure } from "./failure";
 import { withoutUndefined } from "./record";
 import { type RuleInputs, ruleOf, ruleText } from "./rule";
-import { argsOfKey, ruleKey } from "./ruleKey";
+import { ruleKey, withoutAccount } from "./ruleKey";
 import type { Tags } from "./tags";
 import { isUnknown, UNKNOWN, type Unknown } from "./unknown";
 
@@ -24,59 +24,83 @@ export interface SaidRule {
 /** Rules as a set keeps them: in no order, and each once. */
 export function ruleSet(said: readonly (SaidRule | Unknown)[], failures: Failure[]): SetRules {
   const rules = new Map<string, SetRule | Unknown>();
-  const first = new Map<string, string>();
+  const first = new Map<string, KnownRule>();
   for (const one of said) {
-    if (isUnknown(one)) {
-      rules.set(unusedKey(rules, "a rule not yet known"), UNKNOWN);
+    const known = knownRule(one);
+    if (known === undefined) {
+      rules.set(unusedKey(rules, laterKey(one)), UNKNOWN);
       continue;
     }
-    const { property, inputs } = one;
-    const key = ruleKey(inputs);
-    if (key === undefined || isUnknown(inputs.description) || isUnknown(inputs.tags)) {
-      rules.set(unusedKey(rules, key ?? laterText(inputs)), UNKNOWN);
+    const same = first.get(withoutAccount(known.key));
+    if (same === undefined) {
+      first.set(withoutAccount(known.key), known);
+      rules.set(known.key, known.rule);
       continue;
     }
-    const rule = withoutUndefined({ description: inputs.description, tags: inputs.tags });
-    const same = rules.get(key);
-    if (same !== undefined && !isUnknown(same) && !isSame(same, rule)) {
-      const reason = `${property} is the same rule as ${first.get(key)}, ${key}, with another description or other tags: keep one of the two`;
+    const differences = differencesOf(same, known);
+    if (differences.length > 0) {
+      const reason = `${known.property} is the same rule as ${same.property}, ${known.key}, with ${differences.join(" and ")}: keep one of the two`;
       failures.push({ property: "", reason });
     }
-    rules.set(key, rule);
-    first.set(key, first.get(key) ?? property);
   }
   return Object.fromEntries([...rules].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** Whether two sets are not the same; what is not known yet may be anything. */
 export function setsDiffer(olds: SetRules, news: SetRules): boolean {
-  const keys = Object.keys(news);
-  if (keys.length !== Object.keys(olds).length) return true;
-  return keys.some((key) => {
-    const [before, after] = [olds[key], news[key]];
-    return before === undefined || isUnknown(before) || after === undefined || isUnknown(after)
-      ? true
-      : !isSame(before, after);
+  const [before, after] = [byIdentity(olds), byIdentity(news)];
+  if (before.size !== after.size) return true;
+  return [...after].some(([identity, rule]) => {
+    const old = before.get(identity);
+    if (old === undefined || isUnknown(old) || isUnknown(rule)) return true;
+    return old.description !== rule.description || tagsDiffer(old, rule);
   });
 }
 
-/** The arguments of each rule of a set, which `parse` takes; what is not known yet has none. */
-export function argsOfSet(rules: SetRules): { readonly [name: string]: unknown }[] {
-  return Object.entries(rules).flatMap(([key, rule]) => {
-    const args = isUnknown(rule) ? undefined : argsOfKey(key);
-    return args === undefined ? [] : [{ ...args, ...(isUnknown(rule) ? {} : rule) }];
-  });
+/** The key of a set for a rule that is the same, if it has one. */
+export function keysOf(rules: SetRules): (inputs: RuleInputs) => string | undefined {
+  const keys = new Map(Object.keys(rules).map((key) => [withoutAccount(key), key]));
+  return (inputs) => keys.get(withoutAccount(ruleKey(inputs) ?? ""));
 }
 
-function isSame(one: SetRule, other: SetRule): boolean {
+interface KnownRule {
+  readonly property: string;
+  readonly key: string;
+  readonly rule: SetRule;
+}
+
+function knownRule(said: SaidRule | Unknown): KnownRule | undefined {
+  if (isUnknown(said)) return undefined;
+  const { description, tags } = said.inputs;
+  const key = ruleKey(said.inputs);
+  if (key === undefined || isUnknown(description) || isUnknown(tags)) return undefined;
+  return { property: said.property, key, rule: withoutUndefined({ description, tags }) };
+}
+
+function differencesOf(one: KnownRule, other: KnownRule): string[] {
+  return [
+    ...(one.key === other.key ? [] : ["another account"]),
+    ...(one.rule.description === other.rule.description ? [] : ["another description"]),
+    ...(tagsDiffer(one.rule, other.rule) ? ["other tags"] : []),
+  ];
+}
+
+function byIdentity(rules: SetRules): ReadonlyMap<string, SetRule | Unknown> {
+  return new Map(Object.entries(rules).map(([key, rule]) => [withoutAccount(key), rule]));
+}
+
+function tagsDiffer(one: SetRule, other: SetRule): boolean {
   const { set, remove } = tagsChangeOf(one.tags ?? {}, other.tags ?? {});
-  return one.description === other.description && Object.keys(set).length === 0 && remove.length === 0;
+  return Object.keys(set).length > 0 || remove.length > 0;
 }
 
-function laterText(inputs: RuleInputs): string {
-  const { protocol, ports } = ruleOf(inputs);
+const LATER = "a rule not yet known";
+
+function laterKey(said: SaidRule | Unknown): string {
+  if (isUnknown(said)) return LATER;
+  const { protocol, ports } = ruleOf(said.inputs);
   const isLater = [protocol, ports?.from, ports?.to].some(isUnknown);
-  return isLater ? "a rule not yet known" : ruleText(ruleOf(inputs));
+  return ruleKey(said.inputs) ?? (isLater ? LATER : ruleText(ruleOf(said.inputs)));
 }
 
 function unusedKey(rules: ReadonlyMap<string, unknown>, text: string): string {

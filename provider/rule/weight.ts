@@ -48,14 +48,19 @@ export function weightText(list: string, weight: number, quota: number): string 
   return `the prefix list "${list}" counts as ${weight} of the ${quota} rules that a group may have: a second such list, or many more rules, will not fit`;
 }
 
-/** What is wrong with a group that has more than its quota, or undefined. */
+/**
+ * What is wrong with a group that has more than its quota, or undefined.
+ *
+ * @param whose what the sum is of
+ */
 export function overQuotaText(
   group: string,
   weights: ReadonlyMap<Family, number>,
   quota: number,
+  whose = "this program declares",
 ): string | undefined {
   const over = [...weights].filter(([, weight]) => weight > quota);
   if (over.length === 0) return undefined;
   const sums = over.map(([family, weight]) => `${weight} for ${family}`).join(" and ");
-  return `${group} would have more outbound rules than fit: this program declares ${sums}, a prefix list counting as its entries, and the quota is ${quota}. Merge CIDRs, or raise the quota L-0EA8095F and set aws-egress:rulesPerGroup`;
+  return `${group} would have more outbound rules than fit: ${whose} ${sums}, a prefix list counting as its entries, and the quota is ${quota}. Merge CIDRs, or raise the quota L-0EA8095F and set aws-egress:rulesPerGroup`;
 }

@@ -1,4 +1,5 @@
 import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
+import * as pulumi from "@pulumi/pulumi";
 import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
 import { type Endpoint, startEndpoint } from "../ec2/endpoint";
 import { makeStack, type TestStack } from "./stack";
@@ -159,16 +160,40 @@ test("a second stack's rules are named, and not revoked, by an exclusive set", a
   }
 });
 
-test("one program cannot give a group to two, also where the group is told by an Output", async () => {
-  const beside = async () => {
+test("one program cannot give a group to two, nor a rule, and each is named", async () => {
+  const exclusiveBeside = (other: () => void) => async () => {
     new EgressRuleSet("all", { securityGroupId: web, exclusive: true, rules: many(2) });
-    new EgressRule("ssh", { securityGroupId: web, ...tcp(22, "10.0.0.0/8") });
+    other();
   };
-  const refused = await stack.preview(beside);
-  expect(refused.ok).toBe(false);
-  expect(refused.printed).toMatch(
+  const ssh = await stack.preview(
+    exclusiveBeside(() => new EgressRule("ssh", { securityGroupId: web, ...tcp(22, "10.0.0.0/8") })),
+  );
+  expect(ssh.ok).toBe(false);
+  expect(ssh.printed).toMatch(
     /EgressRuleSet::all has sg-\w+ to itself \(exclusive: true\), and urn:\S+EgressRule::ssh/,
   );
+  const second = await stack.preview(
+    exclusiveBeside(() => new EgressRuleSet("second", { securityGroupId: web, exclusive: true, rules: [] })),
+  );
+  expect(second.printed).toMatch(/EgressRuleSet::second\S* has sg-\w+ to itself.*EgressRuleSet::all/);
+
+  const same = await stack.preview(async () => {
+    new EgressRule("https", { securityGroupId: web, ...tcp(443, "10.1.9.9/16", { silence: ["hostBits"] }) });
+    new EgressRuleSet("all", { securityGroupId: web, rules: many(2) });
+  });
+  expect(same.printed).toMatch(/EgressRuleSet::all is the same rule as urn:\S+EgressRule::https/);
+});
+
+test("also where only Outputs tell that it is one group, and of what kind the resources are", async () => {
+  const beside = (more: Partial<EgressRuleSetArgs>) => async () => {
+    new EgressRuleSet("all", { securityGroupId: pulumi.output(web), rules: many(2), ...more });
+    new EgressRule("https", { securityGroupId: pulumi.output(web), ...tcp(443, "10.1.0.0/16") });
+  };
+  const same = await stack.preview(beside({}));
+  expect(same.ok).toBe(false);
+  expect(same.printed).toMatch(/urn:\S+ is the same rule as urn:\S+, tcp 443 to 10\.1\.0\.0\/16 on sg-/);
+  const exclusive = await stack.preview(beside({ exclusive: true, rules: [] }));
+  expect(exclusive.printed).toMatch(/EgressRuleSet::all has sg-\w+ to itself/);
 });
 
 test("all that is wrong with a set is told at once, with the place of each rule", async () => {

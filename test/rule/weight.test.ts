@@ -33,4 +33,7 @@ test("a full group is within its quota; one more is not, and each family is said
   expect(overQuotaText("web", weights(60, 60), 60)).toBeUndefined();
   expect(overQuotaText("web", weights(61, 3), 60)).toContain("declares 61 for IPv4, a prefix list");
   expect(overQuotaText("web", weights(61, 70), 60)).toContain("declares 61 for IPv4 and 70 for IPv6");
+  expect(overQuotaText("web", weights(61, 3), 60, "with 2 of others there are")).toContain(
+    "than fit: with 2 of others there are 61 for IPv4, a prefix list",
+  );
 });

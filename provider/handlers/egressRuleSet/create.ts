@@ -2,15 +2,16 @@ import type { Host } from "../host";
 import { PartialFailure } from "../partialFailure";
 import { readSetInputs } from "./inputs";
 import { Interrupted, reconcile } from "./reconcile";
+import { noteSuccessor } from "./successors";
 
 /** Makes the rules, and takes over those that are there and may be. The set goes by the id of its group. */
 export async function create(host: Host, props: unknown) {
   const inputs = readSetInputs(props);
   const id = inputs.securityGroupId;
+  const target = host.target(inputs.region);
   try {
-    const before = { ids: [], owner: undefined };
-    const quota = host.settings().rulesPerGroup;
-    const state = await reconcile(host.target(inputs.region), inputs, before, quota);
+    const state = await reconcile(target, inputs, undefined, host.settings().rulesPerGroup);
+    noteSuccessor(target.client, id);
     return { id, outs: { ...state } };
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;

@@ -1,17 +1,15 @@
-import { type EgressError, explain, isDuplicate, isRuleMissing } from "../../ec2/errors";
-import type { FoundRule } from "../../ec2/foundRule";
+import { isDuplicate, isGroupMissing, isRuleMissing, mayHaveTakenEffect } from "../../ec2/errors";
 import { findGroupRules } from "../../ec2/groupRules";
-import { sameOwner } from "../../ec2/mark";
-import { callOf } from "../../ec2/planSteps";
+import { isGroupThere } from "../../ec2/groupThere";
 import { isTakenFrom } from "../../ec2/taken";
-import type { Target } from "../../ec2/target";
-import { identity } from "../../rule/identity";
-import { inParts } from "../../rule/plan/plan";
-import type { PlanStep, WantedRule } from "../../rule/plan/planStep";
-import { ruleOf } from "../../rule/rule";
-import { ruleKey } from "../../rule/ruleKey";
+import { plan } from "../../rule/plan/plan";
 import type { Host } from "../host";
-import { type EgressRuleSetState, readSetState } from "./inputs";
+import { carryOut } from "./carryOut";
+import { defaultRule, leaving, tellLeft } from "./leaving";
+import { roomFor } from "./room";
+import { readSetState } from "./state";
+import { hasSuccessor } from "./successors";
+import { presentRule } from "./wanted";
 
 /** How often the group is looked at anew where a rule goes while it is about to be revoked. */
 const MOST_LOOKS = 3;
@@ -22,63 +20,24 @@ const MOST_LOOKS = 3;
  */
 export async function remove(host: Host, _id: string, props: unknown): Promise<void> {
   const state = readSetState(props);
+  const { securityGroupId } = state;
   const target = host.target(state.region);
-  const restored = state.onDestroy === "restoreDefault" ? [defaultRule(state.securityGroupId)] : [];
-  const isRestored = (rule: WantedRule | FoundRule) =>
-    restored.some((other) => identityOf(other) === identityOf(rule));
+  const context = {
+    isTaken: (id: string) => isTakenFrom(target.client, id, state.owner),
+    isSucceeded: hasSuccessor(target.client, securityGroupId),
+  };
   for (let look = 1; ; look++) {
-    const found = await findGroupRules(target, state.securityGroupId);
-    const missing = found.some(isRestored) ? [] : restored;
-    const gone = found.filter((rule) => !isRestored(rule) && isToGo(rule, state, target)).map(({ id }) => id);
-    const steps: PlanStep[] = [
-      ...inParts(missing).map((rules): PlanStep => ({ action: "authorize", rules, tags: {} })),
-      ...inParts(gone).map((ids): PlanStep => ({ action: "revoke", ids, early: false })),
-    ];
-    const failed = await sendAll(target, state.securityGroupId, steps);
-    if (failed === undefined) return;
-    const isOvertaken = isDuplicate(failed.cause) || isRuleMissing(failed.cause);
-    if (look === MOST_LOOKS || !isOvertaken) throw failed;
+    const found = await findGroupRules(target, securityGroupId);
+    const { gone, left, mayRestore } = leaving(found, state, context);
+    if (found.length === 0 && mayRestore && !(await isGroupThere(target, securityGroupId))) return;
+    const wanted = mayRestore ? [defaultRule(securityGroupId)] : [];
+    const present = gone.map((rule) => presentRule(rule, state));
+    const room = roomFor(wanted, { own: gone, others: left }, state, host.settings().rulesPerGroup);
+    const { error } = await carryOut(target, securityGroupId, plan(wanted, present, room), present);
+    if (error === undefined) return tellLeft(left, state, context);
+    const { cause } = error;
+    if (isGroupMissing(cause)) return;
+    const isOvertaken = isDuplicate(cause) || isRuleMissing(cause) || mayHaveTakenEffect(cause);
+    if (look === MOST_LOOKS || !isOvertaken) throw error;
   }
-}
-
-/** What EC2 gives a new group for IPv4. IPv6 is opened only where IPv6 is said. */
-const defaultRule = (securityGroupId: string): WantedRule => ({
-  inputs: { securityGroupId, ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" },
-  tags: {},
-  weight: 1,
-});
-
-function identityOf({ inputs }: Pick<WantedRule, "inputs">): string {
-  return identity(ruleOf(inputs));
-}
-
-function isToGo(rule: FoundRule, state: EgressRuleSetState, { client }: Target): boolean {
-  const { id, owner } = rule;
-  if (isTakenFrom(client, id, state.owner)) return false;
-  const isHeld = Object.values(state.ruleIds).includes(id);
-  if (owner === state.owner && (owner !== undefined || isHeld)) return true;
-  if (owner === undefined) return state.exclusive === true;
-  // A successor of the same name has it, under a renewed mark.
-  if (isHeld && !sameOwner(owner, state.owner)) {
-    console.error(
-      `rule ${id}, ${ruleKey(rule.inputs)}, on ${state.securityGroupId} belongs to ${owner} now: it is left in place`,
-    );
-  }
-  return false;
-}
-
-async function sendAll(
-  target: Target,
-  groupId: string,
-  steps: readonly PlanStep[],
-): Promise<EgressError | undefined> {
-  for (const step of steps) {
-    const { attempt, send } = callOf(target, groupId, step);
-    try {
-      await send();
-    } catch (error) {
-      return explain(error, attempt);
-    }
-  }
-  return undefined;
 }

@@ -1,48 +1,55 @@
 import { defaultRegion } from "../../ec2/client";
 import { EgressError } from "../../ec2/errors";
+import type { FoundRule } from "../../ec2/foundRule";
 import { findGroupRules } from "../../ec2/groupRules";
+import { isGroupThere } from "../../ec2/groupThere";
 import { declaredMark } from "../../ec2/mark";
 import { isTakenFrom } from "../../ec2/taken";
 import { parseGroupId } from "../../rule/ids";
 import { isRecord, withoutUndefined } from "../../rule/record";
 import { text } from "../egressRule/state";
 import type { Host } from "../host";
-import { readSetState } from "./inputs";
-import { isOwn, presentRule } from "./standing";
-import { stateOf } from "./state";
+import { isOwn } from "./standing";
+import { heldMarks, readSetState, stateOf } from "./state";
+import { presentRule } from "./wanted";
 
 /**
- * The set as EC2 has it now: its own rules, and all of the group where it is exclusive, or where no state says which
- * are its own.
+ * The set as EC2 has it now: its own rules, and all of the group where it is exclusive, or where it is read only and no
+ * program says which are its own.
  */
 export async function read(host: Host, id: string, props: unknown) {
-  const state = readSetState(props);
-  const group = parseGroupId(id, (reason) => {
+  const olds = readSetState(props);
+  const securityGroupId = parseGroupId(id, (reason) => {
     throw new EgressError(`reading the outbound rules of a group: ${reason}`);
   });
-  const region = text(state.region) ?? (await defaultRegion(host.settings()));
-  if (group === undefined || region === undefined) {
+  const region = text(olds.region) ?? (await defaultRegion(host.settings()));
+  if (securityGroupId === undefined || region === undefined) {
     throw new EgressError(`reading the rules of ${id}: no Region is set: set aws:region, or AWS_REGION`);
   }
   const target = host.target(region);
-  const isHeld = isRecord(props) && isRecord(props.ruleIds);
-  const held = {
-    ids: new Set(Object.values(state.ruleIds)),
-    owner: state.owner,
-    isTaken: (rule: string) => isTakenFrom(target.client, rule, state.owner),
-  };
-  const inputs = { ...state, securityGroupId: group, region };
-  const found = await findGroupRules(target, group);
-  const rules = found.filter((rule) => !isHeld || inputs.exclusive || isOwn(rule, inputs, held));
-  const outs = stateOf(
-    inputs,
-    rules.map((rule) => presentRule(rule, inputs)),
-    held.owner,
-  );
-  const { ruleIds: _, owner, ...declared } = outs;
+  const found = await findGroupRules(target, securityGroupId);
+  if (found.length === 0 && !(await isGroupThere(target, securityGroupId))) return { id: "", props: {} };
+
+  const inputs = { ...olds, securityGroupId, region };
+  const present = (rules: readonly FoundRule[]) => rules.map((rule) => presentRule(rule, inputs));
+  if (isReadOnly(props)) {
+    const { owner: _, marks: __, ...outs } = stateOf(inputs, present(found), undefined);
+    return { id, props: { ...outs, readOnly: true }, inputs: { region } };
+  }
+  const isTaken = (rule: string) => isTakenFrom(target.client, rule, olds.owner);
+  const held = { marks: heldMarks(olds), isTaken };
+  const own = found.filter((rule) => isOwn(rule, olds.owner, held));
+  const strangers = inputs.exclusive ? found.filter((rule) => !own.includes(rule)) : [];
+  const outs = stateOf(inputs, present(own), olds.owner, present(strangers));
+  const { ruleIds: _, marks: __, owner, ...declared } = outs;
   return {
-    id: group,
+    id,
     props: { ...outs },
     inputs: { ...declared, ...withoutUndefined({ owner: owner && declaredMark(owner) }) },
   };
+}
+
+/** What `EgressRuleSet.get` reads: at first nothing is known of it but its id, and later that it was read so. */
+function isReadOnly(props: unknown): boolean {
+  return !isRecord(props) || !isRecord(props.ruleIds) || props.readOnly === true;
 }

@@ -1,29 +1,27 @@
-import { EgressError, explain, isDuplicate, isRuleMissing, mayHaveTakenEffect } from "../../ec2/errors";
+import {
+  EgressError,
+  isDuplicate,
+  isGroupMissing,
+  isRuleMissing,
+  mayHaveTakenEffect,
+} from "../../ec2/errors";
 import type { FoundRule } from "../../ec2/foundRule";
 import { findGroupRules } from "../../ec2/groupRules";
-import { renewedMark, sameOwner } from "../../ec2/mark";
-import { callOf } from "../../ec2/planSteps";
+import { untilGroupThere } from "../../ec2/groupThere";
+import { OWNER_TAG, renewedMark, sameOwner } from "../../ec2/mark";
 import { isTakenFrom, noteTaken } from "../../ec2/taken";
 import type { Target } from "../../ec2/target";
-import { waitForGroup } from "../../ec2/waitForGroup";
 import { identity } from "../../rule/identity";
-import { afterStep } from "../../rule/plan/afterStep";
 import { plan } from "../../rule/plan/plan";
-import type { PlanStep, PresentRule, WantedRule } from "../../rule/plan/planStep";
-import type { Room } from "../../rule/plan/room";
-import { ruleOf } from "../../rule/rule";
-import { overQuotaText, weightsOf } from "../../rule/weight";
-import { type EgressRuleSetInputs, keyOf, wantedRules } from "./inputs";
-import { presentRule, type Standing, standing } from "./standing";
-import { type EgressRuleSetState, stateOf } from "./state";
-
-/** What a set knew of its group before. */
-export interface Before {
-  /** The ids of the rules that are in its state. */
-  readonly ids: readonly string[];
-  /** The mark that they carry. */
-  readonly owner: string | undefined;
-}
+import type { PresentRule, WantedRule } from "../../rule/plan/planStep";
+import { type RuleInputs, ruleOf } from "../../rule/rule";
+import { keysOf } from "../../rule/ruleSet";
+import { carryOut, type Run } from "./carryOut";
+import type { EgressRuleSetInputs } from "./inputs";
+import { roomFor } from "./room";
+import { standing } from "./standing";
+import { type EgressRuleSetState, heldMarks, stateOf } from "./state";
+import { presentRule, wantedRules } from "./wanted";
 
 /** Where a run got to when a call failed. */
 export class Interrupted extends EgressError {
@@ -38,47 +36,98 @@ export class Interrupted extends EgressError {
 /** How often a group is looked at anew, after an answer was lost or others changed it at the same time. */
 const MOST_LOOKS = 3;
 
-/** Brings the rules of a group to what is declared; throws `Interrupted` where that ended half-way. */
+/**
+ * Brings the rules of a group to what is declared; throws `Interrupted` where that ended half-way.
+ *
+ * @param olds the state of the set, where it is not new
+ */
 export async function reconcile(
   target: Target,
   inputs: EgressRuleSetInputs,
-  before: Before,
+  olds: EgressRuleSetState | undefined,
   quota: number,
 ): Promise<EgressRuleSetState> {
-  const first = await findGroupRules(target, inputs.securityGroupId);
-  const owner = markOf(inputs, before, first);
-  const wanted = wantedRules(inputs, owner);
-  const isTaken = (id: string) => isTakenFrom(target.client, id, before.owner);
-  const planFor = (found: readonly FoundRule[]) => {
-    const made = found.filter((rule) => isMadeSince(rule, first, inputs)).map(({ id }) => id);
-    const held = { ids: new Set([...before.ids, ...made]), owner: before.owner, isTaken };
-    const { own, others } = standing(found, inputs, held);
-    const present = own.map((rule) => presentRule(rule, inputs));
-    return { present, steps: plan(wanted, present, roomFor(wanted, { own, others }, inputs, quota)) };
-  };
+  const first = await firstLook(target, inputs, olds);
+  const marks = olds ? heldMarks(olds) : new Map<string, string | undefined>();
+  const owner = markOf(inputs, olds, first);
+  const isTaken = (id: string) => isTakenFrom(target.client, id, olds?.owner);
+  const before = new Set(first.map(({ id }) => id));
+  const isMade = madeSince(before, inputs);
 
-  let { present, steps } = planFor(first);
-  const isNew = before.ids.length === 0;
+  const planFor = (found: readonly FoundRule[]) => {
+    for (const rule of found) if (isMade(rule)) marks.set(rule.id, undefined);
+    const { own, others } = standing(found, inputs, { marks, isTaken });
+    const present = own.map((rule) => presentRule(rule, inputs));
+    const wanted = wantedRules(inputs, owner === undefined ? marksOn(present) : () => owner);
+    return { present, wanted, steps: plan(wanted, present, roomFor(wanted, { own, others }, inputs, quota)) };
+  };
+  const stateAfter = (rules: readonly PresentRule[]) => {
+    const isMarked = rules.some(({ tags }) => tags[OWNER_TAG] !== undefined);
+    return stateOf(inputs, rules, owner ?? (isMarked ? olds?.owner : undefined));
+  };
+  const isHeld = ({ id, tags }: PresentRule) =>
+    marks.has(id) || (owner === undefined ? !before.has(id) : sameOwner(tags[OWNER_TAG], owner));
+
+  let { present, wanted, steps } = planFor(first);
   for (let look = 1; ; look++) {
-    const run = await carryOut(target, inputs.securityGroupId, steps, present, isNew);
-    const isDone = run.error === undefined && hasAll(run.rules, wanted);
-    if (isDone) {
-      noteTakenOver(target, present, before, owner);
-      return stateOf(inputs, run.rules, owner);
+    const run = await carryOut(target, inputs.securityGroupId, steps, present);
+    if (isDone(run, wanted, inputs)) {
+      // For the resources that had them: their delete, in this run, must leave them.
+      for (const { id } of present) if (!marks.has(id)) noteTaken(target.client, id, owner);
+      return stateAfter(run.rules);
     }
     try {
       if (look === MOST_LOOKS || !mayBeOtherwise(run.error?.cause)) throw run.error ?? notShown(inputs);
-      ({ present, steps } = planFor(await findGroupRules(target, inputs.securityGroupId)));
+      ({ present, wanted, steps } = planFor(await findGroupRules(target, inputs.securityGroupId)));
     } catch (error) {
       if (!(error instanceof EgressError)) throw error;
-      throw new Interrupted(error, stateOf(inputs, run.rules, owner));
+      // What is still to be taken over is another's until it is.
+      throw new Interrupted(error, stateAfter(run.rules.filter(isHeld)));
     }
   }
 }
 
-/** Whether a rule is what this run has made, though no answer said so: it was not there before, and is wanted. */
-function isMadeSince(rule: FoundRule, first: readonly FoundRule[], { rules }: EgressRuleSetInputs): boolean {
-  return Object.hasOwn(rules, keyOf(rule.inputs)) && !first.some(({ id }) => id === rule.id);
+/** A new group that nobody sees yet has the rule that lets everything out: nobody else would take it away. */
+async function firstLook(
+  target: Target,
+  { securityGroupId, exclusive, rules }: EgressRuleSetInputs,
+  olds: EgressRuleSetState | undefined,
+): Promise<readonly FoundRule[]> {
+  const found = await findGroupRules(target, securityGroupId);
+  const isAllThere = found.length > 0 || Object.keys(rules).length > 0;
+  if (isAllThere || !exclusive || olds !== undefined) return found;
+  await untilGroupThere(target, securityGroupId);
+  return findGroupRules(target, securityGroupId);
+}
+
+/**
+ * Tells, where there are no marks, what this run has made though no answer said so: what was not there before, and is
+ * wanted.
+ */
+function madeSince(before: ReadonlySet<string>, { rules, owner }: EgressRuleSetInputs) {
+  const wantedKey = keysOf(rules);
+  return (rule: FoundRule) =>
+    owner === undefined &&
+    rule.owner === undefined &&
+    !before.has(rule.id) &&
+    wantedKey(rule.inputs) !== undefined;
+}
+
+/** Where no mark is declared, those that there are stay where they are: to write one may not be allowed. */
+function marksOn(present: readonly PresentRule[]): (rule: RuleInputs) => string | undefined {
+  const marks = new Map(present.map((rule) => [identityOf(rule), rule.tags[OWNER_TAG]]));
+  return (rule) => marks.get(identityOf({ inputs: rule }));
+}
+
+/** In an exclusive set not all is done where the group was seen only later than its rules. */
+function isDone(run: Run, wanted: readonly WantedRule[], { exclusive }: EgressRuleSetInputs): boolean {
+  if (run.error !== undefined || (exclusive && run.hasWaited)) return false;
+  const present = new Set(run.rules.map(identityOf));
+  return wanted.every((rule) => present.has(identityOf(rule)));
+}
+
+function identityOf({ inputs }: { readonly inputs: RuleInputs }): string {
+  return identity(ruleOf(inputs));
 }
 
 function notShown({ securityGroupId }: EgressRuleSetInputs): EgressError {
@@ -87,56 +136,10 @@ function notShown({ securityGroupId }: EgressRuleSetInputs): EgressError {
   );
 }
 
-/** For the resources that had them: their delete, in this run, must leave them. */
-function noteTakenOver(
-  { client }: Target,
-  present: readonly PresentRule[],
-  before: Before,
-  owner: string | undefined,
-): void {
-  const held = new Set(before.ids);
-  for (const { id } of present) if (!held.has(id)) noteTaken(client, id, owner);
-}
-
-interface Run {
-  readonly rules: readonly PresentRule[];
-  readonly error?: EgressError;
-}
-
-async function carryOut(
-  target: Target,
-  groupId: string,
-  steps: readonly PlanStep[],
-  present: readonly PresentRule[],
-  isNew: boolean,
-): Promise<Run> {
-  let rules = present;
-  for (const step of steps) {
-    if (step.action === "revoke" && step.early) {
-      console.error(
-        `${groupId} has no room for all of its old and new rules: ${step.ids.length} of the old ones are revoked first`,
-      );
-    }
-    const { attempt, send } = callOf(target, groupId, step);
-    try {
-      // The group of a new set may have been made a moment ago.
-      const made = await (isNew ? waitForGroup(send) : send());
-      rules = afterStep(rules, step, made);
-    } catch (error) {
-      return { rules, error: explain(error, attempt) };
-    }
-  }
-  return { rules };
-}
-
 /** Whether looking again may show another picture than the one that the plan was made from. */
 function mayBeOtherwise(error: unknown): boolean {
+  if (isGroupMissing(error)) return false;
   return error === undefined || mayHaveTakenEffect(error) || isDuplicate(error) || isRuleMissing(error);
-}
-
-function hasAll(rules: readonly PresentRule[], wanted: readonly WantedRule[]): boolean {
-  const present = new Set(rules.map(({ inputs }) => identity(ruleOf(inputs))));
-  return wanted.every(({ inputs }) => present.has(identity(ruleOf(inputs))));
 }
 
 /**
@@ -145,27 +148,10 @@ function hasAll(rules: readonly PresentRule[], wanted: readonly WantedRule[]): b
  */
 function markOf(
   { owner }: EgressRuleSetInputs,
-  before: Before,
-  found: readonly { readonly owner?: string }[],
+  olds: EgressRuleSetState | undefined,
+  found: readonly FoundRule[],
 ): string | undefined {
   if (owner === undefined) return undefined;
-  if (sameOwner(before.owner, owner)) return before.owner;
+  if (sameOwner(olds?.owner, owner)) return olds?.owner;
   return found.some((rule) => sameOwner(rule.owner, owner)) ? renewedMark(owner) : owner;
-}
-
-/** The room in a group; throws, before anything is sent, where what is declared does not fit beside the others. */
-function roomFor(
-  wanted: readonly WantedRule[],
-  { own, others }: Standing,
-  inputs: EgressRuleSetInputs,
-  quota: number,
-): Room {
-  const staying = weightsOf(others.map((rule) => presentRule(rule, inputs)));
-  const now = weightsOf([...own, ...others].map((rule) => presentRule(rule, inputs)));
-  const after = weightsOf([...wanted, ...others.map((rule) => presentRule(rule, inputs))]);
-  // A group that holds more already has a higher quota than it is said to have.
-  const actual = Math.max(quota, ...now.values());
-  const text = overQuotaText(inputs.securityGroupId, after, actual);
-  if (text !== undefined) throw new EgressError(text);
-  return { quota: actual, others: staying };
 }

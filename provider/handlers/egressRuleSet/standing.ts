@@ -1,16 +1,15 @@
 import { EgressError } from "../../ec2/errors";
 import type { FoundRule } from "../../ec2/foundRule";
-import { OWNER_TAG, sameOwner, sameStack } from "../../ec2/mark";
+import { sameOwner, sameStack } from "../../ec2/mark";
 import { quote } from "../../rule/failure";
-import type { PresentRule } from "../../rule/plan/planStep";
-import { withoutUndefined } from "../../rule/record";
 import { ruleKey } from "../../rule/ruleKey";
-import { type EgressRuleSetInputs, keyOf, weightOf } from "./inputs";
+import { keysOf } from "../../rule/ruleSet";
+import type { EgressRuleSetInputs } from "./inputs";
 
-/** What a set already holds: the ids of its rules, and the mark that they carry. */
+/** What a set holds already. */
 export interface Held {
-  readonly ids: ReadonlySet<string>;
-  readonly owner: string | undefined;
+  /** The ids of its rules, each with the mark that it is known to carry. */
+  readonly marks: ReadonlyMap<string, string | undefined>;
   /** Whether a rule has passed to another resource in this run. */
   readonly isTaken: (id: string) => boolean;
 }
@@ -28,9 +27,10 @@ export function standing(found: readonly FoundRule[], inputs: EgressRuleSetInput
   const own: FoundRule[] = [];
   const others: FoundRule[] = [];
   const inTheWay: FoundRule[] = [];
+  const wantedKey = keysOf(inputs.rules);
   for (const rule of found) {
-    const isWanted = Object.hasOwn(inputs.rules, keyOf(rule.inputs));
-    if (isOwn(rule, inputs, held) || mayTake(rule, isWanted, inputs, held)) own.push(rule);
+    const isWanted = wantedKey(rule.inputs) !== undefined;
+    if (isOwn(rule, inputs.owner, held) || mayTake(rule, isWanted, inputs, held)) own.push(rule);
     else if (isWanted || (inputs.exclusive && !held.isTaken(rule.id))) inTheWay.push(rule);
     else others.push(rule);
   }
@@ -38,12 +38,14 @@ export function standing(found: readonly FoundRule[], inputs: EgressRuleSetInput
   return { own, others };
 }
 
-/** Whether a rule is the set's: it carries its mark, or is in state and carries none that would say otherwise. */
-export function isOwn({ id, owner }: FoundRule, inputs: EgressRuleSetInputs, held: Held): boolean {
+/**
+ * Whether a rule is the set's: it carries the set's mark, or is in state and carries the mark that state knows, or
+ * none that would say otherwise.
+ */
+export function isOwn({ id, owner }: FoundRule, ofSet: string | undefined, held: Held): boolean {
   if (held.isTaken(id)) return false;
-  return (
-    sameOwner(owner, inputs.owner) || (held.ids.has(id) && (owner === undefined || owner === held.owner))
-  );
+  if (sameOwner(owner, ofSet)) return true;
+  return held.marks.has(id) && (owner === undefined || owner === held.marks.get(id));
 }
 
 function mayTake(
@@ -53,9 +55,11 @@ function mayTake(
   held: Held,
 ): boolean {
   if (held.isTaken(id)) return false;
-  const isFree = owner === undefined || (ours !== undefined && sameStack(owner, ours));
+  const isFree = owner === undefined || isOfStack(owner, ours);
   return isFree && (exclusive === true || (adopt === true && isWanted));
 }
+
+const MOST_NAMED = 10;
 
 function inTheWayError(
   rules: readonly FoundRule[],
@@ -65,23 +69,21 @@ function inTheWayError(
     ({ id, inputs, owner }) =>
       `  ${id}, ${ruleKey(inputs)}, owner ${owner === undefined ? "none" : quote(owner)}`,
   );
-  const isForeign = rules.some(
-    ({ owner }) => owner !== undefined && (ours === undefined || !sameStack(owner, ours)),
-  );
-  const remedy = isForeign
-    ? `Other programs manage them: remove them there first${exclusive ? ", or leave out exclusive" : ""}.`
-    : "To take over what is there already, set adopt: true.";
+  const named = lines.slice(0, MOST_NAMED);
+  if (lines.length > named.length) named.push(`  and ${lines.length - named.length} more`);
+  const isForeign = rules.some(({ owner }) => owner !== undefined && !isOfStack(owner, ours));
+  const isRenamed = rules.some(({ owner }) => owner !== undefined && isOfStack(owner, ours));
+  const remedies = [
+    ...(isForeign
+      ? [`Other programs manage them: remove them there first${exclusive ? ", or leave out exclusive" : ""}.`]
+      : ["To take over what is there already, set adopt: true."]),
+    ...(isRenamed ? ["If these are its rules from before it was renamed, give it aliases."] : []),
+  ];
   return new EgressError(
-    `${securityGroupId} has rules that this set may not take:\n${lines.join("\n")}\n${remedy}`,
+    `${securityGroupId} has rules that this set may not take:\n${named.join("\n")}\n${remedies.join(" ")}`,
   );
 }
 
-/** A rule as EC2 has it, as a plan takes it. */
-export function presentRule(
-  { id, inputs: { tags: _, ...inputs }, tags, owner }: FoundRule,
-  ofSet: EgressRuleSetInputs,
-): PresentRule {
-  // Without marks, one that is there from before is left where it is.
-  const mark = ofSet.owner === undefined ? {} : withoutUndefined({ [OWNER_TAG]: owner });
-  return { id, inputs, tags: { ...mark, ...tags }, weight: weightOf(inputs, ofSet) };
+function isOfStack(owner: string, ours: string | undefined): boolean {
+  return ours !== undefined && sameStack(owner, ours);
 }

@@ -1,5 +1,5 @@
 import { identity } from "../identity";
-import { type Rule, ruleOf } from "../rule";
+import { ruleOf } from "../rule";
 import type { Tags } from "../tags";
 import type { PresentRule, WantedRule } from "./planStep";
 
@@ -40,12 +40,25 @@ export function match(
   return { kept, ...pairUp(missing, leaving, mostChanged) };
 }
 
-/** What two rules have in common where the one may become the other; the closest first, as people would say it. */
-const LIKENESSES: readonly ((rule: Rule) => string)[] = [
-  ({ destination }) => `${destination?.value}`,
-  ({ protocol, ports }) => `${protocol} ${ports?.from} ${ports?.to}`,
-  () => "",
-];
+/** A rule, and what it has to have in common with another that may become it, or that it may become. */
+interface Keyed<R extends WantedRule> {
+  readonly rule: R;
+  /** The closest first, as people would say it: to the same destination, of the same ports, or of the same kind. */
+  readonly keys: readonly string[];
+}
+
+/**
+ * EC2 cannot change the kind of a destination. Rules of other tags would need more calls than they save, and lists of
+ * another weight might not fit.
+ */
+function keyed<R extends WantedRule>(rule: R): Keyed<R> {
+  const { protocol, ports, destination } = ruleOf(rule.inputs);
+  const kind = `${destination?.kind} ${rule.weight} ${tagsKey(rule.tags)}`;
+  const keys = [`${kind} ${destination?.value}`, `${kind} ${protocol} ${ports?.from} ${ports?.to}`, kind];
+  return { rule, keys };
+}
+
+const LIKENESSES = [0, 1, 2];
 
 function pairUp(
   missing: readonly WantedRule[],
@@ -53,35 +66,26 @@ function pairUp(
   most: number,
 ): Omit<Match, "kept"> {
   const changed: Pair[] = [];
-  let [added, removed] = [missing, leaving];
+  let added = missing.map(keyed);
+  let removed = leaving.map(keyed);
   for (const likeness of LIKENESSES) {
-    const alike = new Map<string, PresentRule[]>();
-    for (const rule of [...removed].reverse()) {
-      const key = keyOf(rule, likeness);
-      const others = alike.get(key);
-      if (others) others.push(rule);
-      else alike.set(key, [rule]);
+    const alike = new Map<string | undefined, Keyed<PresentRule>[]>();
+    for (const one of [...removed].reverse()) {
+      const others = alike.get(one.keys[likeness]);
+      if (others) others.push(one);
+      else alike.set(one.keys[likeness], [one]);
     }
-    const taken = new Set<PresentRule>();
-    added = added.filter((after) => {
-      const before = changed.length < most ? alike.get(keyOf(after, likeness))?.pop() : undefined;
-      if (before === undefined) return true;
-      taken.add(before);
-      changed.push({ before, after });
+    const taken = new Set<Keyed<PresentRule>>();
+    added = added.filter(({ rule, keys }) => {
+      const one = changed.length < most ? alike.get(keys[likeness])?.pop() : undefined;
+      if (one === undefined) return true;
+      taken.add(one);
+      changed.push({ before: one.rule, after: rule });
       return false;
     });
-    removed = removed.filter((rule) => !taken.has(rule));
+    removed = removed.filter((one) => !taken.has(one));
   }
-  return { changed, added, removed };
-}
-
-/**
- * EC2 cannot change the kind of a destination. Rules of other tags would need more calls than they save, and lists of
- * another weight might not fit.
- */
-function keyOf({ inputs, tags, weight }: WantedRule, likeness: (rule: Rule) => string): string {
-  const rule = ruleOf(inputs);
-  return JSON.stringify([rule.destination?.kind, weight, tagsKey(tags), likeness(rule)]);
+  return { changed, added: added.map(({ rule }) => rule), removed: removed.map(({ rule }) => rule) };
 }
 
 /** The same text for the same tags, in whatever order. */

@@ -1,0 +1,71 @@
+import type { FoundRule } from "../../ec2/foundRule";
+import { sameOwner } from "../../ec2/mark";
+import type { WantedRule } from "../../rule/plan/planStep";
+import { type EgressRuleSetState, heldMarks } from "./state";
+
+/** What becomes of the rules of a group whose set goes. */
+export interface Leaving {
+  readonly gone: readonly FoundRule[];
+  readonly left: readonly FoundRule[];
+  /** Whether the group is to have again, and may, what EC2 gives a new one. */
+  readonly mayRestore: boolean;
+}
+
+/** What only this run of the engine tells. */
+export interface InThisRun {
+  /** Whether a rule has passed to another resource. */
+  readonly isTaken: (id: string) => boolean;
+  /** Whether another set of the group was made. */
+  readonly isSucceeded: boolean;
+}
+
+/** Tells the rules that go with a set from those that stay. */
+export function leaving(found: readonly FoundRule[], state: EgressRuleSetState, run: InThisRun): Leaving {
+  const held = heldMarks(state);
+  const isRenewed = ({ id, owner }: FoundRule) =>
+    sameOwner(owner, state.owner) && owner !== state.owner && owner !== held.get(id);
+  // A successor of the same name renews the marks; in a later run they alone tell of it.
+  const isSucceeded = run.isSucceeded || found.some(isRenewed);
+  const isToGo = ({ id, owner }: FoundRule) => {
+    if (run.isTaken(id)) return false;
+    if (owner === undefined && state.exclusive && !isSucceeded) return true;
+    return held.has(id) ? owner === held.get(id) : owner !== undefined && owner === state.owner;
+  };
+  const left = found.filter((rule) => !isToGo(rule));
+  const mayRestore = state.onDestroy === "restoreDefault" && !isSucceeded && left.length === 0;
+  return { gone: found.filter(isToGo), left, mayRestore };
+}
+
+/** What EC2 gives a new group for IPv4. IPv6 is opened only where IPv6 is said. */
+export function defaultRule(securityGroupId: string): WantedRule {
+  return { inputs: { securityGroupId, ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" }, tags: {}, weight: 1 };
+}
+
+const MOST_NAMED = 3;
+
+/** Says which rules are left that one might have thought would go, and whose they are. */
+export function tellLeft(
+  left: readonly FoundRule[],
+  state: EgressRuleSetState,
+  { isTaken }: InThisRun,
+): void {
+  const held = heldMarks(state);
+  const byOwner = new Map<string | undefined, string[]>();
+  for (const { id, owner } of left) {
+    const isMissed = held.has(id) || state.exclusive === true;
+    if (!isMissed || isTaken(id) || sameOwner(owner, state.owner)) continue;
+    byOwner.set(owner, [...(byOwner.get(owner) ?? []), id]);
+  }
+  for (const [owner, ids] of byOwner) {
+    const [rule, it, belong, have] =
+      ids.length === 1 ? ["rule", "it is", "belongs", "has"] : ["rules", "they are", "belong", "have"];
+    const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : "";
+    const whose = owner === undefined ? `${have} no owner's mark any more` : `${belong} to ${owner} now`;
+    console.error(
+      `${rule} ${ids.slice(0, MOST_NAMED).join(", ")}${more} on ${state.securityGroupId} ${whose}: ${it} left in place`,
+    );
+  }
+  if (state.onDestroy === "restoreDefault" && byOwner.size > 0) {
+    console.error(`${state.securityGroupId} is not opened again, as others have rules on it`);
+  }
+}

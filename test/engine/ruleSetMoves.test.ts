@@ -1,0 +1,83 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { makeStack, type TestStack } from "./stack";
+
+let endpoint: Endpoint;
+let stack: TestStack;
+let web: string;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+afterAll(async () => endpoint?.stop());
+beforeEach(async () => {
+  web = (await endpoint.makeNetwork()).groupIds[0];
+  stack = await makeStack(endpoint);
+});
+afterEach(async () => stack?.remove());
+
+const RULES: readonly SetRuleArgs[] = [443, 80].map((port) => ({
+  ipProtocol: "tcp",
+  fromPort: port,
+  toPort: port,
+  cidrIpv4: "10.0.0.0/16",
+}));
+
+const set =
+  (name: string, more: Partial<EgressRuleSetArgs> = {}, opts: pulumi.CustomResourceOptions = {}) =>
+  async () => {
+    new EgressRuleSet(name, { securityGroupId: web, rules: RULES, ...more }, opts);
+  };
+
+const singles =
+  (more: { adopt?: boolean } = {}) =>
+  async () => {
+    for (const rule of RULES)
+      new EgressRule(`to-${rule.fromPort}`, { securityGroupId: web, ...rule, ...more });
+  };
+
+/** The ids of the rules that are declared. A rule that went and came again would have another. */
+async function ids(): Promise<string[]> {
+  const rules = await endpoint.rules(web);
+  return rules
+    .flatMap(({ IpProtocol, SecurityGroupRuleId: id }) => (IpProtocol === "tcp" && id ? [id] : []))
+    .sort();
+}
+
+test("single rules move into an exclusive set in one `up`, and out of it again, and never go", async () => {
+  const more = { exclusive: true, onDestroy: "restoreDefault" } as const;
+  await stack.up(singles());
+  const held = await ids();
+  const into = await stack.up(set("web", more));
+  expect(into.changes).toMatchObject({ create: 1, delete: 2 });
+  expect(await ids()).toEqual(held);
+  expect(await endpoint.rules(web)).toHaveLength(2);
+  // All is as declared: nothing is left to do.
+  await stack.refresh();
+  expect((await stack.up(set("web", more))).changes).toEqual({ same: 2 });
+
+  const out = await stack.up(singles({ adopt: true }));
+  expect(out.changes).toMatchObject({ create: 2, delete: 1 });
+  expect(await ids()).toEqual(held);
+  expect(await endpoint.rules(web)).toHaveLength(2);
+  await stack.destroy();
+  expect(await ids()).toEqual([]);
+});
+
+test("a set is renamed, with aliases and without, and replaced by force, and its rules never go", async () => {
+  const more = { exclusive: true, onDestroy: "restoreDefault" } as const;
+  await stack.up(set("web", more));
+  const held = await ids();
+
+  expect((await stack.up(set("shop", more, { aliases: [{ name: "web" }] }))).changes).toEqual({ same: 2 });
+  expect((await stack.up(set("other", more))).changes).toMatchObject({ create: 1, delete: 1 });
+  expect(await ids()).toEqual(held);
+
+  const [{ urn } = { urn: "" }] = await stack.resources();
+  expect((await stack.up(set("other", more), { replace: [urn] })).changes).toMatchObject({ replace: 1 });
+  expect(await ids()).toEqual(held);
+  expect(await endpoint.rules(web)).toHaveLength(2);
+  await stack.destroy();
+  expect(await endpoint.rules(web)).toMatchObject([{ IpProtocol: "-1" }]);
+});

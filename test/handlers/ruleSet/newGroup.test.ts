@@ -1,0 +1,125 @@
+import {
+  AuthorizeSecurityGroupEgressCommand,
+  DescribeSecurityGroupRulesCommand,
+  DescribeSecurityGroupsCommand,
+  EC2Client,
+  RevokeSecurityGroupEgressCommand,
+  type SecurityGroupRule,
+} from "@aws-sdk/client-ec2";
+import { mockClient } from "aws-sdk-client-mock";
+import { makeEgressRuleSet } from "../../../provider/handlers/egressRuleSet";
+import { handlerOf, type Props } from "../handler";
+import { OWNER, OWNER_TAG } from "../place";
+
+const GROUP = "sg-0123456789abcdef0";
+const DEFAULT: SecurityGroupRule = {
+  SecurityGroupRuleId: "sgr-00000000000000001",
+  GroupId: GROUP,
+  IsEgress: true,
+  IpProtocol: "-1",
+  FromPort: -1,
+  ToPort: -1,
+  CidrIpv4: "0.0.0.0/0",
+};
+const OWN: SecurityGroupRule = {
+  ...DEFAULT,
+  SecurityGroupRuleId: "sgr-00000000000000002",
+  IpProtocol: "tcp",
+  FromPort: 443,
+  ToPort: 443,
+  CidrIpv4: "10.0.0.0/8",
+  Tags: [{ Key: OWNER_TAG, Value: OWNER }],
+};
+
+const ec2 = mockClient(EC2Client);
+/** The rules of the group, once it is visible. */
+let rules: SecurityGroupRule[];
+let isVisible: boolean;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  jest.spyOn(console, "error").mockImplementation(() => {});
+  ec2.reset();
+  rules = [DEFAULT];
+  isVisible = false;
+  // As EC2 does: a filter that lets nothing through is no error.
+  ec2
+    .on(DescribeSecurityGroupRulesCommand)
+    .callsFake(async () => ({ SecurityGroupRules: isVisible ? [...rules] : [] }));
+  ec2.on(DescribeSecurityGroupsCommand).callsFake(async () => seen({}));
+  ec2.on(AuthorizeSecurityGroupEgressCommand).callsFake(async () => {
+    seen({});
+    rules.push(OWN);
+    return { SecurityGroupRules: [OWN] };
+  });
+  ec2.on(RevokeSecurityGroupEgressCommand).callsFake(async ({ SecurityGroupRuleIds: ids = [] }) => {
+    rules = rules.filter(({ SecurityGroupRuleId: id = "" }) => !ids.includes(id));
+    return {};
+  });
+});
+afterEach(() => {
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
+
+function seen<T>(answer: T): T {
+  if (isVisible) return answer;
+  throw Object.assign(new Error(`The security group '${GROUP}' does not exist`), {
+    name: "InvalidGroup.NotFound",
+  });
+}
+
+/** A create under way, and what has come of it so far. */
+function creating(more: Props) {
+  const state: { made?: Props; error?: Error } = {};
+  const inputs = { securityGroupId: GROUP, region: "us-east-1", owner: OWNER, rules: {}, ...more };
+  handlerOf({ "aws:region": "us-east-1" }, makeEgressRuleSet())
+    .create(inputs)
+    .then(
+      (made) => {
+        state.made = { ...made };
+      },
+      (error) => {
+        state.error = error;
+      },
+    );
+  return state;
+}
+
+const RULES = { "tcp 443 to 10.0.0.0/8": {} };
+const idsLeft = () => rules.map(({ SecurityGroupRuleId: id }) => id);
+
+test.each<[string, Props, string[]]>([
+  ["a set", { rules: RULES }, ["sgr-00000000000000001", "sgr-00000000000000002"]],
+  [
+    "an exclusive set, which takes away what nobody had seen before",
+    { rules: RULES, exclusive: true },
+    ["sgr-00000000000000002"],
+  ],
+  ["an empty exclusive set", { exclusive: true }, []],
+])("a group that was made a moment ago is waited for: %s", async (_, args, left) => {
+  const state = creating(args);
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(state).toEqual({});
+  isVisible = true;
+  await jest.advanceTimersByTimeAsync(10_000);
+  expect(state).toMatchObject({ made: { id: GROUP } });
+  expect(idsLeft()).toEqual(left);
+});
+
+test.each<[string, Props]>([
+  ["a set", { rules: RULES }],
+  ["an exclusive set", { rules: RULES, exclusive: true }],
+  ["an empty exclusive set", { exclusive: true }],
+])(
+  "a group that does not appear is waited for once, two minutes, and then it is an error: %s",
+  async (_, args) => {
+    const state = creating(args);
+    await jest.advanceTimersByTimeAsync(100_000);
+    expect(state).toEqual({});
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(state.error?.message).toContain("InvalidGroup.NotFound");
+    expect(state.error?.message).toContain("Check the group's id, and that it is in us-east-1.");
+    expect(state.error).not.toHaveProperty("id");
+  },
+);

@@ -1,0 +1,209 @@
+import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { make, type Props, type Resource, refresh } from "../handler";
+import { authorize, known, makePlace, OWNER, OWNER_TAG, type Place, tcp } from "../place";
+import { startProxy } from "../proxy";
+import { type Kept, up } from "./runs";
+import { AUTHORIZE, DEFAULT_RULE, lines, MODIFY, many, REDESCRIBE, REVOKE, set, setsAt, to } from "./sets";
+
+let endpoint: Endpoint;
+let place: Place;
+let said: jest.SpyInstance;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+afterAll(() => endpoint.stop());
+beforeEach(async () => {
+  place = await makePlace(endpoint);
+  said = jest.spyOn(console, "error").mockImplementation(() => {});
+});
+afterEach(async () => {
+  said.mockRestore();
+  await endpoint.deny([]);
+});
+
+const tagged = (port: number, Team?: string, more: Props = {}) =>
+  to(port, "10.0.0.0/8", { ...(Team && { tags: { Team } }), ...more });
+
+/** With an action that is refused for good, and after that without. */
+async function upWithout(action: string, kept: Kept | undefined, args: Props) {
+  await endpoint.deny([action]);
+  const ran = await up(setsAt(endpoint), kept, args);
+  await endpoint.deny([]);
+  return ran;
+}
+
+const ruleKeys = (resource: Resource | undefined) => Object.keys(Object(resource?.outs.rules));
+
+describe("an update that is refused half-way", () => {
+  const olds = () => [
+    tagged(1, undefined, { description: "one" }),
+    tagged(2, "web"),
+    tagged(3),
+    { ipProtocol: "tcp", fromPort: 4, toPort: 4, cidrIpv6: "2001:db8::/32" },
+  ];
+  const news = () => [
+    tagged(1, undefined, { description: "first" }),
+    tagged(2, "ops", { description: "two" }),
+    tagged(5),
+    tagged(6, "ops"),
+  ];
+
+  test.each<[string, readonly string[]]>([
+    [
+      AUTHORIZE,
+      ["tcp 1 to 10.0.0.0/8", "tcp 2 to 10.0.0.0/8", "tcp 3 to 10.0.0.0/8", "tcp 4 to 2001:db8::/32"],
+    ],
+    [
+      MODIFY,
+      [
+        "tcp 1 to 10.0.0.0/8",
+        "tcp 2 to 10.0.0.0/8",
+        "tcp 3 to 10.0.0.0/8",
+        "tcp 4 to 2001:db8::/32",
+        "tcp 6 to 10.0.0.0/8",
+      ],
+    ],
+    ...[REDESCRIBE, "CreateTags", REVOKE].map((action): [string, string[]] => [
+      action,
+      [
+        "tcp 1 to 10.0.0.0/8",
+        "tcp 2 to 10.0.0.0/8",
+        "tcp 4 to 2001:db8::/32",
+        "tcp 5 to 10.0.0.0/8",
+        "tcp 6 to 10.0.0.0/8",
+      ],
+    ]),
+  ])("at %s keeps what is there, says why, and is finished by the next", async (action, reached) => {
+    const made = await make(setsAt(endpoint), set(place, olds()));
+    const { kept, error } = await upWithout(action, made, set(place, news()));
+    expect(error).toContain(`Allow ec2:${action} to the credentials in use.`);
+    expect(ruleKeys(kept)).toEqual(reached);
+    // As EC2 has it: a refresh has nothing to add.
+    expect((await refresh(setsAt(endpoint), known(kept)))?.outs).toEqual(kept?.outs);
+
+    const finished = await up(setsAt(endpoint), kept, set(place, news()));
+    expect(finished.error).toBeUndefined();
+    expect(await lines(place)).toEqual([
+      `1 10.0.0.0/8 "first" by ${OWNER}`,
+      `2 10.0.0.0/8 "two" Team=ops by ${OWNER}`,
+      `5 10.0.0.0/8 by ${OWNER}`,
+      `6 10.0.0.0/8 Team=ops by ${OWNER}`,
+      DEFAULT_RULE,
+    ]);
+    expect((await refresh(setsAt(endpoint), known(finished.kept)))?.outs).toEqual(finished.kept?.outs);
+  });
+
+  test("and is then given up keeps no rule from the delete", async () => {
+    for (const action of [AUTHORIZE, MODIFY, REDESCRIBE, "CreateTags", REVOKE]) {
+      const made = await make(setsAt(endpoint), set(place, olds()));
+      const { kept } = await upWithout(action, made, set(place, news()));
+      await setsAt(endpoint).delete(made.id, known(kept).outs);
+      expect(await lines(place)).toEqual([DEFAULT_RULE]);
+    }
+  });
+
+  test("and goes back to what was before is right again", async () => {
+    const made = await make(setsAt(endpoint), set(place, olds()));
+    const held = await lines(place);
+    const { kept } = await upWithout(REVOKE, made, set(place, news()));
+    await up(setsAt(endpoint), kept, set(place, olds()));
+    expect(await lines(place)).toEqual(held);
+  });
+});
+
+describe("a create that is refused", () => {
+  test("before anything was made keeps nothing", async () => {
+    const { kept, error } = await upWithout(AUTHORIZE, undefined, set(place, many(2)));
+    expect(kept).toBeUndefined();
+    expect(error).toContain("Allow ec2:AuthorizeSecurityGroupEgress");
+    expect(error).toContain("aws-egress:ownership");
+  });
+
+  test("half-way keeps what was made, and the next finishes it, or a delete takes it", async () => {
+    let count = 0;
+    const proxy = await startProxy(endpoint.url, async (action) => {
+      if (action === AUTHORIZE && ++count === 1) await endpoint.deny([AUTHORIZE]);
+    });
+    const args = set(place, [tagged(1, "web"), tagged(2, "web"), tagged(3, "ops")]);
+    const { kept, error } = await up(setsAt(proxy), undefined, args);
+    await proxy.stop();
+    await endpoint.deny([]);
+    expect(error).toContain("authorizing tcp 3 to 10.0.0.0/8");
+    expect(ruleKeys(kept)).toEqual(["tcp 1 to 10.0.0.0/8", "tcp 2 to 10.0.0.0/8"]);
+    expect(kept?.outs.ruleIds).toMatchObject({ "tcp 1 to 10.0.0.0/8": expect.stringMatching(/^sgr-/) });
+
+    const finished = known((await up(setsAt(endpoint), kept, args)).kept);
+    expect(await lines(place)).toHaveLength(4);
+    expect(finished.outs.owner).toBe(OWNER);
+    await setsAt(endpoint).delete(finished.id, known(kept).outs);
+    expect(await lines(place)).toEqual([DEFAULT_RULE]);
+  });
+
+  test("while it takes rules over does not take them for its own before they have its mark", async () => {
+    const id = await authorize(place, tcp(443, "10.0.0.0/24"), { [OWNER_TAG]: "shop/test/old" });
+    const args = set(place, many(2), { adopt: true });
+    const { kept } = await upWithout("CreateTags", undefined, args);
+    expect(ruleKeys(kept)).toEqual(["tcp 443 to 10.0.1.0/24"]);
+    // Given up, it leaves what was never its own.
+    await setsAt(endpoint).delete(known(kept).id, known(kept).outs);
+    expect(await lines(place)).toEqual(["443 10.0.0.0/24 by shop/test/old", DEFAULT_RULE]);
+
+    const again = await upWithout("CreateTags", undefined, args);
+    const { kept: finished } = await up(setsAt(endpoint), again.kept, args);
+    expect(finished?.outs.ruleIds).toMatchObject({ "tcp 443 to 10.0.0.0/24": id });
+    expect(await lines(place)).toEqual([
+      `443 10.0.0.0/24 by ${OWNER}`,
+      `443 10.0.1.0/24 by ${OWNER}`,
+      DEFAULT_RULE,
+    ]);
+  });
+
+  test("before strangers go has them go at the next", async () => {
+    const args = set(place, many(2), { exclusive: true });
+    const { kept } = await upWithout(REVOKE, undefined, args);
+    expect(ruleKeys(kept)).toHaveLength(2);
+    expect(await lines(place)).toHaveLength(3);
+    await up(setsAt(endpoint), kept, args);
+    expect(await lines(place)).toHaveLength(2);
+  });
+});
+
+describe("a rename with aliases whose marks are refused", () => {
+  const renamed = (rules: Props[]) => set(place, rules, { owner: "shop/test/renamed" });
+  // Two requests for tags, of which the second is refused.
+  const rules = () => [tagged(1, "web"), tagged(2, "web"), tagged(3, "ops")];
+  const edited = () => [tagged(1, "all"), tagged(2, "all"), tagged(3, "ops")];
+
+  async function halfRenamed(): Promise<Kept> {
+    const made = await make(setsAt(endpoint), set(place, rules()));
+    let count = 0;
+    const proxy = await startProxy(endpoint.url, async (action) => {
+      if (action === "CreateTags" && ++count === 1) await endpoint.deny(["CreateTags"]);
+    });
+    const { kept, error } = await up(setsAt(proxy), made, renamed(edited()));
+    await proxy.stop();
+    await endpoint.deny([]);
+    expect(error).toContain("tagging");
+    return known(kept);
+  }
+
+  test("knows which rule has which, and the next update finishes", async () => {
+    const kept = await halfRenamed();
+    expect(kept.outs).toMatchObject({ owner: "shop/test/renamed", marks: { "tcp 3 to 10.0.0.0/8": OWNER } });
+    const { kept: finished } = await up(setsAt(endpoint), kept, renamed(edited()));
+    expect(finished?.outs).not.toHaveProperty("marks");
+    expect((await lines(place)).map((line) => line.replace(/@…$/, ""))).toEqual([
+      "1 10.0.0.0/8 Team=all by shop/test/renamed",
+      "2 10.0.0.0/8 Team=all by shop/test/renamed",
+      "3 10.0.0.0/8 Team=ops by shop/test/renamed",
+      DEFAULT_RULE,
+    ]);
+  });
+
+  test("is deleted whole", async () => {
+    const { id, outs } = await halfRenamed();
+    await setsAt(endpoint).delete(id, outs);
+    expect(await lines(place)).toEqual([DEFAULT_RULE]);
+  });
+});

@@ -1,0 +1,84 @@
+import { UNKNOWN } from "../../../provider/rule/unknown";
+import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { checked, failureOf, make, type Props } from "../handler";
+import { makePlace, type Place } from "../place";
+import { AUTHORIZE, DESCRIBE, lines, MODIFY, many, REVOKE, set, setsAt, to } from "./sets";
+
+let endpoint: Endpoint;
+let place: Place;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+afterAll(() => endpoint.stop());
+beforeEach(async () => {
+  place = await makePlace(endpoint);
+  await endpoint.reset();
+});
+afterEach(() => endpoint.deny([]));
+
+const preflighting = () => setsAt(endpoint, { "aws-egress:preflight": "true" });
+
+test("a create is asked for at its check, all of its rules at once, and nothing is made", async () => {
+  const held = await lines(place);
+  await checked(preflighting(), set(place, many(5)));
+  expect(await endpoint.count()).toEqual({ [AUTHORIZE]: 1, [DESCRIBE]: 1 });
+  expect(await lines(place)).toEqual(held);
+});
+
+test("what may not be done is refused at preview, with the action to allow", async () => {
+  await endpoint.deny([AUTHORIZE]);
+  const { failures } = await preflighting().check({}, set(place, many(5)));
+  expect(failures).toEqual([
+    {
+      property: "securityGroupId",
+      reason: expect.stringContaining("preflight of authorizing tcp 443 to 10.0.0.0/24; "),
+    },
+  ]);
+  expect(failures[0]?.reason).toContain("Allow ec2:AuthorizeSecurityGroupEgress");
+});
+
+test.each<[string, Props]>([
+  ["a group", { securityGroupId: UNKNOWN }],
+  ["a rule", { rules: [to(443, "10.0.0.0/8", { description: UNKNOWN })] }],
+])("nothing is asked for where %s is not known yet, nor for a set that is there", async (_, more) => {
+  await checked(preflighting(), set(place, many(1), more));
+  await checked(preflighting(), set(place, many(1)), await checked(setsAt(endpoint), set(place, many(1))));
+  expect(await endpoint.count()).toEqual({});
+});
+
+describe("an update is asked for at its diff", () => {
+  const diffTo = async (args: Props) => {
+    const made = await make(setsAt(endpoint), set(place, [...many(3), to(1, "10.0.0.0/8")]));
+    const inputs = await checked(setsAt(endpoint), args);
+    return { diff: () => preflighting().diff(made.id, made.outs, inputs) };
+  };
+  const edited = () => set(place, [...many(2), to(2, "10.0.0.0/8")]);
+
+  test("in the calls that it will take", async () => {
+    const { diff } = await diffTo(edited());
+    await endpoint.reset();
+    expect(await diff()).toEqual({ changes: true, replaces: [] });
+    expect(await endpoint.count()).toEqual({ [MODIFY]: 1, [REVOKE]: 1 });
+  });
+
+  test.each([MODIFY, REVOKE])("and fails where %s is not allowed", async (action) => {
+    const { diff } = await diffTo(edited());
+    await endpoint.deny([action]);
+    expect(await failureOf(diff())).toContain(`Allow ec2:${action}`);
+  });
+
+  test("as the revoking of its rules where the set is replaced", async () => {
+    const { diff } = await diffTo({ ...edited(), securityGroupId: place.other });
+    await endpoint.reset();
+    expect(await diff()).toMatchObject({ changes: true });
+    expect(await endpoint.count()).toEqual({ [REVOKE]: 1 });
+  });
+
+  test("and not at all where there is none", async () => {
+    const { diff } = await diffTo(set(place, [...many(3), to(1, "10.0.0.0/8")]));
+    await endpoint.reset();
+    expect(await diff()).toEqual({ changes: false, replaces: [] });
+    expect(await endpoint.count()).toEqual({});
+  });
+});

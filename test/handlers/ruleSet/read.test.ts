@@ -1,0 +1,165 @@
+import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
+import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { failureOf, make, type Resource, recorded, refresh } from "../handler";
+import {
+  authorize,
+  clear,
+  known,
+  makePlace,
+  OWNER,
+  OWNER_TAG,
+  type Place,
+  revoke,
+  setTag,
+  tcp,
+} from "../place";
+import { DESCRIBE, many, set, setsAt, to, unmarked } from "./sets";
+
+let endpoint: Endpoint;
+let place: Place;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+afterAll(() => endpoint.stop());
+beforeEach(async () => {
+  place = await makePlace(endpoint);
+});
+afterEach(() => endpoint.deny([]));
+
+const read = async (resource: Resource) => known(await refresh(setsAt(endpoint), resource));
+const keysOf = ({ outs }: Resource, property = "rules") => Object.keys(Object(outs[property]));
+
+describe("a set", () => {
+  test("is read in one call, and is as it was where nobody has touched it", async () => {
+    const made = await make(
+      setsAt(endpoint),
+      set(place, many(20, { description: "x", tags: { Team: "web" } })),
+    );
+    const { result, actions } = await recorded(endpoint, () => read(made));
+    expect(actions).toEqual([DESCRIBE]);
+    expect(result).toEqual(made);
+  });
+
+  test("shows what is gone, in inputs and outputs, so that the next diff names it", async () => {
+    const made = await make(setsAt(endpoint), set(place, many(3)));
+    const [gone] = await place.rules().then((rules) => rules.slice(-1));
+    await revoke(place, known(gone).securityGroupRuleId);
+    const found = await read(made);
+    expect(keysOf(found)).toEqual(["tcp 443 to 10.0.0.0/24", "tcp 443 to 10.0.1.0/24"]);
+    expect(keysOf(found, "ruleIds")).toEqual(keysOf(found));
+    expect(found.inputs.rules).toEqual(found.outs.rules);
+  });
+
+  test("shows other descriptions and tags", async () => {
+    const made = await make(setsAt(endpoint), set(place, [to(443, "10.0.0.0/8", { description: "mine" })]));
+    const id = known(Object.values<string>(Object(made.outs.ruleIds))[0]);
+    await setTag(place, id, "Team", "ops");
+    expect((await read(made)).outs.rules).toEqual({
+      "tcp 443 to 10.0.0.0/8": { description: "mine", tags: { Team: "ops" } },
+    });
+  });
+
+  test("does not show the rules of others, unless it is exclusive", async () => {
+    const made = await make(setsAt(endpoint), set(place, [to(1, "10.0.0.0/8")]));
+    await authorize(place, tcp(22, "10.0.0.0/8"));
+    await authorize(place, tcp(23, "10.0.0.0/8"), { [OWNER_TAG]: "pay/prod/ssh" });
+    expect(await read(made)).toEqual(made);
+  });
+
+  test("that is exclusive shows strangers by name, and whose they are is known at the next `up`", async () => {
+    await clear(place);
+    const made = await make(setsAt(endpoint), set(place, [to(1, "10.0.0.0/8")], { exclusive: true }));
+    await authorize(place, tcp(22, "10.0.0.0/8", "by hand"), { Team: "ops" });
+    await authorize(place, tcp(23, "10.0.0.0/8"), { [OWNER_TAG]: "pay/prod/ssh" });
+    const found = await read(made);
+    expect(found.outs.rules).toEqual({
+      "tcp 1 to 10.0.0.0/8": {},
+      "tcp 22 to 10.0.0.0/8": { description: "by hand", tags: { Team: "ops" } },
+      "tcp 23 to 10.0.0.0/8": {},
+    });
+    expect(found.inputs.rules).toEqual(found.outs.rules);
+    // Shown, and yet not its own.
+    expect(found.outs.ruleIds).toEqual(made.outs.ruleIds);
+  });
+
+  test("no longer has a rule that another resource has taken", async () => {
+    const made = await make(setsAt(endpoint), set(place, many(2)));
+    const ids: { [key: string]: string } = Object(made.outs.ruleIds);
+    await setTag(place, known(ids["tcp 443 to 10.0.0.0/24"]), OWNER_TAG, "pay/prod/https");
+    expect(keysOf(await read(made))).toEqual(["tcp 443 to 10.0.1.0/24"]);
+  });
+
+  test("without marks has the rules whose ids it knows", async () => {
+    const made = await make(setsAt(endpoint), unmarked(set(place, many(2))));
+    await authorize(place, tcp(22, "10.0.0.0/8"));
+    expect(await read(made)).toEqual(made);
+  });
+
+  test("finds a rule of its own that state does not know, by its mark", async () => {
+    const made = await make(setsAt(endpoint), set(place, many(1)));
+    const id = await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: OWNER });
+    expect((await read(made)).outs.ruleIds).toMatchObject({ "tcp 22 to 10.0.0.0/8": id });
+  });
+});
+
+describe("a group", () => {
+  test("that is gone takes the set with it", async () => {
+    const made = await make(setsAt(endpoint), set(place, many(2)));
+    await place.ec2.send(new DeleteSecurityGroupCommand({ GroupId: place.group }));
+    expect(await refresh(setsAt(endpoint), made)).toBeUndefined();
+  });
+
+  test("without a rule is there, and so is its set", async () => {
+    const made = await make(setsAt(endpoint), set(place, [], { exclusive: true }));
+    expect(await read(made)).toEqual(made);
+    const other = await make(setsAt(endpoint), set(place, many(2)));
+    await clear(place);
+    expect(keysOf(await read(other))).toEqual([]);
+  });
+
+  test("without a rule is taken for there where one may not ask", async () => {
+    const made = await make(setsAt(endpoint), set(place, [], { exclusive: true }));
+    await endpoint.deny(["DescribeSecurityGroups"]);
+    expect(await read(made)).toEqual(made);
+  });
+});
+
+describe("EgressRuleSet.get", () => {
+  const get = () => refresh(setsAt(endpoint), { id: place.group, inputs: {}, outs: {} });
+
+  test("reads all outbound rules of a group, and the ids, whosever they are", async () => {
+    await make(setsAt(endpoint), set(place, [to(443, "10.0.0.0/8", { description: "x" })]));
+    const found = known(await get());
+    expect(found.outs).toMatchObject({
+      securityGroupId: place.group,
+      region: "us-east-1",
+      rules: { "all traffic to 0.0.0.0/0": {}, "tcp 443 to 10.0.0.0/8": { description: "x" } },
+    });
+    expect(keysOf(found, "ruleIds")).toEqual(keysOf(found));
+    expect(found.outs).not.toHaveProperty("owner");
+  });
+
+  test("reads all of them again at a refresh, and those that came since", async () => {
+    await make(setsAt(endpoint), set(place, many(1)));
+    const found = known(await get());
+    expect(await read(found)).toEqual(found);
+    await authorize(place, tcp(22, "10.0.0.0/8"));
+    expect(keysOf(await read(found))).toHaveLength(3);
+  });
+
+  test("finds no group that is not there, and says what is no group's id", async () => {
+    await place.ec2.send(new DeleteSecurityGroupCommand({ GroupId: place.group }));
+    expect(await get()).toBeUndefined();
+    const none = refresh(setsAt(endpoint), { id: "web", inputs: {}, outs: {} });
+    expect(await failureOf(none)).toContain('reading the outbound rules of a group: "web" is not the id');
+  });
+});
+
+test("without the right to look nothing is taken for gone", async () => {
+  const made = await make(setsAt(endpoint), set(place, many(2)));
+  await endpoint.deny([DESCRIBE]);
+  const message = await failureOf(refresh(setsAt(endpoint), made));
+  expect(message).toContain(`reading the rules of ${place.group}`);
+  expect(message).toContain("Allow ec2:DescribeSecurityGroupRules");
+});
