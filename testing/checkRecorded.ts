@@ -1,43 +1,60 @@
 import { identity } from "../provider/rule/identity";
 import { ruleText } from "../provider/rule/rule";
+import { sharedGroupText } from "../provider/rule/sharedGroup";
 import type { GivenOut } from "./givenOut";
 import type { Recorded, RecordedRule } from "./recordedRule";
 
 /** The rules, sorted by name, where all are good; else throws what is wrong with each. */
 export function checkRecorded(recorded: readonly Recorded[], test: GivenOut): RecordedRule[] {
-  const good = recorded.flatMap((one) => ("rule" in one ? [one] : []));
+  const good = recorded.filter(({ failures }) => failures.length === 0);
   const reasons = [
-    ...recorded.flatMap(({ name, ...one }) =>
-      "failures" in one
-        ? one.failures.map(({ property, reason }) => [name, `${property} ${reason}`.trim()])
-        : [],
+    ...recorded.flatMap(({ label, failures }) =>
+      failures.map(({ property, reason }): Reason => [label, `${property} ${reason}`.trim()]),
     ),
     ...sameReasons(good, test),
+    ...sharedReasons(good, test),
   ];
   if (reasons.length > 0) {
-    const lines = reasons.map(([name, reason]) => `  EgressRule "${name}": ${reason}`);
+    const lines = reasons.map(([label, reason]) => `  ${label}: ${reason}`);
     throw new Error(`recordEgress: the program's rules are not as they should be:\n${lines.join("\n")}`);
   }
-  return good.map(({ rule }) => rule).sort((one, other) => (one.name < other.name ? -1 : 1));
+  return good.flatMap(({ rules }) => rules).sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-type Good = Extract<Recorded, { rule: RecordedRule }>;
+type Reason = readonly [label: string, reason: string];
 
 /** Two ids that are the same may stand for two groups, where a mock gives one id to all: then nothing is said. */
-function sameReasons(good: readonly Good[], test: GivenOut): [name: string, reason: string][] {
+function sameReasons(good: readonly Recorded[], test: GivenOut): Reason[] {
   const first = new Map<string, string>();
-  return good.flatMap(({ name, rule, region }): [string, string][] => {
-    if (test.isShared(rule.securityGroupId) || test.isShared(rule.destination.value)) return [];
-    const key = `${region} ${identity(rule)}`;
-    const other = first.get(key);
-    if (other === undefined) first.set(key, name);
-    if (other === undefined) return [];
-    const text = `${ruleText(rule)} on ${rule.securityGroupId}`;
-    return [
-      [
-        name,
-        `${text} is the same rule as "${other}", and a group keeps a rule only once: remove one of the two`,
-      ],
-    ];
+  return good.flatMap(({ label, rules, region }) =>
+    rules.flatMap((rule): Reason[] => {
+      if (test.isShared(rule.securityGroupId) || test.isShared(rule.destination.value)) return [];
+      const key = `${region} ${identity(rule)}`;
+      const other = first.get(key);
+      if (other === undefined) first.set(key, rule.name);
+      if (other === undefined) return [];
+      const text = `${ruleText(rule)} on ${rule.securityGroupId}`;
+      return [
+        [
+          label,
+          `${text} is the same rule as "${other}", and a group keeps a rule only once: remove one of the two`,
+        ],
+      ];
+    }),
+  );
+}
+
+/** What another resource has on a group that a set has to itself. */
+function sharedReasons(good: readonly Recorded[], test: GivenOut): Reason[] {
+  return good.flatMap((one) => {
+    const { label, exclusiveGroup: group, region } = one;
+    if (group === undefined || test.isShared(group)) return [];
+    const others = good.filter(
+      (other) =>
+        other !== one &&
+        other.region === region &&
+        (other.exclusiveGroup === group || other.rules.some((rule) => rule.securityGroupId === group)),
+    );
+    return others.map((other): Reason => [other.label, sharedGroupText(label, other.label, group)]);
   });
 }

@@ -1,18 +1,16 @@
-import { type EgressRuleInputs, parseInputs } from "../provider/handlers/egressRule/inputs";
 import { DESTINATION_KINDS, DESTINATION_PROPERTY, type DestinationKind } from "../provider/rule/destination";
 import type { Failure } from "../provider/rule/failure";
-import { readFromProgram } from "../provider/rule/fromProgram";
-import { takePrefixListName } from "../provider/rule/prefixListName";
-import { isGiven, type UnknownRecord, withoutUndefined } from "../provider/rule/record";
-import { ruleOf } from "../provider/rule/rule";
+import { withoutUndefined } from "../provider/rule/record";
+import { type RuleInputs, ruleOf } from "../provider/rule/rule";
 import type { Tags } from "../provider/rule/tags";
 import { isUnknown } from "../provider/rule/unknown";
-import type { GivenOut } from "./givenOut";
-import { withStandIns } from "./standIns";
 
 /** An outbound rule that a program has declared, in the form in which EC2 would keep it. */
 export interface RecordedRule {
-  /** The name of the resource: `web-tcp-443-10.0.0.0/16`. */
+  /**
+   * The name of the resource: `web-tcp-443-10.0.0.0/16`. In an `EgressRuleSet` the name of the set, and the rule:
+   * `web: tcp 443 to 10.0.0.0/16`.
+   */
   readonly name: string;
   /** The id of the group, as the mocks give it. */
   readonly securityGroupId: string;
@@ -27,53 +25,34 @@ export interface RecordedRule {
    * the Region of the rule, else `aws:region`, else it stays.
    */
   readonly destination: { readonly kind: DestinationKind; readonly value: string };
+  /** Why the rule is there, if the program says so. */
   readonly description?: string;
   /** The tags declared on the rule, without those of `aws:defaultTags`. */
   readonly tags?: Tags;
 }
 
-/** A declared rule, or what is wrong with it. */
-export type Recorded = { readonly name: string } & (
-  | { readonly rule: RecordedRule; readonly inputs: EgressRuleInputs; readonly region: string | undefined }
-  | { readonly failures: readonly Failure[] }
-);
+/** What a program has declared with one resource, and what is wrong with it. */
+export interface Recorded {
+  /** For a person: `EgressRule "web"`. */
+  readonly label: string;
+  /** None where anything is wrong. */
+  readonly rules: readonly RecordedRule[];
+  readonly failures: readonly Failure[];
+  readonly region: string | undefined;
+  /** The group that it has to itself, if any. */
+  readonly exclusiveGroup?: string | undefined;
+}
 
 /** Where neither the rule nor the stack says a Region, no rule is to be refused for it. */
-const SOME_REGION = "us-east-1";
+export const SOME_REGION = "us-east-1";
 
-/** Reads the inputs of a registered rule as check does, but for the ids, which are those of the mocks. */
-export function recordRule(
-  name: string,
-  given: UnknownRecord,
-  test: GivenOut,
-  stackRegion: string | undefined,
-): Recorded {
-  const named = takePrefixListName(given);
-  const { args, restored, reworded } = withStandIns(named.args, test);
-  const parsed = parseInputs(args, { region: stackRegion ?? SOME_REGION, tags: {} });
-  const refused = [...named.failures, ...("failures" in parsed ? parsed.failures : [])];
-  const { refused: reason } = readFromProgram(given.__program);
-  if (reason !== undefined) refused.push({ property: "", reason });
-  if ("failures" in parsed || refused.length > 0) return { name, failures: refused.map(reworded) };
-
-  const region = isGiven(given.region) ? parsed.inputs.region : stackRegion;
-  const prefixListId = named.prefixListName?.replaceAll(
-    "{region}",
-    isUnknown(region) ? "{region}" : (region ?? "{region}"),
-  );
-  const inputs = restored({ ...parsed.inputs, ...withoutUndefined({ prefixListId }) });
-  const rule = knownRule(name, inputs);
-  return rule === undefined ? { name, failures: unknowns(inputs) } : { name, rule, inputs, region };
+/** The name of a prefix list in the Region, as far as that is known. */
+export function listName(name: string | undefined, region: string | undefined): string | undefined {
+  return name?.replaceAll("{region}", isUnknown(region) ? "{region}" : (region ?? "{region}"));
 }
 
-/** The outputs of a rule that EC2 has made, as far as mocks can tell them. */
-export function outputsOf(id: string, recorded: Recorded, given: UnknownRecord): UnknownRecord {
-  const inputs = "inputs" in recorded ? recorded.inputs : { region: SOME_REGION, tagsAll: {}, ...given };
-  const arn = `arn:aws:ec2:${inputs.region}:123456789012:security-group-rule/${id}`;
-  return { ...inputs, securityGroupRuleId: id, arn };
-}
-
-function knownRule(name: string, inputs: EgressRuleInputs): RecordedRule | undefined {
+/** A rule in canonical form; undefined where `unknowns` has something to say of it. */
+export function recordedRule(name: string, inputs: RuleInputs): RecordedRule | undefined {
   const { securityGroupId, protocol, ports, destination } = ruleOf(inputs);
   const { description, tags } = inputs;
   if (unknowns(inputs).length > 0 || destination === undefined || isUnknown(tags)) return undefined;
@@ -88,18 +67,18 @@ function knownRule(name: string, inputs: EgressRuleInputs): RecordedRule | undef
   };
 }
 
+export const NOT_KNOWN =
+  "is not known, so nothing can be asserted on it: let the mocks give what it comes from";
+
 const DESTINATIONS: ReadonlySet<string> = new Set(
   DESTINATION_KINDS.map((kind) => DESTINATION_PROPERTY[kind]),
 );
 const NOT_OF_THE_RULE: ReadonlySet<string> = new Set(["region", "tagsAll", "adopt", "owner"]);
 
 /** What nothing can be said of: an Output that came to nothing, or one of a preview. */
-function unknowns(inputs: EgressRuleInputs): Failure[] {
+export function unknowns(inputs: RuleInputs): Failure[] {
   const properties = Object.entries(inputs)
     .filter(([property, value]) => isUnknown(value) && !NOT_OF_THE_RULE.has(property))
     .map(([property]) => (DESTINATIONS.has(property) ? "its destination" : property));
-  return [...new Set(properties)].map((property) => ({
-    property,
-    reason: "is not known, so nothing can be asserted on it: let the mocks give what it comes from",
-  }));
+  return [...new Set(properties)].map((property) => ({ property, reason: NOT_KNOWN }));
 }

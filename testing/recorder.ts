@@ -1,11 +1,14 @@
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { quote } from "../provider/rule/failure";
+import type { UnknownRecord } from "../provider/rule/record";
 import { checkRecorded } from "./checkRecorded";
 import { type GivenOut, givenOut } from "./givenOut";
 import { plainInputs } from "./plainInputs";
 import { turns, untilQuiet } from "./quiet";
-import { outputsOf, type Recorded, type RecordedRule, recordRule } from "./recordedRule";
+import type { Recorded, RecordedRule } from "./recordedRule";
+import { type Registered, recordRule } from "./recordRule";
+import { recordSet } from "./recordSet";
 
 /** Mocks that keep the outbound rules which a program declares. */
 export interface EgressRecorder extends pulumi.runtime.Mocks {
@@ -22,6 +25,7 @@ export interface EgressRecorder extends pulumi.runtime.Mocks {
 }
 
 const RULE = "pulumi-nodejs:dynamic/aws-egress:EgressRule";
+const RULE_SET = "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet";
 const COMPONENTS = "aws-egress:index:";
 
 const NOTHING_ASKED =
@@ -50,14 +54,11 @@ export function recordEgress(own: Partial<pulumi.runtime.Mocks> = {}): EgressRec
 
   const newResource: pulumi.runtime.Mocks["newResource"] = async (args) => {
     const source = `resource ${++asked}`;
-    const { type, name } = args;
-    const inputs = plainInputs(args.inputs);
-    // What is read, by EgressRule.get, has an id and no arguments.
-    if (type === RULE && (!args.id || inputs.ipProtocol !== undefined)) {
-      const rule = recordRule(name, inputs, test, new pulumi.Config("aws").get("region"));
-      recorded.push(rule);
-      const id = `${name}-id`;
-      return { id, state: outputsOf(id, rule, inputs) };
+    const { type } = args;
+    const registered = declared(args, plainInputs(args.inputs), test);
+    if (registered) {
+      recorded.push(registered.recorded);
+      return { id: registered.id, state: registered.outputs };
     }
     const isOurs = type.startsWith(COMPONENTS);
     const result = own.newResource && !isOurs ? await own.newResource(args) : defaultResult(args);
@@ -89,8 +90,26 @@ export function recordEgress(own: Partial<pulumi.runtime.Mocks> = {}): EgressRec
   };
 }
 
+/** A rule or a set that the program declares. What is read, by `get`, has an id and no arguments. */
+function declared(
+  { type, name, id }: pulumi.runtime.MockResourceArgs,
+  inputs: UnknownRecord,
+  test: GivenOut,
+): Registered | undefined {
+  const region = new pulumi.Config("aws").get("region");
+  if (type === RULE && (!id || inputs.ipProtocol !== undefined))
+    return recordRule(name, inputs, test, region);
+  if (type === RULE_SET && (!id || inputs.rules !== undefined)) return recordSet(name, inputs, test, region);
+  return undefined;
+}
+
+/** What is read has nothing to tell but its id, where no mock says more. */
 function defaultResult({ type, name, id, inputs }: pulumi.runtime.MockResourceArgs) {
-  return { id: id || `${name}-id`, state: type === RULE ? { ...inputs, securityGroupRuleId: id } : inputs };
+  const read: { readonly [type: string]: UnknownRecord } = {
+    [RULE]: { securityGroupRuleId: id },
+    [RULE_SET]: { securityGroupId: id, rules: {}, ruleIds: {} },
+  };
+  return { id: id || `${name}-id`, state: { ...inputs, ...read[type] } };
 }
 
 /** A group without rules may be what is asserted, but a group that nobody knows is a slip. */

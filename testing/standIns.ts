@@ -1,6 +1,6 @@
-import type { EgressRuleInputs } from "../provider/handlers/egressRule/inputs";
 import type { Failure } from "../provider/rule/failure";
 import { isGiven, type UnknownRecord } from "../provider/rule/record";
+import type { RuleInputs } from "../provider/rule/rule";
 import { isUnknown } from "../provider/rule/unknown";
 import type { GivenOut } from "./givenOut";
 
@@ -8,7 +8,7 @@ import type { GivenOut } from "./givenOut";
 export interface StandIns {
   readonly args: UnknownRecord;
   /** Canonical inputs with the ids of the mocks again. */
-  readonly restored: (inputs: EgressRuleInputs) => EgressRuleInputs;
+  readonly restored: <Inputs extends RuleInputs>(inputs: Inputs) => Inputs;
   /** A failure in the words of the mocks. */
   readonly reworded: (failure: Failure) => Failure;
 }

@@ -27,7 +27,8 @@ export async function check(host: Host, olds: unknown, news: unknown) {
   const args = checkArguments(given, failures);
   const securityGroupId = groupOf(given.securityGroupId, failures);
   const region = regionOf(given.region, await defaultRegion(settings), failures);
-  const ofSet = { ...args, securityGroupId: securityGroupId ?? UNKNOWN, region };
+  const { defaultTags } = settings;
+  const ofSet = { ...args, securityGroupId: securityGroupId ?? UNKNOWN, region, defaultTags };
   const said = await saidRules(host, given.rules, ofSet, failures);
   const rules = ruleSet(
     said.map(({ rule }) => rule),
@@ -38,7 +39,6 @@ export async function check(host: Host, olds: unknown, news: unknown) {
     return failed(news, failures);
   }
 
-  const { defaultTags } = settings;
   const listWeights = {
     // Rules that are kept as state has them name no list any more.
     ...(Array.isArray(given.rules) ? {} : readSetInputs(olds).listWeights),

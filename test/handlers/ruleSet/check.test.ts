@@ -237,9 +237,8 @@ describe("among the other resources of a run", () => {
 test("what is not known yet passes, and has a key that says what is known", async () => {
   const inputs = await checked(
     handler,
-    set(
-      { group: UNKNOWN },
-      [
+    set({ group: UNKNOWN }, [], {
+      rules: [
         { ipProtocol: "tcp", fromPort: 5432, toPort: 5432, referencedSecurityGroupId: UNKNOWN },
         { ipProtocol: "tcp", fromPort: 5432, toPort: 5432, referencedSecurityGroupId: UNKNOWN },
         { ipProtocol: "tcp", fromPort: UNKNOWN, toPort: 5432, cidrIpv4: "10.0.0.0/8" },
@@ -248,8 +247,9 @@ test("what is not known yet passes, and has a key that says what is known", asyn
         to(444, "10.0.0.0/8", { tags: UNKNOWN }),
         to(445, "10.0.0.0/8", { tags: { Team: UNKNOWN } }),
       ],
-      { exclusive: UNKNOWN, onDestroy: UNKNOWN },
-    ),
+      exclusive: UNKNOWN,
+      onDestroy: UNKNOWN,
+    }),
   );
   expect(inputs).toMatchObject({ securityGroupId: UNKNOWN, exclusive: UNKNOWN, onDestroy: UNKNOWN });
   expect(inputs.rules).toEqual({

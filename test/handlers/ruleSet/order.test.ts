@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 
 const by = (...rules: string[]) => rules.map((rule) => `${rule} by ${OWNER}`);
-const tagged = (rules: Props[], Team: string) => rules.map((rule) => ({ ...rule, tags: { Team } }));
+const tagged = (rules: Props[], Team: string): Props[] => rules.map((rule) => ({ ...rule, tags: { Team } }));
 
 async function changed(before: readonly Props[], after: readonly Props[], config = {}) {
   const made = await make(setsAt(endpoint, config), set(place, before));

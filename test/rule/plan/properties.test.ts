@@ -5,6 +5,7 @@ import { contains, reachOf } from "../../../provider/rule/reach";
 import { type RuleInputs, ruleOf } from "../../../provider/rule/rule";
 import { afterStep, contentOf, identityOf, type ModelGroup, weights } from "./group";
 
+const RUNS = { numRuns: Number(process.env.FUZZ_RUNS ?? 300) };
 const GROUP = "sg-0123456789abcdef0";
 
 // Few values, so that rules are often alike.
@@ -82,6 +83,7 @@ test("a plan leads to what is wanted, leaves the others alone, and EC2 refuses n
       expect(contentOf(ours)).toEqual(contentOf(situation.wanted));
       expect(rules.filter(({ id }) => id.startsWith("sgr-other"))).toEqual(situation.others);
     }),
+    RUNS,
   );
 });
 
@@ -92,6 +94,7 @@ test("planning again gives nothing", () => {
       const present = rules.filter(({ id }) => !id.startsWith("sgr-other"));
       expect(planOf({ ...situation, present })).toEqual([]);
     }),
+    RUNS,
   );
 });
 
@@ -106,6 +109,7 @@ test("what is allowed before and after is allowed all the time, where there is r
         for (const reach of always) expect(now.some((other) => contains(other, reach))).toBe(true);
       }
     }),
+    RUNS,
   );
 });
 
@@ -135,6 +139,7 @@ test("rules go first only where there is no room, and no more of them than neede
         expect(run).toThrow("RulesPerSecurityGroupLimitExceeded");
       }
     }),
+    RUNS,
   );
 });
 
@@ -146,5 +151,6 @@ test("is the same for the same rules in another order", () => {
       expect(counts(planOf(reversed)).length).toBe(counts(planOf(situation)).length);
       expect(contentOf(lastOf(history(reversed)).rules)).toEqual(contentOf(lastOf(history(situation)).rules));
     }),
+    RUNS,
   );
 });

@@ -1,0 +1,94 @@
+import { type Failure, quote } from "../../rule/failure";
+import { parse } from "../../rule/parse";
+import { takePrefixListName } from "../../rule/prefixListName";
+import { isGiven, isRecord, type UnknownRecord } from "../../rule/record";
+import type { RuleInputs } from "../../rule/rule";
+import { argsOfKey } from "../../rule/ruleKey";
+import type { SaidRule } from "../../rule/ruleSet";
+import { MOST_TAGS, type Tags } from "../../rule/tags";
+import { isUnknown } from "../../rule/unknown";
+
+/** What all rules of a set have in common. */
+export interface OfSet {
+  readonly securityGroupId: string;
+  readonly defaultTags: Tags;
+  readonly owner?: string;
+}
+
+/**
+ * Where the rules of a set stand, and the arguments of each; undefined where they are no list of any kind.
+ *
+ * A list; or, where a program ignores changes of the rules, what state has of them.
+ */
+export function placesOf(rules: unknown): [property: string, args: unknown][] | undefined {
+  if (Array.isArray(rules)) return rules.map((args: unknown, place) => [`rules[${place}]`, args]);
+  if (!isRecord(rules)) return undefined;
+  return Object.entries(rules).map(([key, rule]) => [
+    `rules[${quote(key)}]`,
+    isRecord(rule) ? { ...argsOfKey(key), ...rule } : rule,
+  ]);
+}
+
+/** What is wrong with rules that are no list. */
+export function noListFailure(rules: unknown): Failure {
+  const what = isGiven(rules) ? `${quote(rules)} is not a list of rules` : "is missing";
+  return { property: "rules", reason: `${what}: an empty list is []` };
+}
+
+/** A rule in canonical form, but for a prefix list that is still to be looked up by its name. */
+export interface ParsedRule extends SaidRule {
+  readonly prefixListName?: string;
+}
+
+/** Reads one rule of a set; of what is wrong each reason says where. */
+export function parseSaidRule(
+  property: string,
+  given: unknown,
+  ofSet: OfSet,
+): ParsedRule | { readonly failures: readonly Failure[] } {
+  const refused = (failures: readonly Failure[]) => ({ failures: failures.map(at(property)) });
+  if (!isRecord(given)) {
+    return refused([{ property: "", reason: `${quote(given)} is not a record of arguments` }]);
+  }
+  const { securityGroupId: ownGroup, silence: _, ...args } = given;
+  const { args: others, prefixListName, failures: ofName } = takePrefixListName(args);
+  const parsed = parse({ ...others, securityGroupId: ofSet.securityGroupId });
+  const failures = [
+    ...saidOnce({ securityGroupId: ownGroup, region: given.region, adopt: given.adopt }),
+    ...ofName,
+    ...("failures" in parsed ? parsed.failures.filter(isOfRule) : tooManyTags(parsed.inputs, ofSet)),
+  ];
+  if ("failures" in parsed || failures.length > 0) return refused(failures);
+  return { property, inputs: parsed.inputs, ...(prefixListName !== undefined && { prefixListName }) };
+}
+
+/** Under no property: the engine would look for the value of one of that name, and show none. */
+export function at(place: string): (failure: Failure) => Failure {
+  return ({ property, reason }) => ({
+    property: "",
+    reason: `${[place, property].filter(Boolean).join(".")} ${reason}`,
+  });
+}
+
+const OF_THE_SET = ["securityGroupId", "region", "adopt"];
+
+function saidOnce(given: UnknownRecord): Failure[] {
+  return OF_THE_SET.filter((property) => isGiven(given[property])).map((property) => ({
+    property,
+    reason: "is said once, for the whole set: leave it out here",
+  }));
+}
+
+function isOfRule({ property }: Failure): boolean {
+  return !OF_THE_SET.includes(property);
+}
+
+/** The mark takes the place of one. */
+function tooManyTags({ tags = {} }: RuleInputs, { defaultTags, owner }: OfSet): Failure[] {
+  if (isUnknown(tags)) return [];
+  const count = Object.keys({ ...defaultTags, ...tags }).length;
+  const room = owner === undefined ? MOST_TAGS : MOST_TAGS - 1;
+  if (count <= room) return [];
+  const reason = `${count} of them, with those of aws:defaultTags, are more than EC2 has room for: keep at most ${room}`;
+  return [{ property: "tags", reason }];
+}

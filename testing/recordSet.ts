@@ -1,0 +1,125 @@
+import { checkArguments, groupOf } from "../provider/handlers/egressRuleSet/checkArguments";
+import {
+  noListFailure,
+  type OfSet,
+  parseSaidRule,
+  placesOf,
+} from "../provider/handlers/egressRuleSet/saidRule";
+import { regionOf } from "../provider/handlers/stackDefaults";
+import type { Failure } from "../provider/rule/failure";
+import { readFromProgram } from "../provider/rule/fromProgram";
+import { isGiven, isRecord, type UnknownRecord, withoutUndefined } from "../provider/rule/record";
+import { type RuleInputs, ruleOf } from "../provider/rule/rule";
+import { ruleKey } from "../provider/rule/ruleKey";
+import { ruleSet, type SaidRule } from "../provider/rule/ruleSet";
+import { isUnknown, UNKNOWN } from "../provider/rule/unknown";
+import type { GivenOut } from "./givenOut";
+import { listName, NOT_KNOWN, recordedRule, SOME_REGION, unknowns } from "./recordedRule";
+import type { Registered } from "./recordRule";
+import { withStandIns } from "./standIns";
+
+/** Reads the inputs of a registered set as check does, but for the ids, which are those of the mocks. */
+export function recordSet(
+  name: string,
+  given: UnknownRecord,
+  test: GivenOut,
+  stackRegion: string | undefined,
+): Registered {
+  const failures: Failure[] = [];
+  const { exclusive, owner } = checkArguments(given, failures);
+  const group = groupId(given.securityGroupId, test, failures);
+  const region = regionOf(given.region, stackRegion ?? SOME_REGION, failures);
+  const ofSet = { defaultTags: {}, ...withoutUndefined({ owner }) };
+  const ofRules = isGiven(given.region) ? region : stackRegion;
+  const said = saidRules(given.rules, ofSet, { group: group ?? "", region: ofRules, test }, failures);
+  // Where a mock gives one id to all, two that are the same may stand for two.
+  const alone = said.filter(({ inputs }) => !test.isShared(ruleOf(inputs).destination?.value ?? ""));
+  ruleSet(alone, failures);
+  const { refused: reason } = readFromProgram(given.__program);
+  if (reason !== undefined) failures.push({ property: "", reason });
+
+  const first = new Map(alone.toReversed().map((one) => [ruleKey(one.inputs), one]));
+  const distinct = said.filter((one) => !alone.includes(one) || first.get(ruleKey(one.inputs)) === one);
+  const keyed = distinct.map(({ inputs }) => [ruleKey(inputs) ?? "", inputs] as const);
+  const recorded = {
+    label: `EgressRuleSet "${name}"`,
+    rules:
+      failures.length > 0
+        ? []
+        : keyed.flatMap(([key, inputs]) => recordedRule(`${name}: ${key}`, inputs) ?? []),
+    failures,
+    region: ofRules,
+    exclusiveGroup: exclusive === true ? group : undefined,
+  };
+  return { recorded, id: group ?? `${name}-id`, outputs: outputsOf(name, { ...given, region }, keyed) };
+}
+
+/** The id of the group, as the mocks give it. */
+function groupId(value: unknown, test: GivenOut, failures: Failure[]): string | undefined {
+  const { args, reworded } = withStandIns({ securityGroupId: value }, test);
+  const own: Failure[] = [];
+  const id = groupOf(args.securityGroupId, own);
+  if (isUnknown(id)) own.push({ property: "securityGroupId", reason: NOT_KNOWN });
+  failures.push(...own.map(reworded));
+  return id === undefined || isUnknown(id) || typeof value !== "string" ? undefined : value;
+}
+
+interface Context {
+  readonly group: string;
+  readonly region: string | undefined;
+  readonly test: GivenOut;
+}
+
+function saidRules(
+  value: unknown,
+  ofSet: Omit<OfSet, "securityGroupId">,
+  context: Context,
+  failures: Failure[],
+): SaidRule[] {
+  const places = placesOf(value);
+  if (places === undefined) {
+    failures.push(isUnknown(value) ? { property: "rules", reason: NOT_KNOWN } : noListFailure(value));
+    return [];
+  }
+  return places.flatMap(([property, args]) => {
+    const one = saidRule(property, args, ofSet, context);
+    if (!("failures" in one)) return [one];
+    failures.push(...one.failures);
+    return [];
+  });
+}
+
+function saidRule(
+  property: string,
+  given: unknown,
+  ofSet: Omit<OfSet, "securityGroupId">,
+  { group, region, test }: Context,
+): SaidRule | { readonly failures: readonly Failure[] } {
+  if (isUnknown(given)) return { failures: [{ property, reason: NOT_KNOWN }] };
+  const { securityGroupId, ...others } = isRecord(given) ? given : {};
+  const { args, restored, reworded } = withStandIns(others, test);
+  const rule = isRecord(given) ? { ...args, ...withoutUndefined({ securityGroupId }) } : given;
+  const parsed = parseSaidRule(property, rule, { ...ofSet, securityGroupId: UNKNOWN });
+  if ("failures" in parsed) return { failures: parsed.failures.map(reworded) };
+  const prefixListId = listName(parsed.prefixListName, region);
+  const inputs: RuleInputs = {
+    ...restored({ ...parsed.inputs, ...withoutUndefined({ prefixListId }) }),
+    securityGroupId: group,
+  };
+  const later = unknowns(inputs);
+  if (later.length === 0) return { property, inputs };
+  return { failures: later.map((one) => ({ ...one, property: `${property} ${one.property}` })) };
+}
+
+function outputsOf(
+  name: string,
+  { securityGroupId, region, exclusive }: UnknownRecord,
+  keyed: readonly (readonly [key: string, inputs: RuleInputs])[],
+): UnknownRecord {
+  const rules = keyed.map(([key, { description, tags }]) => [key, withoutUndefined({ description, tags })]);
+  return {
+    ...withoutUndefined({ securityGroupId, region, exclusive }),
+    rules: Object.fromEntries(rules),
+    ruleIds: Object.fromEntries(keyed.map(([key]) => [key, `${name}: ${key}-id`])),
+  };
+}
