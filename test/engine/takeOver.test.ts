@@ -70,7 +70,9 @@ test("at the quota some rules go first, as few as needed, and the log says so", 
     };
     const first = await stack.up(program(0));
     // The default rule is in the way of the sixtieth.
-    expect(first.printed).toContain("has no room for all of its old and new rules: 1 of the old ones");
+    expect(first.printed).toContain(
+      "has no room for its old and its new rules at once: all traffic to 0.0.0.0/0 goes before others come",
+    );
     await endpoint.reset();
     const moved = await stack.up(async () => {
       const lists = [Peer.anyIpv6(), ...networks(0).slice(1)];
