@@ -12,6 +12,7 @@ const OUTPUTS: { readonly [type: string]: (name: string) => { readonly [name: st
   "pulumi-nodejs:dynamic/aws-egress:EgressRule": (name) => ({ securityGroupRuleId: `sgr-of-${name}` }),
   "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet": () => ({ ruleIds: {} }),
   "aws:ec2/securityGroup:SecurityGroup": () => ({}),
+  "pulumi:pulumi:Stack": () => ({}),
 };
 
 /** Runs programs without an engine: records what they register, and throws on what it does not know. */

@@ -1,5 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
+import {
+  EgressPolicy,
+  EgressRule,
+  EgressRuleSet,
+  type EgressRuleSetArgs,
+  http,
+  https,
+  postgres,
+  type SetRuleArgs,
+} from "../../index";
 import { type EgressRecorder, egressMatchers, recordEgress } from "../../testing";
 
 expect.extend(egressMatchers);
@@ -117,6 +126,20 @@ test("sets and single rules are taken together, and an empty set lets nothing ou
   expect(await egress.rules()).toAllowOnly([
     { protocol: "tcp", port: 443, to: "10.0.0.0/16" },
     { protocol: "tcp", port: 22, to: "10.0.0.0/8" },
+  ]);
+});
+
+test("a policy is recorded by its set, also where only an Output tells what its destinations are", async () => {
+  const egress = await recording();
+  const [web, database] = [new Group("web"), new Group("database")];
+  new EgressPolicy("shop", {
+    securityGroup: web,
+    allow: [postgres(database), https(database.id), http(pulumi.output("10.0.0.0/16"))],
+  });
+  expect((await egress.rules()).map(({ name }) => name)).toEqual([
+    "shop: tcp 443 to database-id",
+    "shop: tcp 5432 to database-id",
+    "shop: tcp 80 to 10.0.0.0/16",
   ]);
 });
 

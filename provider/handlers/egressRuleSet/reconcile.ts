@@ -53,17 +53,24 @@ export async function reconcile(
   const isTaken = (id: string) => isTakenFrom(target.client, id, olds?.owner);
   const before = new Set(first.map(({ id }) => id));
   const isMade = madeSince(before, inputs);
+  // A list that is to go counts too, until it is gone.
+  const listWeights = { ...olds?.listWeights, ...inputs.listWeights };
+  const counted = { ...inputs, ...(Object.keys(listWeights).length > 0 && { listWeights }) };
 
   const planFor = (found: readonly FoundRule[]) => {
     for (const rule of found) if (isMade(rule)) marks.set(rule.id, undefined);
     const { own, others } = standing(found, inputs, { marks, isTaken });
-    const present = own.map((rule) => presentRule(rule, inputs));
+    const present = own.map((rule) => presentRule(rule, counted));
     const wanted = wantedRules(inputs, owner === undefined ? marksOn(present) : () => owner);
-    return { present, wanted, steps: plan(wanted, present, roomFor(wanted, { own, others }, inputs, quota)) };
+    return {
+      present,
+      wanted,
+      steps: plan(wanted, present, roomFor(wanted, { own, others }, counted, quota)),
+    };
   };
-  const stateAfter = (rules: readonly PresentRule[]) => {
+  const stateAfter = (rules: readonly PresentRule[], declared: EgressRuleSetInputs) => {
     const isMarked = rules.some(({ tags }) => tags[OWNER_TAG] !== undefined);
-    return stateOf(inputs, rules, owner ?? (isMarked ? olds?.owner : undefined));
+    return stateOf(declared, rules, owner ?? (isMarked ? olds?.owner : undefined));
   };
   const isHeld = ({ id, tags }: PresentRule) =>
     marks.has(id) || (owner === undefined ? !before.has(id) : sameOwner(tags[OWNER_TAG], owner));
@@ -74,7 +81,7 @@ export async function reconcile(
     if (isDone(run, wanted, inputs)) {
       // For the resources that had them: their delete, in this run, must leave them.
       for (const { id } of present) if (!marks.has(id)) noteTaken(target.client, id, owner);
-      return stateAfter(run.rules);
+      return stateAfter(run.rules, inputs);
     }
     try {
       if (look === MOST_LOOKS || !mayBeOtherwise(run.error?.cause)) throw run.error ?? notShown(inputs);
@@ -82,7 +89,7 @@ export async function reconcile(
     } catch (error) {
       if (!(error instanceof EgressError)) throw error;
       // What is still to be taken over is another's until it is.
-      throw new Interrupted(error, stateAfter(run.rules.filter(isHeld)));
+      throw new Interrupted(error, stateAfter(run.rules.filter(isHeld), counted));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { CreateManagedPrefixListCommand } from "@aws-sdk/client-ec2";
 import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
 import { change, failureOf, make, type Props } from "../handler";
 import { clear, makePlace, OWNER, type Place } from "../place";
@@ -102,6 +103,26 @@ describe("at the quota", () => {
     expect(actions()).toEqual([DESCRIBE, REVOKE, AUTHORIZE, REVOKE]);
     expect(history.map(({ rules }) => rules.length)).toEqual([61, 60, 62, 61]);
     expect(said.mock.calls[0]).toEqual([expect.stringContaining("all traffic to 2001:db8::/48 goes before")]);
+  });
+
+  test("a prefix list counts as its entries until it is gone, and another goes in its place", async () => {
+    const list = { PrefixListName: "offices", AddressFamily: "IPv4", MaxEntries: 50 };
+    await place.ec2.send(new CreateManagedPrefixListCommand(list));
+    const to = (prefixListName: string) => ({ ipProtocol: "-1", prefixListName });
+    const heavy = to("com.amazonaws.global.cloudfront.origin-facing");
+    const warned = jest.spyOn(console, "warn").mockImplementation(() => {});
+    await changed([heavy, ...many(3)], [to("offices"), ...many(3)]);
+    expect(actions().filter((action) => action !== "DescribeManagedPrefixLists")).toEqual([
+      DESCRIBE,
+      REVOKE,
+      AUTHORIZE,
+    ]);
+    expect(said).toHaveBeenCalledTimes(1);
+    // Of its weight only EC2 can tell, and of that of AWS's own lists the program.
+    expect(warned.mock.calls).toEqual([
+      [expect.stringMatching(/^warning: .*"offices" counts as 50 of the 60/)],
+    ]);
+    warned.mockRestore();
   });
 
   test("more than the quota is refused before anything is sent", async () => {

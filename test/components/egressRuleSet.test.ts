@@ -1,0 +1,140 @@
+import * as pulumi from "@pulumi/pulumi";
+import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
+import { mockPulumi, type Registered, resolved } from "./mocks";
+
+const WEB = "sg-0123456789abcdef0";
+
+const tcp = (port: number, cidrIpv4: pulumi.Input<string>, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
+  ipProtocol: "tcp",
+  fromPort: port,
+  toPort: port,
+  cidrIpv4,
+  ...more,
+});
+const set = (name: string, rules: readonly SetRuleArgs[], more: Partial<EgressRuleSetArgs> = {}) =>
+  new EgressRuleSet(name, { securityGroupId: WEB, rules, ...more });
+
+/** What a program registers that makes resources in a stack, and waits for nothing. */
+async function registeredBy(program: () => pulumi.Resource[]): Promise<Registered[]> {
+  const registered = await mockPulumi();
+  let made: pulumi.Resource[] = [];
+  await pulumi.runtime.runInPulumiStack(async () => {
+    made = program();
+  });
+  for (const resource of made) await resolved(resource.urn);
+  return registered;
+}
+
+/** What the program tells the check of each resource that is to be refused, by its name. */
+async function refusals(program: () => pulumi.Resource[]): Promise<{ [name: string]: unknown }> {
+  const registered = await registeredBy(program);
+  return Object.fromEntries(
+    registered.flatMap(({ name, inputs }) => {
+      const { refused }: { refused?: unknown } = Object(inputs.__program);
+      return refused === undefined ? [] : [[name, refused]];
+    }),
+  );
+}
+
+test("takes groups as they are, here as in the destinations, and one set of arguments for several sets", async () => {
+  const web = { id: pulumi.output(WEB) };
+  const database = { id: pulumi.output("sg-0123456789abcdef1") };
+  const rule = { ipProtocol: "tcp", fromPort: 1, toPort: 1, referencedSecurityGroupId: database };
+  const args = { securityGroupId: web, rules: [{ ...rule, silence: ["smtp"] } satisfies SetRuleArgs] };
+  const registered = await registeredBy(() => [
+    new EgressRuleSet("one", args),
+    new EgressRuleSet("two", args),
+  ]);
+  const sets = registered.filter(({ type }) => type.endsWith(":EgressRuleSet"));
+  expect(sets.map(({ inputs }) => inputs)).toMatchObject(
+    ["one", "two"].map((name) => ({
+      securityGroupId: WEB,
+      rules: [{ referencedSecurityGroupId: "sg-0123456789abcdef1" }],
+      owner: `shop/test/${name}`,
+    })),
+  );
+  expect(sets[0]?.inputs.rules).not.toMatchObject([{ silence: expect.anything() }]);
+});
+
+test("a destination of which only an Output will tell is no reason to fail, nor to warn", async () => {
+  const cidr = pulumi.output("10.0.0.0/8");
+  expect(
+    await refusals(() => [
+      set("one", [tcp(443, cidr), tcp(443, pulumi.output("10.0.0.0/8")), tcp(443, "0.0.0.0/0")]),
+      new EgressRule("https", { securityGroupId: WEB, ...tcp(80, cidr) }),
+    ]),
+  ).toEqual({});
+});
+
+describe("what several resources together show is told to the check of the later one", () => {
+  const ssh = () => new EgressRule("ssh", { securityGroupId: WEB, ...tcp(22, "10.0.0.0/8") });
+  const locked = (name: string, rules: readonly SetRuleArgs[] = []) => set(name, rules, { exclusive: true });
+
+  test.each<[string, () => pulumi.Resource[], string, RegExp]>([
+    [
+      "a rule beside an exclusive set",
+      () => [locked("all"), ssh()],
+      "ssh",
+      /EgressRuleSet::all has sg-\w+ to itself \(exclusive: true\), and urn:\S+EgressRule::ssh has rules on it/,
+    ],
+    [
+      "an exclusive set beside a rule",
+      () => [ssh(), locked("all")],
+      "all",
+      /EgressRuleSet::all has .*::ssh has/,
+    ],
+    ["a second exclusive set", () => [locked("all"), locked("more")], "more", /::more has .*::all has rules/],
+    [
+      "the rule of another resource, in another spelling",
+      () => [ssh(), set("all", [tcp(1, "10.0.0.0/8"), tcp(22, "10.9.9.9/8", { ipProtocol: 6 })])],
+      "all",
+      /EgressRuleSet::all is the same rule as urn:\S+EgressRule::ssh, and a group keeps a rule only once/,
+    ],
+    [
+      "more than the quota, taken together",
+      () => [
+        ssh(),
+        set(
+          "all",
+          Array.from({ length: 60 }, (_, number) => tcp(443, `10.${number}.0.0/16`)),
+        ),
+      ],
+      "all",
+      /sg-\w+ would have more outbound rules than fit: this program declares 61 for IPv4/,
+    ],
+  ])("%s", async (_, program, name, text) => {
+    const refused = await refusals(program);
+    expect(refused[name]).toMatch(text);
+  });
+
+  test("rules of other groups, and what a set says twice, are none of it", async () => {
+    const elsewhere = { securityGroupId: "sg-0123456789abcdef1" };
+    const twice = [tcp(22, "10.0.0.0/8"), tcp(22, "10.0.0.0/8")];
+    expect(await refusals(() => [locked("all", twice), set("there", twice, elsewhere)])).toEqual({});
+  });
+
+  test("an exclusive set on a group that is still to be made, told by the Output", async () => {
+    const group = pulumi.output({ id: WEB });
+    const program = () => [
+      set("all", [], { securityGroupId: group.id, exclusive: true }),
+      set("more", [tcp(1, "10.0.0.0/8")], { securityGroupId: pulumi.output("sg-0123456789abcdef1") }),
+    ];
+    expect(await refusals(program)).toEqual({});
+    const { id } = group;
+    const same = () => [
+      set("all", [], { securityGroupId: id, exclusive: true }),
+      set("more", [tcp(1, "10.0.0.0/8")], { securityGroupId: id }),
+    ];
+    expect((await refusals(same)).more).toMatch(/::all has its security group to itself/);
+  });
+});
+
+test("a bad rule is told of with its place beside the bad ones of others", async () => {
+  const registered = await registeredBy(() => [
+    set("web", [tcp(1, "10.0.0.0/8"), tcp(2, "10.0.0.0")]),
+    new EgressRule("bad", { securityGroupId: WEB, ...tcp(70000, "10.0.0.0/8") }),
+  ]);
+  const [, bad] = registered.filter(({ type }) => type.includes("dynamic"));
+  const { alsoWrong }: { alsoWrong?: unknown } = Object(bad?.inputs.__program);
+  expect(alsoWrong).toContain('EgressRuleSet "web": rules[1].cidrIpv4 "10.0.0.0" has no prefix length');
+});
