@@ -42,10 +42,8 @@ afterEach(() => said.mockRestore());
  */
 const MISHAPS: readonly (readonly [Mishap, times: number])[] = [
   ["lose the answer", 1],
-  ["answer 503", 1],
   ["answer 503", 2],
   ["answer 503", 6],
-  [{ refuse: "Unavailable" }, 1],
   [{ refuse: "Unavailable" }, 2],
   [{ refuse: "Unavailable" }, 6],
 ];
