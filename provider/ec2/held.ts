@@ -1,12 +1,22 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { FoundRule } from "./foundRule";
-import { sameOwner, standsFor } from "./mark";
+import { sameOwner, sameStack, standsFor } from "./mark";
 
 /** The rules that resources of the program have had or got in this run of the engine, with the mark of each resource. */
-const held = new WeakMap<EC2Client, Map<string, string>>();
+const held = new WeakMap<EC2Client, Map<string, string | undefined>>();
 
 export function noteHeld(client: EC2Client, ruleId: string, owner: string | undefined): void {
-  if (owner !== undefined) held.set(client, (held.get(client) ?? new Map()).set(ruleId, owner));
+  held.set(client, (held.get(client) ?? new Map()).set(ruleId, owner));
+}
+
+/** Whether a rule is known to be this program's: by its mark, or because a resource of this run has it. */
+export function isOfProgram(
+  client: EC2Client,
+  { id, owner: onRule }: FoundRule,
+  owner: string | undefined,
+): boolean {
+  if (onRule !== undefined) return owner !== undefined && sameStack(onRule, owner);
+  return held.get(client)?.has(id) === true;
 }
 
 /**

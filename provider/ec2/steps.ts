@@ -63,8 +63,12 @@ export function authorizeStep(
   };
 }
 
-/** Changes protocol, ports, the destination's value and the description; the rule keeps its id. */
-export function modifyStep(target: Target, id: string, inputs: RuleInputs): Step {
+/**
+ * Changes protocol, ports, the destination's value and the description; the rule keeps its id.
+ *
+ * Another rule of the same program that is yet what this one is to be gets out of its way.
+ */
+export function modifyStep(target: Target, id: string, inputs: RuleInputs, owner: string | undefined): Step {
   const groupId = inputs.securityGroupId;
   const request = requests.modifyRequest(groupId, [{ id, inputs }]);
   return {
@@ -76,7 +80,7 @@ export function modifyStep(target: Target, id: string, inputs: RuleInputs): Step
     send: (dryRun) =>
       dryRun
         ? target.client.send(new ModifySecurityGroupRulesCommand({ ...request, ...dryRun }))
-        : modifyJointly(target, { groupId }, { id, inputs }),
+        : modifyJointly(target, { groupId }, { id, inputs, owner }),
   };
 }
 

@@ -74,7 +74,7 @@ describe.each(KINDS)("a rule to %s", (kind) => {
     const made = await make(handler, web(destination(kind, place)));
     await revoke(place, made.id);
     const { actions } = await recorded(endpoint, () => handler.delete(made.id, made.outs));
-    expect(actions).toEqual([DESCRIBE]);
+    expect(actions).toEqual([DESCRIBE, REVOKE]);
     expect(said).not.toHaveBeenCalled();
   });
 });
@@ -84,7 +84,15 @@ test("a rule whose group is gone counts as deleted", async () => {
   const made = await make(handler, { ...web(), securityGroupId: own.group });
   await own.ec2.send(new DeleteSecurityGroupCommand({ GroupId: own.group }));
   const { actions } = await recorded(endpoint, () => handler.delete(made.id, made.outs));
-  expect(actions).toEqual([DESCRIBE]);
+  expect(actions).toEqual([DESCRIBE, REVOKE]);
+});
+
+test("a rule that EC2 does not show yet is revoked all the same", async () => {
+  await endpoint.hide({ rules: 3 });
+  const made = await make(handler, web());
+  await handler.delete(made.id, made.outs);
+  await endpoint.hide();
+  expect(await place.rules()).toEqual([]);
 });
 
 test("a rule that has changed behind the program's back is revoked all the same", async () => {

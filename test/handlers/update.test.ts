@@ -259,11 +259,11 @@ describe("becoming the same as another rule", () => {
 
   strictly("names the owner of the other rule", async () => {
     const args = declare("IPv4", { ...BEFORE, fromPort: 444, toPort: 444 });
-    const other = await make(handler, { ...args, owner: "shop/test/api" });
+    const other = await make(handler, { ...args, owner: "shop/prod/api" });
     const made = await make(handler, declare("IPv4", BEFORE));
     const message = await failureOf(change(handler, made, args));
     expect(message).toContain(`It is ${other.id}:`);
-    expect(message).toContain('owner "shop/test/api", of this stack');
+    expect(message).toContain('owner "shop/prod/api".');
   });
 });
 

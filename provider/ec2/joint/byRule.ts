@@ -18,6 +18,8 @@ export interface ByRule<Common, Member> {
   readonly send: (target: Target, common: Common, members: readonly Member[]) => Promise<unknown>;
   /** Tells whom a refusal is about that names no rule. */
   readonly tell?: (target: Target, common: Common) => Tell<Member>;
+  /** Whether something can be done about the refusal of one alone. */
+  readonly canMend?: (error: unknown) => boolean;
   readonly turnsOf?: (client: EC2Client) => Turns;
 }
 
@@ -25,19 +27,23 @@ export interface ByRule<Common, Member> {
 export function joinedByRule<Common extends object, Member extends OfRule>({
   send,
   tell: tellUnnamed = () => async () => undefined,
+  canMend = () => false,
   turnsOf,
 }: ByRule<Common, Member>): (target: Target, common: Common, member: Member) => Promise<unknown> {
   return joined<Common, Member, unknown>(({ target, common, members, take }) => {
     const [byId, unnamed] = [tellByRuleId<Member, unknown>(target), tellUnnamed(target, common)];
     const tell: Tell<Member> = async (...refused) => (await byId(...refused)) ?? unnamed(...refused);
     const sendAll = async (some: readonly Member[]) => {
-      const answer = await take(() => send(target, common, some));
+      const answer = await send(target, common, some);
       return () => answer;
     };
-    return inWaves(
-      members,
-      ({ id }) => id,
-      (wave) => tellApart(wave, { send: sendAll, tell }),
+    // What is found out about a refused request holds until it has been settled: no other of its kind comes between.
+    return take(() =>
+      inWaves(
+        members,
+        ({ id }) => id,
+        (wave) => tellApart(wave, { send: sendAll, tell, canMend }),
+      ),
     );
   }, turnsOf);
 }

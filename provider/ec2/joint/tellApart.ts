@@ -30,6 +30,8 @@ export interface Request<Member, Answer> {
     members: readonly Member[],
     means: Means<Member>,
   ) => Promise<Told<Member, Answer> | undefined>;
+  /** Whether something can be done about the refusal of one alone, so that it is to be told, too. */
+  readonly canMend?: (error: unknown) => boolean;
   /** Whether a refusal would be the same for each of them; where EC2's codes alone do not say. */
   readonly isAboutAll?: (error: unknown, members: readonly Member[]) => boolean;
 }
@@ -42,7 +44,7 @@ export interface Request<Member, Answer> {
  */
 export async function tellApart<Member, Answer>(
   members: readonly Member[],
-  { send, tell, isAboutAll: aboutAll = isAboutAll }: Request<Member, Answer>,
+  { send, tell, canMend = () => false, isAboutAll: aboutAll = isAboutAll }: Request<Member, Answer>,
 ): Promise<Outcomes<Member, Answer>> {
   const outcomes = new Map<Member, Outcome<Answer>>();
   const note = (some: Outcomes<Member, Answer>) => {
@@ -60,7 +62,8 @@ export async function tellApart<Member, Answer>(
   };
 
   const settle = async (some: readonly Member[], refusal: Refusal): Promise<readonly Member[]> => {
-    const told = some.length > 1 ? await tell(refusal, some, { attempt, settle }) : undefined;
+    const isToTell = some.length > 1 || canMend(refusal.error);
+    const told = isToTell ? await tell(refusal, some, { attempt, settle }) : undefined;
     if (told) {
       note(told.outcomes);
       return told.untried;

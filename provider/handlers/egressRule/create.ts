@@ -2,7 +2,8 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 import { EgressError, explain, isDuplicate, isQuotaExceeded, mayHaveTakenEffect } from "../../ec2/errors";
 import { countRules, findById, findByIdentity } from "../../ec2/find";
 import type { FoundRule, MadeRule } from "../../ec2/foundRule";
-import { isOwn, noteHeld } from "../../ec2/held";
+import { untilGivenUp } from "../../ec2/givingUp";
+import { isOfProgram, isOwn, noteHeld } from "../../ec2/held";
 import { renewedMark, sameOwner } from "../../ec2/mark";
 import { authorizeStep, type Step, take } from "../../ec2/steps";
 import { noteTaken } from "../../ec2/taken";
@@ -41,13 +42,27 @@ async function adoptNamed(target: Target, inputs: EgressRuleInputs): Promise<Egr
   );
 }
 
-async function authorize(target: Target, inputs: EgressRuleInputs): Promise<EgressRuleState> {
+/** @param isAgain whether what stood in its way was to go meanwhile */
+async function authorize(
+  target: Target,
+  inputs: EgressRuleInputs,
+  isAgain = false,
+): Promise<EgressRuleState> {
   const step = authorizeStep(target, inputs, knownTags(inputs.tagsAll), inputs.owner);
   try {
     const made = (await waitForGroup(step.send)) ?? (await findByIdentity(target, inputs));
     if (made) return stateOfMade(target, made, inputs);
   } catch (error) {
-    return recover(error, step, target, inputs);
+    if (!isDuplicate(error)) return recover(error, step, target, inputs);
+    const existing = await findByIdentity(target, inputs);
+    const given =
+      existing && isOthersHere(target, existing, inputs) && (await untilGivenUp(target.client, existing.id));
+    const hasGone = existing === undefined || given === "by an update";
+    if (hasGone && !isAgain) return authorize(target, inputs, true);
+    if (existing === undefined) throw explain(error, step.attempt);
+    const mayBeTaken = given === "by a replacement" || mayTake(target.client, existing, inputs);
+    if (mayBeTaken) return takeOver(target, existing, inputs);
+    throw duplicateError(error, step.attempt, existing, inputs.owner, adoptRemedy(existing, inputs));
   }
   throw new EgressError(
     `${step.attempt.doing}: EC2 took the rule, but neither its answer nor a look-up shows it.\nRun \`pulumi up\` again: the rule carries this resource's mark and will be found.`,
@@ -60,6 +75,11 @@ function stateOfMade({ client }: Target, made: MadeRule, inputs: EgressRuleInput
   return stateOf(made.owner === undefined ? inputs : carrying(inputs, made.owner), made);
 }
 
+/** Whether a rule is that of another resource of this program. */
+function isOthersHere({ client }: Target, existing: FoundRule, { owner }: EgressRuleInputs): boolean {
+  return isOfProgram(client, existing, owner) && !isOwn(client, existing, owner);
+}
+
 /** What is left to do when EC2 refuses a rule, or does not answer: it may be there all the same. */
 async function recover(
   error: unknown,
@@ -68,12 +88,6 @@ async function recover(
   inputs: EgressRuleInputs,
 ): Promise<EgressRuleState> {
   if (error instanceof EgressError) throw error;
-  if (isDuplicate(error)) {
-    const existing = await findByIdentity(target, inputs);
-    if (existing === undefined) throw explain(error, attempt);
-    if (mayTake(target.client, existing, inputs)) return takeOver(target, existing, inputs);
-    throw duplicateError(error, attempt, existing, inputs.owner, adoptRemedy(existing, inputs));
-  }
   const told = explain(error, attempt);
   if (mayHaveTakenEffect(error)) {
     const existing = await findByIdentity(target, inputs).catch(failWith(told));

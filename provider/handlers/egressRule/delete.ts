@@ -8,20 +8,20 @@ import { readState } from "./state";
 
 /** Revokes the rule, if it still carries the mark that state knows it by; gone already is success. */
 export async function remove(host: Host, id: string, props: unknown): Promise<void> {
-  const { region, owner, declaredOwner = owner } = readState(id, props);
+  const { securityGroupId, region, owner, declaredOwner = owner } = readState(id, props);
   const target = host.target(region);
   const found = await findById(target, id);
-  if (found === undefined) return;
   // A successor has it: the rule goes on under a renewed mark, or was adopted in this run.
   if (isTakenFrom(target.client, id, owner)) return;
-  if (found.owner !== owner && sameOwner(found.owner, declaredOwner)) return;
-  if (found.owner !== owner) {
+  if (found && found.owner !== owner && sameOwner(found.owner, declaredOwner)) return;
+  if (found && found.owner !== owner) {
     const whose =
       found.owner === undefined ? "has no owner's mark any more" : `belongs to ${found.owner} now`;
     console.error(`rule ${id} on ${found.inputs.securityGroupId} ${whose}: it is left in place`);
     return;
   }
-  const step = revokeStep(target, id, found.inputs.securityGroupId);
+  // What EC2 does not show may be there all the same, for some time after it was made: only a refusal tells.
+  const step = revokeStep(target, id, found?.inputs.securityGroupId ?? securityGroupId);
   try {
     await step.send();
   } catch (error) {

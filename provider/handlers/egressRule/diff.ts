@@ -1,4 +1,5 @@
 import { EgressError } from "../../ec2/errors";
+import { noteGivingUp } from "../../ec2/givingUp";
 import { noteHeld } from "../../ec2/held";
 import { revokeStep } from "../../ec2/steps";
 import { changeOf, tagsChangeOf } from "../../rule/change";
@@ -13,11 +14,14 @@ import { updatePlan, withHeldMark } from "./updatePlan";
 export async function diff(host: Host, id: string, oldProps: unknown, newProps: unknown) {
   const olds = readState(id, oldProps);
   const news = readInputs(newProps);
-  noteHeld(host.target(olds.region).client, id, news.owner);
   const { replaces, modify, describe } = changeOf(olds, news);
   const replacesAll = olds.region === news.region ? [...replaces] : [...replaces, "region"];
   const changes =
     replacesAll.length > 0 || modify || describe || tagsDiffer(olds, news) || isUnmarked(olds, news);
+  const { client } = host.target(olds.region);
+  noteHeld(client, id, news.owner);
+  if (replacesAll.length > 0) noteGivingUp(client, id, "by a replacement");
+  else if (modify) noteGivingUp(client, id, "by an update");
   if (changes && host.settings().preflight) await preflightChange(host, olds, news, replacesAll.length > 0);
   return { changes, replaces: replacesAll };
 }

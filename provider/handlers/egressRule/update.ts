@@ -1,10 +1,11 @@
 import { EgressError, explain, isDuplicate } from "../../ec2/errors";
 import { findById, findByIdentity } from "../../ec2/find";
+import { noteUpdated } from "../../ec2/givingUp";
 import { standsFor } from "../../ec2/mark";
 import { isTakenFrom } from "../../ec2/taken";
 import type { Target } from "../../ec2/target";
-import { isRecord } from "../../rule/record";
 import type { Host } from "../host";
+import { PartialFailure } from "../partialFailure";
 import { duplicateError } from "./duplicate";
 import type { EgressRuleInputs } from "./inputs";
 import { type EgressRuleState, readInputs, readState, stateOf } from "./state";
@@ -15,6 +16,15 @@ export async function update(host: Host, id: string, oldProps: unknown, newProps
   const olds = readState(id, oldProps);
   const news = withHeldMark(olds, readInputs(newProps));
   const target = host.target(olds.region);
+  try {
+    await carryOut(target, olds, news, newProps);
+  } finally {
+    noteUpdated(target.client, id);
+  }
+  return { outs: { ...stateOf(news, { id, arn: olds.arn }) } };
+}
+
+async function carryOut(target: Target, olds: EgressRuleState, news: EgressRuleInputs, newProps: unknown) {
   await checkStillOurs(target, olds, news);
   let done: EgressRuleState | undefined;
   for (const step of updatePlan(target, olds, news)) {
@@ -22,11 +32,10 @@ export async function update(host: Host, id: string, oldProps: unknown, newProps
       await step.send();
     } catch (error) {
       const told = await explainUpdate(error, step, target, news);
-      throw done === undefined ? told : new PartialUpdate(told, id, done, newProps);
+      throw done === undefined ? told : new PartialFailure(told, olds.securityGroupRuleId, done, newProps);
     }
     done = step.after;
   }
-  return { outs: { ...stateOf(news, { id, arn: olds.arn }) } };
 }
 
 /**
@@ -47,25 +56,6 @@ async function checkStillOurs(target: Target, olds: EgressRuleState, news: Egres
 async function explainUpdate(error: unknown, step: UpdateStep, target: Target, news: EgressRuleInputs) {
   const existing = isDuplicate(error) ? await findByIdentity(target, news) : undefined;
   if (existing === undefined) return explain(error, step.attempt);
-  const remedy = `Only a new resource can adopt a rule, and ${news.securityGroupId} keeps a rule only once. If that resource leaves the program or changes in this very \`up\`, do so in an \`up\` of its own first; name rules by what they are, and they need not trade places.`;
+  const remedy = `Only a new resource can adopt a rule, and ${news.securityGroupId} keeps a rule only once: remove that one, or declare another.`;
   return duplicateError(error, step.attempt, existing, news.owner, remedy);
-}
-
-/**
- * A failure after some calls of an update were made: the engine keeps the state they led to, and updates the rest
- * at the next `up`.
- */
-class PartialUpdate extends EgressError {
-  readonly id: string;
-  readonly reasons: readonly string[];
-  readonly properties: object;
-
-  constructor(cause: EgressError, id: string, state: EgressRuleState, newProps: unknown) {
-    super(cause.message, { cause });
-    this.id = id;
-    this.reasons = [cause.message];
-    // Without this line in them, the engine could neither refresh nor delete the resource any more.
-    const line = isRecord(newProps) ? { __provider: newProps.__provider } : {};
-    this.properties = { ...state, ...line };
-  }
 }

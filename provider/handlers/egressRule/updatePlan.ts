@@ -26,7 +26,7 @@ export function updatePlan(target: Target, olds: EgressRuleState, news: EgressRu
   const tagsSet = { ...wanted, tagsAll: sortedTags(Object.entries({ ...tagsBefore, ...set })) };
 
   const plan: UpdateStep[] = [];
-  if (modify) plan.push({ ...modifyStep(target, id, news), after: ruleDone });
+  if (modify) plan.push({ ...modifyStep(target, id, news, news.owner), after: ruleDone });
   else if (describe) plan.push({ ...describeStep(target, id, news), after: ruleDone });
   if (mark !== undefined || Object.keys(set).length > 0) {
     plan.push({ ...setTagsStep(target, id, set, mark), after: tagsSet });
