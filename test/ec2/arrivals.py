@@ -9,6 +9,7 @@ from calls import CallLog
 from fault import Fault
 from hold import Hold
 from holds import Holds
+from request import Asked
 from settings import Settings
 
 
@@ -26,15 +27,15 @@ class Arrivals:
         self.holds = Holds()
         self.lock = threading.Lock()
 
-    def arrive(self, action: str, params: dict[str, str], spared: bool) -> Arrival:
+    def arrive(self, asked: Asked, params: dict[str, str], spared: bool) -> Arrival:
         """Calls at one time are counted in the very order in which the log keeps them."""
         fault = hold = None
         with self.lock:
             if not spared:
-                fault = self.settings.faults.arriving(action)
-                hold = self.holds.arriving(action)
+                fault = self.settings.faults.arriving(asked)
+                hold = self.holds.arriving(asked)
             name = fault.kind if fault else "hold" if hold else None
-            return Arrival(self.log.arrived(action, params, name), self.log, fault, hold)
+            return Arrival(self.log.arrived(asked, params, name), self.log, fault, hold)
 
     def hold(self, asked: dict[str, Any]) -> int:
         with self.lock:

@@ -1,7 +1,7 @@
 import { DescribeSecurityGroupRulesCommand, type EC2Client } from "@aws-sdk/client-ec2";
 import { type Befalling, type Endpoint, type Fault, startEndpoint } from "./endpoint";
-import { ipv4, refusal, tcp } from "./rules";
-import { authorize } from "./send";
+import { idOf, ipv4, known, refusal, strictly, tcp } from "./rules";
+import { authorize, revoke } from "./send";
 
 let endpoint: Endpoint;
 let once: EC2Client;
@@ -61,6 +61,33 @@ describe("a fault befalls", () => {
     await endpoint.befall([{ action: "*", nth: 2, times: 2, fault }]);
     for (const call of [read, () => authorizeMany(1), read, () => authorizeMany(1)]) await call();
     expect(await befallen()).toEqual([2, 3]);
+  });
+
+  test("calls of its Region alone", async () => {
+    const region = "eu-test-1";
+    const [elsewhere = ""] = await endpoint.makeGroups(1, region);
+    const there = endpoint.client({ maxAttempts: 1, region });
+    await endpoint.reset();
+    await endpoint.befall([{ action, region, fault }]);
+    const permissions = [tcp(1, ipv4("10.0.0.0/8"))];
+    expect(await refusal(authorize(once, group, permissions))).toMatch(/^no refusal/);
+    expect(await refusal(authorize(there, elsewhere, permissions))).toMatch(/^InternalError/);
+    expect((await endpoint.calls()).map((call) => [call.region, call.fault])).toEqual([
+      ["us-east-1", undefined],
+      [region, "errorBefore"],
+    ]);
+    expect(await endpoint.rules(elsewhere, region)).toHaveLength(1);
+  });
+
+  strictly("calls about so many rules at least, made or named", async () => {
+    await endpoint.befall([{ action: "*", rules: 2, times: 2, fault }]);
+    const [first, second] = [1, 2].map((port) => tcp(port, ipv4("10.0.0.0/8")));
+    for (const permission of [first, second]) await authorize(once, group, [known(permission)]);
+    expect(await refusal(authorize(once, group, [tcp(3, ipv4("10.0.0.0/8", "10.0.0.0/16"))]))).toMatch(/^no/);
+    expect(await refusal(authorize(once, group, [tcp(4, {}), tcp(5, {})]))).toMatch(/^InternalError/);
+    const ids = (await endpoint.rules(group)).map(idOf).slice(-2);
+    expect(await refusal(revoke(once, group, ids.slice(1)))).toMatch(/^no/);
+    expect(await refusal(revoke(once, group, ids))).toMatch(/^InternalError/);
   });
 
   test("no call twice: of several the first is the one, and the others count on", async () => {

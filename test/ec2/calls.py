@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+from request import Asked
+
 
 class CallLog:
     def __init__(self) -> None:
@@ -12,13 +14,13 @@ class CallLog:
         self.acted = 0
         self.lock = threading.Lock()
 
-    def arrived(self, action: str, params: dict[str, str], fault: str | None) -> dict[str, Any]:
+    def arrived(self, asked: Asked, params: dict[str, str], fault: str | None) -> dict[str, Any]:
         """Kept on arrival, so that the order is that of the calls even where the answers overtake one another."""
         with self.lock:
             started = len(self.calls) + 1
             # Whole from the start: who reads the log must not find a call that grows meanwhile.
-            call = {"action": action, "params": params, "status": 0, "error": None, "throttled": False}
-            call.update(started=started, acted=None, fault=fault)
+            call = {"action": asked.action, "params": params, "status": 0, "error": None, "throttled": False}
+            call.update(region=asked.region, started=started, acted=None, fault=fault)
             self.calls.append(call)
         return call
 

@@ -29,6 +29,7 @@ describe("the call log", () => {
     expect(await endpoint.calls()).toEqual([
       {
         action: "AuthorizeSecurityGroupEgress",
+        region: "us-east-1",
         params: {
           GroupId: group,
           "IpPermissions.1.IpProtocol": "tcp",
@@ -43,6 +44,7 @@ describe("the call log", () => {
       },
       {
         action: "RevokeSecurityGroupEgress",
+        region: "us-east-1",
         params: { GroupId: group, "SecurityGroupRuleId.1": unknownRule },
         status: 400,
         error: expect.stringMatching(/^Invalid.*\.NotFound$/),
@@ -52,6 +54,7 @@ describe("the call log", () => {
       },
       {
         action: "DescribeSecurityGroupRules",
+        region: "us-east-1",
         params: { "Filter.1.Name": "group-id", "Filter.1.Value.1": group },
         status: 200,
         throttled: false,

@@ -1,6 +1,7 @@
 /** One EC2 call as it arrived, and what came of it. */
 export interface RecordedCall {
   action: string;
+  region: string;
   /** The flat form parameters. */
   params: Record<string, string>;
   /** The HTTP status of the answer, 0 until there is one; it stays so where nothing was sent. */
@@ -34,13 +35,19 @@ export function countByAction(calls: RecordedCall[]): Record<string, number> {
 }
 
 export function parseCall(value: unknown): RecordedCall {
-  if (!isRecord(value) || typeof value.action !== "string" || !isRecord(value.params)) {
+  if (
+    !isRecord(value) ||
+    typeof value.action !== "string" ||
+    typeof value.region !== "string" ||
+    !isRecord(value.params)
+  ) {
     throw new Error(`Not an EC2 call: ${JSON.stringify(value)}`);
   }
-  const { action, params, status, error, throttled, started, acted, fault } = value;
+  const { action, region, params, status, error, throttled, started, acted, fault } = value;
   const texts = Object.entries(params).map(([key, text]): [string, string] => [key, String(text)]);
   return {
     action,
+    region,
     params: Object.fromEntries(texts),
     status: Number(status),
     ...(typeof error === "string" && { error }),

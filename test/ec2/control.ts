@@ -39,6 +39,8 @@ export interface Hidden {
   rules?: number;
   /** So many calls that name a new group find none, and so many DescribeSecurityGroups leave it out. */
   groups?: number;
+  /** In which Regions reads of rules are behind; if left out, in all. */
+  regions?: string[];
 }
 
 export function controlAt(url: string): Control {

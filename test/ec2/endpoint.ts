@@ -25,10 +25,10 @@ export interface Endpoint extends Control {
   client(config?: EC2ClientConfig): EC2Client;
   /** A VPC and two groups as EC2 makes them, each with the rule that allows everything. */
   makeNetwork(): Promise<Network>;
-  /** So many groups as EC2 makes them, in a VPC of their own. */
-  makeGroups(count: number): Promise<string[]>;
+  /** So many groups as EC2 makes them, in a VPC of their own; any name of a Region will do. */
+  makeGroups(count: number, region?: string): Promise<string[]>;
   /** The outbound rules of a group as they are, whatever is hidden and befalls others. */
-  rules(groupId: string): Promise<SecurityGroupRule[]>;
+  rules(groupId: string, region?: string): Promise<SecurityGroupRule[]>;
   /** The prefix lists that there are: the id of each, by its name. */
   prefixLists(): Promise<Record<string, string>>;
   stop(): Promise<void>;
@@ -55,7 +55,13 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
     clients.push(made);
     return made;
   }
-  const own = client({ credentials: onlooker });
+  const lookers = new Map<string, EC2Client>();
+  function looking(at: string): EC2Client {
+    const looker = lookers.get(at) ?? client({ credentials: onlooker, region: at });
+    lookers.set(at, looker);
+    return looker;
+  }
+  const own = looking(region);
 
   return {
     ...controlAt(url),
@@ -74,15 +80,16 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
         groupIds: [await makeGroup(own, vpcId, "first"), await makeGroup(own, vpcId, "second")],
       };
     },
-    async makeGroups(count) {
-      const vpcId = await makeVpc(own);
+    async makeGroups(count, at = region) {
+      const looker = looking(at);
+      const vpcId = await makeVpc(looker);
       const names = Array.from({ length: count }, (_, index) => `group-${index + 1}`);
-      return Promise.all(names.map((name) => makeGroup(own, vpcId, name)));
+      return Promise.all(names.map((name) => makeGroup(looker, vpcId, name)));
     },
-    async rules(groupId) {
+    async rules(groupId, at = region) {
       const found: SecurityGroupRule[] = [];
       const query = { Filters: [{ Name: "group-id", Values: [groupId] }] };
-      for await (const page of paginateDescribeSecurityGroupRules({ client: own }, query)) {
+      for await (const page of paginateDescribeSecurityGroupRules({ client: looking(at) }, query)) {
         found.push(...(page.SecurityGroupRules ?? []).filter((rule) => rule.IsEgress));
       }
       return found;

@@ -7,15 +7,16 @@ from typing import Any
 
 from fault import Fault
 from nth import Nth
+from request import Asked
 
 
 class Faults:
     def __init__(self, asked: Iterable[dict[str, Any]] = ()):
         self.entries = [(Nth(entry), Fault(entry["fault"])) for entry in asked]
 
-    def arriving(self, action: str) -> Fault | None:
+    def arriving(self, call: Asked) -> Fault | None:
         """Every entry counts the call; where several mean it, the first of them befalls it."""
-        meant = [fault for which, fault in self.entries if which.meets(action)]
+        meant = [fault for which, fault in self.entries if which.meets(call)]
         return meant[0] if meant else None
 
     def end(self) -> None:

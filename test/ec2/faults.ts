@@ -2,6 +2,10 @@
 export interface Calls {
   /** The action as EC2 names it, or `*` for any. */
   action: string;
+  /** Of one Region alone; if left out, of any. */
+  region?: string;
+  /** Only those with at least so many permissions, or ids of rules; if left out, any. */
+  rules?: number;
   /** Which of them, from 1, in the order of arrival since this was asked for; if left out, the first. */
   nth?: number;
 }

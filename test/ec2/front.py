@@ -14,7 +14,7 @@ import refusal
 from arrivals import Arrival, Arrivals
 from control import PREFIX, Control
 from fault import ALL, NOTHING, SENT
-from request import FORM, is_dry_run, is_onlooker, read_form, signed_by
+from request import FORM, asked, is_dry_run, is_onlooker, read_form, signed_by
 from settings import Settings
 
 Environ = dict[str, Any]
@@ -41,7 +41,7 @@ class Front:
         since, delay = time.monotonic(), self.settings.delay
         params = {name: value for name, value in form.items() if name != "Action"}
         spared = is_onlooker(environ) or is_dry_run(form)
-        arrival = self.arrivals.arrive(form.get("Action", ""), params, spared)
+        arrival = self.arrivals.arrive(asked(environ), params, spared)
         call, fault = arrival.call, arrival.fault
         try:
             response = self._befallen(environ, arrival)

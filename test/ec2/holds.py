@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hold import Hold
+from request import Asked
 
 
 class Holds:
@@ -15,8 +16,8 @@ class Holds:
         self.asked.append(Hold(asked))
         return len(self.asked) - 1
 
-    def arriving(self, action: str) -> Hold | None:
+    def arriving(self, call: Asked) -> Hold | None:
         """Every hold that is still on counts the call; where several mean it, the first of them takes it."""
         on = [hold for hold in self.asked if hold.call is None and hold.end is None]
-        meant = [hold for hold in on if hold.which.meets(action)]
+        meant = [hold for hold in on if hold.which.meets(call)]
         return meant[0] if meant else None

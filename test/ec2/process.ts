@@ -11,7 +11,9 @@ export function pythonPath(): string {
 export async function startServer(args: string[]): Promise<{ url: string; stop(): Promise<void> }> {
   const python = pythonPath();
   // The server ends where its standard input ends, so that it cannot outlive this process, however that ends.
-  const child = spawn(python, [join(__dirname, "server.py"), ...args], { stdio: "pipe" });
+  // So that tests can have as many Regions as they like.
+  const env = { ...process.env, MOTO_ALLOW_NONEXISTENT_REGION: "true" };
+  const child = spawn(python, [join(__dirname, "server.py"), ...args], { env, stdio: "pipe" });
   const exited = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     let out = "";

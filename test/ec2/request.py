@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 # Every service that speaks in forms names its version, and no two share one.
@@ -24,6 +24,22 @@ def read_form(environ: dict[str, Any]) -> dict[str, str]:
     environ["wsgi.input"] = io.BytesIO(body)
     form = dict(parse_qsl(body.decode(), keep_blank_values=True))
     return form if form.pop("Version", None) == EC2_VERSION else {}
+
+
+class Asked(NamedTuple):
+    """What tests tell calls apart by."""
+
+    action: str
+    region: str
+    rules: int
+
+
+def asked(environ: dict[str, Any]) -> Asked:
+    form = environ[FORM]
+    permissions = {name.split(".")[1] for name in form if name.startswith("IpPermissions.")}
+    ids = {value for value in form.values() if value.startswith("sgr-")}
+    _, region = signed_by(environ)
+    return Asked(form.get("Action", ""), region, max(len(permissions), len(ids)))
 
 
 def signed_by(environ: dict[str, Any]) -> tuple[str, str]:
