@@ -9,6 +9,7 @@ import { defaultRule, leaving, tellLeft } from "./leaving";
 import { roomFor } from "./room";
 import { readSetState } from "./state";
 import { hasSuccessor } from "./successors";
+import { noteSeen, revokeUnseen, unseenOf } from "./unseen";
 import { presentRule } from "./wanted";
 
 /** How often the group is looked at anew where a rule goes while it is about to be revoked. */
@@ -26,15 +27,19 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
     isTaken: (id: string) => isTakenFrom(target.client, id, state.owner),
     isSucceeded: hasSuccessor(target.client, securityGroupId),
   };
+  const seen = new Set<string>();
   for (let look = 1; ; look++) {
-    const found = await findGroupRules(target, securityGroupId);
+    const found = noteSeen(seen, await findGroupRules(target, securityGroupId));
     const { gone, left, mayRestore } = leaving(found, state, context);
     if (found.length === 0 && mayRestore && !(await isGroupThere(target, securityGroupId))) return;
     const wanted = mayRestore ? [defaultRule(securityGroupId)] : [];
     const present = gone.map((rule) => presentRule(rule, state));
     const room = roomFor(wanted, { own: gone, others: left }, state, host.settings().rulesPerGroup);
     const { error } = await carryOut(target, securityGroupId, plan(wanted, present, room), present);
-    if (error === undefined) return tellLeft(left, state, context);
+    if (error === undefined) {
+      await revokeUnseen(target, securityGroupId, unseenOf(state, seen, context.isTaken));
+      return tellLeft(left, state, context);
+    }
     const { cause } = error;
     if (isGroupMissing(cause)) return;
     const isOvertaken = isDuplicate(cause) || isRuleMissing(cause) || mayHaveTakenEffect(cause);

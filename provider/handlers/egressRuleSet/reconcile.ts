@@ -21,6 +21,7 @@ import type { EgressRuleSetInputs } from "./inputs";
 import { roomFor } from "./room";
 import { standing } from "./standing";
 import { type EgressRuleSetState, heldMarks, stateOf } from "./state";
+import { noteSeen, revokeUnseen, type Unseen, unseenOf } from "./unseen";
 import { presentRule, wantedRules } from "./wanted";
 
 /** Where a run got to when a call failed. */
@@ -52,12 +53,14 @@ export async function reconcile(
   const owner = markOf(inputs, olds, first);
   const isTaken = (id: string) => isTakenFrom(target.client, id, olds?.owner);
   const before = new Set(first.map(({ id }) => id));
+  const seen = new Set<string>();
   const isMade = madeSince(before, inputs);
   // A list that is to go counts too, until it is gone.
   const listWeights = { ...olds?.listWeights, ...inputs.listWeights };
   const counted = { ...inputs, ...(Object.keys(listWeights).length > 0 && { listWeights }) };
 
   const planFor = (found: readonly FoundRule[]) => {
+    noteSeen(seen, found);
     for (const rule of found) if (isMade(rule)) marks.set(rule.id, undefined);
     const { own, others } = standing(found, inputs, { marks, isTaken });
     const present = own.map((rule) => presentRule(rule, counted));
@@ -81,7 +84,16 @@ export async function reconcile(
     if (isDone(run, wanted, inputs)) {
       // For the resources that had them: their delete, in this run, must leave them.
       for (const { id } of present) if (!marks.has(id)) noteTaken(target.client, id, owner);
-      return stateAfter(run.rules, inputs);
+      const state = stateAfter(run.rules, inputs);
+      // What is wanted still is there, made anew if it was gone.
+      const unseen = olds ? withoutKeys(unseenOf(olds, seen, isTaken), state.ruleIds) : {};
+      try {
+        await revokeUnseen(target, inputs.securityGroupId, unseen);
+      } catch (error) {
+        if (!(error instanceof EgressError)) throw error;
+        throw new Interrupted(error, { ...state, ruleIds: { ...state.ruleIds, ...unseen } });
+      }
+      return state;
     }
     try {
       if (look === MOST_LOOKS || !mayBeOtherwise(run.error?.cause)) throw run.error ?? notShown(inputs);
@@ -89,9 +101,15 @@ export async function reconcile(
     } catch (error) {
       if (!(error instanceof EgressError)) throw error;
       // What is still to be taken over is another's until it is.
-      throw new Interrupted(error, stateAfter(run.rules.filter(isHeld), counted));
+      const state = stateAfter(run.rules.filter(isHeld), counted);
+      const unseen = olds ? unseenOf(olds, seen, isTaken) : {};
+      throw new Interrupted(error, { ...state, ruleIds: { ...unseen, ...state.ruleIds } });
     }
   }
+}
+
+function withoutKeys(unseen: Unseen, others: object): Unseen {
+  return Object.fromEntries(Object.entries(unseen).filter(([key]) => !Object.hasOwn(others, key)));
 }
 
 /** A new group that nobody sees yet has the rule that lets everything out: nobody else would take it away. */

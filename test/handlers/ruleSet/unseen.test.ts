@@ -1,0 +1,70 @@
+import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { known, makePlace, OWNER, type Place, revoke } from "../place";
+import { type Kept, up } from "./runs";
+import { DEFAULT_RULE, lines, set, setsAt, to, unmarked } from "./sets";
+
+let endpoint: Endpoint;
+let place: Place;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+afterAll(() => endpoint.stop());
+beforeEach(async () => {
+  place = await makePlace(endpoint);
+});
+afterEach(async () => {
+  await endpoint.hide();
+  await endpoint.befall([]);
+});
+
+const RULES = [to(443, "10.0.0.0/16"), to(443, "10.1.0.0/16")];
+
+/** A set whose rules were made a moment ago, so that reads do not show them yet. */
+async function makeUnseen(marked: boolean): Promise<Kept> {
+  await endpoint.hide({ rules: 9 });
+  const args = set(place, RULES);
+  return known((await up(setsAt(endpoint), undefined, marked ? args : unmarked(args))).kept);
+}
+
+describe.each([
+  ["with marks", true],
+  ["without marks", false],
+])("rules that reads do not show yet, %s,", (_, marked) => {
+  test("go with their set", async () => {
+    const { id, outs } = await makeUnseen(marked);
+    await setsAt(endpoint).delete(id, outs);
+    expect(await lines(place)).toEqual([DEFAULT_RULE]);
+  });
+
+  test("go where others are wanted in their place", async () => {
+    const kept = await makeUnseen(marked);
+    const args = set(place, [to(80, "10.0.0.0/16")]);
+    const ran = await up(setsAt(endpoint), kept, marked ? args : unmarked(args));
+    expect(ran.error).toBeUndefined();
+    expect(await lines(place)).toEqual([`80 10.0.0.0/16${marked ? ` by ${OWNER}` : ""}`, DEFAULT_RULE]);
+  });
+
+  test("stay in state where EC2 refuses to revoke them, and go later", async () => {
+    const kept = await makeUnseen(marked);
+    const args = set(place, [to(80, "10.0.0.0/16")]);
+    const wanted = marked ? args : unmarked(args);
+    const refused = { kind: "errorBefore", code: "UnauthorizedOperation", status: 403 } as const;
+    await endpoint.befall([{ action: "RevokeSecurityGroupEgress", times: 9, fault: refused }]);
+    const ran = await up(setsAt(endpoint), kept, wanted);
+    expect(ran.error).toContain("UnauthorizedOperation");
+    await endpoint.befall([]);
+    await endpoint.hide();
+    expect((await up(setsAt(endpoint), ran.kept, wanted)).error).toBeUndefined();
+    expect(await lines(place)).toEqual([`80 10.0.0.0/16${marked ? ` by ${OWNER}` : ""}`, DEFAULT_RULE]);
+  });
+});
+
+test("rules that are gone are no obstacle", async () => {
+  const { kept } = await up(setsAt(endpoint), undefined, set(place, RULES));
+  const ids = Object.values(Object(known(kept).outs.ruleIds)).map(String);
+  await revoke(place, known(ids[0]));
+  const { error } = await up(setsAt(endpoint), kept, set(place, [to(80, "10.0.0.0/16")]));
+  expect(error).toBeUndefined();
+  expect(await lines(place)).toEqual([`80 10.0.0.0/16 by ${OWNER}`, DEFAULT_RULE]);
+});
