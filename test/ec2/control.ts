@@ -34,13 +34,12 @@ export interface Control {
 export interface Hidden {
   /**
    * So many reads of a rule show it as it was before a change: not there, still there, or with what it had.
-   * A read of several pages is one. Calls that change rules are never behind.
+   * A read of several pages is one. Calls that change rules are never behind. One number is for all Regions, and
+   * where they are named, reads of the others are not behind.
    */
-  rules?: number;
+  rules?: number | { readonly [region: string]: number };
   /** So many calls that name a new group find none, and so many DescribeSecurityGroups leave it out. */
   groups?: number;
-  /** In which Regions reads of rules are behind; if left out, in all. */
-  regions?: string[];
 }
 
 export function controlAt(url: string): Control {

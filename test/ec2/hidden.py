@@ -7,12 +7,11 @@ from unseen import UnseenGroups
 
 
 class Hidden:
-    def __init__(self, rules: int = 0, groups: int = 0, regions: list[str] | None = None):
+    def __init__(self, rules: int | dict[str, int] = 0, groups: int = 0):
         self.rules = rules
-        self.regions = regions
         self.groups = UnseenGroups(groups)
         self.pasts: dict[str, Past] = {}
 
     def past(self, region: str) -> Past:
-        reads = self.rules if self.regions is None or region in self.regions else 0
+        reads = self.rules if isinstance(self.rules, int) else self.rules.get(region, 0)
         return self.pasts.setdefault(region, Past(reads))

@@ -77,10 +77,10 @@ describe("a rule that is made", () => {
   });
 
   strictly("is seen at once in Regions that are not meant", async () => {
-    await endpoint.hide({ rules: 1, regions: ["eu-test-1"] });
+    await endpoint.hide({ rules: { "eu-test-1": 1 } });
     await make();
     expect(await ofGroup()).toHaveLength(1);
-    await endpoint.hide({ rules: 1, regions: ["eu-test-1", "us-east-1"] });
+    await endpoint.hide({ rules: { "eu-test-1": 2, "us-east-1": 1 } });
     await revoke(ec2, group, (await endpoint.rules(group)).map(idOf));
     expect([await ofGroup(), await ofGroup()]).toMatchObject([[{}], []]);
   });

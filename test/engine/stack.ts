@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { CommandError, LocalWorkspace, type PulumiFn } from "@pulumi/pulumi/automation";
+import { CommandError, type EngineEvent, LocalWorkspace, type PulumiFn } from "@pulumi/pulumi/automation";
 import type { Endpoint } from "../ec2/endpoint";
 
 const ROOT = join(__dirname, "..", "..");
@@ -10,15 +10,23 @@ const ROOT = join(__dirname, "..", "..");
 /** A stack on the real engine: state in a temporary folder, calls to the test's own EC2 endpoint. */
 export interface TestStack {
   readonly preview: (program: PulumiFn) => Promise<Ran>;
-  readonly up: (program: PulumiFn, options?: { readonly replace?: string[] }) => Promise<Ran>;
+  readonly up: (program: PulumiFn, options?: UpOptions) => Promise<Ran>;
   readonly refresh: () => Promise<Ran>;
   readonly destroy: () => Promise<Ran>;
+  /** Takes away the lock of a run that was killed. */
+  readonly cancel: () => Promise<void>;
   readonly configure: (config: { readonly [key: string]: string }) => Promise<void>;
   /** The resources in state, without the stack itself and providers. */
   readonly resources: () => Promise<StateResource[]>;
   /** The file that holds the state, as text: secrets are encrypted in it. */
   readonly state: () => Promise<string>;
   readonly remove: () => Promise<void>;
+}
+
+export interface UpOptions {
+  readonly replace?: string[];
+  /** Lets the others go on where a resource fails; what became of each is told. */
+  readonly continueOnError?: boolean;
 }
 
 /** What a command did. */
@@ -30,6 +38,15 @@ export interface Ran {
   /** How many resources were created, updated, replaced, deleted and left the same. */
   readonly changes: { readonly [operation: string]: number };
   readonly outputs: { readonly [name: string]: unknown };
+  /** What became of each resource, by its name; told of an `up` that goes on where one fails. */
+  readonly steps: ReadonlyMap<string, Step>;
+}
+
+export interface Step {
+  /** What the engine does with it: `create`, `update`, `same` … */
+  readonly operation?: string;
+  /** What its error says. */
+  readonly error?: string;
 }
 
 export interface StateResource {
@@ -94,8 +111,9 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
         changes: (await withProgram(program).preview({ ...print, ...parallel, diff: true })).changeSummary,
       })),
     up: (program, options = {}) =>
-      run(async (print) => {
-        const all = { ...print, ...parallel, ...options, diff: true };
+      run(async (print, onEvent) => {
+        const told = options.continueOnError ? { onEvent } : {};
+        const all = { ...print, ...told, ...parallel, ...options, diff: true };
         const { outputs, summary } = await withProgram(program).up(all);
         const values = Object.entries(outputs).map(([output, { value }]) => [output, value]);
         return { changes: summary.resourceChanges, outputs: Object.fromEntries(values) };
@@ -108,6 +126,7 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
       run(async (print) => ({
         changes: (await stack.destroy({ ...print, ...parallel })).summary.resourceChanges,
       })),
+    cancel: () => stack.cancel(),
     configure,
     resources: async () => resourcesOf(await stack.exportStack()),
     state: () => readFile(join(folder, "state", ".pulumi", "stacks", project, `${name}.json`), "utf8"),
@@ -126,19 +145,34 @@ interface Print {
   readonly onError: (text: string) => void;
 }
 
-async function run(command: (print: Print) => Promise<Outcome>): Promise<Ran> {
+async function run(
+  command: (print: Print, onEvent: (event: EngineEvent) => void) => Promise<Outcome>,
+): Promise<Ran> {
+  const steps = new Map<string, Step>();
   let printed = "";
   const add = (text: string) => {
     printed += text;
   };
   try {
-    const { changes = {}, outputs = {} } = await command({ color: "never", onOutput: add, onError: add });
-    return { ok: true, printed, changes, outputs };
+    const { changes = {}, outputs = {} } = await command(
+      { color: "never", onOutput: add, onError: add },
+      (event) => noteStep(steps, event),
+    );
+    return { ok: true, printed, changes, outputs, steps };
   } catch (error) {
     // A failed command has said all it had to say; anything else is a failure of the harness.
     if (!(error instanceof CommandError)) throw error;
-    return { ok: false, printed, changes: {}, outputs: {} };
+    return { ok: false, printed, changes: {}, outputs: {}, steps };
   }
+}
+
+function noteStep(steps: Map<string, Step>, { resourcePreEvent: begun, diagnosticEvent: said }: EngineEvent) {
+  const note = (urn: string, step: Step) => {
+    const name = urn.slice(urn.lastIndexOf("::") + 2);
+    steps.set(name, { ...steps.get(name), ...step });
+  };
+  if (begun) note(begun.metadata.urn, { operation: begun.metadata.op });
+  if (said?.urn && said.severity === "error") note(said.urn, { error: said.message });
 }
 
 function resourcesOf(deployment: { deployment: { resources?: StateResource[] } }): StateResource[] {

@@ -1,0 +1,59 @@
+import type { SetRuleArgs } from "../../../index";
+
+/** One change of rules, which one call makes: what is declared before it and after it. */
+export interface Change {
+  readonly action: string;
+  /** Nothing is declared where it is left out. */
+  readonly before?: readonly SetRuleArgs[];
+  readonly after?: readonly SetRuleArgs[];
+  /** What happens to a set, where one action may be more than one change of it. */
+  readonly ofSet?: string;
+}
+
+function rules(count: number, more: Partial<SetRuleArgs> = {}): SetRuleArgs[] {
+  return Array.from({ length: count }, (_, place) => ({
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    cidrIpv4: `10.${place}.0.0/16`,
+    ...more,
+  }));
+}
+
+/** How each action changes so many rules. */
+function changesOf(count: number): Change[] {
+  const before = rules(count);
+  const tags = { Team: "network" };
+  return [
+    { action: "AuthorizeSecurityGroupEgress", after: before },
+    { action: "ModifySecurityGroupRules", before, after: rules(count, { toPort: 444 }) },
+    {
+      action: "UpdateSecurityGroupRuleDescriptionsEgress",
+      before,
+      after: rules(count, { description: "updates" }),
+    },
+    { action: "CreateTags", before, after: rules(count, { tags }) },
+    { action: "DeleteTags", before: rules(count, { tags }), after: before },
+    { action: "RevokeSecurityGroupEgress", before },
+  ];
+}
+
+export type Kind = "rule" | "rules" | "set";
+
+/** As many as make sure that some share a request: those that are asked for while the first one's is under way. */
+const SEVERAL = 3;
+
+export const CHANGES: { readonly [kind in Kind]: readonly Change[] } = {
+  rule: changesOf(1),
+  rules: changesOf(SEVERAL),
+  set: [
+    ...changesOf(SEVERAL),
+    {
+      action: "AuthorizeSecurityGroupEgress",
+      before: rules(1),
+      after: rules(SEVERAL),
+      ofSet: "that grows",
+    },
+    { action: "RevokeSecurityGroupEgress", before: rules(SEVERAL), after: rules(1), ofSet: "that shrinks" },
+  ],
+};

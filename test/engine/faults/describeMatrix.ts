@@ -1,0 +1,80 @@
+import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { CHANGES, type Change, type Kind } from "./changes";
+import { FAULTS, type FaultOfRun } from "./faults";
+import { type Result, runMatrix } from "./matrix";
+import { outcome } from "./outcome";
+import { expectInPage, table } from "./page";
+
+const KINDS: { readonly [kind in Kind]: string } = {
+  rule: "`EgressRule`",
+  rules: "`EgressRule`s in one request",
+  set: "`EgressRuleSet`",
+};
+
+interface Column {
+  readonly kind: Kind;
+  readonly change: Change;
+  readonly title: string;
+}
+
+const COLUMNS: readonly Column[] = (["rule", "rules", "set"] as const).flatMap((kind) =>
+  CHANGES[kind].map((change) => ({
+    kind,
+    change,
+    title: change.ofSet === undefined ? KINDS[kind] : `${KINDS[kind]} ${change.ofSet}`,
+  })),
+);
+
+/** Runs every fault on every change of every kind of resource, and holds the outcomes against docs/reliability.md. */
+export function describeMatrix(part: string, config: { readonly [key: string]: string } = {}): void {
+  let endpoint: Endpoint | undefined;
+  let results: readonly Result[] = [];
+
+  beforeAll(async () => {
+    endpoint = await startEndpoint();
+    results = await runMatrix(endpoint, config);
+  }, 600_000);
+  afterAll(async () => endpoint?.stop());
+
+  const resultOf = ({ kind, change }: Column, fault: string) =>
+    results.find(
+      (one) => one.case.kind === kind && one.case.change === change && one.case.fault.text === fault,
+    );
+
+  test.each(COLUMNS.map((column) => [column.change.action, column.title, column] as const))(
+    "%s of %s: whatever befalls it, EC2 ends with what is declared",
+    (_action, _title, column) => {
+      const problems = FAULTS.filter((fault) => !isKnownGap(column, fault)).flatMap(({ text }) => {
+        const result = resultOf(column, text);
+        return (result?.problems ?? ["was not tried"]).map((problem) => `${text}: ${problem}`);
+      });
+      expect(problems).toEqual([]);
+    },
+  );
+
+  // A single rule's delete takes a look-up that is behind for an answer, and leaves the rule behind.
+  test.failing("a single rule whose look-up is stale is revoked with its resource", () => {
+    const gaps = COLUMNS.flatMap((column) =>
+      FAULTS.filter((fault) => isKnownGap(column, fault)).map(({ text }) => resultOf(column, text)),
+    );
+    expect(gaps.flatMap((result) => result?.problems ?? [])).toEqual([]);
+  });
+
+  test("the outcomes are those of docs/reliability.md: `npm run reliability` writes them", () => {
+    const actions = [...new Set(COLUMNS.map(({ change }) => change.action))];
+    const tables = actions.flatMap((action) => {
+      const columns = COLUMNS.filter(({ change }) => change.action === action);
+      const rows = FAULTS.map(({ text }) => [text, ...columns.map((column) => cell(resultOf(column, text)))]);
+      return [`#### ${action}`, "", ...table(["fault", ...columns.map(({ title }) => title)], rows), ""];
+    });
+    expectInPage(part, tables.slice(0, -1));
+  });
+}
+
+function isKnownGap({ kind, change }: Column, { readsBehind }: FaultOfRun): boolean {
+  return kind !== "set" && change.action === "RevokeSecurityGroupEgress" && readsBehind !== undefined;
+}
+
+function cell(result: Result | undefined): string {
+  return result ? outcome(result) : "";
+}

@@ -1,0 +1,67 @@
+import { EgressRule, EgressRuleSet, type SetRuleArgs } from "../../../index";
+import type { Befalling, Endpoint } from "../../ec2/endpoint";
+import { CHANGES, type Change, type Kind } from "./changes";
+import { FAULTS, type FaultOfRun } from "./faults";
+
+/** One change, on a group in a Region of its own: there the AWS SDK's retries are its own, too. */
+export interface Case {
+  readonly kind: Kind;
+  readonly change: Change;
+  readonly region: string;
+  readonly group: string;
+}
+
+export interface FaultCase extends Case {
+  readonly fault: FaultOfRun;
+}
+
+export async function makeCases(endpoint: Endpoint): Promise<FaultCase[]> {
+  const cases: FaultCase[] = [];
+  for (const kind of ["rule", "rules", "set"] as const) {
+    for (const [place, change] of CHANGES[kind].entries()) {
+      for (const [number, fault] of FAULTS.entries()) {
+        const region = regionFor(kind, place, number);
+        const [group = ""] = await endpoint.makeGroups(1, region);
+        cases.push({ kind, change, fault, region, group });
+      }
+    }
+  }
+  return cases;
+}
+
+/** A Region's name has a number only at its end. */
+export function regionFor(kind: Kind, change: number, number: number): string {
+  return `us-${kind}-${"abcdefghijkl"[change]}-${number}`;
+}
+
+/** Declares these rules of a case. */
+export function declare(
+  { kind, region, group: securityGroupId }: Case,
+  rules: readonly SetRuleArgs[] | undefined,
+  adopt = false,
+): void {
+  if (rules === undefined) return;
+  if (kind === "set") new EgressRuleSet(region, { securityGroupId, region, rules, adopt });
+  else {
+    for (const [place, rule] of rules.entries()) {
+      new EgressRule(`${region}-${place}`, { securityGroupId, region, ...rule, adopt });
+    }
+  }
+}
+
+/** The Region of the case that a resource is part of, by its name or URN. */
+export function regionOf(resource: string): string {
+  return /\bus-[a-z]+-[a-z]-\d+/.exec(resource)?.[0] ?? "";
+}
+
+const UNTIL_OTHERS_COME = 8_000;
+
+export function befallings({ kind, change, fault, region }: FaultCase): Befalling[] {
+  if (fault.fault === undefined) return [];
+  const calls = { action: change.action, region };
+  if (fault.always) return [{ ...calls, times: 99, fault: fault.fault }];
+  if (kind !== "rules") return [{ ...calls, fault: fault.fault }];
+  // A rule that went alone is waited for by the others, which then share a request.
+  const alone = { ...calls, fault: { kind: "slow", milliseconds: UNTIL_OTHERS_COME } } as const;
+  return [{ ...calls, rules: 2, fault: fault.fault }, alone];
+}

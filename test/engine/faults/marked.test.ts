@@ -1,0 +1,3 @@
+import { describeMatrix } from "./describeMatrix";
+
+describeMatrix("faults");

@@ -1,0 +1,3 @@
+import { describeMatrix } from "./describeMatrix";
+
+describeMatrix("faults without marks", { "aws-egress:ownership": "false" });
