@@ -27,6 +27,8 @@ export interface UpOptions {
   readonly replace?: string[];
   /** Lets the others go on where a resource fails; what became of each is told. */
   readonly continueOnError?: boolean;
+  /** Gets what is printed, as it comes. */
+  readonly onPrinted?: (text: string) => void;
 }
 
 /** What a command did. */
@@ -110,14 +112,14 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
       run(async (print) => ({
         changes: (await withProgram(program).preview({ ...print, ...parallel, diff: true })).changeSummary,
       })),
-    up: (program, options = {}) =>
+    up: (program, { onPrinted, ...options } = {}) =>
       run(async (print, onEvent) => {
         const told = options.continueOnError ? { onEvent } : {};
         const all = { ...print, ...told, ...parallel, ...options, diff: true };
         const { outputs, summary } = await withProgram(program).up(all);
         const values = Object.entries(outputs).map(([output, { value }]) => [output, value]);
         return { changes: summary.resourceChanges, outputs: Object.fromEntries(values) };
-      }),
+      }, onPrinted),
     refresh: () =>
       run(async (print) => ({
         changes: (await stack.refresh({ ...print, ...parallel })).summary.resourceChanges,
@@ -147,11 +149,13 @@ interface Print {
 
 async function run(
   command: (print: Print, onEvent: (event: EngineEvent) => void) => Promise<Outcome>,
+  onPrinted: (text: string) => void = () => {},
 ): Promise<Ran> {
   const steps = new Map<string, Step>();
   let printed = "";
   const add = (text: string) => {
     printed += text;
+    onPrinted(text);
   };
   try {
     const { changes = {}, outputs = {} } = await command(

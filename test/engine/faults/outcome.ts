@@ -4,7 +4,7 @@ import type { Ended, Result } from "./matrix";
 export function outcome({ faulty, next, adopted, problems }: Result): string {
   if (problems.length > 0) return "the rule is left behind";
   const first = faulty.errors.length === 0 ? "right" : `error (${codesOf(faulty)})`;
-  if (adopted) return `${first}; then ${codesOf(next)}; \`adopt: true\` mends it`;
+  if (adopted) return `${first}; then an error that asks for \`adopt: true\`, which mends it`;
   const then = doneBy(next);
   if (then === "") return faulty.errors.length === 0 ? first : `${first}; nothing is left to do`;
   return `${first}; then ${then}`;

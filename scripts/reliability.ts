@@ -1,0 +1,13 @@
+/** Writes the tables of docs/reliability.md anew, from a run of the tests that hold it against what they see. */
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "..");
+
+// One file after the other: each writes its part of the page.
+const { status } = spawnSync(
+  process.execPath,
+  [join(ROOT, "node_modules", "jest", "bin", "jest.js"), "test/engine/faults", "--runInBand"],
+  { cwd: ROOT, stdio: "inherit", env: { ...process.env, RELIABILITY: "write" } },
+);
+process.exitCode = status ?? 1;
