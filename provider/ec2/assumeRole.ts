@@ -16,13 +16,15 @@ export interface AssumeRole {
   readonly SourceIdentity?: string;
 }
 
+type ClientConfig = Parameters<typeof fromTemporaryCredentials>[0]["clientConfig"] & object;
+
 export type Credentials = ReturnType<typeof fromTemporaryCredentials>;
 
 /** Credentials of the last role of a chain, each role assumed with those of the one before. */
 export function assume(
   roles: readonly AssumeRole[],
   base: Credentials,
-  clientConfig: { region?: string; endpoint?: string },
+  clientConfig: ClientConfig,
 ): Credentials {
   return roles.reduce<Credentials>(
     (masterCredentials, role) =>

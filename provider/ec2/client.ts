@@ -3,7 +3,9 @@ import { fromIni, fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { withoutUndefined } from "../rule/record";
 import { assume } from "./assumeRole";
 import { errorCode } from "./errors";
+import { endRetriesAfter } from "./lastTry";
 import type { Settings } from "./settings";
+import { TIME_LIMITS } from "./timeLimits";
 
 /** By settings, not by their content: no credential becomes a key. */
 const clients = new WeakMap<Settings, Map<string, EC2Client>>();
@@ -48,12 +50,21 @@ function makeClient(settings: Settings, region: string): EC2Client {
     region,
     retryMode: "adaptive",
     maxAttempts: maxRetries + 1,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+    requestHandler: REQUEST_LIMITS,
     ...withoutUndefined({ profile, endpoint: endpoints.ec2, credentials: credentialsOf(settings, region) }),
   });
   retryConcurrentTagAccess(client);
+  endRetriesAfter(client, TIME_LIMITS.retries);
   return client;
 }
+
+const REQUEST_LIMITS = {
+  connectionTimeout: TIME_LIMITS.connection,
+  requestTimeout: TIME_LIMITS.answer,
+  throwOnRequestTimeout: true,
+  // Once an answer has begun, the time-out of the request has done its part.
+  socketTimeout: TIME_LIMITS.answer,
+};
 
 /** EC2 refuses tags while it is busy with others of the same rule, which the SDK does not know to pass. */
 function retryConcurrentTagAccess(client: EC2Client): void {
@@ -77,5 +88,8 @@ function credentialsOf({ profile, credentials, assumeRoles, endpoints }: Setting
   const named = credentials ? async () => credentials : profile ? fromIni({ profile }) : undefined;
   if (assumeRoles.length === 0) return named;
   const base = named ?? fromNodeProviderChain();
-  return assume(assumeRoles, base, withoutUndefined({ region, endpoint: endpoints.sts }));
+  return assume(assumeRoles, base, {
+    requestHandler: REQUEST_LIMITS,
+    ...withoutUndefined({ region, endpoint: endpoints.sts }),
+  });
 }

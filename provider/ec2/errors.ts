@@ -1,8 +1,12 @@
 import { isRecord, type UnknownRecord } from "../rule/record";
+import { remedyFor } from "./remedies";
 
 /** What EC2 calls an error; the SDK has no classes for these, so they are told apart by name. */
 export function errorCode(error: unknown): string {
-  return error instanceof Error ? error.name : "UnknownError";
+  if (!(error instanceof Error)) return "UnknownError";
+  // What Node.js has no class for either, such as a refused connection, it tells apart by code.
+  const isUntold = ["Error", "AggregateError"].includes(error.name);
+  return isUntold && "code" in error && typeof error.code === "string" ? error.code : error.name;
 }
 
 export const isDuplicate = (error: unknown) => errorCode(error) === "InvalidPermission.Duplicate";
@@ -101,67 +105,30 @@ export class EgressError extends Error {
 /** The error of a failed call: what failed on which rule, EC2's code, text and request id, and what to do. */
 export function explain(error: unknown, attempt: Attempt): EgressError {
   const code = errorCode(error);
-  const text = textOf(error);
-  const { requestId, httpStatusCode: status } = metadataOf(error);
-  const said = `${attempt.doing} (${attempt.region}): ${code}: ${text}${requestId ? ` (request id ${requestId})` : ""}`;
-  const remedy =
-    remedyFor(code, attempt) ?? (status >= 500 ? `${BUSY} The last answer was HTTP ${status}.` : undefined);
+  const { requestId } = metadataOf(error);
+  const said = `${attempt.doing} (${attempt.region}): ${code}: ${textOf(error)}${requestId ? ` (request id ${requestId})` : ""}`;
+  const remedy = remedyFor({ ...attempt, code, text: textOf(error), ...metadataOf(error) });
   return new EgressError(remedy ? `${said}\n${remedy}` : said, { cause: error });
 }
 
 export function textOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === "") return error.errors.map(textOf).join("; ");
   return error instanceof Error ? error.message : String(error);
 }
 
-function metadataOf(error: unknown): { readonly requestId: string; readonly httpStatusCode: number } {
-  const { requestId, httpStatusCode }: UnknownRecord =
+interface Metadata {
+  readonly requestId: string;
+  readonly httpStatusCode: number;
+  /** How often EC2 was asked. */
+  readonly attempts: number;
+}
+
+function metadataOf(error: unknown): Metadata {
+  const { requestId, httpStatusCode, attempts }: UnknownRecord =
     isRecord(error) && isRecord(error.$metadata) ? error.$metadata : {};
-  return { requestId: String(requestId ?? ""), httpStatusCode: Number(httpStatusCode ?? 0) };
+  return {
+    requestId: String(requestId ?? ""),
+    httpStatusCode: Number(httpStatusCode ?? 0),
+    attempts: Number(attempts ?? 1),
+  };
 }
-
-function remedyFor(code: string, { action, region }: Attempt): string | undefined {
-  if (code === "UnauthorizedOperation" || code === "AccessDenied") return permissionRemedy(action);
-  if (GROUP_MISSING.includes(code)) return `Check the group's id, and that it is in ${region}.`;
-  return REMEDIES[code]?.replaceAll("{region}", region);
-}
-
-function permissionRemedy(action: string): string {
-  const also =
-    action === "AuthorizeSecurityGroupEgress"
-      ? " Rules are made with tags, which needs ec2:CreateTags too; without it set aws-egress:ownership to false and declare no tags."
-      : "";
-  return `Allow ec2:${action} to the credentials in use.${also}`;
-}
-
-const CREDENTIALS =
-  "Check the credentials in use: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, else the AWS_* environment.";
-const INPUT = "EC2 does not take this as it is declared: correct what its message names.";
-const GONE = "The rule was removed outside Pulumi: run `pulumi refresh`, then `pulumi up`.";
-const BUSY =
-  "EC2 was busy each time that it was asked (aws:maxRetries says how often): run `pulumi up` again.";
-const TAGS = "Check the tags of the rule, aws:defaultTags, and the tag policies of the account.";
-
-const REMEDIES: { readonly [code: string]: string } = {
-  AuthFailure: CREDENTIALS,
-  ExpiredToken: CREDENTIALS,
-  InvalidClientTokenId: CREDENTIALS,
-  RequestExpired: `${CREDENTIALS} Check this machine's clock too.`,
-  CredentialsProviderError: CREDENTIALS,
-  RulesPerSecurityGroupLimitExceeded:
-    "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F.",
-  "InvalidPrefixListID.NotFound": "Check the prefix list's id, and that it is in {region}.",
-  "InvalidPrefixListId.Malformed": "Check the prefix list's id, and that it is in {region}.",
-  "InvalidSecurityGroupRuleId.NotFound": GONE,
-  "InvalidSecurityGroupRuleId.Malformed": GONE,
-  "InvalidPermission.Malformed": INPUT,
-  InvalidParameterValue: INPUT,
-  InvalidParameterCombination: INPUT,
-  MissingParameter: INPUT,
-  RequestLimitExceeded: BUSY,
-  Throttling: BUSY,
-  ThrottlingException: BUSY,
-  ConcurrentTagAccess: BUSY,
-  TagPolicyViolation: TAGS,
-  TagLimitExceeded: TAGS,
-  "InvalidTagKey.Malformed": TAGS,
-};

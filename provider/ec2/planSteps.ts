@@ -46,14 +46,14 @@ export function callOf({ client, region }: Target, groupId: string, step: PlanSt
     case "modify": {
       const request = requests.modifyRequest(groupId, step.updates);
       const texts = step.updates.map(({ id, inputs }) => `${id} to ${ruleText(ruleOf(inputs))}`);
-      return call("ModifySecurityGroupRules", `changing ${rulesText(texts)}`, (dryRun) =>
+      return call("ModifySecurityGroupRules", `changing ${byId(texts)}`, (dryRun) =>
         nothingMade(client.send(new ModifySecurityGroupRulesCommand({ ...request, ...dryRun }))),
       );
     }
     case "describe": {
       const request = requests.describeRequest(groupId, step.updates);
-      const texts = step.updates.map(({ id, inputs }) => `${id}, ${ruleText(ruleOf(inputs))},`);
-      return call("UpdateSecurityGroupRuleDescriptionsEgress", `describing ${rulesText(texts)}`, (dryRun) =>
+      const texts = step.updates.map(({ id, inputs }) => `${id}, ${ruleText(ruleOf(inputs))}`);
+      return call("UpdateSecurityGroupRuleDescriptionsEgress", `describing ${byId(texts)}`, (dryRun) =>
         nothingMade(
           client.send(new UpdateSecurityGroupRuleDescriptionsEgressCommand({ ...request, ...dryRun })),
         ),
@@ -61,30 +61,35 @@ export function callOf({ client, region }: Target, groupId: string, step: PlanSt
     }
     case "setTags": {
       const request = requests.setTagsRequest(step.ids, step.tags, undefined);
-      return call("CreateTags", `tagging ${rulesText(step.ids)}`, (dryRun) =>
+      return call("CreateTags", `tagging ${byId(step.ids)}`, (dryRun) =>
         nothingMade(client.send(new CreateTagsCommand({ ...request, ...dryRun }))),
       );
     }
     case "removeTags": {
       const request = requests.removeTagsRequest(step.ids, step.keys);
-      return call("DeleteTags", `removing tags of ${rulesText(step.ids)}`, (dryRun) =>
+      return call("DeleteTags", `removing tags of ${byId(step.ids)}`, (dryRun) =>
         nothingMade(client.send(new DeleteTagsCommand({ ...request, ...dryRun }))),
       );
     }
     case "revoke": {
       const request = requests.revokeRequest(groupId, step.ids);
-      return call("RevokeSecurityGroupEgress", `revoking ${rulesText(step.ids)}`, (dryRun) =>
+      return call("RevokeSecurityGroupEgress", `revoking ${byId(step.ids)}`, (dryRun) =>
         nothingMade(client.send(new RevokeSecurityGroupEgressCommand({ ...request, ...dryRun }))),
       );
     }
   }
 }
 
+/** In the words of a single rule's errors, where it is one. */
+function byId(texts: readonly string[]): string {
+  return `${texts.length === 1 ? "rule" : "rules"} ${rulesText(texts)}`;
+}
+
 const MOST_NAMED = 3;
 
 function rulesText(texts: readonly string[]): string {
   const named = texts.slice(0, MOST_NAMED).join("; ");
-  return texts.length <= MOST_NAMED ? named : `${named} and ${texts.length - MOST_NAMED} more rules`;
+  return texts.length <= MOST_NAMED ? named : `${named} and ${texts.length - MOST_NAMED} more`;
 }
 
 /** By identity: an answer is in no order. A rule that cannot be read in it is looked up later. */

@@ -37,9 +37,7 @@ class Fault:
         if self.kind in ("errorBefore", "errorAfter"):
             code = asked["code"]
             body = refusal.refusal(code, asked.get("message") or f"{code} befell this call")
-            # EC2 tells the id of a request in both places, and the SDK reads it from this one.
-            headers = {"x-amzn-requestid": refusal.REQUEST_ID}
-            return Response(body, asked["status"], headers, content_type="text/xml")
+            return Response(body, asked["status"], refusal.HEADERS, content_type="text/xml")
         if self.kind == "answer":
             return Response(asked["body"], asked["status"], content_type=asked.get("type", "text/xml"))
         return own

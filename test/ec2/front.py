@@ -79,12 +79,21 @@ class Front:
         _, region = signed_by(environ)
         if not self.settings.buckets.take(region, action):
             call["throttled"] = True
-            return Response(refusal.throttled(), status=503, mimetype="text/xml")
-        if action in self.settings.denied:
-            return Response(refusal.unauthorized(action), status=403, mimetype="text/xml")
+            return Response(refusal.throttled(), 503, refusal.HEADERS, mimetype="text/xml")
+        for needed in rights(call):
+            if needed in self.settings.denied:
+                return Response(refusal.unauthorized(needed), 403, refusal.HEADERS, mimetype="text/xml")
         with self.one_at_a_time:
             log.acting(call)
-            return Response.from_app(self.app, environ, buffered=True)
+            response = Response.from_app(self.app, environ, buffered=True)
+        response.headers.extend(refusal.HEADERS)
+        return response
+
+
+def rights(call: dict[str, Any]) -> list[str]:
+    """What a caller must be allowed: the action, and to tag, where what it makes is to have tags."""
+    tagged = any(name.startswith("TagSpecification.") for name in call["params"])
+    return [call["action"], "CreateTags"] if tagged else [call["action"]]
 
 
 def _unsent(environ: Environ) -> Response:

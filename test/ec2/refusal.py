@@ -5,6 +5,8 @@ from __future__ import annotations
 from xml.sax.saxutils import escape
 
 REQUEST_ID = "00000000-0000-4000-8000-000000000000"
+# EC2 tells the id of a request in its answer too, and the SDK reads it from here.
+HEADERS = {"x-amzn-requestid": REQUEST_ID}
 
 
 def refusal(code: str, message: str) -> str:

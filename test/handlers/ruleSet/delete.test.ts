@@ -196,7 +196,7 @@ describe("an exclusive set", () => {
 describe("without the right", () => {
   test.each([
     [DESCRIBE, "reading the rules of"],
-    [REVOKE, "revoking sgr-"],
+    [REVOKE, "revoking rules sgr-"],
   ])("to %s nothing is deleted, and the error names it", async (action, doing) => {
     const made = await make(setsAt(endpoint), set(place, many(2)));
     await endpoint.deny([action]);

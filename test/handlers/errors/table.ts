@@ -1,0 +1,281 @@
+import type { ErrorKind } from "./kinds";
+
+const CREDENTIALS =
+  "Check the credentials in use: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, else the AWS_* environment.";
+const INPUT =
+  "EC2 does not take this as it is declared: correct what its message names. Preview should have found it: please report that, with this message.";
+const GONE = "The rule was removed outside Pulumi: run `pulumi refresh`, then `pulumi up`.";
+const LIST =
+  "Check the prefix list's id, and that it is in {region}. A list of AWS has an id of its own in each Region: prefixListName finds it.";
+const GROUP =
+  "Check the group's id, and that it is in {region}. A group made a moment ago is waited for, up to 2 minutes.";
+const MISSING_GROUP = "The security group '{group}' does not exist";
+const MISSING_RULE = "The security group rule ID '{rule}' does not exist";
+
+const ALLOW = "Allow ec2:{action} to the credentials in use.";
+const WITHOUT_TAGS = "without it set aws-egress:ownership to false and declare no tags.";
+const THROTTLED =
+  "More calls were made in this account and {region} than EC2 takes, at each of {tries} tries (aws:maxRetries)";
+const TAGS_BUSY = "Others were changing tags of the same rules at each of {tries} tries (aws:maxRetries)";
+const BUSY =
+  "EC2 was busy or broken at each of {tries} tries (aws:maxRetries), the last time with HTTP {status}";
+const UP = "run `pulumi up` again.";
+const SAME = "run the same command again.";
+
+/** Every error of EC2 that this package knows, in the order in which its page tells them. */
+export const ERRORS: readonly ErrorKind[] = [
+  {
+    title: "The rule is there already",
+    codes: {
+      "InvalidPermission.Duplicate": {
+        status: 400,
+        words:
+          'the specified rule "peer: 10.0.0.0/16, TCP, from port: 443, to port: 443, ALLOW" already exists',
+      },
+    },
+    meaning:
+      "A group has a rule only once, whatever its spelling, description and tags; and this one was made by somebody else, or under another name.",
+    does: "Looks the rule up. Its own, from a run whose answer was lost, it takes, and so with `adopt` one that it may. Else it fails, and names the rule, its description, tags and owner. A set looks before it asks.",
+    remedies: {},
+    texts: {
+      create: {
+        EgressRule:
+          'authorizing tcp 443 to 10.0.0.0/16 on {group} ({region}): InvalidPermission.Duplicate: the specified rule "peer: 10.0.0.0/16, TCP, from port: 443, to port: 443, ALLOW" already exists (request id {requestId})\nIt is {rule}: description "by hand", tags none, owner none.\nTo take it over, set adopt: true, or adopt: "{rule}" for this one only.',
+        EgressRuleSet:
+          "{group} has rules that this set may not take:\n  {rule}, tcp 443 to 10.0.0.0/16, owner none\nTo take over what is there already, set adopt: true.",
+      },
+    },
+    todo: "Adopt it, or take one of the two out: see [Adopting existing rules](../README.md#adopting-existing-rules).",
+  },
+  {
+    title: "Bad input",
+    codes: {
+      "InvalidPermission.Malformed": {
+        status: 400,
+        words: "Unsupported IP protocol 'tcpp' - supported protocols: [tcp, udp, icmp, icmpv6, all]",
+      },
+      InvalidParameterValue: { status: 400, words: "CIDR block 10.0.0.18/16 is not in canonical form" },
+      InvalidParameterCombination: {
+        status: 400,
+        words: "The parameter fromPort may not be used in combination with -1",
+      },
+      MissingParameter: { status: 400, words: "Either 'cidrIp' or 'prefixListId' should be provided." },
+    },
+    meaning: "EC2 does not understand the rule.",
+    does: "Fails, and does not try again. All that EC2 refuses should be found at preview.",
+    remedies: { create: INPUT, change: INPUT, describe: INPUT },
+  },
+  {
+    title: "The rule is gone",
+    codes: {
+      "InvalidSecurityGroupRuleId.NotFound": { status: 400, words: MISSING_RULE },
+      "InvalidSecurityGroupRuleId.Malformed": {
+        status: 400,
+        words: "The security group rule ID '{rule}' is malformed",
+      },
+    },
+    meaning: "Somebody has revoked the rule.",
+    does: "A refresh finds the rule gone, and a delete has succeeded. An update of an `EgressRule` fails; one of a set looks again, and makes what is missing.",
+    remedies: { change: GONE, describe: GONE, tag: GONE, untag: GONE },
+    silent: ["revoke"],
+  },
+  {
+    title: "The rule went just now",
+    codes: {
+      "InvalidPermission.NotFound": {
+        status: 400,
+        words: "The specified rule does not exist in this security group.",
+      },
+    },
+    meaning: "What was to be revoked is not there.",
+    does: "Takes the delete for done.",
+    remedies: {},
+    silent: ["revoke"],
+  },
+  {
+    title: "The group is not there",
+    codes: {
+      "InvalidGroup.NotFound": { status: 400, words: MISSING_GROUP },
+      "InvalidSecurityGroupID.NotFound": { status: 400, words: MISSING_GROUP },
+    },
+    meaning:
+      "No such group in this Region, or it was made a moment ago and is not yet visible; the rule's own group, or the one that it leads to.",
+    does: "Making or changing a rule waits for the group, up to 2 minutes, says so, and then fails. A refresh finds the rules of a missing group gone, and their delete has succeeded.",
+    remedies: { create: GROUP },
+    silent: ["revoke"],
+  },
+  {
+    title: "The id of the group is no id",
+    codes: { "InvalidGroupId.Malformed": { status: 400, words: 'Invalid id: "{group}"' } },
+    meaning: "The id is not of the form of a group's.",
+    does: "Fails at once, as no waiting helps.",
+    remedies: { create: "Check the group's id, and that it is in {region}." },
+  },
+  {
+    title: "The group is full",
+    codes: {
+      RulesPerSecurityGroupLimitExceeded: {
+        status: 400,
+        words: "The maximum number of rules per security group has been reached.",
+      },
+    },
+    meaning:
+      "The group has as many outbound rules as its quota allows, 60 for each address family if not raised. What is no CIDR counts in both families, and a prefix list as its entries.",
+    does: "Preview finds it where it can. EC2's refusal is not tried again; of single rules that went in one request, as many as there is room for are made.",
+    remedies: {
+      create: {
+        EgressRule:
+          "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. Where the quota is not 60, set aws-egress:rulesPerGroup, so that preview tells.\n{group} has 2 rules for IPv4 and 1 for IPv6.",
+        EgressRuleSet:
+          "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. Where the quota is not 60, set aws-egress:rulesPerGroup, so that preview tells.",
+      },
+    },
+  },
+  {
+    title: "The prefix list is not there",
+    codes: {
+      "InvalidPrefixListID.NotFound": {
+        status: 400,
+        words: "The prefix list ID 'pl-0123456789abcdef0' does not exist",
+      },
+      "InvalidPrefixListId.Malformed": { status: 400, words: 'Invalid id: "pl-0123456789abcdef0"' },
+    },
+    meaning: "No list with this id in this Region.",
+    does: "Fails.",
+    remedies: { create: LIST },
+    todo: "See [Destinations](destinations.md) for lists by name.",
+  },
+  {
+    title: "Tags that are refused",
+    codes: {
+      TagPolicyViolation: {
+        status: 400,
+        words: "The tag policy does not allow the specified value for the following tag key: 'Team'.",
+      },
+    },
+    meaning: "A tag policy of the organization allows other values only.",
+    does: "Fails.",
+    remedies: {
+      create:
+        "Correct the tag that its message names, in tags or aws:defaultTags, or the organization's tag policy.",
+      tag: "Correct the tag that its message names, in tags or aws:defaultTags, or the organization's tag policy.",
+    },
+  },
+  {
+    title: "Too many tags",
+    codes: { TagLimitExceeded: { status: 400, words: "More than 50 tags specified" } },
+    meaning: "A rule has at most 50 tags.",
+    does: "Fails. Preview counts those that a program declares.",
+    remedies: {
+      create:
+        "A rule has at most 50 tags, its owner's mark among them: take some out of tags or aws:defaultTags.",
+      tag: "A rule has at most 50 tags, its owner's mark among them: take some out of tags or aws:defaultTags.",
+    },
+  },
+  {
+    title: "A tag's key that is refused",
+    codes: { "InvalidTagKey.Malformed": { status: 400, words: "Tag keys may not begin with aws:" } },
+    meaning: "EC2 takes no such key.",
+    does: "Fails. Preview finds what a program declares.",
+    remedies: {
+      create:
+        "Correct the key that its message names, in tags or aws:defaultTags: at most 127 characters, not beginning with aws:.",
+      tag: "Correct the key that its message names, in tags or aws:defaultTags: at most 127 characters, not beginning with aws:.",
+    },
+  },
+  {
+    title: "Tags that others are changing",
+    codes: {
+      ConcurrentTagAccess: {
+        status: 400,
+        words: "You can't run simultaneous commands to modify a tag for a specific resource.",
+      },
+    },
+    meaning: "Another call changes tags of the same rules at this moment.",
+    does: "Tries again, and fails when that does not help.",
+    remedies: { tag: `${TAGS_BUSY}: ${UP}`, untag: `${TAGS_BUSY}: ${UP}` },
+    isRetried: true,
+  },
+  {
+    title: "Too many calls",
+    codes: {
+      RequestLimitExceeded: { status: 503, words: "Request limit exceeded." },
+      Throttling: { status: 400, words: "Rate exceeded" },
+      ThrottlingException: { status: 400, words: "Rate exceeded" },
+    },
+    meaning:
+      "EC2 takes so many calls of an account and Region only: for changes of rules 50 at once, and then 5 a second.",
+    does: "Tries again, ever more slowly, and fails when that does not help.",
+    remedies: { create: `${THROTTLED}: ${UP}`, look: `${THROTTLED}: ${SAME}` },
+    isRetried: true,
+    todo: "A set sends one request for many rules, and so do single rules that are made at the same time (`pulumi up --parallel 64`). Look for what else makes calls in the account.",
+  },
+  {
+    title: "EC2 is busy or broken",
+    codes: {
+      InternalError: { status: 500, words: "An internal error has occurred" },
+      ServiceUnavailable: { status: 503, words: "Service Unavailable" },
+      Unavailable: { status: 503, words: "The service is unavailable. Please try again shortly." },
+    },
+    meaning: "A failure on EC2's side; what was asked for may have been done all the same.",
+    does: "Tries again. When that does not help, looks whether the rule was made, takes it if so, and fails if not.",
+    remedies: { create: `${BUSY}: ${UP}`, look: `${BUSY}: ${SAME}`, revoke: `${BUSY}: ${SAME}` },
+    isRetried: true,
+  },
+  {
+    title: "A right is missing",
+    codes: {
+      UnauthorizedOperation: {
+        status: 403,
+        words:
+          "You are not authorized to perform this operation. User: arn:aws:iam::123456789012:user/testing is not authorized to perform: ec2:{action} because no identity-based policy allows the ec2:{action} action",
+      },
+    },
+    meaning: "The credentials in use may not make the call, or may not tag what it makes.",
+    does: "Fails, and names the action to allow, as EC2 does. With `aws-egress:preflight` preview finds it.",
+    remedies: {
+      create: `${ALLOW} Rules are made with tags, which needs ec2:CreateTags too; ${WITHOUT_TAGS}`,
+      change: ALLOW,
+      describe: ALLOW,
+      tag: `${ALLOW} Rules carry their owner's mark as a tag; ${WITHOUT_TAGS}`,
+      untag: ALLOW,
+      look: ALLOW,
+      revoke: ALLOW,
+    },
+    todo: "All that the package needs is in [the least IAM policy](../README.md#the-least-iam-policy). Where a policy denies the action explicitly, no other can allow it: the text says so.",
+  },
+  {
+    title: "Credentials that AWS does not take",
+    codes: {
+      AuthFailure: { status: 401, words: "AWS was not able to validate the provided access credentials" },
+      InvalidClientTokenId: {
+        status: 403,
+        words: "The security token included in the request is invalid.",
+      },
+    },
+    meaning: "The credentials are wrong, or not known in this Region.",
+    does: "Fails.",
+    remedies: { create: CREDENTIALS, look: CREDENTIALS },
+    todo: "In a Region that has to be enabled for the account, the same is said until it is.",
+  },
+  {
+    title: "Credentials that have expired",
+    codes: { ExpiredToken: { status: 400, words: "The provided token has expired." } },
+    meaning: "Temporary credentials are over.",
+    does: "Fails.",
+    remedies: {
+      create: `Get new credentials, as these have expired. ${CREDENTIALS}`,
+      look: `Get new credentials, as these have expired. ${CREDENTIALS}`,
+    },
+  },
+  {
+    title: "A request that came too late",
+    codes: { RequestExpired: { status: 400, words: "Request has expired." } },
+    meaning: "The request was signed too long ago: the clock is wrong, or the credentials are old.",
+    does: "Fails.",
+    remedies: {
+      create: `${CREDENTIALS} Check this machine's clock too.`,
+      look: `${CREDENTIALS} Check this machine's clock too.`,
+    },
+  },
+];

@@ -1,0 +1,36 @@
+import type { Text } from "./kinds";
+
+/** What is done when a call fails: the call, and how an error tells what it was for. */
+export interface Doing {
+  readonly action: string;
+  readonly doing: Text;
+}
+
+export type Verb = "create" | "change" | "describe" | "tag" | "untag" | "look" | "revoke";
+
+const bothBy = (start: string, end: string) => ({
+  EgressRule: `${start} rule {rule}${end}`,
+  EgressRuleSet: `${start} rule {rule}${end} on {group}`,
+});
+
+export const VERBS: { readonly [verb in Verb]: Doing } = {
+  create: {
+    action: "AuthorizeSecurityGroupEgress",
+    doing: "authorizing tcp 443 to {destination} on {group}",
+  },
+  change: {
+    action: "ModifySecurityGroupRules",
+    doing: "changing rule {rule} to tcp 444 to {destination} on {group}",
+  },
+  describe: {
+    action: "UpdateSecurityGroupRuleDescriptionsEgress",
+    doing: "describing rule {rule}, tcp 443 to {destination} on {group}",
+  },
+  tag: { action: "CreateTags", doing: bothBy("tagging", "") },
+  untag: { action: "DeleteTags", doing: bothBy("removing tags of", "") },
+  look: {
+    action: "DescribeSecurityGroupRules",
+    doing: { EgressRule: "reading rule {rule}", EgressRuleSet: "reading the rules of {group}" },
+  },
+  revoke: { action: "RevokeSecurityGroupEgress", doing: "revoking rule {rule} on {group}" },
+};
