@@ -1,11 +1,12 @@
 /**
- * Writes the parts of `docs/` that are made from the code: the reference, from the doc comments, and the table of the
- * catalogue. Into another folder where one is named: `tsx scripts/docs.ts <folder>`.
+ * Writes the parts of `docs/` that are made from the code: the reference, from the doc comments, the table of the
+ * catalogue, and the page on errors, from what the tests hold. Into another folder where one is named: `tsx scripts/docs.ts <folder>`.
  */
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Application, Context, DeclarationReflection, ProjectReflection } from "typedoc";
 import { catalogueTable } from "./catalogueTable";
+import { errorsPage } from "./errorsPage";
 
 // Imported when it runs: the plugin has TypeDoc as an ES module, and there may be only one of it.
 type TypeDoc = typeof import("typedoc");
@@ -33,6 +34,7 @@ async function writeDocs(folder: string): Promise<void> {
   await app.generateOutputs(project);
   if (isFaulty(app)) throw new Error("the reference could not be written: see above");
   writeFileSync(join(folder, "catalogue.md"), catalogueTable());
+  writeFileSync(join(folder, "errors.md"), errorsPage());
 }
 
 /** Shows what is written for the compiler as a reader would have it. */

@@ -1,0 +1,15 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../../setup";
+import { PREVIEW_ERRORS } from "./preview";
+
+const SOURCES = readdirSync(join(ROOT, "provider"), { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => readFileSync(join(ROOT, "provider", file), "utf8"));
+
+test.each(PREVIEW_ERRORS)(
+  "the package says what docs/errors.md has to be searched for: $says",
+  ({ says }) => {
+    expect(SOURCES.filter((source) => source.includes(says))).not.toEqual([]);
+  },
+);

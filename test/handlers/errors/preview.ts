@@ -1,0 +1,62 @@
+/** What the package itself says, by words that are in its sources. */
+export const PREVIEW_ERRORS: readonly {
+  readonly says: string;
+  readonly when: string;
+  readonly todo: string;
+}[] = [
+  {
+    says: "no destination is given",
+    when: "a rule leads nowhere",
+    todo: "give exactly one destination",
+  },
+  {
+    says: "is a second destination beside",
+    when: "a rule leads to two places",
+    todo: "write a rule for each",
+  },
+  {
+    says: "and a group keeps a rule only once",
+    when: "a program declares the same rule twice, in whatever spelling",
+    todo: "take out one of the two, which are named",
+  },
+  {
+    says: "so have other rules of this program",
+    when: "Pulumi stops at the first bad resource",
+    todo: "mend the others too, in the lines below",
+  },
+  {
+    says: "would have more outbound rules than fit",
+    when: "a group would be over its quota",
+    todo: "merge CIDRs, or raise the quota and set `aws-egress:rulesPerGroup`",
+  },
+  {
+    says: "to itself (exclusive: true)",
+    when: "a group of an exclusive set has rules elsewhere in the program",
+    todo: "declare them in the set, or leave out `exclusive`",
+  },
+  {
+    says: "no prefix list has this name in",
+    when: "a prefix list is not in the Region",
+    todo: "check the name and the Region",
+  },
+  {
+    says: "no Region is set",
+    when: "neither configuration nor environment names a Region",
+    todo: "set `aws:region`",
+  },
+  {
+    says: "preflight of",
+    when: "EC2 would refuse a call, and `aws-egress:preflight` is on",
+    todo: "as for the code that follows",
+  },
+  {
+    says: "Declare the rule as it is and adopt it, then change it",
+    when: "at `up`: the rule that `adopt` names by its id is another than the one declared",
+    todo: "adopt first, change after; or leave out `adopt`",
+  },
+  {
+    says: "has rules that this set may not take",
+    when: "at `up`: a group has rules of others that a set wants, or an exclusive set would take away",
+    todo: "set `adopt: true` where they are nobody's; else remove them in the program that owns them",
+  },
+];
