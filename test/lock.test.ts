@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "./setup";
+
+interface Locked {
+  readonly dev?: boolean;
+  readonly integrity?: string;
+  readonly hasInstallScript?: boolean;
+}
+
+const read = (file: string) => JSON.parse(readFileSync(join(ROOT, file), "utf8"));
+const locked: [string, Locked][] = Object.entries<Locked>(read("package-lock.json").packages);
+const shipped = locked.filter(([path, { dev }]) => path !== "" && !dev);
+
+test("the package depends on four others, and runs nothing when it is installed", () => {
+  expect(Object.keys(read("package.json").dependencies)).toEqual([
+    "@aws-sdk/client-ec2",
+    "@aws-sdk/credential-providers",
+    "dataloader",
+    "ip-address",
+  ]);
+  expect(shipped.length).toBeGreaterThan(4);
+  expect(shipped.filter(([, { hasInstallScript }]) => hasInstallScript)).toEqual([]);
+});
+
+test("what is installed with the package is locked by its content", () => {
+  expect(shipped.filter(([, { integrity }]) => !integrity)).toEqual([]);
+});
