@@ -8,6 +8,10 @@ export type Tags = { readonly [key: string]: string };
 const LONGEST_KEY = 127;
 const LONGEST_VALUE = 256;
 
+/** What no XML can hold, and so no answer of EC2: control characters, and half a surrogate pair. */
+const FOREIGN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
+const FOREIGN_REASON = "contains a character that is no text, as control characters are: leave it out";
+
 /** The most tags that EC2 keeps on one rule, the ownership mark among them. */
 export const MOST_TAGS = 50;
 
@@ -35,6 +39,7 @@ export function parseTags(value: unknown, failures: Failure[]): Tags | Unknown |
     const report = (reason: string) => failures.push({ property: `tags[${quote(key)}]`, reason });
     checkKey(key, report);
     if (typeof text !== "string") report(`${quote(text)} is not text: put it in quotes`);
+    else if (FOREIGN.test(text)) report(`${quote(text)} ${FOREIGN_REASON}`);
     else if (characters(text) > LONGEST_VALUE) {
       report(`${quote(text)} has ${characters(text)} characters: EC2 takes at most ${LONGEST_VALUE}`);
     } else tags.push([key, text]);
@@ -47,6 +52,7 @@ export function sortedTags(tags: Iterable<readonly [string, string]>): Tags {
 }
 
 function checkKey(key: string, report: (reason: string) => void): void {
+  if (FOREIGN.test(key)) report(`the key ${FOREIGN_REASON}`);
   if (key === "") report("the key is empty: give it a name");
   if (characters(key) > LONGEST_KEY)
     report(`the key has ${characters(key)} characters: EC2 takes at most ${LONGEST_KEY}`);

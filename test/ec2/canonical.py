@@ -17,6 +17,8 @@ MALFORMED_ID_CODES = {
     "sgr": "InvalidSecurityGroupRuleId.Malformed",
     "pl": "InvalidPrefixListId.Malformed",
 }
+# EC2 answers in XML, which can hold everything but these.
+FOREIGN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 DESCRIPTION_MARKS = "._-:/()#,@[]+=&;{}!$*"
 
 
@@ -127,7 +129,9 @@ def checked_tag_list(asked: list[dict[str, str]]) -> dict[str, str]:
     tags: dict[str, str] = {}
     for tag in asked:
         key, value = tag.get("Key", ""), tag.get("Value", "")
-        if key.startswith("aws:"):
+        if FOREIGN.search(key) or FOREIGN.search(value):
+            raise invalid("Tag keys and values must be text that XML can hold")
+        if key.lower().startswith("aws:"):
             raise invalid("Tag keys starting with 'aws:' are reserved for internal use")
         if not 1 <= len(key) <= 127:
             raise invalid(f"Tag key '{key}' is not between 1 and 127 characters long")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from moto.ec2 import exceptions as ec2
 from moto.ec2.models import security_groups as model
 
-from canonical import check_id, missing
+from canonical import check_id, invalid, missing
 from rule import Rule
 
 Json = dict[str, Any]
@@ -29,6 +30,8 @@ def known_group(backend: Any, group_id: str | None) -> Group:
 def referenced_group(backend: Any, group: Group, pair: Json) -> Json:
     """A referenced group must exist, unless its UserId names another account, where it is a peer's."""
     owner, group_id, name = pair.get("UserId", backend.account_id), pair.get("GroupId"), pair.get("GroupName")
+    if not re.fullmatch("[0-9]{12}", owner):
+        raise invalid(f"Invalid value '{owner}' for userId. It must be the ID of an account")
     if group_id is None and name is not None:
         named = backend.get_security_group_from_name(name, group.vpc_id)
         if named is None:
@@ -37,6 +40,8 @@ def referenced_group(backend: Any, group: Group, pair: Json) -> Json:
     if owner == backend.account_id:
         known_group(backend, group_id)
     check_id("sg", group_id)
+    if not re.fullmatch("sg-[0-9a-f]{8,17}", group_id):  # No account has a group of that id.
+        raise ec2.InvalidSecurityGroupNotFoundError(group_id)
     return {"GroupId": group_id, "UserId": owner}
 
 

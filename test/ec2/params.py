@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from canonical import invalid
@@ -22,10 +23,10 @@ def nested(form: dict[str, str]) -> dict[str, Any]:
 
 
 def _number(name: str, text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise invalid(f"Invalid value '{text}' for {name}") from None
+    # Python's `int` also takes `8_0` and the digits of every script.
+    if not re.fullmatch(r"[+-]?[0-9]{1,10}", text):
+        raise invalid(f"Invalid value '{text}' for {name}")
+    return int(text)
 
 
 def _with_lists(node: Any) -> Any:

@@ -151,3 +151,7 @@ describe.each(["-1", "all", "50", 51, "0", "255"])("protocol %j has no ports", (
     expect(inputs).not.toHaveProperty("toPort");
   });
 });
+
+test.each([-0, "-0"])("%j is the one zero that there is", (port) => {
+  expect(accepted({ ...RULE, fromPort: port })).toHaveProperty("fromPort", 0);
+});

@@ -37,6 +37,18 @@ test.each<[unknown]>([[5], [true], [["web"]], [{ name: "web" }]])("a value %j is
   expect(reason).toContain("put it in quotes");
 });
 
+test.each(["\u0000", "\u001b[31m", "\ud83d", "a\udc11", "\ufffe"])("%j is no text, and refused", (bad) => {
+  expect(onlyReason('tags["Team"]', tagged({ Team: `web${bad}` }))).toContain(
+    "contains a character that is no text",
+  );
+  const { reasons } = parseWithReasons({ [bad]: "web" });
+  expect(reasons).toEqual([expect.stringContaining("the key contains a character that is no text")]);
+});
+
+test("lines and tabs are text", () => {
+  expect(accepted(tagged({ Team: "a\n\tb\u0085" })).tags).toEqual({ Team: "a\n\tb\u0085" });
+});
+
 describe.each([
   ["ASCII", "k"],
   ["beyond ASCII", "é"],

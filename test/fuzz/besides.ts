@@ -1,0 +1,11 @@
+import { isGiven, isRecord, type UnknownRecord } from "../../provider/rule/record";
+
+/** Whether two rules differ in description or tags; an empty one is none, and tags are in no order. */
+export function besidesDiffer(one: UnknownRecord, other: UnknownRecord): boolean {
+  return besides(one) !== besides(other);
+}
+
+function besides({ description, tags }: UnknownRecord): string {
+  const given = isRecord(tags) ? Object.entries(tags).filter(([, value]) => isGiven(value)) : [];
+  return JSON.stringify([description || "", given.sort(([one], [other]) => (one < other ? -1 : 1))]);
+}

@@ -1,0 +1,78 @@
+import type { IpPermission } from "@aws-sdk/client-ec2";
+import { authorizeRequest } from "../../provider/ec2/requests";
+import type { RuleInputs } from "../../provider/rule/rule";
+import type { Tags } from "../../provider/rule/tags";
+import type { Form, Literal } from "./literal";
+
+/** What the endpoint makes of two ways to say a rule. */
+export type Verdict =
+  /** It takes both, and they are one rule. */
+  | "same"
+  /** It takes both, and they are two rules. */
+  | "different"
+  /** It does not take them; with its own words. */
+  | { readonly code: string; readonly message: string };
+
+/**
+ * Asks an endpoint whether it takes two ways to say a rule, and whether they are one, without making any.
+ *
+ * A request that holds one rule twice is refused, but only after each part of it was found good. Two rules would be
+ * made, so that the group has to be a new one after that.
+ */
+export async function judge(url: string, one: Literal, other: Literal): Promise<Verdict> {
+  const parameters: Form = [
+    ["Action", "AuthorizeSecurityGroupEgress"],
+    ["Version", "2016-11-15"],
+    ...one.group,
+    ...numbered(one.permission, 1),
+    ...numbered(other.permission, 2),
+    ...one.tags,
+    ...(one.tags.length > 0 ? [RESOURCE_TYPE] : []),
+  ];
+  const form = new URLSearchParams(parameters.map(([name, text]): [string, string] => [name, text]));
+  const answer = await fetch(url, { method: "POST", body: form });
+  const body = await answer.text();
+  if (answer.ok) return "different";
+  if (answer.status >= 500) throw new Error(`The endpoint broke on ${form}`);
+  const [, code = "", message = ""] = /<Code>([^<]*)<\/Code>\s*<Message>([^<]*)<\/Message>/s.exec(body) ?? [];
+  return message.includes("must not appear multiple times") ? "same" : { code, message };
+}
+
+/** As the AWS SDK does, which throws on half a surrogate pair. */
+function encoded(text: string): string {
+  encodeURIComponent(text);
+  return text;
+}
+
+const RESOURCE_TYPE = ["TagSpecification.1.ResourceType", "security-group-rule"] as const;
+
+function numbered(permission: Form, place: number): Form {
+  return permission.map(([name, text]) => [`IpPermissions.${place}.${name}`, text] as const);
+}
+
+/** What the package sends for a rule, in the same words. */
+export function sent(inputs: RuleInputs, tags: Tags, owner: string): Literal {
+  const request = authorizeRequest(inputs.securityGroupId, [inputs], tags, owner);
+  const [permission = {}] = request.IpPermissions ?? [];
+  const list = request.TagSpecifications?.[0]?.Tags ?? [];
+  return {
+    group: [["GroupId", inputs.securityGroupId]],
+    permission: formOf(permission),
+    tags: list.flatMap(({ Key = "", Value = "" }, place) => [
+      [`TagSpecification.1.Tag.${place + 1}.Key`, encoded(Key)] as const,
+      [`TagSpecification.1.Tag.${place + 1}.Value`, encoded(Value)] as const,
+    ]),
+  };
+}
+
+const NAMES: { readonly [list: string]: string } = { UserIdGroupPairs: "Groups" };
+
+function formOf(permission: IpPermission): Form {
+  return Object.entries(permission).flatMap(([name, value]: [string, unknown]) =>
+    Array.isArray(value)
+      ? Object.entries(Object(value[0])).map(
+          ([part, text]) => [`${NAMES[name] ?? name}.1.${part}`, encoded(String(text))] as const,
+        )
+      : [[name, String(value)] as const],
+  );
+}

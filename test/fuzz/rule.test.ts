@@ -1,0 +1,177 @@
+import fc from "fast-check";
+import type { Failure } from "../../provider/rule/failure";
+import type { UnknownRecord } from "../../provider/rule/record";
+import type { RuleInputs } from "../../provider/rule/rule";
+import { UNKNOWN } from "../../provider/rule/unknown";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { strictly } from "../ec2/rules";
+import { type Checked, type Handler, handlerAt, make, refresh } from "../handlers/handler";
+import { modelRule, twoModelRules } from "../rule/arbitraries";
+import { isSameRule } from "../rule/modelRule";
+import { spellingOf } from "../rule/spellings";
+import { halfKnown, type Known, placed, ruleArguments } from "./arguments";
+import { besidesDiffer } from "./besides";
+import { judge, sent } from "./judge";
+import { literally } from "./literal";
+import { configureRuns, RUNS } from "./runs";
+import { stricterThanEc2 } from "./stricter";
+
+configureRuns();
+
+const OWNER = "shop/test/web";
+
+let endpoint: Endpoint;
+let handler: Handler;
+let known: Known;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+  const { groupIds } = await endpoint.makeNetwork();
+  known = { groups: groupIds, lists: Object.values(await endpoint.prefixLists()) };
+  handler = handlerAt(endpoint);
+});
+afterAll(async () => endpoint?.stop());
+
+/** What check says of arguments as they come over the wire. */
+const check = (args: UnknownRecord): Promise<Checked> => handler.check({}, onWire({ owner: OWNER, ...args }));
+
+function onWire(args: UnknownRecord): UnknownRecord {
+  return JSON.parse(JSON.stringify(args));
+}
+
+strictly("what check takes EC2 takes, and what check refuses EC2 refuses", async () => {
+  const cases = { taken: 0, refused: 0 };
+  await fc.assert(
+    fc.asyncProperty(ruleArguments, async (some) => {
+      const args = onWire(placed(some, known));
+      fc.pre(!JSON.stringify(args).includes(UNKNOWN));
+      const raw = literally(args);
+      const { inputs, failures } = await check(args);
+      if (failures.length > 0) {
+        for (const { property, reason } of failures) {
+          expect(typeof property).toBe("string");
+          expect(reason).toMatch(/\S/);
+        }
+        if (raw === undefined || failures.every(stricterThanEc2)) return;
+        const verdict = await judge(endpoint.url, raw, raw);
+        expect({ args, failures, verdict }).toMatchObject({ verdict: { code: expect.any(String) } });
+        cases.refused++;
+        return;
+      }
+      const ours = sent(inputs as unknown as RuleInputs, Object(inputs.tagsAll), OWNER);
+      const verdict = await judge(endpoint.url, ours, ours);
+      // What there is none of is said well all the same.
+      fc.pre(typeof verdict === "string" || !verdict.code.endsWith(".NotFound"));
+      expect({ args, inputs, verdict }).toMatchObject({ verdict: "same" });
+      // Where EC2 takes it as it was said too, that is the same rule.
+      const asSaid = raw && (await judge(endpoint.url, raw, ours));
+      expect({ args, inputs, asSaid }).not.toMatchObject({ asSaid: "different" });
+      cases.taken++;
+    }),
+  );
+  // Neither side of it is left untried.
+  expect(Math.min(cases.taken, cases.refused)).toBeGreaterThan(RUNS / 10);
+});
+
+test("what is not known yet refuses nothing that is good", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      ruleArguments.chain((args) => fc.tuple(fc.constant(args), halfKnown(args))),
+      async ([args, part]) => {
+        const [whole, before] = [await check(args), await check(part)];
+        if (whole.failures.length > 0) return;
+        // What is no port of any protocol is refused while it is not known that the protocol has none.
+        const isOfPort = ({ property }: Failure) =>
+          part.ipProtocol === UNKNOWN && /^(from|to)Port$/.test(property);
+        const failures = before.failures.filter((failure) => !isOfPort(failure));
+        expect({ part, failures }).toMatchObject({ failures: [] });
+      },
+    ),
+  );
+});
+
+/** Two rules, mostly alike, each in one of its spellings; every other time with the same description and tags. */
+const twoSpelledRules = fc
+  .oneof(
+    twoModelRules,
+    modelRule.map((rule) => [rule, rule] as const),
+  )
+  .chain(([one, other]) =>
+    fc
+      .tuple(fc.constant({ one, other }), spellingOf(one), spellingOf(other), fc.boolean())
+      .map(([rules, before, after, isAlike]) => {
+        const { description, tags } = isAlike ? before : after;
+        return [rules, before, { ...after, description, tags }] as const;
+      }),
+  );
+
+test("a diff says change exactly where the rule, its description or its tags are others", async () => {
+  const cases = { same: 0, other: 0 };
+  await fc.assert(
+    fc.asyncProperty(twoSpelledRules, async ([{ one, other }, before, after]) => {
+      const [olds, news] = [await check(before), await check(after)];
+      const id = "sgr-0123456789abcdef0";
+      const { adopt: _, ...state } = olds.inputs;
+      const { changes } = await handler.diff(
+        id,
+        { ...state, securityGroupRuleId: id, arn: "arn:" },
+        news.inputs,
+      );
+      const isOther = !isSameRule(one, other) || besidesDiffer(before, after);
+      expect({ before, after, changes }).toMatchObject({ changes: isOther });
+      cases[isOther ? "other" : "same"]++;
+    }),
+  );
+  expect(Math.min(cases.same, cases.other)).toBeGreaterThan(RUNS / 100);
+});
+
+test("a diff of what is not known yet tells of a change, or throws nothing", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      twoSpelledRules.chain(([, before, after]) => fc.tuple(fc.constant(before), halfKnown(after))),
+      async ([before, after]) => {
+        const [olds, news] = [await check(before), await check(after)];
+        fc.pre(news.failures.length === 0);
+        const id = "sgr-0123456789abcdef0";
+        const { adopt: _, ...state } = olds.inputs;
+        await handler.diff(id, { ...state, securityGroupRuleId: id, arn: "arn:" }, news.inputs);
+      },
+    ),
+  );
+});
+
+/** With one description and the same tags. */
+const ruleInTwoSpellings = modelRule.chain((rule) =>
+  fc.tuple(spellingOf(rule), spellingOf(rule)).map(([one, other]) => {
+    const { description, tags } = one;
+    return [withoutAccount(one), withoutAccount({ ...other, description, tags })] as const;
+  }),
+);
+
+/** With an account, there need not be such a group; without one, its account is its own. */
+function withoutAccount({ referencedSecurityGroupOwnerId: _, ...args }: UnknownRecord): UnknownRecord {
+  const { referencedSecurityGroupId: group } = args;
+  return typeof group === "string"
+    ? { ...args, referencedSecurityGroupId: group.replace(/^\d+\//, "") }
+    : args;
+}
+
+strictly("a rule that was made is the same in every spelling, after a refresh too", async () => {
+  await fc.assert(
+    fc.asyncProperty(ruleInTwoSpellings, async ([one, other]) => {
+      const [args, again] = [one, other].map((some) => ({ ...onWire(placed(some, known)), owner: OWNER }));
+      const [made, news] = [await make(handler, args ?? {}), await check(again ?? {})];
+      try {
+        expect(await handler.diff(made.id, made.outs, news.inputs)).toEqual({ changes: false, replaces: [] });
+        const read = await refresh(handler, made);
+        expect(await handler.diff(made.id, read?.outs ?? {}, news.inputs)).toEqual({
+          changes: false,
+          replaces: [],
+        });
+      } finally {
+        await handler.delete(made.id, made.outs);
+      }
+    }),
+    { numRuns: Math.ceil(RUNS / 25) },
+  );
+});
