@@ -1,3 +1,4 @@
+import { printable } from "./printable";
 import { isUnknown } from "./unknown";
 
 /** One thing wrong with one argument: the property, and the reason with the bad value and the remedy. */
@@ -19,13 +20,16 @@ const LONGEST_QUOTE = 80;
 /** A value as an error shows it: as JSON, so that it prints safely, and cut where it is long. */
 export function quote(value: unknown): string {
   if (isUnknown(value)) return "a value not yet known";
-  const text = asJson(value) ?? String(value);
-  return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE)}…`;
+  const text = asJson(value) ?? printable(String(value));
+  // By characters: half of one is no text.
+  const characters = [...text.slice(0, 2 * LONGEST_QUOTE)];
+  return characters.length <= LONGEST_QUOTE ? text : `${characters.slice(0, LONGEST_QUOTE).join("")}…`;
 }
 
 function asJson(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
   try {
-    return JSON.stringify(value);
+    return printable(JSON.stringify(value));
   } catch {
     // A program may give what no wire carries, such as a BigInt: its plain text is to be seen then.
     return undefined;

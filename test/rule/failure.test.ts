@@ -10,6 +10,14 @@ test.each<[unknown, string]>([
   [undefined, "undefined"],
   [{ type: 8 }, '{"type":8}'],
   [[1, "2"], '[1,"2"]'],
+  ["\u001b[31mred", '"\\u001b[31mred"'],
+  ["\u009b2J\u007f", '"\\u009b2J\\u007f"'],
+  ["\u202egnp.exe\u2066\u200f", '"\\u202egnp.exe\\u2066\\u200f"'],
+  ["a\u2028b\u00ad\ufeff\u200b", '"a\\u2028b\\u00ad\\ufeff\\u200b"'],
+  ["\u{e0041}", '"\\u{e0041}"'],
+  ["\ud800", '"\\ud800"'],
+  ["Büro, 日本, 👩‍💻", '"Büro, 日本, 👩‍💻"'],
+  [10n, "10"],
 ])("%j is shown as %s", (value, shown) => {
   expect(quote(value)).toBe(shown);
 });
@@ -19,6 +27,10 @@ test("80 characters are shown whole, what is longer is cut and seen to be", () =
   expect(quote(whole)).toBe(`"${whole}"`);
   expect(quote(`${whole}b`)).toBe(`"${whole}b…`);
   expect(quote("a".repeat(10_000))).toHaveLength(81);
+});
+
+test("a cut is between characters", () => {
+  expect(quote("🌞".repeat(100))).toBe(`"${"🌞".repeat(79)}…`);
 });
 
 test("a long bad value leaves room for the remedy", () => {
