@@ -4,6 +4,7 @@ import { groupId } from "./groupReference";
 import { ownershipMark } from "./ownershipMark";
 import { checkInProgram } from "./programCheck";
 import { resourceUrn } from "./resourceUrn";
+import { secretLike, secretNames } from "./secrets";
 
 const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRule";
 
@@ -144,8 +145,14 @@ function declare(args: EgressRuleArgs, name: string, opts: pulumi.CustomResource
   const inputs = {
     ...rule,
     __program: checked.program,
-    // Where the declared tags are secret, the engine then takes all tags for secret too.
+    // Where an argument is secret, so is what state has of it under another name.
     tagsAll: args.tags,
+    fromPort: args.fromPort ?? secretLike(args.icmp),
+    toPort: args.toPort ?? secretLike(args.icmp),
+    prefixListId: args.prefixListId ?? secretLike(args.prefixListName),
+    referencedSecurityGroupOwnerId:
+      args.referencedSecurityGroupOwnerId ?? secretLike(rule.referencedSecurityGroupId),
+    __secrets: secretNames(rule),
     owner: ownershipMark(urn),
   };
   const warnings = checked.warnings.map(({ kind, text }) => `${text} (if it is meant, silence: ["${kind}"])`);

@@ -6,7 +6,7 @@ import { groupId } from "./groupReference";
 import { ownershipMark } from "./ownershipMark";
 import { checkInProgram } from "./programCheck";
 import { resourceUrn } from "./resourceUrn";
-import { secretIds } from "./secretIds";
+import { inKeys, secretLike, secretNames } from "./secrets";
 
 const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet";
 
@@ -130,7 +130,13 @@ function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResou
     rules,
     __program: checked.program,
     owner: ownershipMark(urn),
-    ruleIds: secretIds(rules),
+    // Where the rules are secret, so is what goes by what they are. The ids are not known before `up`.
+    ruleIds: secretLike(inKeys(rules), () =>
+      pulumi.runtime.isDryRun() ? pulumi.output(pulumi.unknown) : {},
+    ),
+    marks: secretLike(inKeys(rules), () => ({})),
+    listWeights: secretLike(inKeys(rules), () => ({})),
+    __secrets: secretNames({ ...args, securityGroupId, rules }),
   };
   const warnings = checked.warnings.map(({ kind, text }) => `${text} (if it is meant, silence: ["${kind}"])`);
   return { inputs, warnings };

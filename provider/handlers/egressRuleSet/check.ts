@@ -59,8 +59,9 @@ export async function check(host: Host, olds: unknown, news: unknown) {
   }
   const refused = settings.preflight && isNew(olds) ? await preflightCreate(host, inputs) : [];
   if (refused.length > 0) return failed(news, refused);
-  // Passed on for the engine, which takes the ids for secret where these are.
-  return { inputs: { ...inputs, ...(isGiven(given.ruleIds) && { ruleIds: given.ruleIds }) } };
+  // Passed on for the engine, which takes the outputs of these names for secret where these are.
+  const { ruleIds, marks } = given;
+  return { inputs: { ...inputs, ...(isGiven(ruleIds) && { ruleIds }), ...(isGiven(marks) && { marks }) } };
 }
 
 function amongOthers(

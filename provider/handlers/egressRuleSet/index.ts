@@ -1,4 +1,5 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { discreet } from "../discreet";
 import { type SharedHost, sharedHost } from "../host";
 import { check } from "./check";
 import { create } from "./create";
@@ -14,11 +15,13 @@ export function makeEgressRuleSet({ configure, host }: SharedHost = sharedHost()
     configure: async ({ config }) => {
       configure((key) => config.get(key));
     },
-    check: (olds: unknown, news: unknown) => check(host(), olds, news),
-    diff: (id, olds: unknown, news: unknown) => diff(host(), id, olds, news),
-    create: (inputs: unknown) => create(host(), inputs),
-    read: (id, props: unknown) => read(host(), id, props),
-    update: (id, olds: unknown, news: unknown) => update(host(), id, olds, news),
-    delete: (id, props: unknown) => remove(host(), id, props),
+    ...discreet({
+      check: (olds, news) => check(host(), olds, news),
+      diff: (id, olds, news) => diff(host(), id, olds, news),
+      create: (inputs) => create(host(), inputs),
+      read: (id, props) => read(host(), id, props),
+      update: (id, olds, news) => update(host(), id, olds, news),
+      delete: (id, props) => remove(host(), id, props),
+    }),
   };
 }

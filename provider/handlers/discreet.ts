@@ -1,0 +1,119 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import type { Failure } from "../rule/failure";
+import { isPrintable, printable } from "../rule/printable";
+import { isRecord, type UnknownRecord } from "../rule/record";
+import { hushed, masked, secretTexts } from "./secretValues";
+
+/** The names of the secret arguments, from the class; the engine tells a provider none, and shows no input that begins so. */
+const SECRETS = "__secrets";
+
+type Verb<Arguments extends unknown[], Answer> = (...all: Arguments) => Promise<Answer>;
+
+/** The verbs as a resource has them, on plain data. */
+export interface Verbs {
+  readonly check: Verb<[unknown, unknown], { inputs: UnknownRecord; failures?: Failure[] }>;
+  readonly diff: Verb<[string, unknown, unknown], dynamic.DiffResult>;
+  readonly create: Verb<[unknown], { id: string; outs: UnknownRecord }>;
+  readonly read: Verb<[string, unknown], { id: string; props: UnknownRecord; inputs?: UnknownRecord }>;
+  readonly update: Verb<[string, unknown, unknown], { outs: UnknownRecord }>;
+  readonly delete: Verb<[string, unknown], void>;
+}
+
+/**
+ * The same verbs, of which nothing that a person reads holds what is secret, nor anything that a terminal would act on.
+ *
+ * Whoever may tag or describe a rule in EC2 may write into its errors, too.
+ */
+export function discreet(verbs: Verbs): Verbs {
+  return {
+    check: async (olds, news) => {
+      const failures = ({ failures }: { failures?: readonly Failure[] }) => failures ?? [];
+      const [secrets, args] = takeSecrets(news);
+      const checked = await telling(() => verbs.check(olds, args), [news]);
+      const told = failures(checked);
+      if (told.length === 0) return { ...checked, inputs: { ...checked.inputs, ...kept(secrets) } };
+      // What is wrong without a look at the secrets can be told without them.
+      const open = secrets.length === 0 ? told : failures(await verbs.check(olds, masked(args, secrets)));
+      return { ...checked, failures: tellable(told, open, secrets).map((one) => shown(one, args)) };
+    },
+    diff: (id, olds, news) => telling(() => verbs.diff(id, bare(olds), bare(news)), [olds, news]),
+    create: async (props) => {
+      const made = await telling(() => verbs.create(bare(props)), [props]);
+      return { ...made, outs: dressed(made.outs, props) };
+    },
+    read: async (id, props) => {
+      const found = await telling(() => verbs.read(id, bare(props)), [props]);
+      if (found.id === "") return found;
+      const inputs = found.inputs && { ...found.inputs, ...kept(takeSecrets(props)[0]) };
+      return { ...found, props: dressed(found.props, props), ...(inputs && { inputs }) };
+    },
+    update: async (id, olds, news) => {
+      const { outs } = await telling(() => verbs.update(id, bare(olds), bare(news)), [olds, news]);
+      return { outs: dressed(outs, news) };
+    },
+    delete: (id, props) => telling(() => verbs.delete(id, bare(props)), [props]),
+  };
+}
+
+/** Failures with those left out that tell of a secret, for which one stands that does not. */
+function tellable(all: readonly Failure[], open: readonly Failure[], secrets: readonly string[]): Failure[] {
+  const isOpen = (failure: Failure) =>
+    open.some(({ property, reason }) => property === failure.property && reason === failure.reason);
+  const told = all.filter(isOpen);
+  if (told.length === all.length) return told;
+  const reason = `what is secret in it cannot be used as it is, and is not shown: ${secrets.join(", ")}. To be told what is wrong, preview it once with pulumi.unsecret around ${secrets.length === 1 ? "it" : "them"}`;
+  return [...told, { property: "", reason }];
+}
+
+/** The engine prints the value of a failure's property as it is: where that is no good, it is told in the reason. */
+function shown({ property, reason }: Failure, args: UnknownRecord): Failure {
+  const isSafe = isPrintable(property) && isSafeValue(args[property]);
+  if (isSafe || property === "") return { property, reason: printable(reason) };
+  return { property: "", reason: printable(`${property} ${reason}`) };
+}
+
+function isSafeValue(value: unknown): boolean {
+  if (typeof value === "string") return isPrintable(value) && !value.includes("\n");
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([name, part]) => isSafeValue(name) && isSafeValue(part));
+}
+
+/** Runs a verb; what it throws tells no secret of these inputs or of this state. */
+async function telling<T>(run: () => Promise<T>, props: readonly unknown[]): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const texts = props.flatMap((one) => secretTexts(one, takeSecrets(one)[0]));
+    const say = (text: string) => printable(hushed(text, texts));
+    const { reasons, properties }: UnknownRecord = Object(error);
+    throw Object.assign(error, {
+      message: say(error.message),
+      stack: say(error.stack ?? ""),
+      ...(Array.isArray(reasons) && { reasons: reasons.map((reason) => say(String(reason))) }),
+      ...(isRecord(properties) && { properties: dressed(properties, props.at(-1)) }),
+    });
+  }
+}
+
+function takeSecrets(props: unknown): [names: readonly string[], others: UnknownRecord] {
+  const { [SECRETS]: names, ...others }: UnknownRecord = isRecord(props) ? props : {};
+  return [Array.isArray(names) ? names.filter((name) => typeof name === "string") : [], others];
+}
+
+function kept(secrets: readonly string[]): UnknownRecord {
+  return secrets.length === 0 ? {} : { [SECRETS]: [...secrets] };
+}
+
+/** Without what is only there to be secret. */
+function bare(props: unknown): UnknownRecord {
+  const [, { marks, ...others }] = takeSecrets(props);
+  return isRecord(marks) && Object.keys(marks).length > 0 ? { ...others, marks } : others;
+}
+
+/** With the names of what is secret; and, where a set's rules are, with marks at all times, as their keys say rules. */
+function dressed(outs: UnknownRecord, props: unknown): UnknownRecord {
+  const [secrets] = takeSecrets(props);
+  const isSet = secrets.some((name) => name.startsWith("rules"));
+  return { ...outs, ...(isSet && outs.marks === undefined && { marks: {} }), ...kept(secrets) };
+}

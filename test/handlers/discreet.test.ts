@@ -1,0 +1,157 @@
+import { makeEgressRuleSet } from "../../provider/handlers/egressRuleSet";
+import { hushed } from "../../provider/handlers/secretValues";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { errorOf, failureOf, type Handler, handlerAt, handlerOf, make, type Props } from "./handler";
+import { clear, makePlace, OWNER_TAG, type Place, strictly } from "./place";
+
+let endpoint: Endpoint;
+let place: Place;
+let handler: Handler;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+  place = await makePlace(endpoint);
+});
+afterAll(async () => endpoint?.stop());
+beforeEach(async () => {
+  await clear(place);
+  handler = handlerAt(endpoint);
+});
+
+const offline = handlerOf({ "aws:region": "us-east-1" });
+const sets = handlerOf({ "aws:region": "us-east-1" }, makeEgressRuleSet());
+
+const RULE: Props = {
+  securityGroupId: "sg-0123456789abcdef0",
+  ipProtocol: "tcp",
+  fromPort: 443,
+  toPort: 443,
+  cidrIpv4: "10.0.0.0/16",
+};
+const { cidrIpv4: _, ...TO_NOWHERE } = RULE;
+
+const BAD: [name: string, args: Props, planted: RegExp][] = [
+  ["securityGroupId", { ...RULE, securityGroupId: "sg-planted" }, /planted/],
+  ["ipProtocol", { ...RULE, ipProtocol: "planted" }, /planted/],
+  ["ipProtocol", { ...RULE, ipProtocol: "udp", toPort: undefined }, /udp/],
+  ["fromPort", { ...RULE, fromPort: 54321 }, /54321/],
+  ["toPort", { ...RULE, toPort: "12-345" }, /12|345/],
+  ["icmp", { ...RULE, icmp: { type: 213 } }, /213/],
+  ["cidrIpv4", { ...RULE, cidrIpv4: "10.77.1.1" }, /10\.77/],
+  ["cidrIpv6", { ...TO_NOWHERE, cidrIpv6: "2001:db8:77::/032" }, /db8/],
+  ["prefixListId", { ...TO_NOWHERE, prefixListId: "pl-planted" }, /planted/],
+  ["prefixListName", { ...RULE, prefixListName: "planted" }, /planted/],
+  ["referencedSecurityGroupId", { ...TO_NOWHERE, referencedSecurityGroupId: "sg-planted" }, /planted/],
+  ["referencedSecurityGroupOwnerId", { ...RULE, referencedSecurityGroupOwnerId: "planted" }, /planted/],
+  ["description", { ...RULE, description: "plänted" }, /plänted/],
+  ["tags", { ...RULE, tags: { "aws:planted": "x" } }, /planted/],
+  ["region", { ...RULE, region: "planted" }, /planted/],
+  ["adopt", { ...RULE, adopt: "planted" }, /planted/],
+];
+
+test.each(BAD)("a bad %s that is secret is refused without its value", async (name, given, planted) => {
+  const args: Props = JSON.parse(JSON.stringify(given));
+  expect(JSON.stringify((await offline.check({}, args)).failures)).toMatch(planted);
+
+  const { failures } = await offline.check({}, { ...args, __secrets: [name] });
+  expect(JSON.stringify(failures)).not.toMatch(planted);
+  const told = failures.find(({ reason }) =>
+    reason.startsWith("what is secret in it cannot be used as it is"),
+  );
+  expect(told).toMatchObject({
+    property: "",
+    reason: expect.stringContaining(`not shown: ${name}. To be told`),
+  });
+});
+
+test("what is wrong beside a secret is told as ever", async () => {
+  const { failures } = await offline.check({}, { ...RULE, description: "why?", __secrets: ["cidrIpv4"] });
+  expect(failures).toEqual([
+    { property: "description", reason: expect.stringContaining('"why?" contains "?"') },
+  ]);
+});
+
+test("of a set's rules only those are not told that are secret", async () => {
+  const { securityGroupId, ...rule } = RULE;
+  const rules = [
+    { ...rule, cidrIpv4: "10.77.1.1" },
+    { ...rule, toPort: 80 },
+  ];
+  const { failures } = await sets.check({}, { securityGroupId, rules, __secrets: ["rules[0].cidrIpv4"] });
+  expect(failures).toEqual([
+    { property: "", reason: expect.stringMatching(/^rules\[1\]\.toPort 80 is below fromPort, 443/) },
+    { property: "", reason: expect.stringContaining("is not shown: rules[0].cidrIpv4.") },
+  ]);
+});
+
+strictly("what EC2 refuses is told without what is secret, at every verb", async () => {
+  const { group } = place;
+  const args = { ...RULE, securityGroupId: group, cidrIpv4: "10.77.0.0/16", toPort: 54321 };
+  const secret = { ...args, __secrets: ["cidrIpv4", "toPort"] };
+  await endpoint.deny([
+    "AuthorizeSecurityGroupEgress",
+    "ModifySecurityGroupRules",
+    "RevokeSecurityGroupEgress",
+  ]);
+  try {
+    const { inputs } = await handler.check({}, secret);
+    expect(await failureOf(handler.create(inputs))).toContain(
+      `authorizing tcp 443-[secret] to [secret] on ${group}`,
+    );
+    await endpoint.deny(["ModifySecurityGroupRules", "RevokeSecurityGroupEgress"]);
+    const made = await make(handler, secret);
+    const { inputs: news } = await handler.check({}, { ...secret, cidrIpv4: "10.78.0.0/16" });
+    const failed = await failureOf(handler.update(made.id, made.outs, news));
+    expect(failed).toContain(`to tcp 443-[secret] to [secret] on ${group}`);
+    expect(failed).not.toMatch(/10\.7[78]|54321/);
+    // EC2 names the rule in words of its own.
+    const twice = await failureOf(
+      handler.create(news).then(() => handler.create({ ...inputs, owner: "a/b/c" })),
+    );
+    expect(twice).toContain('"peer: [secret], TCP, from port: 443, to port: [secret], ALLOW"');
+    expect((await errorOf(handler.delete(made.id, made.outs))).stack).not.toMatch(/10\.77|54321/);
+    expect((await handler.read(made.id, made.outs)).props).toMatchObject({
+      __secrets: ["cidrIpv4", "toPort"],
+    });
+  } finally {
+    await endpoint.deny([]);
+  }
+});
+
+test("a terminal is not told what to do by what people write", async () => {
+  const { failures } = await offline.check(
+    {},
+    {
+      ...RULE,
+      description: "\u001b[2Jgone\nerror: all is well",
+      tags: { "\u202eaws:": "\u0007" },
+      "x\u001b[31m": 1,
+    },
+  );
+  const said = failures.map(({ property, reason }) => `${property} ${reason}`).join("");
+  expect(said).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  // The engine would print the value of the property as it is.
+  expect(failures.map(({ property }) => property)).not.toContain("description");
+  expect(said).toContain('description "\\u001b[2Jgone\\nerror: all is well" contains');
+});
+
+strictly("nor by the tags and descriptions of rules that others have made", async () => {
+  const { group } = place;
+  const theirs = "other/prod/\u009b2Jweb\u202e";
+  await make(handler, { ...RULE, securityGroupId: group, owner: theirs, tags: { Team: "a\u009bb" } });
+  const refused = await failureOf(make(handler, { ...RULE, securityGroupId: group, owner: "shop/test/web" }));
+  expect(refused).toContain("other/prod/\\u009b2Jweb\\u202e");
+  expect(refused).toContain('{"Team":"a\\u009bb"}');
+  expect(refused.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  expect(Object.keys((await place.rules())[0]?.tags ?? {})).toContain(OWNER_TAG);
+});
+
+test.each<[message: string, texts: string[], told: string]>([
+  ["to 10.77.0.0/16 on sg-1", ["10.77.0.0/16"], "to [secret] on sg-1"],
+  ["tcp 80 to 10.80.0.0/16 on sg-80a", ["80"], "tcp [secret] to 10.[secret].0.0/16 on sg-80a"],
+  ["TCP, from port: 443", ["tcp", "443"], "[secret], from port: [secret]"],
+  ["a (b) c", ["(b)", "(b"], "a [secret] c"],
+  ["nothing", [], "nothing"],
+])("%j without %j is %j", (message, texts, told) => {
+  expect(hushed(message, texts)).toBe(told);
+});
