@@ -66,10 +66,12 @@ export interface StackOptions {
   readonly project?: string;
   /** How many resources the engine works on at once; as it likes where it is left out. */
   readonly parallel?: number;
+  /** Whether the engine tells all that it does, as with `-v=9 --logtostderr`. */
+  readonly verbose?: boolean;
 }
 
 /** What people set with `--secret`, as state holds a provider's configuration. */
-const SECRETS = ["aws:accessKey", "aws:secretKey", "aws:token"];
+const SECRETS = ["aws:accessKey", "aws:secretKey", "aws:token", "aws:endpoints", "aws:assumeRoles"];
 
 export async function makeStack(endpoint: Endpoint, options: StackOptions = {}): Promise<TestStack> {
   const folder = await mkdtemp(join(tmpdir(), "egress-stack-"));
@@ -102,7 +104,10 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
   };
   await configure(options.config ?? {});
 
-  const parallel = options.parallel === undefined ? {} : { parallel: options.parallel };
+  const common = {
+    ...(options.parallel !== undefined && { parallel: options.parallel }),
+    ...(options.verbose && { logVerbosity: 9, logToStdErr: true }),
+  };
   const withProgram = (program: PulumiFn) => {
     stack.workspace.program = program;
     return stack;
@@ -110,23 +115,23 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
   return {
     preview: (program) =>
       run(async (print) => ({
-        changes: (await withProgram(program).preview({ ...print, ...parallel, diff: true })).changeSummary,
+        changes: (await withProgram(program).preview({ ...print, ...common, diff: true })).changeSummary,
       })),
     up: (program, { onPrinted, ...options } = {}) =>
       run(async (print, onEvent) => {
         const told = options.continueOnError ? { onEvent } : {};
-        const all = { ...print, ...told, ...parallel, ...options, diff: true };
+        const all = { ...print, ...told, ...common, ...options, diff: true };
         const { outputs, summary } = await withProgram(program).up(all);
         const values = Object.entries(outputs).map(([output, { value }]) => [output, value]);
         return { changes: summary.resourceChanges, outputs: Object.fromEntries(values) };
       }, onPrinted),
     refresh: () =>
       run(async (print) => ({
-        changes: (await stack.refresh({ ...print, ...parallel })).summary.resourceChanges,
+        changes: (await stack.refresh({ ...print, ...common })).summary.resourceChanges,
       })),
     destroy: () =>
       run(async (print) => ({
-        changes: (await stack.destroy({ ...print, ...parallel })).summary.resourceChanges,
+        changes: (await stack.destroy({ ...print, ...common })).summary.resourceChanges,
       })),
     cancel: () => stack.cancel(),
     configure,
