@@ -1,0 +1,141 @@
+import fc from "fast-check";
+import { makeEgressRuleSet } from "../../provider/handlers/egressRuleSet";
+import type { UnknownRecord } from "../../provider/rule/record";
+import { UNKNOWN } from "../../provider/rule/unknown";
+import { handlerOf } from "../handlers/handler";
+import { modelRule } from "../rule/arbitraries";
+import { isSameRule, type ModelRule } from "../rule/modelRule";
+import { spellingOf } from "../rule/spellings";
+import { halfKnown, ruleArguments } from "./arguments";
+import { besidesDiffer } from "./besides";
+import { configureRuns, RUNS } from "./runs";
+
+configureRuns();
+
+const CONFIG = { "aws:region": "us-east-1" };
+const GROUP = "sg-0123456789abcdef0";
+const OWNER = "shop/test/web";
+
+const sets = handlerOf(CONFIG, makeEgressRuleSet());
+const rules = handlerOf(CONFIG);
+
+const onWire = (value: UnknownRecord): UnknownRecord => JSON.parse(JSON.stringify(value));
+const checkSet = (some: readonly unknown[], more: UnknownRecord = {}) =>
+  sets.check({}, onWire({ securityGroupId: GROUP, owner: OWNER, rules: some, ...more }));
+
+const withoutGroup = ({ securityGroupId: _, ...args }: UnknownRecord) => args;
+const setRule = ruleArguments.map(withoutGroup);
+
+/** What a set says of rules is not what it says of one. */
+const OF_ALL = /is the same rule as|would have more outbound rules than fit/;
+
+test("a set takes the rules that a rule's own check takes, each, and refuses the others by their place", async () => {
+  const cases = { taken: 0, refused: 0 };
+  await fc.assert(
+    fc.asyncProperty(fc.array(setRule, { maxLength: 4 }), async (some) => {
+      const { failures } = await checkSet(some);
+      const reasons = failures.map(({ reason }) => reason).filter((reason) => !OF_ALL.test(reason));
+      for (const [place, args] of some.entries()) {
+        // Said once for the whole set, and refused in each.
+        fc.pre(args.region === undefined && args.adopt === undefined && args.silence === undefined);
+        const alone = await rules.check({}, onWire({ ...args, securityGroupId: GROUP, owner: OWNER }));
+        const isNamed = reasons.some((reason) => reason.startsWith(`rules[${place}]`));
+        expect({ args, reasons, isNamed }).toMatchObject({ isNamed: alone.failures.length > 0 });
+        cases[isNamed ? "refused" : "taken"]++;
+      }
+    }),
+    { numRuns: Math.ceil(RUNS / 10) },
+  );
+  expect(Math.min(cases.taken, cases.refused)).toBeGreaterThan(RUNS / 50);
+});
+
+test("any arguments of a set are taken or refused with words, and what is not known yet passes", async () => {
+  const value = fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.constant(UNKNOWN),
+    fc.constantFrom(true, "true", null),
+  );
+  const more = fc.record(
+    {
+      exclusive: value,
+      onDestroy: value,
+      adopt: value,
+      region: value,
+      rules: value,
+      securityGroupId: value,
+      extra: value,
+    },
+    { requiredKeys: [] },
+  );
+  const partly = setRule.chain((args) => fc.oneof(fc.constant(args), halfKnown(args), fc.constant(UNKNOWN)));
+  await fc.assert(
+    fc.asyncProperty(fc.array(partly, { maxLength: 3 }), more, async (some, others) => {
+      const { inputs, failures } = await checkSet(some, others);
+      for (const { property, reason } of failures) {
+        expect(typeof property).toBe("string");
+        expect(reason).toMatch(/\S/);
+      }
+      if (failures.length === 0) await sets.diff(GROUP, { ...inputs, ruleIds: {} }, inputs);
+    }),
+    { numRuns: Math.ceil(RUNS / 10) },
+  );
+});
+
+/** Rules, each one once, and two ways to write all of them. */
+const twoSpelledSets = fc
+  .uniqueArray(modelRule, {
+    maxLength: 5,
+    comparator: (one, other) => isSameRule(inGroup(one), inGroup(other)),
+  })
+  .chain((models) =>
+    fc.record({
+      before: fc.tuple(...models.map(spellingOf)),
+      after: fc
+        .tuple(...models.map(spellingOf))
+        .chain((some) => fc.shuffledSubarray(some, { minLength: some.length })),
+      without: fc.option(fc.nat(4), { freq: 2 }),
+    }),
+  );
+
+function inGroup(model: ModelRule): ModelRule {
+  return { ...model, group: GROUP };
+}
+
+test("a set differs exactly where one of its rules does, or is not there", async () => {
+  const cases = { same: 0, other: 0 };
+  await fc.assert(
+    fc.asyncProperty(twoSpelledSets, async ({ before, without }) => {
+      // The same rules, in another order, of which one may be missing or have another description.
+      const olds = await checkSet(before.map(withoutGroup));
+      const changed = before.flatMap((args, place) => {
+        if (place !== without) return [args];
+        return place % 2 === 0 ? [] : [{ ...args, description: "another" }];
+      });
+      const news = await checkSet([...changed].reverse().map(withoutGroup));
+      fc.pre(olds.failures.length === 0 && news.failures.length === 0);
+      const isOther =
+        changed.length !== before.length ||
+        changed.some((args, place) => besidesDiffer(args, before[place] ?? {}));
+      const { changes } = await sets.diff(GROUP, { ...olds.inputs, ruleIds: {} }, news.inputs);
+      expect({ before, changed, changes }).toMatchObject({ changes: isOther });
+      cases[isOther ? "other" : "same"]++;
+    }),
+    { numRuns: Math.ceil(RUNS / 10) },
+  );
+  expect(Math.min(cases.same, cases.other)).toBeGreaterThan(RUNS / 200);
+});
+
+test("another spelling of every rule is the same set", async () => {
+  await fc.assert(
+    fc.asyncProperty(twoSpelledSets, async ({ before, after }) => {
+      const bare = ({ description: _, tags: __, ...args }: UnknownRecord) => withoutGroup(args);
+      const [olds, news] = [await checkSet(before.map(bare)), await checkSet(after.map(bare))];
+      expect(news.failures).toEqual([]);
+      expect(await sets.diff(GROUP, { ...olds.inputs, ruleIds: {} }, news.inputs)).toEqual({
+        changes: false,
+        replaces: [],
+      });
+    }),
+    { numRuns: Math.ceil(RUNS / 10) },
+  );
+});
