@@ -2,6 +2,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { fromIni, fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { withoutUndefined } from "../rule/record";
 import { assume } from "./assumeRole";
+import { believeOnlyEc2 } from "./believable";
 import { errorCode } from "./errors";
 import { endRetriesAfter } from "./lastTry";
 import type { Settings } from "./settings";
@@ -55,6 +56,7 @@ function makeClient(settings: Settings, region: string): EC2Client {
   });
   retryConcurrentTagAccess(client);
   endRetriesAfter(client, TIME_LIMITS.retries);
+  believeOnlyEc2(client);
   return client;
 }
 

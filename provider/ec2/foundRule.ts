@@ -25,7 +25,7 @@ export type MadeRule = Pick<FoundRule, "id" | "arn" | "owner">;
 
 export function madeRule(rule: SecurityGroupRule, region: string, owner?: string): MadeRule | undefined {
   const { SecurityGroupRuleId: id, SecurityGroupRuleArn: arn, GroupOwnerId = "" } = rule;
-  return id
+  return id?.startsWith("sgr-")
     ? { id, arn: arn ?? ruleArn(region, GroupOwnerId, id), ...withoutUndefined({ owner }) }
     : undefined;
 }
