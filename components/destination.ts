@@ -92,6 +92,11 @@ function laterKey(destination: Single): string {
 }
 
 function entriesOf(component: string, to: Destinations): [key: string, destination: Single][] {
+  if (typeof to !== "object" || to === null) {
+    throw new pulumi.RunError(
+      `${component}: "to" is neither a list of destinations nor destinations by name`,
+    );
+  }
   const entries: [string, Destination][] = isList(to)
     ? to.map((destination, place) => [placeName(destination, place), destination])
     : Object.entries(to);

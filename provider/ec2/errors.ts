@@ -36,7 +36,8 @@ const CUT_OFF = ["ECONNRESET", "EPIPE", "ETIMEDOUT"];
 /** Whether EC2 may have carried out the call though it did not say so. */
 export function mayHaveTakenEffect(error: unknown): boolean {
   if (THROTTLED.includes(errorCode(error))) return false;
-  if (errorCode(error) === "TimeoutError" || metadataOf(error).httpStatusCode >= 500) return true;
+  if (["TimeoutError", "UnknownAnswer"].includes(errorCode(error)) || metadataOf(error).httpStatusCode >= 500)
+    return true;
   return isRecord(error) && typeof error.code === "string" && CUT_OFF.includes(error.code);
 }
 
@@ -106,9 +107,16 @@ export class EgressError extends Error {
 export function explain(error: unknown, attempt: Attempt): EgressError {
   const code = errorCode(error);
   const { requestId } = metadataOf(error);
-  const said = `${attempt.doing} (${attempt.region}): ${code}: ${textOf(error)}${requestId ? ` (request id ${requestId})` : ""}`;
+  const said = `${attempt.doing} (${attempt.region}): ${code}: ${shortened(textOf(error))}${requestId ? ` (request id ${requestId})` : ""}`;
   const remedy = remedyFor({ ...attempt, code, text: textOf(error), ...metadataOf(error) });
   return new EgressError(remedy ? `${said}\n${remedy}` : said, { cause: error });
+}
+
+/** The engine has room for so much of a message that nobody reads. */
+const LONGEST_TEXT = 2_000;
+
+function shortened(text: string): string {
+  return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}…`;
 }
 
 export function textOf(error: unknown): string {

@@ -1,9 +1,11 @@
 import { identity } from "../rule/identity";
+import { printable } from "../rule/printable";
 import { type RuleInputs, ruleOf, ruleTextOnGroup } from "../rule/rule";
 import { explain, isRuleMissing } from "./errors";
 import { type FoundRule, foundRule } from "./foundRule";
 import { type GroupRules, groupRules } from "./joint/groupRules";
 import { ruleById } from "./joint/ruleById";
+import { stackOf } from "./mark";
 import type { Target } from "./target";
 
 /** The rule with this id, or undefined where it is gone. */
@@ -18,10 +20,20 @@ export async function findByIdentity(target: Target, inputs: RuleInputs): Promis
   return rules?.byIdentity.get(identity(ruleOf(inputs)));
 }
 
-/** How many outbound rules a group has, by family, as its quota counts them. */
-export async function countRules(target: Target, groupId: string): Promise<{ ipv4: number; ipv6: number }> {
+/** What takes up the quota of a group, in words. */
+export async function usedText(target: Target, groupId: string): Promise<string> {
   const rules = await outboundRules(target, groupId, `counting the rules of ${groupId}`);
-  return rules?.used ?? { ipv4: 0, ipv6: 0 };
+  const { ipv4, ipv6 } = rules?.used ?? { ipv4: 0, ipv6: 0 };
+  const stacks = new Map<string, number>();
+  for (const { owner } of rules?.byIdentity.values() ?? []) {
+    const whose = owner === undefined ? "without an owner's mark" : `of ${printable(stackOf(owner))}`;
+    stacks.set(whose, (stacks.get(whose) ?? 0) + 1);
+  }
+  const byOwner = [...stacks]
+    .sort(([, one], [, other]) => other - one)
+    .map(([whose, count]) => `${count} ${whose}`);
+  const count = (rules: number) => `${rules} ${rules === 1 ? "rule" : "rules"}`;
+  return `${groupId} has ${count(ipv4)} for IPv4 and ${ipv6} for IPv6: ${byOwner.join(", ")}.`;
 }
 
 function outboundRules(target: Target, groupId: string, doing: string): Promise<GroupRules | undefined> {

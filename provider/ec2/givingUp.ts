@@ -3,16 +3,10 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 /** How a resource gives up what its rule is, so that another may become it. */
 export type HowGivenUp = "by an update" | "by a replacement";
 
-interface Event<Value> {
-  readonly happened: Promise<Value>;
-  readonly happen: (value: Value) => void;
-}
-
 interface GivingUp {
-  /** Diff has found it; the engine updates or replaces the resource after that. */
-  readonly noted: Event<HowGivenUp>;
-  /** The update has ended, whether well or not. */
-  readonly updated: Event<undefined>;
+  how: HowGivenUp | undefined;
+  /** Those who wait for what becomes of the rule. */
+  readonly waiting: Set<() => void>;
 }
 
 /** The rules whose resources become something else in this run of the engine, or may yet turn out to. */
@@ -22,51 +16,55 @@ const givingUp = new WeakMap<EC2Client, Map<string, GivingUp>>();
 const LONGEST_WAIT_FOR_DIFF = 2_000;
 const LONGEST_WAIT_FOR_UPDATE = 60_000;
 
+/** Notes that a resource is to be updated or replaced, so that its rule is free then for others to become. */
 export function noteGivingUp(client: EC2Client, ruleId: string, how: HowGivenUp): void {
-  ofRule(client, ruleId).noted.happen(how);
+  change(ofRule(client, ruleId), how);
 }
 
-/** Notes that the update of a rule has ended, after which it gives up nothing more. */
+/** Notes that the update of a rule has ended, whether well or not: it gives up nothing more. */
 export function noteUpdated(client: EC2Client, ruleId: string): void {
-  ofRule(client, ruleId).updated.happen(undefined);
+  change(ofRule(client, ruleId), undefined);
   givingUp.get(client)?.delete(ruleId);
 }
 
-/**
- * How a rule is given up in this run, once that is known and the update, if it is one, has ended; undefined where
- * nothing is heard of it for two seconds.
- */
-export async function untilGivenUp(client: EC2Client, ruleId: string): Promise<HowGivenUp | undefined> {
-  const { noted, updated } = ofRule(client, ruleId);
-  const how = await within(LONGEST_WAIT_FOR_DIFF, noted.happened);
-  if (how === "by an update") await within(LONGEST_WAIT_FOR_UPDATE, updated.happened);
-  return how;
+/** How a rule is being given up at this moment, as far as is known. */
+export function howGivenUp(client: EC2Client, ruleId: string): HowGivenUp | undefined {
+  return givingUp.get(client)?.get(ruleId)?.how;
+}
+
+/** Waits for two seconds at most until it is known how a rule is given up, if it is. */
+export async function untilHeardOf(client: EC2Client, ruleId: string): Promise<void> {
+  const rule = ofRule(client, ruleId);
+  if (rule.how === undefined) await nextChange(rule, LONGEST_WAIT_FOR_DIFF);
+}
+
+/** Waits for a minute at most until the update of a rule has ended. */
+export async function untilUpdated(client: EC2Client, ruleId: string): Promise<void> {
+  const rule = ofRule(client, ruleId);
+  if (rule.how === "by an update") await nextChange(rule, LONGEST_WAIT_FOR_UPDATE);
 }
 
 function ofRule(client: EC2Client, ruleId: string): GivingUp {
   const rules = givingUp.get(client) ?? new Map<string, GivingUp>();
   givingUp.set(client, rules);
-  const found = rules.get(ruleId) ?? { noted: event<HowGivenUp>(), updated: event<undefined>() };
+  const found = rules.get(ruleId) ?? { how: undefined, waiting: new Set() };
   rules.set(ruleId, found);
   return found;
 }
 
-function event<Value>(): Event<Value> {
-  let happen: Event<Value>["happen"] = () => {};
-  const happened = new Promise<Value>((resolve) => {
-    happen = resolve;
-  });
-  return { happened, happen };
+function change(rule: GivingUp, how: HowGivenUp | undefined): void {
+  rule.how = how;
+  for (const goOn of rule.waiting) goOn();
 }
 
-async function within<Value>(milliseconds: number, happened: Promise<Value>): Promise<Value | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, undefined);
+function nextChange({ waiting }: GivingUp, longest: number): Promise<void> {
+  return new Promise((resolve) => {
+    const goOn = () => {
+      clearTimeout(timer);
+      waiting.delete(goOn);
+      resolve();
+    };
+    const timer = setTimeout(goOn, longest);
+    waiting.add(goOn);
   });
-  try {
-    return await Promise.race([happened, tooLong]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

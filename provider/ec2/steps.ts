@@ -30,6 +30,12 @@ export interface Step<Answer = unknown> {
   readonly send: (dryRun?: DryRun) => Promise<Answer>;
 }
 
+/** A rule, and the group that its errors name. */
+interface RuleOfGroup {
+  readonly id: string;
+  readonly groupId: string;
+}
+
 /** Sends a call; what fails is told as what it was for. */
 export async function take<Answer>(step: Step<Answer>): Promise<Answer> {
   try {
@@ -101,10 +107,10 @@ export function describeStep(target: Target, id: string, inputs: RuleInputs): St
   };
 }
 
-export function setTagsStep(target: Target, id: string, tags: Tags, owner?: string): Step {
+export function setTagsStep(target: Target, { id, groupId }: RuleOfGroup, tags: Tags, owner?: string): Step {
   const request = requests.setTagsRequest([id], tags, owner);
   return {
-    attempt: { action: "CreateTags", doing: `tagging rule ${id}`, region: target.region },
+    attempt: { action: "CreateTags", doing: `tagging rule ${id} on ${groupId}`, region: target.region },
     send: (dryRun) =>
       dryRun
         ? target.client.send(new CreateTagsCommand({ ...request, ...dryRun }))
@@ -112,10 +118,14 @@ export function setTagsStep(target: Target, id: string, tags: Tags, owner?: stri
   };
 }
 
-export function removeTagsStep(target: Target, id: string, keys: readonly string[]): Step {
+export function removeTagsStep(target: Target, { id, groupId }: RuleOfGroup, keys: readonly string[]): Step {
   const request = requests.removeTagsRequest([id], keys);
   return {
-    attempt: { action: "DeleteTags", doing: `removing tags of rule ${id}`, region: target.region },
+    attempt: {
+      action: "DeleteTags",
+      doing: `removing tags of rule ${id} on ${groupId}`,
+      region: target.region,
+    },
     send: (dryRun) =>
       dryRun
         ? target.client.send(new DeleteTagsCommand({ ...request, ...dryRun }))

@@ -1,3 +1,4 @@
+import { printable } from "../rule/printable";
 import { errorCode, isGroupMissing, textOf } from "./errors";
 
 const LONGEST_WAIT = 120_000;
@@ -23,7 +24,7 @@ export async function waitForGroup<Answer>(send: () => Promise<Answer>): Promise
 
 function tellOnce(error: unknown): void {
   const key = Object(error);
-  if (!told.has(key)) console.error(`${textOf(error)}: waiting up to 2 minutes for it to appear`);
+  if (!told.has(key)) console.error(`${printable(textOf(error))}: waiting up to 2 minutes for it to appear`);
   told.add(key);
 }
 

@@ -110,7 +110,7 @@ describe("a mark", () => {
     expect(actions).toEqual([DESCRIBE]);
     expect(await place.rules()).toMatchObject([{ securityGroupRuleId: made.id }]);
     expect(said.mock.calls).toEqual([
-      [`rule ${made.id} on ${place.group} belongs to shop/prod/api now: it is left in place`],
+      [`rule ${made.id} on ${place.group} belongs to "shop/prod/api" now: it is left in place`],
     ]);
   });
 

@@ -151,7 +151,7 @@ describe("a group that has no room for all of them", () => {
     expect(failures(result)).toHaveLength(before.length);
     for (const failure of failures(result)) {
       expect(failure).toContain("RulesPerSecurityGroupLimitExceeded");
-      expect(failure).toContain(`${place.group} has 60 rules for IPv4 and 0 for IPv6.`);
+      expect(failure).toContain(`${place.group} has 60 rules for IPv4 and 0 for IPv6:`);
     }
     expect(await place.rules()).toHaveLength(60);
   });

@@ -1,8 +1,8 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import { EgressError, explain, isDuplicate, isQuotaExceeded, mayHaveTakenEffect } from "../../ec2/errors";
-import { countRules, findById, findByIdentity } from "../../ec2/find";
+import { findById, findByIdentity, usedText } from "../../ec2/find";
 import type { FoundRule, MadeRule } from "../../ec2/foundRule";
-import { untilGivenUp } from "../../ec2/givingUp";
+import { howGivenUp, untilHeardOf, untilUpdated } from "../../ec2/givingUp";
 import { isOfProgram, isOwn, noteHeld } from "../../ec2/held";
 import { renewedMark, sameOwner } from "../../ec2/mark";
 import { authorizeStep, type Step, take } from "../../ec2/steps";
@@ -42,27 +42,16 @@ async function adoptNamed(target: Target, inputs: EgressRuleInputs): Promise<Egr
   );
 }
 
-/** @param isAgain whether what stood in its way was to go meanwhile */
-async function authorize(
-  target: Target,
-  inputs: EgressRuleInputs,
-  isAgain = false,
-): Promise<EgressRuleState> {
+/** @param tries how often its place was taken by what has gone since, or was to go */
+async function authorize(target: Target, inputs: EgressRuleInputs, tries = 1): Promise<EgressRuleState> {
   const step = authorizeStep(target, inputs, knownTags(inputs.tagsAll), inputs.owner);
   try {
     const made = (await waitForGroup(step.send)) ?? (await findByIdentity(target, inputs));
     if (made) return stateOfMade(target, made, inputs);
   } catch (error) {
-    if (!isDuplicate(error)) return recover(error, step, target, inputs);
-    const existing = await findByIdentity(target, inputs);
-    const given =
-      existing && isOthersHere(target, existing, inputs) && (await untilGivenUp(target.client, existing.id));
-    const hasGone = existing === undefined || given === "by an update";
-    if (hasGone && !isAgain) return authorize(target, inputs, true);
-    if (existing === undefined) throw explain(error, step.attempt);
-    const mayBeTaken = given === "by a replacement" || mayTake(target.client, existing, inputs);
-    if (mayBeTaken) return takeOver(target, existing, inputs);
-    throw duplicateError(error, step.attempt, existing, inputs.owner, adoptRemedy(existing, inputs));
+    return isDuplicate(error)
+      ? ofDuplicate(error, step, target, inputs, tries)
+      : recover(error, step, target, inputs);
   }
   throw new EgressError(
     `${step.attempt.doing}: EC2 took the rule, but neither its answer nor a look-up shows it.\nRun \`pulumi up\` again: the rule carries this resource's mark and will be found.`,
@@ -75,9 +64,42 @@ function stateOfMade({ client }: Target, made: MadeRule, inputs: EgressRuleInput
   return stateOf(made.owner === undefined ? inputs : carrying(inputs, made.owner), made);
 }
 
-/** Whether a rule is that of another resource of this program. */
-function isOthersHere({ client }: Target, existing: FoundRule, { owner }: EgressRuleInputs): boolean {
-  return isOfProgram(client, existing, owner) && !isOwn(client, existing, owner);
+const MOST_TRIES = 4;
+const FIRST_PAUSE = 500;
+
+/** What is left to do when the rule is there: to take it, to wait until it is another, or to say whose it is. */
+async function ofDuplicate(
+  error: unknown,
+  { attempt }: Step,
+  target: Target,
+  inputs: EgressRuleInputs,
+  tries: number,
+): Promise<EgressRuleState> {
+  const { client } = target;
+  const existing = await findByIdentity(target, inputs);
+  if (existing === undefined) {
+    // Gone meanwhile, or not to be seen yet.
+    if (tries === MOST_TRIES) {
+      throw new EgressError(
+        `${explain(error, attempt).message}\nEC2 does not show that rule yet: run \`pulumi up\` again.`,
+        { cause: error },
+      );
+    }
+    await new Promise((resume) => setTimeout(resume, FIRST_PAUSE * 2 ** tries));
+    return authorize(target, inputs, tries + 1);
+  }
+  const isToTake = mayTake(client, existing, inputs);
+  const isOthersHere = isOfProgram(client, existing, inputs.owner) && !isOwn(client, existing, inputs.owner);
+  if (isOthersHere && !isToTake) await untilHeardOf(client, existing.id);
+  const given = howGivenUp(client, existing.id);
+  if (given === "by an update" && tries < MOST_TRIES) {
+    await untilUpdated(client, existing.id);
+    return authorize(target, inputs, tries + 1);
+  }
+  if (isToTake || given === "by a replacement") return takeOver(target, existing, inputs);
+  // The resource that has it may be on its way out: the rule is wanted still.
+  if (isOthersHere) noteTaken(client, existing.id, inputs.owner);
+  throw duplicateError(error, attempt, existing, inputs.owner, adoptRemedy(existing, inputs));
 }
 
 /** What is left to do when EC2 refuses a rule, or does not answer: it may be there all the same. */
@@ -94,13 +116,8 @@ async function recover(
     if (existing && isOwn(target.client, existing, inputs.owner)) return takeOver(target, existing, inputs);
   }
   if (isQuotaExceeded(error)) {
-    const { ipv4, ipv6 } = await countRules(target, inputs.securityGroupId).catch(failWith(told));
-    throw new EgressError(
-      `${told.message}\n${inputs.securityGroupId} has ${ipv4} rules for IPv4 and ${ipv6} for IPv6.`,
-      {
-        cause: error,
-      },
-    );
+    const used = await usedText(target, inputs.securityGroupId).catch(failWith(told));
+    throw new EgressError(`${told.message}\n${used}`, { cause: error });
   }
   throw told;
 }
@@ -120,8 +137,9 @@ async function takeOver(
 ): Promise<EgressRuleState> {
   const asFound = withoutUndefined({ ...foundState(found, inputs.region), owner: found.owner });
   const claimed = claim(target.client, inputs, found);
-  for (const step of updatePlan(target, asFound, claimed)) await take(step);
+  // At once: nobody revokes it from now on.
   noteTaken(target.client, found.id, claimed.owner);
+  for (const step of updatePlan(target, asFound, claimed)) await take(step);
   noteHeld(target.client, found.id, inputs.owner);
   return stateOf(claimed, found);
 }

@@ -25,13 +25,14 @@ export function updatePlan(target: Target, olds: EgressRuleState, news: EgressRu
   const ruleDone = withoutUndefined({ ...wanted, tags, tagsAll: tagsBefore, owner, declaredOwner });
   const tagsSet = { ...wanted, tagsAll: sortedTags(Object.entries({ ...tagsBefore, ...set })) };
 
+  const rule = { id, groupId: olds.securityGroupId };
   const plan: UpdateStep[] = [];
   if (modify) plan.push({ ...modifyStep(target, id, news, news.owner), after: ruleDone });
   else if (describe) plan.push({ ...describeStep(target, id, news), after: ruleDone });
   if (mark !== undefined || Object.keys(set).length > 0) {
-    plan.push({ ...setTagsStep(target, id, set, mark), after: tagsSet });
+    plan.push({ ...setTagsStep(target, rule, set, mark), after: tagsSet });
   }
-  if (remove.length > 0) plan.push({ ...removeTagsStep(target, id, remove), after: wanted });
+  if (remove.length > 0) plan.push({ ...removeTagsStep(target, rule, remove), after: wanted });
   return plan;
 }
 

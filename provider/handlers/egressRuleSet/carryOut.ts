@@ -1,4 +1,5 @@
 import { type EgressError, explain, isGroupMissing } from "../../ec2/errors";
+import { noteGivingUp, noteUpdated } from "../../ec2/givingUp";
 import { callOf } from "../../ec2/planSteps";
 import type { Target } from "../../ec2/target";
 import { waitForGroup } from "../../ec2/waitForGroup";
@@ -21,11 +22,17 @@ export async function carryOut(
   groupId: string,
   steps: readonly PlanStep[],
   present: readonly PresentRule[],
+  isTaken: (id: string) => boolean,
 ): Promise<Run> {
   tellEarly(groupId, steps, present);
   let rules = present;
   let hasWaited = false;
-  for (const step of steps) {
+  for (const planned of steps) {
+    const step = withoutTaken(planned, isTaken);
+    if (step.action === "revoke" && step.ids.length === 0) {
+      rules = afterStep(rules, planned, []);
+      continue;
+    }
     const { attempt, send } = callOf(target, groupId, step);
     // The group, or one that a rule leads to, may have been made a moment ago.
     const mayAppear = step.action === "authorize" || step.action === "modify";
@@ -35,13 +42,33 @@ export async function carryOut(
         throw error;
       });
     try {
-      const made = await (mayAppear ? waitForGroup(sendAndNote) : send());
-      rules = afterStep(rules, step, made);
+      const made = await (mayAppear ? waitForGroup(sendAndNote) : noting(target, step, send));
+      rules = afterStep(rules, planned, made);
     } catch (error) {
       return { rules, hasWaited, error: explain(error, attempt) };
     }
   }
   return { rules, hasWaited };
+}
+
+/** Another resource may have taken a rule over since the plan was made. */
+function withoutTaken(step: PlanStep, isTaken: (id: string) => boolean): PlanStep {
+  return step.action === "revoke" ? { ...step, ids: step.ids.filter((id) => !isTaken(id)) } : step;
+}
+
+/** Whoever wants a rule that is being revoked waits, and makes it anew. */
+async function noting<Answer>(
+  { client }: Target,
+  step: PlanStep,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  const ids = step.action === "revoke" ? step.ids : [];
+  for (const id of ids) noteGivingUp(client, id, "by an update");
+  try {
+    return await send();
+  } finally {
+    for (const id of ids) noteUpdated(client, id);
+  }
 }
 
 const MOST_NAMED = 3;

@@ -35,7 +35,13 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
     const wanted = mayRestore ? [defaultRule(securityGroupId)] : [];
     const present = gone.map((rule) => presentRule(rule, state));
     const room = roomFor(wanted, { own: gone, others: left }, state, host.settings().rulesPerGroup);
-    const { error } = await carryOut(target, securityGroupId, plan(wanted, present, room), present);
+    const { error } = await carryOut(
+      target,
+      securityGroupId,
+      plan(wanted, present, room),
+      present,
+      context.isTaken,
+    );
     if (error === undefined) {
       await revokeUnseen(target, securityGroupId, unseenOf(state, seen, context.isTaken));
       return tellLeft(left, state, context);

@@ -1,5 +1,6 @@
 import type { FoundRule } from "../../ec2/foundRule";
 import { sameOwner } from "../../ec2/mark";
+import { quote } from "../../rule/failure";
 import type { WantedRule } from "../../rule/plan/planStep";
 import { type EgressRuleSetState, heldMarks } from "./state";
 
@@ -60,7 +61,8 @@ export function tellLeft(
     const [rule, it, belong, have] =
       ids.length === 1 ? ["rule", "it is", "belongs", "has"] : ["rules", "they are", "belong", "have"];
     const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : "";
-    const whose = owner === undefined ? `${have} no owner's mark any more` : `${belong} to ${owner} now`;
+    const whose =
+      owner === undefined ? `${have} no owner's mark any more` : `${belong} to ${quote(owner)} now`;
     console.error(
       `${rule} ${ids.slice(0, MOST_NAMED).join(", ")}${more} on ${state.securityGroupId} ${whose}: ${it} left in place`,
     );

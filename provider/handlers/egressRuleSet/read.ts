@@ -7,6 +7,7 @@ import { declaredMark } from "../../ec2/mark";
 import { isTakenFrom } from "../../ec2/taken";
 import { parseGroupId } from "../../rule/ids";
 import { isRecord, withoutUndefined } from "../../rule/record";
+import type { Tags } from "../../rule/tags";
 import { text } from "../egressRule/state";
 import type { Host } from "../host";
 import { isOwn } from "./standing";
@@ -42,11 +43,20 @@ export async function read(host: Host, id: string, props: unknown) {
   const strangers = inputs.exclusive ? found.filter((rule) => !own.includes(rule)) : [];
   const outs = stateOf(inputs, present(own), olds.owner, present(strangers));
   const { ruleIds: _, marks: __, owner, ...declared } = outs;
+  const defaultTags = onAll(outs.defaultTags, own);
   return {
     id,
-    props: { ...outs },
+    props: { ...outs, ...withoutUndefined({ defaultTags }) },
     inputs: { ...declared, ...withoutUndefined({ owner: owner && declaredMark(owner) }) },
   };
+}
+
+/** Those of the default tags that no rule has lost. */
+function onAll(defaultTags: Tags | undefined, own: readonly FoundRule[]): Tags | undefined {
+  const kept = Object.entries(defaultTags ?? {}).filter(([key]) =>
+    own.every(({ tags }) => Object.hasOwn(tags, key)),
+  );
+  return defaultTags && Object.fromEntries(kept);
 }
 
 /** What `EgressRuleSet.get` reads: at first nothing is known of it but its id, and later that it was read so. */

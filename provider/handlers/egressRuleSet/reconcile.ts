@@ -80,7 +80,7 @@ export async function reconcile(
 
   let { present, wanted, steps } = planFor(first);
   for (let look = 1; ; look++) {
-    const run = await carryOut(target, inputs.securityGroupId, steps, present);
+    const run = await carryOut(target, inputs.securityGroupId, steps, present, isTaken);
     if (isDone(run, wanted, inputs)) {
       // For the resources that had them: their delete, in this run, must leave them.
       for (const { id } of present) if (!marks.has(id)) noteTaken(target.client, id, owner);

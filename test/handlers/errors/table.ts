@@ -125,7 +125,7 @@ export const ERRORS: readonly ErrorKind[] = [
     remedies: {
       create: {
         EgressRule:
-          "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. Where the quota is not 60, set aws-egress:rulesPerGroup, so that preview tells.\n{group} has 2 rules for IPv4 and 1 for IPv6.",
+          "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. Where the quota is not 60, set aws-egress:rulesPerGroup, so that preview tells.\n{group} has 2 rules for IPv4 and 1 for IPv6: 3 without an owner's mark.",
         EgressRuleSet:
           "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. Where the quota is not 60, set aws-egress:rulesPerGroup, so that preview tells.",
       },

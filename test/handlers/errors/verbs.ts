@@ -8,11 +8,6 @@ export interface Doing {
 
 export type Verb = "create" | "change" | "describe" | "tag" | "untag" | "look" | "revoke";
 
-const bothBy = (start: string, end: string) => ({
-  EgressRule: `${start} rule {rule}${end}`,
-  EgressRuleSet: `${start} rule {rule}${end} on {group}`,
-});
-
 export const VERBS: { readonly [verb in Verb]: Doing } = {
   create: {
     action: "AuthorizeSecurityGroupEgress",
@@ -26,8 +21,8 @@ export const VERBS: { readonly [verb in Verb]: Doing } = {
     action: "UpdateSecurityGroupRuleDescriptionsEgress",
     doing: "describing rule {rule}, tcp 443 to {destination} on {group}",
   },
-  tag: { action: "CreateTags", doing: bothBy("tagging", "") },
-  untag: { action: "DeleteTags", doing: bothBy("removing tags of", "") },
+  tag: { action: "CreateTags", doing: "tagging rule {rule} on {group}" },
+  untag: { action: "DeleteTags", doing: "removing tags of rule {rule} on {group}" },
   look: {
     action: "DescribeSecurityGroupRules",
     doing: { EgressRule: "reading rule {rule}", EgressRuleSet: "reading the rules of {group}" },

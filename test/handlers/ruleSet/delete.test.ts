@@ -106,9 +106,9 @@ describe("a mark", () => {
     await remove(made);
     expect(await place.rules()).toHaveLength(6);
     expect(told().sort()).toEqual([
-      `rule ${one} on ${place.group} belongs to shop/test/one now: it is left in place`,
+      `rule ${one} on ${place.group} belongs to "shop/test/one" now: it is left in place`,
       expect.stringMatching(
-        /^rules sgr-\w+, sgr-\w+, sgr-\w+ and 1 more on sg-\w+ belong to pay\/prod\/all now: they are left in place$/,
+        /^rules sgr-\w+, sgr-\w+, sgr-\w+ and 1 more on sg-\w+ belong to "pay\/prod\/all" now: they are left in place$/,
       ),
     ]);
   });
@@ -151,7 +151,7 @@ describe("an exclusive set", () => {
     await remove(made);
     expect(await lines(place)).toEqual(["22 10.0.0.0/8 by pay/prod/ssh"]);
     expect(told()).toEqual([
-      `rule ${id} on ${place.group} belongs to pay/prod/ssh now: it is left in place`,
+      `rule ${id} on ${place.group} belongs to "pay/prod/ssh" now: it is left in place`,
       `${place.group} is not opened again, as others have rules on it`,
     ]);
   });

@@ -25,11 +25,18 @@ afterEach(async () => {
 const tagged = (port: number, Team?: string, more: Props = {}) =>
   to(port, "10.0.0.0/8", { ...(Team && { tags: { Team } }), ...more });
 
+const refused = {
+  kind: "errorBefore",
+  code: "UnauthorizedOperation",
+  status: 403,
+  message: "You are not authorized to perform this operation.",
+} as const;
+
 /** With an action that is refused for good, and after that without. */
 async function upWithout(action: string, kept: Kept | undefined, args: Props) {
-  await endpoint.deny([action]);
+  await endpoint.befall([{ action, times: 99, fault: refused }]);
   const ran = await up(setsAt(endpoint), kept, args);
-  await endpoint.deny([]);
+  await endpoint.befall([]);
   return ran;
 }
 
