@@ -19,6 +19,11 @@ export function isOfProgram(
   return held.get(client)?.has(id) === true;
 }
 
+/** Whether a rule carries the mark of a resource that has another one now, as after a replacement that was cut off. */
+export function isLeftBehind(client: EC2Client, { id, owner: onRule }: FoundRule): boolean {
+  return [...(held.get(client) ?? [])].some(([otherId, owner]) => otherId !== id && sameOwner(onRule, owner));
+}
+
 /**
  * Whether a rule that is there is that of the resource with this mark, from an earlier run or after a lost answer.
  *

@@ -160,7 +160,8 @@ describe("a rule that is there without any mark", () => {
 describe("a rule that is there with the mark of another resource of this stack", () => {
   test("is not taken unasked: the error tells of aliases and adopt", async () => {
     const id = await existing("shop/test/old");
-    const message = await failureOf(make(handler, web()));
+    // In a run of its own: that resource has no other rule there.
+    const message = await failureOf(make(handlerAt(endpoint), web()));
     expect(message).toContain(
       `It is ${id}: description "by hand", tags none, owner "shop/test/old", of this stack.`,
     );

@@ -132,6 +132,24 @@ strictly(
   },
 );
 
+strictly(
+  "a new rule takes what a replacement that was cut off has left, and its delete leaves it",
+  async () => {
+    const [old] = (await made(handler, web(place, 1))) as [Resource];
+    const { cidrIpv4: _, ...rule } = argsOf(old);
+    const replacing = await checked(handler, { ...rule, cidrIpv6: "2001:db8::/32" }, old.inputs);
+    const { id, outs } = await handler.create(replacing);
+    const next = handlerAt(endpoint);
+    await next.diff(id, outs, replacing);
+    const { id: taken } = await next.create(await checked(next, { ...argsOf(old), owner: "shop/test/new" }));
+    expect(taken).toBe(old.id);
+    await handlerAt(endpoint).delete(old.id, old.outs);
+    expect((await place.rules()).map(({ securityGroupRuleId }) => securityGroupRuleId).sort()).toEqual(
+      [old.id, id].sort(),
+    );
+  },
+);
+
 strictly("a rule of others makes way for none", async () => {
   const [a] = (await made(handler, web(place, 1))) as [Resource];
   const theirs = await authorize(place, tcp(2000, "10.0.0.0/16"));

@@ -3,7 +3,7 @@ import { EgressError, explain, isDuplicate, isQuotaExceeded, mayHaveTakenEffect 
 import { findById, findByIdentity, usedText } from "../../ec2/find";
 import type { FoundRule, MadeRule } from "../../ec2/foundRule";
 import { howGivenUp, untilHeardOf, untilUpdated } from "../../ec2/givingUp";
-import { isOfProgram, isOwn, noteHeld } from "../../ec2/held";
+import { isLeftBehind, isOfProgram, isOwn, noteHeld } from "../../ec2/held";
 import { renewedMark, sameOwner } from "../../ec2/mark";
 import { authorizeStep, type Step, take } from "../../ec2/steps";
 import { noteTaken } from "../../ec2/taken";
@@ -96,7 +96,8 @@ async function ofDuplicate(
     await untilUpdated(client, existing.id);
     return authorize(target, inputs, tries + 1);
   }
-  if (isToTake || given === "by a replacement") return takeOver(target, existing, inputs);
+  const isLeft = isOthersHere && isLeftBehind(client, existing);
+  if (isToTake || isLeft || given === "by a replacement") return takeOver(target, existing, inputs);
   // The resource that has it may be on its way out: the rule is wanted still.
   if (isOthersHere) noteTaken(client, existing.id, inputs.owner);
   throw duplicateError(error, attempt, existing, inputs.owner, adoptRemedy(existing, inputs));
