@@ -1,0 +1,123 @@
+import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { Endpoint } from "../test/ec2/endpoint";
+import type { Ran, TestStack } from "../test/engine/stack";
+import type { Counts } from "./counts";
+import { Difference, type Tried } from "./difference";
+import { killedAt } from "./killed";
+import { programOf } from "./program";
+import type { Random } from "./random";
+import type { Step } from "./step";
+import { begin, end, type Trouble } from "./trouble";
+
+/** Where a soak goes on. */
+export interface Site {
+  readonly endpoint: Endpoint;
+  readonly stack: TestStack;
+  /** Whoever changes EC2 by hand: no fault befalls these calls. */
+  readonly byHand: EC2Client;
+  readonly counts: Counts;
+}
+
+/**
+ * Carries a step out, up to an `up` that went well: at the first try where nothing goes wrong, else at the first one
+ * after the trouble is over, with a refresh before it where the engine asks for that.
+ */
+export async function carryOut(site: Site, random: Random, step: Step, tried: Tried[]): Promise<void> {
+  const { stack, byHand, counts } = site;
+  const program = programOf(random, step.draft.resources, step.draft.declared);
+  const run = async (command: "up" | "refresh") => {
+    counts[command === "up" ? "ups" : "refreshes"] += 1;
+    const ran = await (command === "up" ? stack.up(program.run) : stack.refresh());
+    tried.push({ command, ran });
+    return ran;
+  };
+  const refused = (what: string) => new Difference([what], [program.text]);
+  const must = async (command: "up" | "refresh", why: string) => {
+    const { ok } = await run(command);
+    if (!ok) throw refused(`${command} failed, ${why}`);
+  };
+
+  for (const { act } of step.drifts) await act(byHand);
+  const isDrifted = step.drifts.length > 0;
+  await begin(site.endpoint, step.trouble);
+  const commands = step.refreshFirst ? (["refresh", "up"] as const) : (["up"] as const);
+  const first = await underTrouble(site, step.trouble, commands, run);
+  await end(site.endpoint, step.trouble);
+  if (first.isCancelNeeded) await stack.cancel();
+
+  const isCalm = isEmpty(step.trouble) && !isDrifted;
+  if (first.ok) {
+    if (isCalm) checkChanges(step, first.last, refused);
+    if (!isDrifted || (step.refreshFirst && isEmpty(step.trouble))) return;
+  } else {
+    if (isCalm || (step.refreshFirst && isEmpty(step.trouble)))
+      throw refused("it failed, and nothing had gone wrong");
+    checkMessage(first, refused);
+  }
+  // A refresh under trouble may have missed what people have done.
+  if (isDrifted || isRefreshAsked(first.last)) {
+    await must("refresh", "with nothing in its way any more");
+    await must("up", "with nothing in its way any more");
+    return;
+  }
+  const again = await run("up");
+  if (again.ok) return;
+  if (!first.isKilled || !isRefreshAsked(again))
+    throw refused("up failed again, with nothing in its way any more");
+  await must("refresh", "after a kill");
+  await must("up", "after a kill and a refresh");
+}
+
+interface UnderTrouble {
+  /** Whether all commands went well. */
+  readonly ok: boolean;
+  readonly isKilled: boolean;
+  /** Whether the CLI itself was killed, and so has left its lock. */
+  readonly isCancelNeeded: boolean;
+  readonly last: Ran;
+}
+
+async function underTrouble(
+  { endpoint, counts }: Site,
+  { kill }: Trouble,
+  commands: readonly ("up" | "refresh")[],
+  run: (command: "up" | "refresh") => Promise<Ran>,
+): Promise<UnderTrouble> {
+  let last: Ran = { ok: true, printed: "", changes: {}, outputs: {} };
+  for (const command of commands) {
+    let isKilled = false;
+    if (kill === undefined) last = await run(command);
+    else ({ ran: last, isKilled } = await killedAt(endpoint, kill, () => run(command)));
+    if (isKilled) counts.kills += 1;
+    if (isKilled || !last.ok) {
+      const isCancelNeeded = isKilled && kill?.victim === "everything";
+      return { ok: last.ok, isKilled, isCancelNeeded, last };
+    }
+  }
+  return { ok: true, isKilled: false, isCancelNeeded: false, last };
+}
+
+/** Exactly what the program says anew is changed, whatever its spelling. */
+function checkChanges({ draft }: Step, { changes }: Ran, refused: (what: string) => Difference): void {
+  const unchanged = [...draft.resources.keys()].filter((name) => !draft.changed.has(name));
+  // The stack counts too.
+  if (changes.same === unchanged.length + 1) return;
+  const wanted = `${unchanged.length + 1} were to stay the same (changed: ${[...draft.changed].join(" ")})`;
+  throw refused(`${wanted}, and it is ${JSON.stringify(changes)}`);
+}
+
+/** An error is for a person to read. */
+function checkMessage({ last, isKilled }: UnderTrouble, refused: (what: string) => Difference): void {
+  if (isKilled) return;
+  const bad = /^\s+at \S.*:\d+:\d+|TypeError|\[object Object\]|undefined/m.exec(last.printed);
+  if (bad) throw refused(`an error is not for people: ${bad[0]}`);
+}
+
+/** Whether anything was printed that tells a person to refresh. */
+function isRefreshAsked({ printed }: Ran): boolean {
+  return printed.includes("pulumi refresh");
+}
+
+function isEmpty(trouble: Trouble): boolean {
+  return Object.keys(trouble).length === 0;
+}

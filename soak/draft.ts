@@ -1,0 +1,104 @@
+import type { Declared } from "./program";
+import type { Random } from "./random";
+import { anyDescription, anyModel, anyTags, keyOf, type Places, type SoakRule } from "./rules";
+import { expectedRules, type Resource, type RuleSet, type Single, type Stranger, type World } from "./world";
+
+/** What becomes of the world in one step, while it is being thought out. */
+export interface Draft {
+  readonly random: Random;
+  readonly places: Places;
+  readonly groups: readonly string[];
+  readonly before: World;
+  readonly resources: Map<string, Resource>;
+  strangers: Stranger[];
+  /** How resources are declared in this step only. */
+  readonly declared: Map<string, Declared>;
+  /** What has been decided of already: one thing in a step. */
+  readonly touched: Set<string>;
+  /** The resources that an `up` must change; all others it must leave as they are. */
+  readonly changed: Set<string>;
+  /** What may be taken away and made again: by a person, or as no resource hands it to another. */
+  readonly loose: Set<string>;
+  /** The identities that are in use, in EC2 as it is or in what is to be. */
+  readonly taken: Set<string>;
+  /** What happens, for a report. */
+  readonly notes: string[];
+}
+
+export function newDraft(random: Random, before: World, groups: readonly string[], places: Places): Draft {
+  return {
+    random,
+    places,
+    groups,
+    before,
+    resources: new Map(before.resources),
+    strangers: [...before.strangers],
+    declared: new Map(),
+    touched: new Set(),
+    changed: new Set(),
+    loose: new Set(),
+    taken: new Set(expectedRules(before).map(({ key }) => key)),
+    notes: [],
+  };
+}
+
+/** A rule of a group that is nobody's yet, and from now on taken. */
+export function freshRule(draft: Draft, group: string): SoakRule {
+  const { random, places } = draft;
+  const model = claim(draft, () => anyModel(random, group, places));
+  if (model === undefined) throw new Error(`All rules of ${group} are in use`);
+  return { model, description: anyDescription(random), tags: anyTags(random) };
+}
+
+/** The first of some rules that is free, and from now on taken; undefined where none of many tries is. */
+export function claim(
+  draft: Draft,
+  next: () => SoakRule["model"] | undefined,
+): SoakRule["model"] | undefined {
+  for (let tried = 0; tried < 40; tried++) {
+    const model = next();
+    if (model === undefined) return undefined;
+    const key = keyOf(model);
+    if (draft.taken.has(key)) continue;
+    draft.taken.add(key);
+    return model;
+  }
+  return undefined;
+}
+
+const MOST_NAMES = 99;
+
+/** A name that no resource has now or had a moment ago; those of long ago come again. */
+export function freshName(draft: Draft, kind: Resource["kind"]): string {
+  const names = Array.from({ length: MOST_NAMES }, (_, place) => `${kind}-${place + 1}`);
+  const free = names.filter((name) => !draft.resources.has(name) && !draft.before.resources.has(name));
+  return draft.random.pick(free);
+}
+
+/** A resource that nothing has been decided of; undefined where there is none. */
+export function untouchedSingle(draft: Draft): { name: string; resource: Single } | undefined {
+  const some = [...draft.resources].flatMap(([name, resource]) =>
+    resource.kind === "single" && !draft.touched.has(name) ? [{ name, resource }] : [],
+  );
+  return draft.random.any(some);
+}
+
+export function untouchedSet(draft: Draft): { name: string; resource: RuleSet } | undefined {
+  const some = [...draft.resources].flatMap(([name, resource]) =>
+    resource.kind === "set" && !draft.touched.has(name) ? [{ name, resource }] : [],
+  );
+  return draft.random.any(some);
+}
+
+/** Puts a resource into the program, or another in its place. */
+export function put(draft: Draft, name: string, resource: Resource, declared?: Declared): void {
+  draft.resources.set(name, resource);
+  draft.touched.add(name);
+  draft.changed.add(name);
+  if (declared) draft.declared.set(name, declared);
+}
+
+export function take(draft: Draft, name: string): void {
+  draft.resources.delete(name);
+  draft.touched.add(name);
+}

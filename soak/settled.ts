@@ -1,0 +1,58 @@
+import type { Draft } from "./draft";
+import { exclusiveOn, type RuleSet, resourcesOn, type Stranger, type World } from "./world";
+
+/** What there is once a step has been carried out: who has a group to itself has it to itself then. */
+export function settled(draft: Draft): World {
+  const { groups, resources } = draft;
+  const strangers = groups.flatMap((group) => strangersAfter(draft, group));
+  return { resources: new Map(resources), strangers };
+}
+
+function strangersAfter(draft: Draft, group: string): Stranger[] {
+  const { before, resources } = draft;
+  const now = draft.strangers.filter(({ rule }) => rule.model.group === group);
+  const marked = now.filter(({ mark }) => mark !== undefined);
+  if (exclusiveOn(resources, group) !== undefined) return marked;
+
+  const left = setThatLeaves(draft, group);
+  if (left === undefined || isSucceeded(draft, group)) return now;
+  const isEmpty = marked.length === 0 && rulesOn(draft, group) === 0;
+  return left.restoreDefault && isEmpty ? [defaultRule(group)] : marked;
+
+  function isSucceeded({ resources }: Draft, group: string): boolean {
+    return resourcesOn(resources, group).some((name) => {
+      const resource = resources.get(name);
+      return resource?.kind === "set" && isNewOn(name, group);
+    });
+  }
+  function isNewOn(name: string, group: string): boolean {
+    const was = before.resources.get(draft.declared.get(name)?.alias ?? name);
+    return was?.group !== group;
+  }
+}
+
+/** The exclusive set of a group that is deleted: it is gone, or is on another group now. */
+function setThatLeaves({ before, resources, declared }: Draft, group: string): RuleSet | undefined {
+  const [old] = [...before.resources].filter(
+    ([, resource]) => resource.kind === "set" && resource.exclusive && resource.group === group,
+  );
+  if (old === undefined) return undefined;
+  const [name, resource] = old;
+  const stays = [...resources].some(
+    ([next, one]) => one.group === group && (next === name || declared.get(next)?.alias === name),
+  );
+  return stays || resource.kind !== "set" ? undefined : resource;
+}
+
+function rulesOn({ resources }: Draft, group: string): number {
+  return [...resources.values()]
+    .filter((resource) => resource.group === group)
+    .reduce((sum, { rules }) => sum + rules.length, 0);
+}
+
+/** What EC2 gives a new group for IPv4. */
+export function defaultRule(group: string): Stranger {
+  const destination = { kind: "cidrIpv4", network: 0n, length: 0 } as const;
+  const model = { group, protocol: -1, ports: undefined, destination };
+  return { rule: { model, description: undefined, tags: {} }, mark: undefined, id: undefined };
+}

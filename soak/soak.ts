@@ -1,0 +1,82 @@
+import { type Endpoint, startEndpoint } from "../test/ec2/endpoint";
+import { makeStack } from "../test/engine/stack";
+import type { Site } from "./carryOut";
+import { idsByKey } from "./compare";
+import { type Counts, noCounts } from "./counts";
+import { Difference } from "./difference";
+import { look, oneStep, type Stand } from "./oneStep";
+import { randomOf } from "./random";
+import { defaultRule } from "./settled";
+import { DEFAULT_TAGS, PROJECT, STACK, withIds } from "./world";
+
+export interface SoakOptions {
+  readonly seed: number;
+  /** Whether to go on after so many steps. */
+  readonly goesOn: (counts: Counts) => boolean;
+  readonly say: (text: string) => void;
+}
+
+export interface Soaked {
+  readonly counts: Counts;
+  /** What was found, and what was done before that, where a step did not end as it must. */
+  readonly failure?: string;
+}
+
+const GROUPS = 10;
+/** Few enough that faults which last get through to the program. */
+const MAX_RETRIES = 3;
+
+/** Goes from one random program to the next, until it is time or something is not as the model says. */
+export async function soak({ seed, goesOn, say }: SoakOptions): Promise<Soaked> {
+  const endpoint = await startEndpoint({ plain: false });
+  const counts = noCounts();
+  const random = randomOf(seed, 0);
+  const parallel = random.pick([undefined, 4, 64]);
+  const stack = await makeStack(endpoint, {
+    project: PROJECT,
+    name: STACK,
+    config: {
+      "aws:defaultTags": JSON.stringify({ tags: DEFAULT_TAGS }),
+      "aws:maxRetries": String(MAX_RETRIES),
+    },
+    ...(parallel !== undefined && { parallel }),
+  });
+  try {
+    const groups = await endpoint.makeGroups(GROUPS + 2);
+    const own = groups.slice(0, GROUPS);
+    const places = { groups: groups.slice(GROUPS - 1), prefixLists: await lightLists(endpoint) };
+    const on = { groups: own, places };
+    const byHand = endpoint.client({ credentials: { accessKeyId: "onlooker", secretAccessKey: "testing" } });
+    const site: Site = { endpoint, stack, byHand, counts };
+    // The stack itself is made by the first `up`.
+    await stack.up(async () => {});
+    await endpoint.reset();
+    const found = await look(endpoint, stack, own);
+    const strangers = own.map(defaultRule);
+    let stand: Stand = { found, world: withIds({ resources: new Map(), strangers }, idsByKey(found)) };
+    while (goesOn(counts)) {
+      counts.steps += 1;
+      try {
+        const { text, ...next } = await oneStep(site, randomOf(seed, counts.steps), stand, on);
+        stand = next;
+        say(`${counts.steps}: ${text}`);
+      } catch (error) {
+        const where = `seed ${seed}, step ${counts.steps}`;
+        if (!(error instanceof Difference)) throw new Error(`${where} could not be done`, { cause: error });
+        counts.differences += error.found.length;
+        return { counts, failure: `${where}:\n${error.message}` };
+      }
+    }
+    return { counts };
+  } finally {
+    await stack.remove();
+    await endpoint.stop();
+  }
+}
+
+/** The prefix lists that count as one rule each, as all other destinations do. */
+async function lightLists(endpoint: Endpoint): Promise<string[]> {
+  const lists = await endpoint.prefixLists();
+  const names = ["s3", "dynamodb"].map((service) => `com.amazonaws.us-east-1.${service}`);
+  return names.flatMap((name) => lists[name] ?? []);
+}
