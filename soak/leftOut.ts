@@ -6,4 +6,9 @@ export const LEFT_OUT = {
   staleRetries: true,
   /** A default tag that a person takes from a rule of a set: a refresh does not see that it is gone. */
   defaultTagsOfSets: true,
+  /**
+   * A rule that leaves a set which stays, and goes on as a single one, in one `up`: where the set has looked at the
+   * group before the other takes the rule, it revokes it afterwards.
+   */
+  movesOutOfSets: true,
 };

@@ -53,7 +53,7 @@ const EDITS: readonly Edit[] = [
   ...times(2, renameWithAdopt),
   ...times(2, moveIntoSet),
   dissolveSet,
-  moveOutOfSet,
+  ...times(LEFT_OUT.movesOutOfSets ? 0 : 1, moveOutOfSet),
   ...times(2, adoptStranger),
   removeAll,
   ...times(LEFT_OUT.trades ? 0 : 2, tradeRules),
