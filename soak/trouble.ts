@@ -130,10 +130,12 @@ function smallBuckets(random: Random): Record<string, Bucket> {
 }
 
 function anyKill(random: Random): Kill {
+  // Of one action there are few calls in a step, if any.
+  const ofAny = random.chance(0.7);
   return {
     victim: random.pick(["provider", "everything", "everything", "interrupt"]),
-    nth: random.pick([1, 1, 2, 3, 4, 6]),
-    action: anyAction(random),
+    action: ofAny ? "*" : random.pick(CHANGES),
+    nth: ofAny ? random.integer(1, 6) : 1,
     before: random.chance(0.4),
   };
 }
