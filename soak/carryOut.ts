@@ -113,9 +113,9 @@ function checkMessage({ last, isKilled }: UnderTrouble, refused: (what: string) 
   if (bad) throw refused(`an error is not for people: ${bad[0]}`);
 }
 
-/** Whether anything was printed that tells a person to refresh. */
+/** Whether an error tells a person to refresh; what the engine says of creations that were cut off is none. */
 function isRefreshAsked({ printed }: Ran): boolean {
-  return printed.includes("pulumi refresh");
+  return /\brun `pulumi refresh`/i.test(printed);
 }
 
 function isEmpty(trouble: Trouble): boolean {
