@@ -18,6 +18,8 @@ export interface Site {
   readonly counts: Counts;
 }
 
+const LOST_ENGINE = "One or more errors occurred: 14 UNAVAILABLE: No connection established";
+
 /**
  * Carries a step out, up to an `up` that went well: at the first try where nothing goes wrong, else at the first one
  * after the trouble is over, with a refresh before it where the engine asks for that.
@@ -25,11 +27,16 @@ export interface Site {
 export async function carryOut(site: Site, random: Random, step: Step, tried: Tried[]): Promise<void> {
   const { stack, byHand, counts } = site;
   const program = programOf(random, step.draft.resources, step.draft.declared);
-  const run = async (command: "up" | "refresh") => {
+  const once = async (command: "up" | "refresh") => {
     counts[command === "up" ? "ups" : "refreshes"] += 1;
     const ran = await (command === "up" ? stack.up(program.run) : stack.refresh());
     tried.push({ command, ran });
     return ran;
+  };
+  // A program runs in this process, where one whose engine was killed may fail only in the next one's time.
+  const run = async (command: "up" | "refresh") => {
+    const ran = await once(command);
+    return ran.ok || !ran.printed.includes(LOST_ENGINE) ? ran : once(command);
   };
   const refused = (what: string) => new Difference([what], [program.text]);
   const must = async (command: "up" | "refresh", why: string) => {
@@ -41,7 +48,7 @@ export async function carryOut(site: Site, random: Random, step: Step, tried: Tr
   const isDrifted = step.drifts.length > 0;
   await begin(site.endpoint, step.trouble);
   const commands = step.refreshFirst ? (["refresh", "up"] as const) : (["up"] as const);
-  const first = await underTrouble(site, step.trouble, commands, run);
+  const first = await underTrouble(site, step.trouble, commands, step.trouble.kill ? once : run);
   await end(site.endpoint, step.trouble);
   if (first.isCancelNeeded) await stack.cancel();
 
@@ -83,7 +90,7 @@ async function underTrouble(
   commands: readonly ("up" | "refresh")[],
   run: (command: "up" | "refresh") => Promise<Ran>,
 ): Promise<UnderTrouble> {
-  let last: Ran = { ok: true, printed: "", changes: {}, outputs: {} };
+  let last: Ran | undefined;
   for (const command of commands) {
     let isKilled = false;
     if (kill === undefined) last = await run(command);
@@ -94,6 +101,7 @@ async function underTrouble(
       return { ok: last.ok, isKilled, isCancelNeeded, last };
     }
   }
+  if (last === undefined) throw new Error("There was no command to run");
   return { ok: true, isKilled: false, isCancelNeeded: false, last };
 }
 
