@@ -1,7 +1,7 @@
 /** What is not tried, as the package does not do right by it yet; to be switched to false as soon as it does. */
 export const LEFT_OUT = {
-  /** Two resources that trade their rules in one `up`: each is a duplicate as long as the other is there. */
-  trades: false,
+  /** Two resources that trade their rules in one `up`: where both are replaced and it is cut off, the next `up` fails. */
+  trades: true,
   /** Reads that are behind in the next command too: a delete that believes them orphans its rule. */
   staleRetries: true,
   /** A default tag that a person takes from a rule of a set: a refresh does not see that it is gone. */
