@@ -1,6 +1,6 @@
 import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
 import { CHANGES, type Change, type Kind } from "./changes";
-import { FAULTS, type FaultOfRun } from "./faults";
+import { FAULTS } from "./faults";
 import { type Result, runMatrix } from "./matrix";
 import { outcome } from "./outcome";
 import { expectInPage, table } from "./page";
@@ -44,21 +44,13 @@ export function describeMatrix(part: string, config: { readonly [key: string]: s
   test.each(COLUMNS.map((column) => [column.change.action, column.title, column] as const))(
     "%s of %s: whatever befalls it, EC2 ends with what is declared",
     (_action, _title, column) => {
-      const problems = FAULTS.filter((fault) => !isKnownGap(column, fault)).flatMap(({ text }) => {
+      const problems = FAULTS.flatMap(({ text }) => {
         const result = resultOf(column, text);
         return (result?.problems ?? ["was not tried"]).map((problem) => `${text}: ${problem}`);
       });
       expect(problems).toEqual([]);
     },
   );
-
-  // A single rule's delete takes a look-up that is behind for an answer, and leaves the rule behind.
-  test.failing("a single rule whose look-up is stale is revoked with its resource", () => {
-    const gaps = COLUMNS.flatMap((column) =>
-      FAULTS.filter((fault) => isKnownGap(column, fault)).map(({ text }) => resultOf(column, text)),
-    );
-    expect(gaps.flatMap((result) => result?.problems ?? [])).toEqual([]);
-  });
 
   test("the outcomes are those of docs/reliability.md: `npm run reliability` writes them", () => {
     const actions = [...new Set(COLUMNS.map(({ change }) => change.action))];
@@ -69,10 +61,6 @@ export function describeMatrix(part: string, config: { readonly [key: string]: s
     });
     expectInPage(part, tables.slice(0, -1));
   });
-}
-
-function isKnownGap({ kind, change }: Column, { readsBehind }: FaultOfRun): boolean {
-  return kind !== "set" && change.action === "RevokeSecurityGroupEgress" && readsBehind !== undefined;
 }
 
 function cell(result: Result | undefined): string {
