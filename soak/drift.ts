@@ -8,7 +8,6 @@ import {
   UpdateSecurityGroupRuleDescriptionsEgressCommand,
 } from "@aws-sdk/client-ec2";
 import { claim, type Draft, freshRule } from "./draft";
-import { LEFT_OUT } from "./leftOut";
 import { permission, ruleRequest } from "./permission";
 import { anyDescription, keyOf, type SoakRule, withOtherPorts } from "./rules";
 import { exclusiveOn, type Stranger } from "./world";
@@ -31,7 +30,6 @@ export function anyDrift(draft: Draft, ids: ReadonlyMap<string, string>): Drift 
   const id = ids.get(key);
   if (id === undefined) return undefined;
   const group = rule.model.group;
-  const isTagLeftOut = LEFT_OUT.defaultTagsOfSets && draft.resources.get(name)?.kind === "set";
   // By hand once in a step is enough for a rule.
   draft.loose.add(key);
   draft.changed.add(name);
@@ -48,7 +46,7 @@ export function anyDrift(draft: Draft, ids: ReadonlyMap<string, string>): Drift 
     case "untag":
       return {
         note: `untag ${id} of ${name}`,
-        act: (ec2) => untag(ec2, id, random.pick(isTagLeftOut ? ["Team"] : ["Team", "Stack"])),
+        act: (ec2) => untag(ec2, id, random.pick(["Team", "Stack"])),
       };
     case "unmark":
       // Its resource would have to leave the rule where it is, were it to go before a refresh.

@@ -12,7 +12,6 @@ import {
   switchExclusive,
   switchRestoreDefault,
 } from "./edits";
-import { LEFT_OUT } from "./leftOut";
 import {
   adoptStranger,
   dissolveSet,
@@ -53,10 +52,10 @@ const EDITS: readonly Edit[] = [
   ...times(2, renameWithAdopt),
   ...times(2, moveIntoSet),
   dissolveSet,
-  ...times(LEFT_OUT.movesOutOfSets ? 0 : 1, moveOutOfSet),
+  moveOutOfSet,
   ...times(2, adoptStranger),
   removeAll,
-  ...times(LEFT_OUT.trades ? 0 : 2, tradeRules),
+  ...times(2, tradeRules),
 ];
 
 /** From so many resources on, as many go as come: an `up` is to take seconds. */

@@ -6,7 +6,6 @@ import {
   type Fault,
   type Hidden,
 } from "../test/ec2/endpoint";
-import { LEFT_OUT } from "./leftOut";
 import type { Random } from "./random";
 
 /** What goes wrong during a step. */
@@ -38,7 +37,7 @@ const CHANGES = [
   "DeleteTags",
 ];
 
-const stays = LEFT_OUT.staleRetries ? {} : ({ staysHidden: true } as const);
+const stays = { staysHidden: true } as const;
 
 export function anyTrouble(random: Random): Trouble {
   const kind = random.pick([...NOTHING, ...BAD]);

@@ -1,15 +1,14 @@
 import { defaultRegion } from "../../ec2/client";
-import { EgressError } from "../../ec2/errors";
-import { findPrefixList } from "../../ec2/prefixLists";
+import type { FoundPrefixList } from "../../ec2/prefixLists";
 import { authorizeStep } from "../../ec2/steps";
-import { type Failure, quote } from "../../rule/failure";
+import type { Failure } from "../../rule/failure";
 import { type FromProgram, readFromProgram } from "../../rule/fromProgram";
 import { takePrefixListName } from "../../rule/prefixListName";
 import { isRecord } from "../../rule/record";
 import { isUnknown } from "../../rule/unknown";
-import { publishedWeight, weightText } from "../../rule/weight";
 import { noteChecked } from "../checkedRules";
 import type { Host } from "../host";
+import { findNamedList, warnOfWeight } from "../namedList";
 import { isKnown, preflight } from "../preflight";
 import { type EgressRuleInputs, parseInputs } from "./inputs";
 import { knownTags } from "./state";
@@ -31,10 +30,13 @@ export async function check(host: Host, olds: unknown, news: unknown) {
   const found = await withPrefixListId(host, parsed.inputs, prefixListName);
   if ("failures" in found) return failed(news, found.failures);
 
-  const { inputs, weight = 1 } = found;
+  const { inputs, list } = found;
+  const weight = list?.weight ?? 1;
   const among = amongOthers(host, { inputs, weight }, program);
   if (among !== undefined) return failed(news, aboutAll(among));
-  if (!program.silence?.includes("weight")) warnOfWeight(prefixListName, weight, settings.rulesPerGroup);
+  if (prefixListName !== undefined && !program.silence?.includes("weight")) {
+    warnOfWeight(prefixListName, weight, settings.rulesPerGroup);
+  }
 
   const refused =
     settings.preflight && isNew(olds) && isKnown(inputs) ? await preflightCreate(host, inputs) : [];
@@ -51,29 +53,16 @@ function amongOthers(
   return noteChecked(client, { urn, rules: [{ inputs, weight }] }, host.settings().rulesPerGroup);
 }
 
-/** The program warns of the lists whose weight AWS publishes, on the resource; EC2 tells that of others only now. */
-function warnOfWeight(name: string | undefined, weight: number, quota: number): void {
-  if (name === undefined || publishedWeight(name) !== undefined) return;
-  const text = weightText(name, weight, quota);
-  // The engine shows what a provider's process prints; a dynamic one has no other way to warn.
-  if (text !== undefined) console.warn(`warning: ${text} (if it is meant, silence: ["weight"])`);
-}
-
 /** A list that goes by its name is looked up now, so that preview shows its id and state holds it. */
 async function withPrefixListId(
   host: Host,
   inputs: EgressRuleInputs,
   name: string | undefined,
-): Promise<{ inputs: EgressRuleInputs; weight?: number } | { failures: readonly Failure[] }> {
+): Promise<{ inputs: EgressRuleInputs; list?: FoundPrefixList } | { failures: readonly Failure[] }> {
   if (name === undefined || isUnknown(inputs.region)) return { inputs };
-  const inRegion = name.replaceAll("{region}", inputs.region);
-  try {
-    const { id, ...weight } = await findPrefixList(host.target(inputs.region), inRegion);
-    return { inputs: { ...inputs, prefixListId: id }, ...weight };
-  } catch (error) {
-    if (!(error instanceof EgressError)) throw error;
-    return { failures: [{ property: "prefixListName", reason: `${quote(inRegion)}: ${error.message}` }] };
-  }
+  const found = await findNamedList(host.target(inputs.region), name);
+  if ("failure" in found) return { failures: [found.failure] };
+  return { inputs: { ...inputs, prefixListId: found.list.id }, list: found.list };
 }
 
 /** With what the program has found wrong with other rules, as the engine goes no further after this one. */

@@ -1,10 +1,11 @@
 import { type Failure, quote } from "../../rule/failure";
-import { parseRegion, parseRuleId } from "../../rule/ids";
+import { parseRuleId } from "../../rule/ids";
 import { parse } from "../../rule/parse";
 import { isGiven, isRecord, withoutUndefined } from "../../rule/record";
 import type { RuleInputs } from "../../rule/rule";
 import { MOST_TAGS, sortedTags, type Tags } from "../../rule/tags";
 import { isUnknown, UNKNOWN, type Unknown } from "../../rule/unknown";
+import { regionOf } from "../stackDefaults";
 
 /** The arguments of an `EgressRule` in canonical form, as check returns them and state keeps them. */
 export interface EgressRuleInputs extends RuleInputs {
@@ -40,7 +41,7 @@ export function parseInputs(
   const parsed = parse(rule);
   const failures = "failures" in parsed ? [...parsed.failures] : [];
 
-  const region = parseOrDefaultRegion(givenRegion, defaults, failures);
+  const region = regionOf(givenRegion, defaults.region, failures);
   const adopt = parseAdopt(givenAdopt, failures);
   const owner = typeof givenOwner === "string" ? givenOwner : undefined;
   if ("failures" in parsed) return { failures };
@@ -49,14 +50,6 @@ export function parseInputs(
   checkNumberOfTags(tagsAll, owner, failures);
   if (failures.length > 0 || region === undefined) return { failures };
   return { inputs: { ...parsed.inputs, region, tagsAll, ...withoutUndefined({ adopt, owner }) } };
-}
-
-function parseOrDefaultRegion(value: unknown, { region }: Defaults, failures: Failure[]): string | undefined {
-  const fail = (reason: string) => failures.push({ property: "region", reason });
-  if (isUnknown(value)) return UNKNOWN;
-  if (isGiven(value)) return parseRegion(value, fail);
-  if (region === undefined) fail("is not known: set aws:region in the stack's configuration, or AWS_REGION");
-  return region;
 }
 
 function parseAdopt(value: unknown, failures: Failure[]): boolean | string | undefined {

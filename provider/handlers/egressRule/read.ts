@@ -8,6 +8,7 @@ import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/recor
 import type { Tags } from "../../rule/tags";
 import { isUnknown } from "../../rule/unknown";
 import type { Host } from "../host";
+import { declaredTags } from "../stackDefaults";
 import { foundState, readTags, text } from "./state";
 
 /** The rule as EC2 has it now, as inputs and as outputs; no id where it is gone. */
@@ -29,7 +30,7 @@ export async function read(host: Host, id: string, props: unknown) {
   const kept = {
     ...rule,
     ...withoutUndefined({
-      tags: declaredTags(found.tags, host.settings().defaultTags, readTags(state.tags)),
+      tags: declaredTags(found.tags, host.settings().defaultTags, tagsIn(state)),
       // What a program names for this group is kept: it may be the rule's own account, which is never found.
       referencedSecurityGroupOwnerId:
         rule.referencedSecurityGroupId === state.referencedSecurityGroupId
@@ -71,11 +72,7 @@ function isOthers(onRule: string | undefined, state: UnknownRecord): boolean {
   return isHeld(state) && onRule !== undefined && onRule !== owner && !sameOwner(onRule, declaredOwner);
 }
 
-/** The tags without those that come from `aws:defaultTags` and are not declared on the rule itself. */
-function declaredTags(tags: Tags, defaults: Tags, declared: ReturnType<typeof readTags>): Tags | undefined {
-  const own: Tags = declared === undefined || isUnknown(declared) ? {} : declared;
-  const isDeclared = ([key, value]: [string, string]) =>
-    Object.hasOwn(own, key) || !Object.hasOwn(defaults, key) || defaults[key] !== value;
-  const entries = Object.entries(tags).filter(isDeclared);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+function tagsIn(state: UnknownRecord): Tags {
+  const tags = readTags(state.tags);
+  return tags === undefined || isUnknown(tags) ? {} : tags;
 }
