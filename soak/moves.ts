@@ -1,7 +1,7 @@
 import { type Draft, freshName, put, take, untouchedSet, untouchedSingle } from "./draft";
 import { type Edit, sharedGroup, single } from "./edits";
 import { anyDescription, anyTags, keyOf, type SoakRule } from "./rules";
-import { exclusiveOn, type Resource } from "./world";
+import { exclusiveOn, type Resource, type Single } from "./world";
 
 /** A new name for the same resource: no change at all. */
 export const renameWithAlias: Edit = (draft) => {
@@ -101,13 +101,19 @@ export const adoptStranger: Edit = (draft) => {
   return `adopt ${id} as ${name}`;
 };
 
-/** Two single rules of a group change what they are with each other. */
+/**
+ * Two single rules of a group change what they are with each other.
+ *
+ * Of one kind of destination: where each is replaced, and one has been renamed with aliases before, a trade that was
+ * cut off ends at the next `up` with an error that asks for `adopt: true`.
+ */
 export const tradeRules: Edit = (draft) => {
   const one = untouchedSingle(draft);
   if (one === undefined) return undefined;
   const others = [...draft.resources].flatMap(([name, resource]) =>
     resource.kind === "single" &&
     resource.group === one.resource.group &&
+    kindOf(resource) === kindOf(one.resource) &&
     name !== one.name &&
     !draft.touched.has(name)
       ? [{ name, resource }]
@@ -132,4 +138,8 @@ function resourceDescribedAgain(draft: Draft, resource: Resource): Resource {
 
 function describedAgain({ random }: Draft, rule: SoakRule): SoakRule {
   return { ...rule, description: anyDescription(random), tags: anyTags(random) };
+}
+
+function kindOf({ rules: [rule] }: Single): string {
+  return rule.model.destination.kind;
 }
