@@ -109,7 +109,8 @@ strictly("what EC2 refuses is told without what is secret, at every verb", async
       handler.create(news).then(() => handler.create({ ...inputs, owner: "a/b/c" })),
     );
     expect(twice).toContain('"peer: [secret], TCP, from port: 443, to port: [secret], ALLOW"');
-    expect((await errorOf(handler.delete(made.id, made.outs))).stack).not.toMatch(/10\.77|54321/);
+    // In a run of its own: in this one the rule is wanted by the other, and so left.
+    expect((await errorOf(handlerAt(endpoint).delete(made.id, made.outs))).stack).not.toMatch(/10\.77|54321/);
     expect((await handler.read(made.id, made.outs)).props).toMatchObject({
       __secrets: ["cidrIpv4", "toPort"],
     });
