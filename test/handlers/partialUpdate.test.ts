@@ -66,7 +66,7 @@ describe("an update that fails after the rule was changed", () => {
     const { id, message, reasons, state } = await failHalfway(made, changed());
 
     expect(id).toBe(made.id);
-    expect(message).toContain(`tagging rule ${made.id} (us-east-1): UnauthorizedOperation`);
+    expect(message).toContain(`tagging rule ${made.id} on ${place.group} (us-east-1): UnauthorizedOperation`);
     expect(message).toContain("Allow ec2:CreateTags");
     expect(reasons).toEqual([message]);
     expect(state.outs).toEqual({

@@ -88,9 +88,11 @@ async function ofDuplicate(
     await new Promise((resume) => setTimeout(resume, FIRST_PAUSE * 2 ** tries));
     return authorize(target, inputs, tries + 1);
   }
+  // Whose a joint mark is, the diff of the resource that has the rule tells, which may be yet to come.
+  const isSure = inputs.adopt !== undefined || sameOwner(existing.owner, inputs.owner);
+  if (!isSure && isOfProgram(client, existing, inputs.owner)) await untilHeardOf(client, existing.id);
   const isToTake = mayTake(client, existing, inputs);
   const isOthersHere = isOfProgram(client, existing, inputs.owner) && !isOwn(client, existing, inputs.owner);
-  if (isOthersHere && !isToTake) await untilHeardOf(client, existing.id);
   const given = howGivenUp(client, existing.id);
   if (given === "by an update" && tries < MOST_TRIES) {
     await untilUpdated(client, existing.id);
