@@ -278,8 +278,9 @@ describe("rules that are deleted at once", () => {
     for (const { id } of others) await setTag(place, id, OWNER_TAG, "shop/prod/api");
     const { actions } = await deleting(resources);
     said.mockRestore();
-    // One that is gone refuses them all.
-    expect(actions).toEqual([DESCRIBE, REVOKE, REVOKE]);
+    // One that is gone refuses them all. Plain moto names one at a time: then they are looked up.
+    const lookedUp = process.env.EC2_ENDPOINT === "plain" ? [DESCRIBE, REVOKE] : [];
+    expect(actions).toEqual([DESCRIBE, REVOKE, REVOKE, ...lookedUp]);
     const left = (await place.rules()).map((rule) => rule.securityGroupRuleId).sort();
     expect(left).toEqual(others.map(({ id }) => id).sort());
   });
