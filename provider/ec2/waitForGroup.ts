@@ -1,4 +1,4 @@
-import { printable } from "../rule/printable";
+import { discreetly } from "../rule/discreetly";
 import { errorCode, isGroupMissing, textOf } from "./errors";
 
 const LONGEST_WAIT = 120_000;
@@ -24,7 +24,7 @@ export async function waitForGroup<Answer>(send: () => Promise<Answer>): Promise
 
 function tellOnce(error: unknown): void {
   const key = Object(error);
-  if (!told.has(key)) console.error(`${printable(textOf(error))}: waiting up to 2 minutes for it to appear`);
+  if (!told.has(key)) console.error(discreetly(`${textOf(error)}: waiting up to 2 minutes for it to appear`));
   told.add(key);
 }
 

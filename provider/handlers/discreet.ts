@@ -1,4 +1,5 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { keepingSecret } from "../rule/discreetly";
 import type { Failure } from "../rule/failure";
 import { isPrintable, printable } from "../rule/printable";
 import { isRecord, type UnknownRecord } from "../rule/record";
@@ -33,7 +34,10 @@ export function discreet(verbs: Verbs): Verbs {
       const told = failures(checked);
       if (told.length === 0) return { ...checked, inputs: { ...checked.inputs, ...kept(secrets) } };
       // What is wrong without a look at the secrets can be told without them.
-      const open = secrets.length === 0 ? told : failures(await verbs.check(olds, masked(args, secrets)));
+      const open =
+        secrets.length === 0
+          ? told
+          : failures(await telling(() => verbs.check(olds, masked(args, secrets)), [news]));
       return { ...checked, failures: tellable(told, open, secrets).map((one) => shown(one, args)) };
     },
     diff: (id, olds, news) => telling(() => verbs.diff(id, bare(olds), bare(news)), [olds, news]),
@@ -78,14 +82,15 @@ function isSafeValue(value: unknown): boolean {
   return Object.entries(value).every(([name, part]) => isSafeValue(name) && isSafeValue(part));
 }
 
-/** Runs a verb; what it throws tells no secret of these inputs or of this state. */
+/** Runs a verb; what it tells, and what it throws, holds no secret of these inputs or of this state. */
 async function telling<T>(run: () => Promise<T>, props: readonly unknown[]): Promise<T> {
+  const texts = props.flatMap((one) => secretTexts(one, takeSecrets(one)[0]));
+  const hush = (text: string) => hushed(text, texts);
   try {
-    return await run();
+    return await keepingSecret(hush, run);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const texts = props.flatMap((one) => secretTexts(one, takeSecrets(one)[0]));
-    const say = (text: string) => printable(hushed(text, texts));
+    const say = (text: string) => printable(hush(text));
     const { reasons, properties }: UnknownRecord = Object(error);
     throw Object.assign(error, {
       message: say(error.message),

@@ -1,6 +1,7 @@
 import { EgressError } from "../ec2/errors";
 import { type FoundPrefixList, findPrefixList } from "../ec2/prefixLists";
 import type { Target } from "../ec2/target";
+import { discreetly } from "../rule/discreetly";
 import { type Failure, quote } from "../rule/failure";
 import { publishedWeight, weightText } from "../rule/weight";
 
@@ -23,5 +24,5 @@ export function warnOfWeight(prefixListName: string, weight: number, quota: numb
   if (publishedWeight(prefixListName) !== undefined) return;
   const text = weightText(prefixListName, weight, quota);
   // The engine shows what a provider's process prints; a dynamic one has no other way to warn.
-  if (text !== undefined) console.warn(`warning: ${text} (if it is meant, silence: ["weight"])`);
+  if (text !== undefined) console.warn(discreetly(`warning: ${text} (if it is meant, silence: ["weight"])`));
 }

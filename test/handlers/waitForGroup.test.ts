@@ -113,6 +113,18 @@ describe.each(["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"])("a g
   });
 });
 
+test("a group that is secret is waited for without its name, and EC2's words only show", async () => {
+  authorize().rejects(
+    Object.assign(new Error(`No such group: ${GROUP}\u001b[2J`), { name: "InvalidGroup.NotFound" }),
+  );
+  const failing = errorOf(handler.create({ ...WEB, __secrets: ["securityGroupId"] }));
+  await jest.advanceTimersByTimeAsync(130_000);
+  expect((await failing).message).toContain("No such group: [secret]\\u001b[2J");
+  expect(said.mock.calls).toEqual([
+    ["No such group: [secret]\\u001b[2J: waiting up to 2 minutes for it to appear"],
+  ]);
+});
+
 test("a group that is there is not waited for", async () => {
   authorize().resolves(ANSWER);
   expect(await handler.create(WEB)).toMatchObject({ id: ID });
@@ -191,6 +203,18 @@ describe("of rules that are made at once", () => {
       );
     },
   );
+
+  test("what is secret to one of them is not told by another", async () => {
+    refuseLost(`The security group '${LOST}' does not exist`);
+    const hidden = { ...lost, __secrets: ["referencedSecurityGroupId"] };
+    const [before, after] = [many.slice(0, 10), many.slice(10)];
+    const making = [...before, hidden, ...after].map((rule) => handler.create(rule).catch(() => {}));
+    await jest.advanceTimersByTimeAsync(130_000);
+    await Promise.all(making);
+    expect(said.mock.calls).toEqual([
+      [expect.stringContaining("The security group '[secret]' does not exist")],
+    ]);
+  });
 
   test("all wait for their group together, and are told of it once", async () => {
     const $metadata = { httpStatusCode: 400 };

@@ -3,6 +3,7 @@ import { findById } from "../../ec2/find";
 import { sameOwner } from "../../ec2/mark";
 import { revokeStep } from "../../ec2/steps";
 import { isTakenFrom } from "../../ec2/taken";
+import { discreetly } from "../../rule/discreetly";
 import { quote } from "../../rule/failure";
 import type { Host } from "../host";
 import { readState } from "./state";
@@ -18,7 +19,7 @@ export async function remove(host: Host, id: string, props: unknown): Promise<vo
   if (found && found.owner !== owner) {
     const whose =
       found.owner === undefined ? "has no owner's mark any more" : `belongs to ${quote(found.owner)} now`;
-    console.error(`rule ${id} on ${found.inputs.securityGroupId} ${whose}: it is left in place`);
+    console.error(discreetly(`rule ${id} on ${found.inputs.securityGroupId} ${whose}: it is left in place`));
     return;
   }
   // What EC2 does not show may be there all the same, for some time after it was made: only a refusal tells.

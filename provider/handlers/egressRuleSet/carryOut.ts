@@ -3,6 +3,7 @@ import { noteGivingUp, noteUpdated } from "../../ec2/givingUp";
 import { callOf } from "../../ec2/planSteps";
 import type { Target } from "../../ec2/target";
 import { waitForGroup } from "../../ec2/waitForGroup";
+import { discreetly } from "../../rule/discreetly";
 import { afterStep } from "../../rule/plan/afterStep";
 import type { PlanStep, PresentRule } from "../../rule/plan/planStep";
 import { keyOf } from "./state";
@@ -79,7 +80,11 @@ function tellEarly(groupId: string, steps: readonly PlanStep[], present: readonl
   if (ids.size === 0) return;
   const keys = present.filter(({ id }) => ids.has(id)).map(({ inputs }) => keyOf(inputs));
   const more = keys.length > MOST_NAMED ? ` and ${keys.length - MOST_NAMED} more` : "";
+  const named = `${keys.slice(0, MOST_NAMED).join(", ")}${more}`;
+  const go = keys.length === 1 ? "goes" : "go";
   console.error(
-    `${groupId} has no room for its old and its new rules at once: ${keys.slice(0, MOST_NAMED).join(", ")}${more} ${keys.length === 1 ? "goes" : "go"} before others come`,
+    discreetly(
+      `${groupId} has no room for its old and its new rules at once: ${named} ${go} before others come`,
+    ),
   );
 }

@@ -1,5 +1,6 @@
 import type { FoundRule } from "../../ec2/foundRule";
 import { sameOwner } from "../../ec2/mark";
+import { discreetly } from "../../rule/discreetly";
 import { quote } from "../../rule/failure";
 import type { WantedRule } from "../../rule/plan/planStep";
 import { type EgressRuleSetState, heldMarks } from "./state";
@@ -63,11 +64,10 @@ export function tellLeft(
     const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : "";
     const whose =
       owner === undefined ? `${have} no owner's mark any more` : `${belong} to ${quote(owner)} now`;
-    console.error(
-      `${rule} ${ids.slice(0, MOST_NAMED).join(", ")}${more} on ${state.securityGroupId} ${whose}: ${it} left in place`,
-    );
+    const those = `${rule} ${ids.slice(0, MOST_NAMED).join(", ")}${more} on ${state.securityGroupId}`;
+    console.error(discreetly(`${those} ${whose}: ${it} left in place`));
   }
   if (state.onDestroy === "restoreDefault" && byOwner.size > 0) {
-    console.error(`${state.securityGroupId} is not opened again, as others have rules on it`);
+    console.error(discreetly(`${state.securityGroupId} is not opened again, as others have rules on it`));
   }
 }

@@ -1,0 +1,74 @@
+import { CreateManagedPrefixListCommand } from "@aws-sdk/client-ec2";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { change, type Handler, handlerAt, make, type Props } from "./handler";
+import { clear, makePlace, OWNER, OWNER_TAG, type Place, setTag, strictly } from "./place";
+import { many, set, setsAt } from "./ruleSet/sets";
+
+let endpoint: Endpoint;
+let place: Place;
+let handler: Handler;
+let lines: string[];
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+afterAll(async () => endpoint?.stop());
+beforeEach(async () => {
+  place = await makePlace(endpoint);
+  await clear(place);
+  handler = handlerAt(endpoint);
+  lines = [];
+  for (const method of ["error", "warn"] as const) {
+    jest.spyOn(console, method).mockImplementation((...parts) => void lines.push(parts.join(" ")));
+  }
+});
+afterEach(() => jest.restoreAllMocks());
+
+const tagged = (rules: Props[], Team: string): Props[] => rules.map((rule) => ({ ...rule, tags: { Team } }));
+
+strictly(
+  "rules of a set that are secret are told of without what is secret, where they go early",
+  async () => {
+    // Of other tags, so that none can become another.
+    const before = tagged(many(58), "web");
+    const after = [...before.slice(5), ...tagged(many(63).slice(58), "ops")];
+    const secret = (rules: Props[]) =>
+      set(place, rules, { __secrets: rules.map((_, at) => `rules[${at}].cidrIpv4`) });
+    await change(setsAt(endpoint), await make(setsAt(endpoint), secret(before)), secret(after));
+    expect(lines).toEqual([
+      `${place.group} has no room for its old and its new rules at once: [secret], [secret], [secret] go before others come`,
+    ]);
+  },
+);
+
+test("a prefix list whose name is secret is warned of without it", async () => {
+  const list = { PrefixListName: "planted-offices", AddressFamily: "IPv4", MaxEntries: 50 };
+  await place.ec2.send(new CreateManagedPrefixListCommand(list));
+  const rule = { ipProtocol: "-1", prefixListName: "planted-offices" };
+  const __secrets = ["prefixListName"];
+  await handler.check({}, { ...rule, securityGroupId: place.group, owner: OWNER, __secrets });
+  await setsAt(endpoint).check({}, set(place, [rule], { __secrets: ["rules[0].prefixListName"] }));
+  expect(lines).toHaveLength(2);
+  for (const line of lines) {
+    expect(line).toMatch(/^warning: the prefix list "\[secret\]" counts as 50 of the 60 rules/);
+  }
+});
+
+test("what others write into a tag is told so that a terminal only shows it", async () => {
+  const theirs = "other/prod/\u009b31m\u202eweb\nerror: all is well";
+  const shown = '"other/prod/\\u009b31m\\u202eweb\\nerror: all is well"';
+  const [rule = {}] = many(1);
+  const made = await make(handler, { ...rule, securityGroupId: place.group, owner: OWNER });
+  await setTag(place, made.id, OWNER_TAG, theirs);
+  await handler.delete(made.id, made.outs);
+  await clear(place);
+
+  const whole = await make(setsAt(endpoint), set(place, many(1)));
+  const id = String(Object.values(Object(whole.outs.ruleIds))[0]);
+  await setTag(place, id, OWNER_TAG, theirs);
+  await setsAt(endpoint).delete(whole.id, whole.outs);
+  expect(lines).toEqual([
+    `rule ${made.id} on ${place.group} belongs to ${shown} now: it is left in place`,
+    `rule ${id} on ${place.group} belongs to ${shown} now: it is left in place`,
+  ]);
+});
