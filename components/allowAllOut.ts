@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { isGiven } from "../provider/rule/record";
 import { AllowOut, type AllowOutArgs } from "./allowOut";
 import { SERVICES } from "./catalogue";
+import { refuse } from "./shape";
 
 /** The arguments of `AllowAllOut`. */
 export interface AllowAllOutArgs extends Omit<AllowOutArgs, "description"> {
@@ -25,9 +27,17 @@ export class AllowAllOut extends AllowOut {
   static readonly service = "everything";
 
   /** @param args those of every component, but with a reason in place of the description */
-  constructor(name: string, { reason, ...args }: AllowAllOutArgs, opts?: pulumi.ComponentResourceOptions) {
-    const [ports] = SERVICES.everything.variants.all;
+  constructor(name: string, args: AllowAllOutArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { reason, ...others } = { ...args };
+    const ports = SERVICES.everything.variants.all;
+    checkReason(`AllowAllOut "${name}"`, reason);
     // The reason is the answer to the warning that every port is open.
-    super(name, { silence: ["anywhere"], ...args, description: reason, ports }, opts, "AllowAllOut");
+    super(name, { silence: ["anywhere"], ...others, description: reason, ports }, opts, "AllowAllOut");
   }
+}
+
+/** What lets everything out is not to be without a reason. */
+export function checkReason(where: string, reason: unknown): void {
+  if (isGiven(reason) && reason !== "") return;
+  refuse(where, "reason", reason, "say why everything may leave, for the next person who asks");
 }

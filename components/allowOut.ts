@@ -2,9 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { EgressRule } from "../provider/dynamic/egressRule";
 import { type GroupReference, groupId } from "../provider/dynamic/groupReference";
 import type { DestinationKind } from "../provider/rule/destination";
+import { isGiven } from "../provider/rule/record";
 import type { WarningKind } from "../provider/rule/warnings";
 import { type Destinations, namedDestinations } from "./destination";
-import { type Port, portName } from "./port";
+import { type Port, portList, portName } from "./port";
+import { refuse } from "./shape";
 
 /** The arguments of every component that lets something out of a group. */
 export interface AllowOutArgs {
@@ -93,11 +95,19 @@ export class AllowOut extends pulumi.ComponentResource {
     component = "AllowOut",
   ) {
     super(`aws-egress:index:${component}`, name, {}, opts);
-    const { to, ports, securityGroup, ...common } = args;
-    const destinations = namedDestinations(`${component} "${name}"`, to);
+    // Copied, so that of no arguments at all it is said what is missing.
+    const { to, ports, securityGroup, ...common } = { ...args };
+    const where = `${component} "${name}"`;
+    const unknown = Object.entries(common).find(
+      ([given, value]) => !COMMON.includes(given) && isGiven(value),
+    );
+    // A rule would take some, and its own in their place.
+    if (unknown)
+      refuse(where, ...unknown, `it is no argument of this: say it with "to" or "ports", or leave it out`);
+    const destinations = namedDestinations(where, to);
 
     const rules = new Map<string, EgressRule>();
-    for (const port of isSeveral(ports) ? ports : [ports]) {
+    for (const port of portList(where, ports)) {
       for (const destination of destinations) {
         const key = `${portName(port)}-${destination.name}`;
         if (rules.has(key) || !isOfFamily(port, destination.kind)) continue;
@@ -109,7 +119,7 @@ export class AllowOut extends pulumi.ComponentResource {
     }
     if (rules.size === 0) {
       throw new pulumi.RunError(
-        `${component} "${name}": nothing is allowed by it: ICMP goes to IPv4 destinations, ICMPv6 to IPv6 ones`,
+        `${where}: nothing is allowed by it: ICMP goes to IPv4 destinations, ICMPv6 to IPv6 ones`,
       );
     }
     const sorted = [...rules].sort(([one], [other]) => (one < other ? -1 : 1));
@@ -119,9 +129,14 @@ export class AllowOut extends pulumi.ComponentResource {
   }
 }
 
-function isSeveral(ports: Port | readonly Port[]): ports is readonly Port[] {
-  return Array.isArray(ports);
-}
+/** What goes into each rule as it is. */
+const COMMON: readonly string[] = [
+  "description",
+  "tags",
+  "region",
+  "adopt",
+  "silence",
+] satisfies (keyof AllowOutArgs)[];
 
 /** ICMP is for IPv4 and ICMPv6 for IPv6; a group or a prefix list may be of either. */
 export function isOfFamily({ protocol }: Port, kind: DestinationKind | undefined): boolean {

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { AllowOut, type AllowOutArgs } from "./allowOut";
 import { SERVICES } from "./catalogue";
-import { type Destinations, isList } from "./destination";
+import { checkDestinations, type Destinations, isList } from "./destination";
 import { Peer } from "./peer";
 
 /** The arguments of a component whose destination is an AWS service in the Region of the group. */
@@ -53,16 +53,17 @@ export class AllowSsmOut extends AllowOut {
  */
 export class AllowEcrPullOut extends AllowOut {
   constructor(name: string, args: AllowOutArgs, opts?: pulumi.ComponentResourceOptions) {
-    const to = withS3(args.to);
+    const to = withS3(`AllowEcrPullOut "${name}"`, args?.to);
     super(name, { ...over(args, "Amazon ECR"), to }, opts, "AllowEcrPullOut");
   }
 }
 
 function over<Args extends AllowAwsServiceOutArgs>(args: Args, title: string) {
-  return { ...args, description: args.description ?? title, ports: HTTPS };
+  return { ...args, description: args?.description ?? title, ports: HTTPS };
 }
 
-function withS3(to: Destinations): Destinations {
+function withS3(where: string, to: Destinations): Destinations {
+  checkDestinations(where, to);
   const s3 = Peer.awsService("s3");
   // By a key that nobody has: the rule is named by the list, not by it.
   return isList(to) ? [...to, s3] : { ...to, "Amazon S3, for image layers": s3 };

@@ -9,8 +9,10 @@ import {
   type DestinationKind,
   type DestinationProperty,
 } from "../provider/rule/destination";
+import { quote } from "../provider/rule/failure";
 import { isRecord } from "../provider/rule/record";
 import type { GroupPeer, PrefixListPeer } from "./peer";
+import { described, isLater, isPlainRecord, refuse } from "./shape";
 
 /**
  * Where traffic may go: a CIDR of either family, a security group (its id, an Output, or the resource), the id of a
@@ -92,11 +94,7 @@ function laterKey(destination: Single): string {
 }
 
 function entriesOf(component: string, to: Destinations): [key: string, destination: Single][] {
-  if (typeof to !== "object" || to === null) {
-    throw new pulumi.RunError(
-      `${component}: "to" is neither a list of destinations nor destinations by name`,
-    );
-  }
+  checkDestinations(component, to);
   const entries: [string, Destination][] = isList(to)
     ? to.map((destination, place) => [placeName(destination, place), destination])
     : Object.entries(to);
@@ -108,22 +106,42 @@ function entriesOf(component: string, to: Destinations): [key: string, destinati
   return entries.flatMap(([key, destination]): [string, Single][] => {
     if (destination === undefined || destination === null) {
       throw new pulumi.RunError(
-        `${component}: "to" holds no destination at "${key}": give it one or leave it out`,
+        `${component}: "to" holds no destination at ${quote(key)}: give it one or leave it out`,
       );
     }
     if (isSeveral(destination) && destination.length === 0) {
       throw new pulumi.RunError(
-        `${component}: "to" holds an empty list at "${key}": name a destination, or leave it out`,
+        `${component}: "to" holds an empty list at ${quote(key)}: name a destination, or leave it out`,
       );
     }
-    return isSeveral(destination) ? destination.map((one) => [key, one]) : [[key, destination]];
+    const several: readonly Single[] = isSeveral(destination) ? destination : [destination];
+    for (const one of several) {
+      if (isDestination(one)) continue;
+      throw new pulumi.RunError(
+        `${component}: "to" holds ${described(one)} at ${quote(key)}: it takes CIDRs, groups, prefix lists and what Peer says`,
+      );
+    }
+    return several.map((one) => [key, one]);
   });
 }
 
-/** Whether two destinations of one name are the same: names of texts and of prefix lists say all there is. */
+/** Fails the program where destinations are no list and no record: how many rules there are is known from the start. */
+export function checkDestinations(where: string, to: unknown): asserts to is Destinations {
+  if (Array.isArray(to) || isPlainRecord(to)) return;
+  refuse(where, "to", to, "give a list of destinations, or a record, in which each may be an Output");
+}
+
+/** Whether it has the shape of one; what is in it is for check to say. */
+function isDestination(one: Single): boolean {
+  if (isPrefixListPeer(one)) return typeof one.prefixListName === "string";
+  return typeof one === "string" || isLater(one) || isGroupPeer(one) || isGroup(one);
+}
+
+/** Whether two destinations of one name are the same: the names of texts say all there is. */
 function isSame(one: Single, other: Single): boolean {
   if (typeof one === "string" && typeof other === "string") return true;
-  return one === other || (isPrefixListPeer(one) && isPrefixListPeer(other));
+  if (isPrefixListPeer(one) && isPrefixListPeer(other)) return one.prefixListName === other.prefixListName;
+  return one === other;
 }
 
 /** Whether destinations are given as a list, and not by names. */
@@ -190,6 +208,8 @@ function laterArgs(value: pulumi.Output<string>): DestinationArgs {
 
 /** What is none of these goes where a CIDR would, for check to say what is wrong with it. */
 function kindOf(text: string): DestinationKind {
+  // An Output may come to anything.
+  if (typeof text !== "string") return "ipv4";
   if (text.startsWith("pl-")) return "prefixList";
   if (text.startsWith("sg-") || /^\d{12}\/sg-/.test(text)) return "securityGroup";
   return text.includes(":") ? "ipv6" : "ipv4";

@@ -2,11 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { EgressRuleSet } from "../provider/dynamic/egressRuleSet";
 import type { SetRuleArgs } from "../provider/dynamic/egressRuleSetArgs";
 import type { GroupReference } from "../provider/dynamic/groupReference";
+import { silenced } from "../provider/dynamic/silenced";
+import { isGiven } from "../provider/rule/record";
 import type { WarningKind } from "../provider/rule/warnings";
 import { isOfFamily } from "./allowOut";
 import { destinationsOf } from "./destination";
 import type { Intent } from "./intent";
-import { portName } from "./port";
+import { portList, portName } from "./port";
+import { isPlainRecord, refuse } from "./shape";
 
 /** The arguments of an `EgressPolicy`. */
 export interface EgressPolicyArgs {
@@ -81,13 +84,20 @@ export class EgressPolicy extends pulumi.ComponentResource {
 
   constructor(name: string, args: EgressPolicyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aws-egress:index:EgressPolicy", name, {}, opts);
-    const { securityGroup: securityGroupId, allow, tags, exclusive = true, ...others } = args;
-    const rules = rulesOf(name, allow).map((rule) => ({ ...rule, tags }));
+    const { securityGroup: securityGroupId, allow, tags, ...others } = { ...args };
+    const exclusive = orTrue(others.exclusive);
+    const rules = rulesOf(`EgressPolicy "${name}"`, allow).map((rule) => ({ ...rule, tags }));
     const set = new EgressRuleSet(name, { ...others, securityGroupId, exclusive, rules }, { parent: this });
     this.rules = set.rules;
     this.ruleIds = set.ruleIds;
     this.registerOutputs({ rules: this.rules, ruleIds: this.ruleIds });
   }
+}
+
+/** What is not given is true, whether that is known now or later. */
+function orTrue(given: pulumi.Input<boolean | undefined>): pulumi.Input<boolean> {
+  if (typeof given === "boolean") return given;
+  return isGiven(given) ? pulumi.output(given).apply((flag) => flag ?? true) : true;
 }
 
 interface Merged {
@@ -99,9 +109,13 @@ interface Merged {
 /** The rules that some intents come to, each once. */
 function rulesOf(policy: string, intents: readonly Intent[]): SetRuleArgs[] {
   const merged = new Map<string, Merged>();
-  for (const [place, { to, ports, description, silence = [] }] of intents.entries()) {
+  for (const [place, intent] of intentList(policy, intents).entries()) {
+    const where = `${policy}: allow[${place}]`;
+    const { to, description } = intent;
+    const ports = portList(where, intent.ports);
+    const silence = silenced(where, intent.silence);
     let isEmpty = true;
-    for (const { key, kind, args } of destinationsOf(`EgressPolicy "${policy}": allow[${place}]`, to)) {
+    for (const { key, kind, args } of destinationsOf(where, to)) {
       for (const port of ports.filter((one) => isOfFamily(one, kind))) {
         isEmpty = false;
         const { protocol: ipProtocol, ...range } = port;
@@ -117,7 +131,7 @@ function rulesOf(policy: string, intents: readonly Intent[]): SetRuleArgs[] {
     }
     if (isEmpty) {
       throw new pulumi.RunError(
-        `EgressPolicy "${policy}": nothing is allowed by allow[${place}]: ICMP goes to IPv4 destinations, ICMPv6 to IPv6 ones`,
+        `${policy}: nothing is allowed by allow[${place}]: ICMP goes to IPv4 destinations, ICMPv6 to IPv6 ones`,
       );
     }
   }
@@ -126,6 +140,13 @@ function rulesOf(policy: string, intents: readonly Intent[]): SetRuleArgs[] {
     description: joined(reasons),
     silence: [...silence],
   }));
+}
+
+function intentList(policy: string, intents: readonly Intent[]): readonly Intent[] {
+  const remedy = 'give a list of intents, as in [https("10.0.0.0/16")]';
+  if (!Array.isArray(intents)) return refuse(policy, "allow", intents, remedy);
+  const wrong = intents.findIndex((intent) => !isPlainRecord(intent) || !("ports" in intent));
+  return wrong === -1 ? intents : refuse(policy, `allow[${wrong}]`, intents[wrong], remedy);
 }
 
 const LONGEST_DESCRIPTION = 255;
@@ -138,6 +159,9 @@ function joined(reasons: readonly pulumi.Input<string>[]): pulumi.Input<string> 
 
 /** A single reason that is too long is refused by the check; several are cut, as none of them is at fault. */
 function cut(reasons: readonly string[]): string {
+  // What an Output comes to may be no text, and that is for check to refuse.
+  const wrong = reasons.filter(isGiven).find((reason) => typeof reason !== "string");
+  if (wrong !== undefined) return wrong;
   const text = [...new Set(reasons)].join("; ");
   return reasons.length === 1 || text.length <= LONGEST_DESCRIPTION
     ? text

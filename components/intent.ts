@@ -2,8 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { WarningKind } from "../provider/rule/warnings";
 import { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
 import type { Destination } from "./destination";
-import type { Port } from "./port";
-import type { VariantArgs } from "./service";
+import { type Port, portList } from "./port";
+import { type VariantArgs, variantPorts } from "./service";
 
 /** Something that may leave a group, and where to: what an `EgressPolicy` is made of. Plain data. */
 export interface Intent {
@@ -47,18 +47,14 @@ export function traffic(
   to: Destination | readonly Destination[],
   options: IntentOptions & { description: pulumi.Input<string> },
 ): Intent {
-  return { to, ports: isSeveral(ports) ? ports : [ports], ...options };
+  return { to, ports: portList("traffic", ports), ...options };
 }
 
 /** The intent of a service, from the same record as its component. */
 export function serviceIntent<Name extends ServiceName>(name: Name): ServiceIntent<Name> {
   const { title, variants }: Service = SERVICES[name];
-  return (to, { variant, description = title, ...others } = {}) => {
-    const ports = variant === undefined ? Object.values(variants)[0] : variants[variant];
-    return { to, ports: ports ?? [], description, ...others };
+  return (to, options) => {
+    const { variant, description, ...others } = { ...options };
+    return { to, ports: variantPorts(name, variants, variant), description: description ?? title, ...others };
   };
-}
-
-function isSeveral(ports: Port | readonly Port[]): ports is readonly Port[] {
-  return Array.isArray(ports);
 }

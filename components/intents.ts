@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { checkReason } from "./allowAllOut";
 import { SERVICES } from "./catalogue";
 import type { Destination } from "./destination";
 import { type Intent, type IntentOptions, serviceIntent } from "./intent";
@@ -168,8 +169,10 @@ export function ecrPull(to: Destination | readonly Destination[], options?: Inte
 /** Lets everything out on every protocol and port, for a reason that the rule's description will say. */
 export function everything(
   to: Destination | readonly Destination[],
-  { reason }: { readonly reason: pulumi.Input<string> },
+  options: { readonly reason: pulumi.Input<string> },
 ): Intent {
+  const { reason } = { ...options };
+  checkReason("everything", reason);
   // The reason is the answer to the warning that every port is open.
   return { to, ports: SERVICES.everything.variants.all, description: reason, silence: ["anywhere"] };
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type IcmpTypeName, icmpTypeNumber } from "../provider/rule/icmp";
+import { isPlainRecord, refuse } from "./shape";
 
 /** What kind of traffic: a protocol and its ports, or an ICMP type and code in their place. Plain data. */
 export interface Port {
@@ -42,6 +43,27 @@ function icmpPort(protocol: "icmp" | "icmpv6", type: number | IcmpTypeName, toPo
   if (fromPort === undefined)
     throw new pulumi.RunError(`Port.${protocol}: "${type}" is not a type of ${protocol}`);
   return { protocol, fromPort, toPort };
+}
+
+/** One or more ports as a list of them, each of which is what `Port` says. */
+export function portList(where: string, ports: Port | readonly Port[]): readonly Port[] {
+  const list: readonly Port[] = isSeveral(ports) ? ports : [ports];
+  const wrong = list.length === 0 ? ports : list.find((port) => !isPort(port));
+  if (list.length > 0 && list.every(isPort)) return list;
+  return refuse(where, "ports", wrong, "say it with Port and plain numbers, as in [Port.tcp(443)]");
+}
+
+function isSeveral(ports: Port | readonly Port[]): ports is readonly Port[] {
+  return Array.isArray(ports);
+}
+
+function isPort(port: unknown): port is Port {
+  if (!isPlainRecord(port)) return false;
+  const { protocol, fromPort, toPort, ...others } = port;
+  const isNumber = (value: unknown) => value === undefined || typeof value === "number";
+  return (
+    typeof protocol === "string" && isNumber(fromPort) && isNumber(toPort) && Object.keys(others).length === 0
+  );
 }
 
 /** How rules of this traffic are named: `tcp-443`, `udp-500-501`, `icmp-8-0`, `protocol-50`, `all`. */

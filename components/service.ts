@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { AllowOut, type AllowOutArgs } from "./allowOut";
 import { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
+import type { Port } from "./port";
+import { refuse } from "./shape";
 
 /** The arguments of a component that lets one service out. */
 export type AllowServiceArgs<Name extends ServiceName> =
@@ -36,9 +38,20 @@ export function service<Name extends ServiceName>(
     static readonly service = serviceName;
 
     constructor(name: string, args: AllowServiceArgs<Name>, opts?: pulumi.ComponentResourceOptions) {
-      const { variant, description, ...others }: AllowOutArgs & VariantArgs<string> = args;
-      const ports = variant === undefined ? Object.values(variants)[0] : variants[variant];
-      super(name, { ...others, description: description ?? title, ports: ports ?? [] }, opts, component);
+      const { variant, description, ...others }: AllowOutArgs & VariantArgs<string> = { ...args };
+      const ports = variantPorts(`${component} "${name}"`, variants, variant);
+      super(name, { ...others, description: description ?? title, ports }, opts, component);
     }
   };
+}
+
+/** The ports of a variant of a service, or of its first where none is said. */
+export function variantPorts(
+  where: string,
+  variants: Service["variants"],
+  variant: string | null | undefined,
+): readonly Port[] {
+  const found = Object.entries(variants).find(([name]) => name === (variant ?? name));
+  const all = Object.keys(variants).map((name) => `"${name}"`);
+  return found?.[1] ?? refuse(where, "variant", variant, `the service has ${all.join(", ")}`);
 }

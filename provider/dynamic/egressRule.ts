@@ -5,6 +5,7 @@ import { ownershipMark } from "./ownershipMark";
 import { checkInProgram } from "./programCheck";
 import { resourceUrn } from "./resourceUrn";
 import { secretLike, secretNames } from "./secrets";
+import { silenced } from "./silenced";
 
 const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRule";
 
@@ -132,7 +133,7 @@ function isDeclared(
 
 /** The inputs of a declared rule, and what to warn of in it. */
 function declare(args: EgressRuleArgs, name: string, opts: pulumi.CustomResourceOptions | undefined) {
-  const { securityGroupId, referencedSecurityGroupId, silence = [], ...others } = args;
+  const { securityGroupId, referencedSecurityGroupId, silence, ...others } = args;
   const rule = {
     ...others,
     securityGroupId: groupId(securityGroupId),
@@ -140,8 +141,9 @@ function declare(args: EgressRuleArgs, name: string, opts: pulumi.CustomResource
   };
   const { region: _, adopt: __, ...declared } = rule;
   const urn = resourceUrn(TYPE, name, opts?.parent);
-  const rules = [{ at: "", args: declared, silence: new Set(silence) }];
-  const checked = checkInProgram({ label: `EgressRule "${name}"`, urn, rules });
+  const label = `EgressRule "${name}"`;
+  const rules = [{ at: "", args: declared, silence: silenced(label, silence) }];
+  const checked = checkInProgram({ label, urn, rules });
   const inputs = {
     ...rule,
     __program: checked.program,

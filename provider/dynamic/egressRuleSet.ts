@@ -7,6 +7,7 @@ import { ownershipMark } from "./ownershipMark";
 import { checkInProgram } from "./programCheck";
 import { resourceUrn } from "./resourceUrn";
 import { inKeys, secretLike, secretNames } from "./secrets";
+import { silenced } from "./silenced";
 
 const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet";
 
@@ -102,6 +103,7 @@ function isDeclared(
 /** The inputs of a declared set, and what to warn of in it. */
 function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResourceOptions | undefined) {
   const securityGroupId = groupId(args.securityGroupId);
+  const label = `EgressRuleSet "${name}"`;
   const urn = resourceUrn(TYPE, name, opts?.parent);
   // What is no list, or no record in it, is left as it is, for check to say so.
   const rules = Array.isArray(args.rules)
@@ -113,13 +115,13 @@ function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResou
           {
             at: `rules[${place}].`,
             args: { ...plainRule(rule), securityGroupId },
-            silence: new Set(rule.silence),
+            silence: silenced(`${label}: rules[${place}]`, rule.silence),
           },
         ]
       : [],
   );
   const checked = checkInProgram({
-    label: `EgressRuleSet "${name}"`,
+    label,
     urn,
     rules: declared,
     ...(args.exclusive === true && { exclusiveGroup: securityGroupId }),

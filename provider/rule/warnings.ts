@@ -3,7 +3,7 @@ import { ALL_PROTOCOLS, hasPorts } from "./protocol";
 import type { UnknownRecord } from "./record";
 import { type Rule, type RuleInputs, ruleOf, ruleText } from "./rule";
 
-const KINDS = [
+export const WARNING_KINDS = [
   "hostBits",
   "contained",
   "unfiltered",
@@ -14,10 +14,10 @@ const KINDS = [
 ] as const;
 
 /** What may be meant, but often is not. */
-export type WarningKind = (typeof KINDS)[number];
+export type WarningKind = (typeof WARNING_KINDS)[number];
 
 export function isWarningKind(value: unknown): value is WarningKind {
-  return KINDS.some((kind) => kind === value);
+  return WARNING_KINDS.some((kind) => kind === value);
 }
 
 export interface Warning {

@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+import { quote } from "../provider/rule/failure";
+import { isGiven, isRecord } from "../provider/rule/record";
+
+/** Fails the program with words about an argument that its type does not allow, as JavaScript and `any` let through. */
+export function refuse(where: string, argument: string, value: unknown, remedy: string): never {
+  throw new pulumi.RunError(
+    `${where}: "${argument}" ${isGiven(value) ? `is ${described(value)}` : "is missing"}: ${remedy}`,
+  );
+}
+
+/** What is there instead, for a person. */
+export function described(value: unknown): string {
+  if (pulumi.Output.isInstance(value)) return "an Output";
+  if (value instanceof Promise) return "a Promise";
+  if (pulumi.Resource.isInstance(value)) return "a resource";
+  return typeof value === "function" ? "a function" : quote(value);
+}
+
+/** Whether this is a record by itself, and not something that will come to one, or a resource. */
+export function isPlainRecord(value: unknown): value is { readonly [name: string]: unknown } {
+  return isRecord(value) && !isLater(value) && !pulumi.Resource.isInstance(value);
+}
+
+/** Whether only a later moment will tell what it is. */
+export function isLater(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}

@@ -1,0 +1,144 @@
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import type { Port } from "../../index";
+import { makeEgressRuleSet } from "../../provider/handlers/egressRuleSet";
+import type { UnknownRecord } from "../../provider/rule/record";
+import { isUnknown } from "../../provider/rule/unknown";
+import { plainInputs } from "../../testing/plainInputs";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { type Checked, configFor, handlerOf } from "../handlers/handler";
+import { COMPONENTS, type ComponentCase, componentCases, type Part } from "./componentCases";
+import type { To } from "./destinations";
+import { configureRuns, RUNS } from "./runs";
+
+configureRuns();
+
+let endpoint: Endpoint;
+let lists: { readonly [name: string]: string };
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+  lists = await endpoint.prefixLists();
+  // The warnings of rules.
+  jest.spyOn(console, "warn").mockImplementation(() => {});
+});
+afterAll(async () => {
+  jest.restoreAllMocks();
+  await endpoint?.stop();
+});
+
+/** What comes of a program in a preview: what the engine is told of, or what the program fails with. */
+interface Preview {
+  /** What each check says. */
+  readonly checked: readonly Checked[];
+  readonly error?: unknown;
+}
+
+async function preview(construct: () => unknown): Promise<Preview> {
+  const registered: { type: string; inputs: unknown }[] = [];
+  const newResource = ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => {
+    registered.push({ type, inputs });
+    return { id: name === "database" ? undefined : `${name}-id`, state: inputs };
+  };
+  // A program of its own each time.
+  await pulumi.runtime.disconnect();
+  await pulumi.runtime.setMocks({ newResource, call: () => ({}) }, "shop", "test", true);
+  let error: unknown;
+  try {
+    construct();
+  } catch (reason) {
+    error = reason ?? "nothing";
+  }
+  await pulumi.runtime.disconnect();
+  if (error !== undefined) return { checked: [], error };
+
+  const config = configFor(endpoint.url);
+  const handlers = new Map([
+    ["EgressRule", handlerOf(config)],
+    ["EgressRuleSet", handlerOf(config, makeEgressRuleSet())],
+  ]);
+  const checks = registered.flatMap(({ type, inputs }) => {
+    const handler = handlers.get(type.replace("pulumi-nodejs:dynamic/aws-egress:", ""));
+    return handler ? [handler.check({}, JSON.parse(JSON.stringify(plainInputs(inputs))))] : [];
+  });
+  return { checked: await Promise.all(checks) };
+}
+
+/** The names under which an argument of a component is known to its rules. */
+const KNOWN_AS: { readonly [argument: string]: string } = {
+  to: '"to"|cidrIpv4|cidrIpv6|prefixListId|prefixListName|referencedSecurityGroupId|referencedSecurityGroupOwnerId',
+  ports: '"ports"|ipProtocol|fromPort|toPort',
+  reason: "reason|description",
+  securityGroup: "securityGroup",
+};
+
+function names(text: string, wrong: readonly string[]): boolean {
+  return wrong.some((argument) => new RegExp(KNOWN_AS[argument] ?? `\\b${argument}\\b`).test(text));
+}
+
+/** The words of a preview that fails; undefined where it does not. */
+function refusalOf({ checked, error }: Preview, component: string): string | undefined {
+  if (error !== undefined) {
+    const { message } = Object(error);
+    expect(pulumi.RunError.isInstance(error) ? message : error).toMatch(
+      new RegExp(`^(${component} "web"|EgressRule "web-[^]*"): `),
+    );
+    return message;
+  }
+  const failures = checked.flatMap(({ failures }) => failures);
+  if (failures.length === 0) return undefined;
+  return failures.map(({ property, reason }) => `${property} ${reason}`).join("\n");
+}
+
+const rulesOf = ({ ports, to }: Part) =>
+  ports.flatMap((port) => to.filter((one) => isOfFamily(port, one)).map((one) => line(port, one)));
+
+/** What is seen in a preview of some cases: what is good is taken as it is meant, and nothing else. */
+async function judged(
+  some: fc.Arbitrary<ComponentCase>,
+  seenRules: (checked: Checked) => readonly string[] | undefined,
+): Promise<void> {
+  const cases = { taken: 0, refused: 0 };
+  const numRuns = Math.ceil(RUNS / 20);
+  const property = fc.asyncProperty(some, async ({ component, construct, wrong, parts }) => {
+    const seen = await preview(construct);
+    const refusal = refusalOf(seen, component);
+    const wanted = parts.map(rulesOf);
+    if (wrong.length > 0) {
+      expect({ refusal, isNamed: names(refusal ?? "", wrong) }).toMatchObject({ isNamed: true });
+      expect(refusal?.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      cases.refused++;
+    } else if (wanted.some((rules) => rules.length === 0)) {
+      expect(refusal).toContain("nothing is allowed by");
+    } else {
+      expect(refusal).toBeUndefined();
+      const rules = seen.checked.map(seenRules);
+      if (!rules.includes(undefined)) expect(rules.flat().sort()).toEqual(wanted.flat().sort());
+      cases.taken++;
+    }
+  });
+  await fc.assert(property, { numRuns });
+  expect(Math.min(cases.taken, cases.refused)).toBeGreaterThan(numRuns / 10);
+}
+
+test("any arguments of a component come to the rules that they say, or are refused by name", async () => {
+  expect(COMPONENTS.size).toBeGreaterThan(30);
+  await judged(componentCases(lists), ({ inputs }) => [ruleLine(inputs)]);
+});
+
+function isOfFamily({ protocol }: Port, { family }: To): boolean {
+  if (protocol === "icmp") return family !== "ipv6";
+  return protocol !== "icmpv6" || family !== "ipv4";
+}
+
+function line({ protocol, fromPort, toPort }: Port, { value = "?" }: To): string {
+  return [protocol, fromPort, toPort, value].join(" ");
+}
+
+function ruleLine({ ipProtocol, fromPort, toPort, ...others }: UnknownRecord): string {
+  const { cidrIpv4, cidrIpv6, prefixListId, referencedSecurityGroupId } = others;
+  const value = [cidrIpv4, cidrIpv6, prefixListId, referencedSecurityGroupId].find(
+    (one) => one !== undefined,
+  );
+  return [ipProtocol, fromPort, toPort, isUnknown(value) ? "?" : value].join(" ");
+}

@@ -1,0 +1,192 @@
+import * as pulumi from "@pulumi/pulumi";
+import fc from "fast-check";
+import { Peer } from "../../index";
+import { bad, later, nowOrLater, type Said } from "./said";
+
+/** A destination of a component: what it comes to, and of which family it is known to be while the program runs. */
+export interface To {
+  /** The canonical value; undefined where that is not known in a preview. */
+  readonly value: string | undefined;
+  readonly family?: "ipv4" | "ipv6";
+  /** Whether it is looked up by its name, where the Region is known. */
+  readonly isNamed?: true;
+}
+
+/** Destinations with one entry in a list or in a record of them; each entry has one or more. */
+export type SaidTo = Said<readonly To[]>;
+
+/** A group that is made in the same program. */
+export class Group extends pulumi.CustomResource {
+  constructor(name: string) {
+    super("test:index:Group", name, {});
+  }
+}
+
+const GROUPS = ["sg-1a2b3c4d", "sg-2a2b3c4d", "sg-0123456789abcdef0"];
+const CIDRS = [
+  ["10.0.0.9/8", "10.0.0.0/8", "ipv4"],
+  ["10.1.0.0/16", "10.1.0.0/16", "ipv4"],
+  ["0.0.0.0/0", "0.0.0.0/0", "ipv4"],
+  ["2001:DB8::1/32", "2001:db8::/32", "ipv6"],
+  ["::/0", "::/0", "ipv6"],
+] as const;
+
+const said = <Means>(value: unknown, means: Means): Said<Means> => ({
+  make: () => value,
+  isGood: true,
+  means,
+});
+
+const cidr = fc.constantFrom(...CIDRS).map(([text, value, family]) => said(text, [{ value, family }]));
+const groupId = fc.constantFrom(...GROUPS).map((id) => said(id, [{ value: id }]));
+const text = fc.oneof(
+  { weight: 3, arbitrary: cidr },
+  groupId,
+  fc.constant(said("pl-1a2b3c4d", [{ value: "pl-1a2b3c4d" }])),
+  fc.constant(said("123456789012/sg-3a2b3c4d", [{ value: "sg-3a2b3c4d" }])),
+);
+
+/** Of what is told later, the family is not known when the rules are made, and nothing is left out by it. */
+const laterText = later(text).map(
+  ({ means, ...one }): SaidTo => ({
+    ...one,
+    means: (means ?? [{ value: undefined }]).map(({ value }) => ({ value })),
+  }),
+);
+
+const ofGroup =
+  (make: (id: unknown) => unknown) =>
+  (one: Said<readonly To[]>): SaidTo => ({
+    isGood: one.isGood,
+    make: () => make(one.make()),
+    means: one.means ?? [{ value: undefined }],
+  });
+
+/** The prefix lists that the endpoint has, by their names. */
+export type Lists = { readonly [name: string]: string };
+
+/** A good destination. */
+function goodTo(lists: Lists): fc.Arbitrary<SaidTo> {
+  const s3 = lists["com.amazonaws.us-east-1.s3"];
+  const isNamed = true as const;
+  const named = fc.constantFrom(
+    said(Peer.awsService("s3"), [{ value: s3, isNamed }]),
+    said(Peer.awsService("dynamodb"), [{ value: lists["com.amazonaws.us-east-1.dynamodb"], isNamed }]),
+    said(Peer.prefixList({ name: "com.amazonaws.us-east-1.s3" }), [{ value: s3, isNamed }]),
+  );
+  return fc.oneof(
+    { weight: 5, arbitrary: text },
+    { weight: 2, arbitrary: laterText },
+    nowOrLater(groupId).map(ofGroup((id) => ({ id }))),
+    nowOrLater(groupId).map(ofGroup((id) => ({ securityGroup: id, ownerId: "123456789012" }))),
+    fc.constant({ make: () => new Group("database"), isGood: true, means: [{ value: undefined }] }),
+    named,
+    fc.uniqueArray(text, { minLength: 1, maxLength: 2, selector: valuesOf }).map((several) => ({
+      make: () => several.map(({ make }) => make()),
+      isGood: true,
+      means: several.flatMap(({ means = [] }) => means),
+    })),
+  );
+}
+
+/** What no destination is. */
+const WRONG: readonly unknown[] = [
+  5,
+  true,
+  {},
+  [],
+  "",
+  "web",
+  "10.0.0.0",
+  "sg-",
+  "pl-",
+  ":",
+  "\u001b[31m",
+  "\ud800",
+  "10.0.0.0/8,10.1.0.0/16",
+];
+const badTo = fc.oneof(
+  bad(...WRONG, null, undefined, [null], [5], [[]], [["10.0.0.0/8"]], new Map(), () => "10.0.0.0/8", 5n),
+  bad(
+    { prefixListName: 5 },
+    { prefixListName: "" },
+    { prefixListName: null },
+    { prefixListName: "none-of-this-name" },
+  ),
+  bad({ securityGroup: "sg-1a2b3c4d", ownerId: 5 }, { securityGroup: null, ownerId: "123456789012" }),
+  bad({ id: null }, { id: 5 }, { id: "web" }, { securityGroup: "web", ownerId: "123456789012" }),
+  fc.constant({
+    make: () => ({ prefixListName: pulumi.output("com.amazonaws.us-east-1.s3") }),
+    isGood: false,
+  }),
+  later(bad(...WRONG, null, ["10.0.0.0/8"])),
+);
+
+function valuesOf({ means = [] }: SaidTo): string {
+  return means.map(({ value }) => value).join();
+}
+
+/** Some destinations, no two of which lead to the same. */
+export function entries(lists: Lists, minLength: number): fc.Arbitrary<readonly SaidTo[]> {
+  const wrong = fc.tuple(badTo, goodTo(lists)).map(([one, other]): SaidTo[] => [one, other]);
+  const right = fc.array(goodTo(lists), { minLength, maxLength: 3 }).map(distinct);
+  return fc.oneof({ weight: 10, arbitrary: right }, { weight: 1, arbitrary: wrong });
+}
+
+function distinct(some: readonly SaidTo[]): SaidTo[] {
+  const seen = new Set<string>();
+  return some.filter(({ means = [] }) => {
+    const values = means.flatMap(({ value }) => value ?? []);
+    const isNew = values.every((value) => !seen.has(value)) && (values.length > 0 || !seen.has("?"));
+    for (const value of values.length > 0 ? values : ["?"]) seen.add(value);
+    return isNew;
+  });
+}
+
+/** `to` of a component: a list, a record, or what is neither. */
+export function toOf(lists: Lists): fc.Arbitrary<SaidTo> {
+  const all = (some: readonly SaidTo[]) => ({
+    isGood: some.every(({ isGood }) => isGood),
+    means: some.flatMap(({ means = [] }) => means),
+  });
+  const list = entries(lists, 1).map((some) => ({
+    ...all(some),
+    make: () => some.map(({ make }) => make()),
+  }));
+  const keys = fc.shuffledSubarray(["a", "b", "", "a b", "0", "x::y", "__proto__", "é"], {
+    minLength: 3,
+    maxLength: 3,
+  });
+  const record = fc.tuple(entries(lists, 1), keys).map(([some, names]) => ({
+    ...all(some),
+    make: () => Object.fromEntries(some.map(({ make }, at) => [names[at] ?? `more ${at}`, make()])),
+  }));
+  const neither = fc.oneof(
+    bad(
+      "10.0.0.0/8",
+      null,
+      undefined,
+      5,
+      true,
+      {},
+      [],
+      "",
+      Peer.awsService("s3"),
+      () => ["10.0.0.0/8"],
+      new Set(["10.0.0.0/8"]),
+    ),
+    fc
+      .constantFrom(
+        () => pulumi.output(["10.0.0.0/8"]),
+        () => Promise.resolve(["10.0.0.0/8"]),
+        () => new Group("database"),
+        () => pulumi.output("10.0.0.0/8"),
+      )
+      .map((make) => ({ make, isGood: false })),
+  );
+  return fc.oneof(
+    { weight: 9, arbitrary: list },
+    { weight: 6, arbitrary: record },
+    { weight: 1, arbitrary: neither },
+  );
+}
