@@ -1,3 +1,4 @@
+import { RevokeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
 import fc from "fast-check";
 import type { Failure } from "../../provider/rule/failure";
 import type { UnknownRecord } from "../../provider/rule/record";
@@ -27,6 +28,12 @@ let known: Known;
 beforeAll(async () => {
   endpoint = await startEndpoint();
   const { groupIds } = await endpoint.makeNetwork();
+  // What a group has from the start may be one of the rules that are made.
+  for (const GroupId of groupIds) {
+    const ids = (await endpoint.rules(GroupId)).flatMap(({ SecurityGroupRuleId: id }) => id ?? []);
+    const all = new RevokeSecurityGroupEgressCommand({ GroupId, SecurityGroupRuleIds: ids });
+    await endpoint.client().send(all);
+  }
   known = { groups: groupIds, lists: Object.values(await endpoint.prefixLists()) };
   handler = handlerAt(endpoint);
 });
