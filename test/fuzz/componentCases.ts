@@ -23,7 +23,8 @@ export interface Part {
   readonly to: readonly To[];
 }
 
-type Component = new (name: string, args: unknown) => unknown;
+/** A class as JavaScript sees it. */
+export type Component = new (name: string, args: unknown) => unknown;
 
 /** Every component that is a class of rules, by its name. */
 export const COMPONENTS: ReadonlyMap<string, Component> = new Map(
