@@ -48,8 +48,8 @@ function icmpPort(protocol: "icmp" | "icmpv6", type: number | IcmpTypeName, toPo
 /** One or more ports as a list of them, each of which is what `Port` says. */
 export function portList(where: string, ports: Port | readonly Port[]): readonly Port[] {
   const list: readonly Port[] = isSeveral(ports) ? ports : [ports];
-  const wrong = list.length === 0 ? ports : list.find((port) => !isPort(port));
   if (list.length > 0 && list.every(isPort)) return list;
+  const wrong = list.length > 0 ? list.find((port) => !isPort(port)) : ports;
   return refuse(where, "ports", wrong, "say it with Port and plain numbers, as in [Port.tcp(443)]");
 }
 

@@ -33,6 +33,13 @@ test("is exclusive unless it says otherwise, and gives its tags to every rule", 
   });
 });
 
+test.each<[what: string, exclusive: unknown]>([
+  ["null", null],
+  ["an Output of nothing", pulumi.output(undefined)],
+])("is exclusive where that is %s, too", async (_, exclusive) => {
+  expect(await setOf([], Object.fromEntries([["exclusive", exclusive]]))).toMatchObject({ exclusive: true });
+});
+
 test("takes the destinations that components take, one or several", async () => {
   const rules = await rulesOf(
     egress.postgres(DATABASE),

@@ -1,0 +1,117 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as egress from "../../index";
+import { mockPulumi } from "./mocks";
+
+// What TypeScript would not let through, as JavaScript and `any` do.
+
+const { AllowAllOut, AllowEcrPullOut, AllowKafkaOut, AllowOut, EgressPolicy, Port } = egress;
+const securityGroup = "sg-0123456789abcdef0";
+const to = ["10.0.0.0/16"];
+const ports = Port.tcp(443);
+
+class Group extends pulumi.CustomResource {
+  constructor() {
+    super("aws:ec2/securityGroup:SecurityGroup", "database");
+  }
+}
+
+beforeEach(async () => {
+  await mockPulumi();
+});
+
+test.each<[what: string, component: new (...args: never[]) => object, args: () => unknown, words: string]>([
+  ["no arguments", AllowOut, () => undefined, 'AllowOut "x": "to" is missing: give a list of destinations'],
+  [
+    "an Output for the list",
+    AllowOut,
+    () => ({ to: pulumi.output(to), ports }),
+    '"to" is an Output: give a list',
+  ],
+  [
+    "a resource for the list",
+    AllowOut,
+    () => ({ to: new Group(), ports }),
+    '"to" is a resource: give a list',
+  ],
+  [
+    "one CIDR for the list",
+    AllowOut,
+    () => ({ to: "10.0.0.0/16", ports }),
+    '"to" is "10.0.0.0/16": give a list',
+  ],
+  [
+    "no list, beside what a component adds",
+    AllowEcrPullOut,
+    () => ({}),
+    'AllowEcrPullOut "x": "to" is missing',
+  ],
+  [
+    "a number for a CIDR",
+    AllowOut,
+    () => ({ to: [5], ports }),
+    '"to" holds 5 at "0": it takes CIDRs, groups',
+  ],
+  ["a list in a list", AllowOut, () => ({ to: { lan: [to] }, ports }), '"to" holds ["10.0.0.0/16"] at "lan"'],
+  ["a number for a port", AllowOut, () => ({ to, ports: 443 }), '"ports" is 443: say it with Port'],
+  ["no port", AllowOut, () => ({ to, ports: [] }), '"ports" is []: say it with Port'],
+  [
+    "a port of another form",
+    AllowOut,
+    () => ({ to, ports: [ports, { port: 80 }] }),
+    '"ports" is {"port":80}: say',
+  ],
+  [
+    "a name that no variant has",
+    AllowKafkaOut,
+    () => ({ to, variant: "toString" }),
+    'the service has "tls", "plain", ',
+  ],
+  ["no reason", AllowAllOut, () => ({ to, reason: "" }), '"reason" is "": say why everything may leave'],
+  [
+    "a warning that there is not",
+    AllowOut,
+    () => ({ to, ports, silence: ["smpt"] }),
+    '"silence" holds "smpt", which is',
+  ],
+  [
+    "what is no argument",
+    AllowOut,
+    () => ({ to, ports, cidrIpv4: to[0] }),
+    '"cidrIpv4" is "10.0.0.0/16": it is no',
+  ],
+  [
+    "no intents",
+    EgressPolicy,
+    () => undefined,
+    'EgressPolicy "x": "allow" is missing: give a list of intents',
+  ],
+  ["one intent", EgressPolicy, () => ({ allow: egress.https("::/0") }), '"allow" is {"to":"::/0","ports"'],
+  [
+    "an intent not called",
+    EgressPolicy,
+    () => ({ allow: [egress.https] }),
+    '"allow[0]" is a function: give a list',
+  ],
+])("%s", (_, component, args, words) => {
+  const given: unknown = args();
+  const all = given === undefined ? given : { securityGroup, ...Object(given) };
+  const construct = () => Reflect.construct(component, ["x", all]);
+  expect(construct).toThrow(pulumi.RunError);
+  expect(construct).toThrow(words);
+});
+
+test.each<[intent: string, given: readonly unknown[], words: string]>([
+  ["everything", ["::/0"], 'everything: "reason" is missing: say why'],
+  ["kafka", ["::/0", { variant: "nope" }], 'kafka: "variant" is "nope": the service has "tls"'],
+  ["traffic", [443, "::/0", {}], 'traffic: "ports" is 443: say it with Port'],
+])("the intent %s", (intent, given, words) => {
+  expect(() => Reflect.apply(Reflect.get(egress, intent), undefined, given)).toThrow(words);
+});
+
+test("a bare Output that comes to no text is refused by check, and breaks nothing before", async () => {
+  const registered = await mockPulumi();
+  const args = { securityGroup, to: [pulumi.output(5)], ports };
+  const component: egress.AllowOut = Reflect.construct(AllowOut, ["x", args]);
+  await new Promise((resolve) => component.ruleIds.apply(resolve));
+  expect(registered.find(({ type }) => type.endsWith(":EgressRule"))?.inputs).toMatchObject({ cidrIpv4: 5 });
+});
