@@ -98,11 +98,6 @@ function entriesOf(component: string, to: Destinations): [key: string, destinati
   const entries: [string, Destination][] = isList(to)
     ? to.map((destination, place) => [placeName(destination, place), destination])
     : Object.entries(to);
-  if (entries.length === 0) {
-    throw new pulumi.RunError(
-      `${component}: "to" is empty: name a destination, as nothing is opened by default`,
-    );
-  }
   return entries.flatMap(([key, destination]): [string, Single][] => {
     if (destination === undefined || destination === null) {
       throw new pulumi.RunError(
@@ -125,10 +120,13 @@ function entriesOf(component: string, to: Destinations): [key: string, destinati
   });
 }
 
-/** Fails the program where destinations are no list and no record: how many rules there are is known from the start. */
+/** Fails the program where there are none, or no list and no record of them: their number is known from the start. */
 export function checkDestinations(where: string, to: unknown): asserts to is Destinations {
-  if (Array.isArray(to) || isPlainRecord(to)) return;
-  refuse(where, "to", to, "give a list of destinations, or a record, in which each may be an Output");
+  if (!Array.isArray(to) && !isPlainRecord(to)) {
+    refuse(where, "to", to, "give a list of destinations, or a record, in which each may be an Output");
+  }
+  if (Object.keys(to).length > 0) return;
+  throw new pulumi.RunError(`${where}: "to" is empty: name a destination, as nothing is opened by default`);
 }
 
 /** Whether it has the shape of one; what is in it is for check to say. */

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkReason } from "./allowAllOut";
 import { SERVICES } from "./catalogue";
-import type { Destination } from "./destination";
+import { checkDestinations, type Destination } from "./destination";
 import { type Intent, type IntentOptions, serviceIntent } from "./intent";
 import { Peer } from "./peer";
 
@@ -163,6 +163,8 @@ export function ssm(to: Destination | readonly Destination[], options?: IntentOp
 /** Lets a group pull images from Amazon ECR by its VPC endpoints, and their layers from Amazon S3. */
 export function ecrPull(to: Destination | readonly Destination[], options?: IntentOptions): Intent {
   const endpoints: readonly Destination[] = isSeveral(to) ? to : [to];
+  // Before there is S3 among them.
+  checkDestinations("ecrPull", endpoints);
   return https([...endpoints, Peer.awsService("s3")], { description: "Amazon ECR", ...options });
 }
 

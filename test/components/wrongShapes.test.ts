@@ -39,6 +39,7 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     () => ({ to: "10.0.0.0/16", ports }),
     '"to" is "10.0.0.0/16": give a list',
   ],
+  ["an empty one, beside what a component adds", AllowEcrPullOut, () => ({ to: {} }), '"to" is empty: name'],
   [
     "no list, beside what a component adds",
     AllowEcrPullOut,
@@ -101,6 +102,7 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
 });
 
 test.each<[intent: string, given: readonly unknown[], words: string]>([
+  ["ecrPull", [[]], 'ecrPull: "to" is empty: name a destination'],
   ["everything", ["::/0"], 'everything: "reason" is missing: say why'],
   ["kafka", ["::/0", { variant: "nope" }], 'kafka: "variant" is "nope": the service has "tls"'],
   ["traffic", [443, "::/0", {}], 'traffic: "ports" is 443: say it with Port'],
