@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { AllowOut, type AllowOutArgs } from "./allowOut";
 import { SERVICES } from "./catalogue";
-import { checkDestinations, type Destinations, isList } from "./destination";
+import type { Destinations } from "./destination";
+import { checkDestinations, isList } from "./destinationEntries";
 import { Peer } from "./peer";
 
 /** The arguments of a component whose destination is an AWS service in the Region of the group. */

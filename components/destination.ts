@@ -9,10 +9,8 @@ import {
   type DestinationKind,
   type DestinationProperty,
 } from "../provider/rule/destination";
-import { quote } from "../provider/rule/failure";
-import { isRecord } from "../provider/rule/record";
+import { entriesOf, isGroupPeer, isPrefixListPeer, type Single } from "./destinationEntries";
 import type { GroupPeer, PrefixListPeer } from "./peer";
-import { described, isLater, isPlainRecord, refuse } from "./shape";
 
 /**
  * Where traffic may go: a CIDR of either family, a security group (its id, an Output, or the resource), the id of a
@@ -39,8 +37,6 @@ type DestinationArgs = Pick<
   EgressRuleArgs,
   DestinationProperty | "prefixListName" | "referencedSecurityGroupOwnerId"
 >;
-
-type Single = Exclude<Destination, readonly string[]>;
 
 /** The destinations by what they are; one that is said twice, in whatever spelling, is there once. */
 export function namedDestinations(component: string, to: Destinations): NamedDestination[] {
@@ -93,66 +89,11 @@ function laterKey(destination: Single): string {
   return laterName(isGroup(destination) ? groupId(destination) : destination);
 }
 
-function entriesOf(component: string, to: Destinations): [key: string, destination: Single][] {
-  checkDestinations(component, to);
-  const entries: [string, Destination][] = isList(to)
-    ? to.map((destination, place) => [placeName(destination, place), destination])
-    : Object.entries(to);
-  return entries.flatMap(([key, destination]): [string, Single][] => {
-    if (destination === undefined || destination === null) {
-      throw new pulumi.RunError(
-        `${component}: "to" holds no destination at ${quote(key)}: give it one or leave it out`,
-      );
-    }
-    if (isSeveral(destination) && destination.length === 0) {
-      throw new pulumi.RunError(
-        `${component}: "to" holds an empty list at ${quote(key)}: name a destination, or leave it out`,
-      );
-    }
-    const several: readonly Single[] = isSeveral(destination) ? destination : [destination];
-    for (const one of several) {
-      if (isDestination(one)) continue;
-      throw new pulumi.RunError(
-        `${component}: "to" holds ${described(one)} at ${quote(key)}: it takes CIDRs, groups, prefix lists and what Peer says`,
-      );
-    }
-    return several.map((one) => [key, one]);
-  });
-}
-
-/** Fails the program where there are none, or no list and no record of them: their number is known from the start. */
-export function checkDestinations(where: string, to: unknown): asserts to is Destinations {
-  if (!Array.isArray(to) && !isPlainRecord(to)) {
-    refuse(where, "to", to, "give a list of destinations, or a record, in which each may be an Output");
-  }
-  if (Object.keys(to).length > 0) return;
-  throw new pulumi.RunError(`${where}: "to" is empty: name a destination, as nothing is opened by default`);
-}
-
-/** Whether it has the shape of one; what is in it is for check to say. */
-function isDestination(one: Single): boolean {
-  if (isPrefixListPeer(one)) return typeof one.prefixListName === "string";
-  return typeof one === "string" || isLater(one) || isGroupPeer(one) || isGroup(one);
-}
-
 /** Whether two destinations of one name are the same: the names of texts say all there is. */
 function isSame(one: Single, other: Single): boolean {
   if (typeof one === "string" && typeof other === "string") return true;
   if (isPrefixListPeer(one) && isPrefixListPeer(other)) return one.prefixListName === other.prefixListName;
   return one === other;
-}
-
-/** Whether destinations are given as a list, and not by names. */
-export function isList(to: Destinations): to is readonly Destination[] {
-  return Array.isArray(to);
-}
-
-function isSeveral(destination: Destination): destination is readonly string[] {
-  return Array.isArray(destination);
-}
-
-function placeName(destination: Destination, place: number): string {
-  return pulumi.Resource.isInstance(destination) ? pulumi.resourceName(destination) : String(place);
 }
 
 function nameDestination(key: string, destination: Single): NamedDestination {
@@ -173,14 +114,6 @@ function nameDestination(key: string, destination: Single): NamedDestination {
     return { name: key, kind: "securityGroup", args: { referencedSecurityGroupId: destination } };
   }
   return { name: key, kind: undefined, args: laterArgs(pulumi.output(destination)) };
-}
-
-function isPrefixListPeer(destination: Single): destination is PrefixListPeer {
-  return !pulumi.Output.isInstance(destination) && isRecord(destination) && "prefixListName" in destination;
-}
-
-function isGroupPeer(destination: Single): destination is GroupPeer {
-  return !pulumi.Output.isInstance(destination) && isRecord(destination) && "securityGroup" in destination;
 }
 
 function groupName(key: string, group: GroupReference): string {

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkReason } from "./allowAllOut";
 import { SERVICES } from "./catalogue";
-import { checkDestinations, type Destination } from "./destination";
+import type { Destination } from "./destination";
+import { checkDestinations } from "./destinationEntries";
 import { type Intent, type IntentOptions, serviceIntent } from "./intent";
 import { Peer } from "./peer";
 

@@ -4,6 +4,7 @@ import { changeOf } from "../../provider/rule/change";
 import { identity } from "../../provider/rule/identity";
 import { parse } from "../../provider/rule/parse";
 import { type RuleInputs, ruleOf } from "../../provider/rule/rule";
+import { configureRuns } from "../fuzz/runs";
 import {
   anything,
   halfKnownSpelling,
@@ -16,9 +17,7 @@ import { canonicalForm, isSameRule } from "./modelRule";
 import { accepted } from "./reading";
 import { spellingOf } from "./spellings";
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 1000);
-fc.configureGlobal({ numRuns: RUNS });
-jest.setTimeout(60_000 + RUNS * 20);
+configureRuns(1000);
 
 /** A rule spelt in two ways. */
 const twoSpellings = modelRule.chain((rule) => fc.tuple(spellingOf(rule), spellingOf(rule)));

@@ -1,0 +1,76 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isGroup } from "../provider/dynamic/groupReference";
+import { quote } from "../provider/rule/failure";
+import { isGiven, isRecord } from "../provider/rule/record";
+import type { Destination, Destinations } from "./destination";
+import type { GroupPeer, PrefixListPeer } from "./peer";
+import { described, isLater, isPlainRecord, refuse } from "./shape";
+
+/** A destination that is no list of several. */
+export type Single = Exclude<Destination, readonly string[]>;
+
+/** Each destination with its name in a record, or its place in a list; what is none fails the program. */
+export function entriesOf(component: string, to: Destinations): [key: string, destination: Single][] {
+  checkDestinations(component, to);
+  const entries: [string, Destination][] = isList(to)
+    ? to.map((destination, place) => [placeName(destination, place), destination])
+    : Object.entries(to);
+  return entries.flatMap(([key, destination]): [string, Single][] => {
+    if (!isGiven(destination)) {
+      throw new pulumi.RunError(
+        `${component}: "to" holds no destination at ${quote(key)}: give it one or leave it out`,
+      );
+    }
+    if (isSeveral(destination) && destination.length === 0) {
+      throw new pulumi.RunError(
+        `${component}: "to" holds an empty list at ${quote(key)}: name a destination, or leave it out`,
+      );
+    }
+    const several: readonly Single[] = isSeveral(destination) ? destination : [destination];
+    for (const one of several) {
+      if (isDestination(one)) continue;
+      throw new pulumi.RunError(
+        `${component}: "to" holds ${described(one)} at ${quote(key)}: it takes CIDRs, groups, prefix lists and what Peer says`,
+      );
+    }
+    return several.map((one) => [key, one]);
+  });
+}
+
+/** Fails the program where there are none, or no list and no record of them: their number is known from the start. */
+export function checkDestinations(where: string, to: unknown): asserts to is Destinations {
+  if (!Array.isArray(to) && !isPlainRecord(to)) {
+    refuse(where, "to", to, "give a list of destinations, or a record, in which each may be an Output");
+  }
+  if (Object.keys(to).length > 0) return;
+  throw new pulumi.RunError(`${where}: "to" is empty: name a destination, as nothing is opened by default`);
+}
+
+/** Whether it has the shape of one; what is in it is for check to say. */
+function isDestination(one: Single): boolean {
+  if (isPrefixListPeer(one)) return typeof one.prefixListName === "string";
+  return typeof one === "string" || isLater(one) || isGroupPeer(one) || isGroup(one);
+}
+
+/** Whether destinations are given as a list, and not by names. */
+export function isList(to: Destinations): to is readonly Destination[] {
+  return Array.isArray(to);
+}
+
+function isSeveral(destination: Destination): destination is readonly string[] {
+  return Array.isArray(destination);
+}
+
+function placeName(destination: Destination, place: number): string {
+  return pulumi.Resource.isInstance(destination) ? pulumi.resourceName(destination) : String(place);
+}
+
+/** What `Peer` says of a prefix list. */
+export function isPrefixListPeer(destination: Single): destination is PrefixListPeer {
+  return !pulumi.Output.isInstance(destination) && isRecord(destination) && "prefixListName" in destination;
+}
+
+/** What `Peer` says of a group of another account. */
+export function isGroupPeer(destination: Single): destination is GroupPeer {
+  return !pulumi.Output.isInstance(destination) && isRecord(destination) && "securityGroup" in destination;
+}
