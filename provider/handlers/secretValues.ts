@@ -38,16 +38,21 @@ export function secretTexts(props: unknown, secrets: readonly string[]): string[
 }
 
 function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value, JSON.stringify(value).slice(1, -1)];
+  if (typeof value === "string") return [value, JSON.stringify(value).slice(1, -1), ...partsOf(value)];
   if (typeof value === "number") return [String(value)];
   if (Array.isArray(value)) return value.flatMap(textsIn);
   if (!isRecord(value)) return [];
   // The keys of a set's rules say them: `tcp 443 to 10.0.0.0/16`.
   return Object.entries(value).flatMap(([name, part]) => [
     name,
-    ...name.split(" to ").slice(1),
+    ...name.split(" to ").slice(1).flatMap(textsIn),
     ...textsIn(part),
   ]);
+}
+
+/** A group of another account is told without the account, too. */
+function partsOf(text: string): string[] {
+  return /^(\d{12})\/(sg-.+)$/.exec(text)?.slice(1) ?? [];
 }
 
 /** A message without these texts, where each stands by itself. */

@@ -1,7 +1,16 @@
 import { makeEgressRuleSet } from "../../provider/handlers/egressRuleSet";
 import { hushed } from "../../provider/handlers/secretValues";
 import { type Endpoint, startEndpoint } from "../ec2/endpoint";
-import { errorOf, failureOf, type Handler, handlerAt, handlerOf, make, type Props } from "./handler";
+import {
+  configFor,
+  errorOf,
+  failureOf,
+  type Handler,
+  handlerAt,
+  handlerOf,
+  make,
+  type Props,
+} from "./handler";
 import { clear, makePlace, OWNER_TAG, type Place, strictly } from "./place";
 
 let endpoint: Endpoint;
@@ -117,6 +126,23 @@ strictly("what EC2 refuses is told without what is secret, at every verb", async
   } finally {
     await endpoint.deny([]);
   }
+});
+
+strictly("of a set's rules, too, of which one leads to a group of another account", async () => {
+  const { cidrIpv4: _, securityGroupId: __, ...rule } = RULE;
+  const rules = [{ ...rule, referencedSecurityGroupId: "210987654321/sg-0fedcba9876543210" }];
+  const secret = {
+    securityGroupId: place.group,
+    rules,
+    owner: "shop/test/web",
+    __secrets: ["rules[0].referencedSecurityGroupId"],
+  };
+  const at = handlerOf(configFor(endpoint.url), makeEgressRuleSet());
+  const { inputs } = await at.check({}, secret);
+  await endpoint.deny(["AuthorizeSecurityGroupEgress"]);
+  const failed = await failureOf(at.create(inputs)).finally(() => endpoint.deny([]));
+  expect(failed).toContain("authorizing tcp 443 to [secret]");
+  expect(failed).not.toMatch(/210987654321|sg-0fedcba9876543210/);
 });
 
 test("a terminal is not told what to do by what people write", async () => {
