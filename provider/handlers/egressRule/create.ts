@@ -9,6 +9,7 @@ import { authorizeStep, type Step, take } from "../../ec2/steps";
 import { noteTaken } from "../../ec2/taken";
 import type { Target } from "../../ec2/target";
 import { waitForGroup } from "../../ec2/waitForGroup";
+import { wanting } from "../../ec2/wanted";
 import { identity } from "../../rule/identity";
 import { withoutUndefined } from "../../rule/record";
 import { ruleOf, ruleTextOnGroup } from "../../rule/rule";
@@ -22,7 +23,11 @@ import { updatePlan } from "./updatePlan";
 export async function create(host: Host, props: unknown) {
   const inputs = readInputs(props);
   const target = host.target(inputs.region);
-  const state = (await adoptNamed(target, inputs)) ?? (await authorize(target, inputs));
+  const state = await wanting(
+    target.client,
+    [inputs],
+    async () => (await adoptNamed(target, inputs)) ?? authorize(target, inputs),
+  );
   return { id: state.securityGroupRuleId, outs: { ...state } };
 }
 
@@ -100,8 +105,6 @@ async function ofDuplicate(
   }
   const isLeft = isOthersHere && isLeftBehind(client, existing);
   if (isToTake || isLeft || given === "by a replacement") return takeOver(target, existing, inputs);
-  // The resource that has it may be on its way out: the rule is wanted still.
-  if (isOthersHere) noteTaken(client, existing.id, inputs.owner);
   throw duplicateError(error, attempt, existing, inputs.owner, adoptRemedy(existing, inputs));
 }
 

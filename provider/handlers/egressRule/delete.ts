@@ -3,6 +3,7 @@ import { findById } from "../../ec2/find";
 import { sameOwner } from "../../ec2/mark";
 import { revokeStep } from "../../ec2/steps";
 import { isTakenFrom } from "../../ec2/taken";
+import { isWanted } from "../../ec2/wanted";
 import { discreetly } from "../../rule/discreetly";
 import { quote } from "../../rule/failure";
 import type { Host } from "../host";
@@ -10,11 +11,12 @@ import { readState } from "./state";
 
 /** Revokes the rule, if it still carries the mark that state knows it by; gone already is success. */
 export async function remove(host: Host, id: string, props: unknown): Promise<void> {
-  const { securityGroupId, region, owner, declaredOwner = owner } = readState(id, props);
+  const state = readState(id, props);
+  const { securityGroupId, region, owner, declaredOwner = owner } = state;
   const target = host.target(region);
   const found = await findById(target, id);
-  // A successor has it: the rule goes on under a renewed mark, or was adopted in this run.
-  if (isTakenFrom(target.client, id, owner)) return;
+  // A successor has it, or is to have it: under a renewed mark, or by a creation of this run, failed or not.
+  if (isTakenFrom(target.client, id, owner) || isWanted(target.client, found?.inputs ?? state)) return;
   if (found && found.owner !== owner && sameOwner(found.owner, declaredOwner)) return;
   if (found && found.owner !== owner) {
     const whose =

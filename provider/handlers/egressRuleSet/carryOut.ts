@@ -17,7 +17,10 @@ export interface Run {
   readonly error?: EgressError;
 }
 
-/** Sends the requests of a plan one after the other, up to the first that fails. */
+/**
+ * Sends the requests of a plan one after the other, up to the first that fails, or that would change what another
+ * resource has taken over since the plan was made.
+ */
 export async function carryOut(
   target: Target,
   groupId: string,
@@ -29,6 +32,7 @@ export async function carryOut(
   let rules = present;
   let hasWaited = false;
   for (const planned of steps) {
+    if (planned.action === "modify" && planned.updates.some(({ id }) => isTaken(id))) break;
     const step = withoutTaken(planned, isTaken);
     if (step.action === "revoke" && step.ids.length === 0) {
       rules = afterStep(rules, planned, []);
@@ -43,7 +47,7 @@ export async function carryOut(
         throw error;
       });
     try {
-      const made = await (mayAppear ? waitForGroup(sendAndNote) : noting(target, step, send));
+      const made = await noting(target, step, () => (mayAppear ? waitForGroup(sendAndNote) : send()));
       rules = afterStep(rules, planned, made);
     } catch (error) {
       return { rules, hasWaited, error: explain(error, attempt) };
@@ -57,19 +61,24 @@ function withoutTaken(step: PlanStep, isTaken: (id: string) => boolean): PlanSte
   return step.action === "revoke" ? { ...step, ids: step.ids.filter((id) => !isTaken(id)) } : step;
 }
 
-/** Whoever wants a rule that is being revoked waits, and makes it anew. */
+/** Whoever wants what a rule is waits while it is being revoked or changed, and makes it anew. */
 async function noting<Answer>(
   { client }: Target,
   step: PlanStep,
   send: () => Promise<Answer>,
 ): Promise<Answer> {
-  const ids = step.action === "revoke" ? step.ids : [];
+  const ids = idsGivingUp(step);
   for (const id of ids) noteGivingUp(client, id, "by an update");
   try {
     return await send();
   } finally {
     for (const id of ids) noteUpdated(client, id);
   }
+}
+
+function idsGivingUp(step: PlanStep): readonly string[] {
+  if (step.action === "modify") return step.updates.map(({ id }) => id);
+  return step.action === "revoke" ? step.ids : [];
 }
 
 const MOST_NAMED = 3;

@@ -1,8 +1,10 @@
+import { wanting } from "../../ec2/wanted";
 import type { Host } from "../host";
 import { PartialFailure } from "../partialFailure";
 import { readSetInputs } from "./inputs";
 import { Interrupted, reconcile } from "./reconcile";
 import { noteSuccessor } from "./successors";
+import { inputsOf } from "./wanted";
 
 /** Makes the rules, and takes over those that are there and may be. The set goes by the id of its group. */
 export async function create(host: Host, props: unknown) {
@@ -10,7 +12,9 @@ export async function create(host: Host, props: unknown) {
   const id = inputs.securityGroupId;
   const target = host.target(inputs.region);
   try {
-    const state = await reconcile(target, inputs, undefined, host.settings().rulesPerGroup);
+    const state = await wanting(target.client, inputsOf(inputs), () =>
+      reconcile(target, inputs, undefined, host.settings().rulesPerGroup),
+    );
     noteSuccessor(target.client, id);
     return { id, outs: { ...state } };
   } catch (error) {

@@ -2,7 +2,9 @@ import { isDuplicate, isGroupMissing, isRuleMissing, mayHaveTakenEffect } from "
 import { findGroupRules } from "../../ec2/groupRules";
 import { isGroupThere } from "../../ec2/groupThere";
 import { isTakenFrom } from "../../ec2/taken";
+import { isWanted } from "../../ec2/wanted";
 import { plan } from "../../rule/plan/plan";
+import type { RuleInputs } from "../../rule/rule";
 import type { Host } from "../host";
 import { carryOut } from "./carryOut";
 import { defaultRule, leaving, tellLeft } from "./leaving";
@@ -25,6 +27,7 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
   const target = host.target(state.region);
   const context = {
     isTaken: (id: string) => isTakenFrom(target.client, id, state.owner),
+    isWanted: (rule: RuleInputs) => isWanted(target.client, rule),
     isSucceeded: hasSuccessor(target.client, securityGroupId),
   };
   const seen = new Set<string>();

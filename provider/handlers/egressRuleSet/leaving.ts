@@ -3,6 +3,7 @@ import { sameOwner } from "../../ec2/mark";
 import { discreetly } from "../../rule/discreetly";
 import { quote } from "../../rule/failure";
 import type { WantedRule } from "../../rule/plan/planStep";
+import type { RuleInputs } from "../../rule/rule";
 import { type EgressRuleSetState, heldMarks } from "./state";
 
 /** What becomes of the rules of a group whose set goes. */
@@ -17,6 +18,8 @@ export interface Leaving {
 export interface InThisRun {
   /** Whether a rule has passed to another resource. */
   readonly isTaken: (id: string) => boolean;
+  /** Whether another resource wants a rule. */
+  readonly isWanted: (rule: RuleInputs) => boolean;
   /** Whether another set of the group was made. */
   readonly isSucceeded: boolean;
 }
@@ -28,8 +31,8 @@ export function leaving(found: readonly FoundRule[], state: EgressRuleSetState, 
     sameOwner(owner, state.owner) && owner !== state.owner && owner !== held.get(id);
   // A successor of the same name renews the marks; in a later run they alone tell of it.
   const isSucceeded = run.isSucceeded || found.some(isRenewed);
-  const isToGo = ({ id, owner }: FoundRule) => {
-    if (run.isTaken(id)) return false;
+  const isToGo = ({ id, inputs, owner }: FoundRule) => {
+    if (run.isTaken(id) || run.isWanted(inputs)) return false;
     if (owner === undefined && state.exclusive && !isSucceeded) return true;
     return held.has(id) ? owner === held.get(id) : owner !== undefined && owner === state.owner;
   };
@@ -49,13 +52,13 @@ const MOST_NAMED = 3;
 export function tellLeft(
   left: readonly FoundRule[],
   state: EgressRuleSetState,
-  { isTaken }: InThisRun,
+  { isTaken, isWanted }: InThisRun,
 ): void {
   const held = heldMarks(state);
   const byOwner = new Map<string | undefined, string[]>();
-  for (const { id, owner } of left) {
+  for (const { id, inputs, owner } of left) {
     const isMissed = held.has(id) || state.exclusive === true;
-    if (!isMissed || isTaken(id) || sameOwner(owner, state.owner)) continue;
+    if (!isMissed || isTaken(id) || isWanted(inputs) || sameOwner(owner, state.owner)) continue;
     byOwner.set(owner, [...(byOwner.get(owner) ?? []), id]);
   }
   for (const [owner, ids] of byOwner) {

@@ -9,7 +9,7 @@ import type { FoundRule } from "../../ec2/foundRule";
 import { findGroupRules } from "../../ec2/groupRules";
 import { untilGroupThere } from "../../ec2/groupThere";
 import { OWNER_TAG, renewedMark, sameOwner } from "../../ec2/mark";
-import { isTakenFrom, noteTaken } from "../../ec2/taken";
+import { noteTaken } from "../../ec2/taken";
 import type { Target } from "../../ec2/target";
 import { identity } from "../../rule/identity";
 import { plan } from "../../rule/plan/plan";
@@ -18,6 +18,7 @@ import { type RuleInputs, ruleOf } from "../../rule/rule";
 import { keysOf } from "../../rule/ruleSet";
 import { carryOut, type Run } from "./carryOut";
 import type { EgressRuleSetInputs } from "./inputs";
+import { passedOn } from "./passedOn";
 import { roomFor } from "./room";
 import { standing } from "./standing";
 import { type EgressRuleSetState, heldMarks, stateOf } from "./state";
@@ -51,7 +52,7 @@ export async function reconcile(
   const first = await firstLook(target, inputs, olds);
   const marks = olds ? heldMarks(olds) : new Map<string, string | undefined>();
   const owner = markOf(inputs, olds, first);
-  const isTaken = (id: string) => isTakenFrom(target.client, id, olds?.owner);
+  const { noteFound, isTaken } = passedOn(target, inputs, olds);
   const before = new Set(first.map(({ id }) => id));
   const seen = new Set<string>();
   const isMade = madeSince(before, inputs);
@@ -60,7 +61,7 @@ export async function reconcile(
   const counted = { ...inputs, ...(Object.keys(listWeights).length > 0 && { listWeights }) };
 
   const planFor = (found: readonly FoundRule[]) => {
-    noteSeen(seen, found);
+    noteFound(noteSeen(seen, found));
     for (const rule of found) if (isMade(rule)) marks.set(rule.id, undefined);
     const { own, others } = standing(found, inputs, { marks, isTaken });
     const present = own.map((rule) => presentRule(rule, counted));

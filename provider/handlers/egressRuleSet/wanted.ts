@@ -38,6 +38,11 @@ export function wantedRules(
   });
 }
 
+/** The rules of a set, without marks and tags. */
+export function inputsOf(inputs: Omit<EgressRuleSetInputs, "adopt">): RuleInputs[] {
+  return wantedRules(inputs, () => undefined).map((rule) => rule.inputs);
+}
+
 /** A rule as EC2 has it, as a plan takes it: with its mark among its tags. */
 export function presentRule(
   { id, inputs: { tags: _, ...inputs }, tags, owner }: FoundRule,

@@ -1,0 +1,121 @@
+import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { checked, failureOf, make, type Props, recorded } from "../handler";
+import { makePlace, OWNER, type Place } from "../place";
+import { AUTHORIZE, bothAt, DEFAULT_RULE, DESCRIBE, lines, MODIFY, REVOKE, set, to } from "./sets";
+
+// What a resource of the program wants does not go with the one that has had it, though it has failed to take it.
+
+let endpoint: Endpoint;
+let place: Place;
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+afterAll(() => endpoint.stop());
+beforeEach(async () => {
+  place = await makePlace(endpoint);
+});
+afterEach(() => endpoint.deny([]));
+
+const [MOVED, OTHER] = [to(443, "10.0.0.0/8"), to(80, "10.0.0.0/8")];
+const withoutMark = (line: string) => line.replace(/ by .*/, "");
+const held = async () => (await lines(place)).map(withoutMark);
+
+/** The id of the rule that moves. */
+async function movedId(): Promise<string | undefined> {
+  return (await endpoint.rules(place.group)).find(({ FromPort }) => FromPort === 443)?.SecurityGroupRuleId;
+}
+
+const single = (owner: unknown, more: Props = {}) => ({
+  securityGroupId: place.group,
+  ...MOVED,
+  owner,
+  ...more,
+});
+
+describe.each([
+  ["with marks", OWNER, "shop/test/renamed"],
+  ["without marks", null, null],
+])("%s", (_, owner, renamed) => {
+  test("a rule stays where another fails to take it, and the one that has had it goes", async () => {
+    const old = await make(bothAt(endpoint).rules, single(owner));
+    const { rules } = bothAt(endpoint);
+    expect(await failureOf(make(rules, single(renamed)))).toContain("adopt: true");
+    await rules.delete(old.id, old.outs);
+    expect(await held()).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
+  });
+
+  test("the rules of a set stay where single ones fail to take them, and so the other way round", async () => {
+    const before = await make(bothAt(endpoint).sets, set(place, [MOVED], { owner }));
+    const out = bothAt(endpoint);
+    expect(await failureOf(make(out.rules, single(renamed)))).toContain("adopt: true");
+    await out.sets.delete(before.id, before.outs);
+    expect(await held()).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
+
+    const after = await make(bothAt(endpoint).rules, single(renamed, { adopt: true }));
+    const into = bothAt(endpoint);
+    expect(await failureOf(make(into.sets, set(place, [MOVED], { owner })))).toContain("adopt: true");
+    await into.rules.delete(after.id, after.outs);
+    expect(await held()).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
+  });
+
+  test("a set that stays leaves what a single rule wants, which takes it unasked", async () => {
+    const { id, outs } = await make(bothAt(endpoint).sets, set(place, [MOVED], { owner }));
+    const before = await movedId();
+    const { sets, rules } = bothAt(endpoint);
+    const news = await checked(sets, set(place, [OTHER], { owner }));
+    const { actions } = await recorded(endpoint, async () => {
+      const hold = await endpoint.hold({ action: AUTHORIZE, before: true });
+      const taking = make(rules, single(renamed));
+      await hold.reached();
+      await sets.update(id, outs, news);
+      await hold.release();
+      await taking;
+    });
+    expect(actions).not.toContain(REVOKE);
+    expect(actions).not.toContain(MODIFY);
+    expect(await movedId()).toBe(before);
+    expect(await held()).toEqual(["443 10.0.0.0/8", "80 10.0.0.0/8", DEFAULT_RULE]);
+  });
+
+  test("a rule that is wanted while its set makes it another is made anew", async () => {
+    const { id, outs } = await make(bothAt(endpoint).sets, set(place, [MOVED], { owner }));
+    const { sets, rules } = bothAt(endpoint);
+    const news = await checked(sets, set(place, [OTHER], { owner }));
+    const modify = await endpoint.hold({ action: MODIFY, before: true });
+    const changing = sets.update(id, outs, news);
+    await modify.reached();
+    const look = await endpoint.hold({ action: DESCRIBE });
+    const taking = make(rules, single(renamed, { adopt: true }));
+    await look.reached();
+    await look.release();
+    await modify.release();
+    await Promise.all([changing, taking]);
+    expect(await held()).toEqual(["443 10.0.0.0/8", "80 10.0.0.0/8", DEFAULT_RULE]);
+  });
+
+  test("a rule that is taken over while its set makes another is not changed", async () => {
+    const { id, outs } = await make(bothAt(endpoint).sets, set(place, [MOVED], { owner }));
+    const before = await movedId();
+    const { sets, rules } = bothAt(endpoint);
+    const news = await checked(sets, set(place, [OTHER, to(22, "10.0.0.0/8")], { owner }));
+    const hold = await endpoint.hold({ action: AUTHORIZE, before: true });
+    const changing = sets.update(id, outs, news);
+    await hold.reached();
+    await make(rules, single(renamed, { adopt: true }));
+    await hold.release();
+    const { ruleIds } = (await changing).outs;
+    expect(Object.keys(Object(ruleIds))).toEqual(["tcp 22 to 10.0.0.0/8", "tcp 80 to 10.0.0.0/8"]);
+    expect(await movedId()).toBe(before);
+    expect(await held()).toEqual(["22 10.0.0.0/8", "443 10.0.0.0/8", "80 10.0.0.0/8", DEFAULT_RULE]);
+  });
+});
+
+test("a rule stays where the set that takes it over cannot mark it", async () => {
+  const old = await make(bothAt(endpoint).rules, single("shop/test/old"));
+  const { sets, rules } = bothAt(endpoint);
+  await endpoint.deny(["CreateTags"]);
+  expect(await failureOf(make(sets, set(place, [MOVED], { adopt: true })))).toContain("Allow ec2:CreateTags");
+  await rules.delete(old.id, old.outs);
+  expect(await held()).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
+});
