@@ -1,0 +1,123 @@
+import * as pulumi from "@pulumi/pulumi";
+import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
+
+/** A rule that another resource of the program declares from now on, without `aliases`. */
+export interface Move {
+  readonly what: string;
+  readonly before: Declare;
+  readonly after: Declare;
+  /** Whether the old resource leaves the program; else it stays, with other rules. */
+  readonly goes: boolean;
+  /** Whether the new resource takes the rule without `adopt`. */
+  readonly isUnasked?: true;
+  /**
+   * Whether the old resource, a set that stays, may revoke the rule before the new one asks for it, which then makes it
+   * anew: a run that ends in between leaves that to the next one.
+   */
+  readonly mayBeAnew?: true;
+}
+
+/** Where a rule moves: a group in a Region of its own, by whose name its resources go. */
+export interface Place {
+  readonly region: string;
+  readonly group: string;
+}
+
+type Declare = (place: Place, adopt: boolean) => pulumi.Resource;
+
+/** The port of the rule that moves. */
+export const MOVED_PORT = 443;
+
+const tcp = (port: number): SetRuleArgs => ({
+  ipProtocol: "tcp",
+  fromPort: port,
+  toPort: port,
+  cidrIpv4: "10.0.0.0/16",
+});
+const [MOVED, OTHER] = [tcp(MOVED_PORT), tcp(80)];
+
+class Team extends pulumi.ComponentResource {
+  constructor(name: string) {
+    super("shop:index:Team", name);
+  }
+}
+
+const rule =
+  (name: string, inTeam = false): Declare =>
+  ({ region, group: securityGroupId }, adopt) => {
+    const options = inTeam ? { parent: new Team(`${region}-team`) } : {};
+    return new EgressRule(`${region}-${name}`, { securityGroupId, region, ...MOVED, adopt }, options);
+  };
+
+const set =
+  (
+    name: string,
+    rules: readonly SetRuleArgs[],
+    more: Partial<EgressRuleSetArgs> = {},
+    after?: Declare,
+  ): Declare =>
+  (place, adopt) => {
+    const { region, group: securityGroupId } = place;
+    const dependsOn = after ? [after(place, adopt)] : [];
+    const args = { securityGroupId, region, rules, adopt, ...more };
+    return new EgressRuleSet(`${region}-${name}`, args, { dependsOn });
+  };
+
+const both =
+  (one: Declare, other: Declare): Declare =>
+  (place, adopt) => {
+    one(place, adopt);
+    return other(place, adopt);
+  };
+
+export const MOVES: readonly Move[] = [
+  { what: "a rule is renamed", before: rule("old"), after: rule("new"), goes: true },
+  { what: "a rule moves under a component", before: rule("same"), after: rule("same", true), goes: true },
+  {
+    what: "a rule moves out of a component",
+    before: rule("same", true),
+    after: both(({ region }) => new Team(`${region}-team`), rule("same")),
+    goes: true,
+  },
+  { what: "a rule moves into a new set", before: rule("rule"), after: set("set", [MOVED]), goes: true },
+  {
+    what: "a rule moves into a new exclusive set",
+    before: rule("rule"),
+    after: set("set", [MOVED], { exclusive: true }),
+    goes: true,
+    isUnasked: true,
+  },
+  {
+    what: "a rule moves into a set that is there",
+    before: both(rule("rule"), set("set", [OTHER])),
+    after: set("set", [OTHER, MOVED]),
+    goes: true,
+  },
+  {
+    what: "a rule moves out of a set that goes",
+    before: set("set", [MOVED]),
+    after: rule("rule"),
+    goes: true,
+  },
+  {
+    what: "a rule moves out of a set that waits for it",
+    before: set("set", [OTHER, MOVED]),
+    after: set("set", [OTHER], {}, rule("rule")),
+    goes: false,
+  },
+  {
+    what: "a rule moves out of a set that does not wait for it",
+    before: set("set", [OTHER, MOVED]),
+    after: both(rule("rule"), set("set", [OTHER])),
+    goes: false,
+    mayBeAnew: true,
+  },
+  {
+    what: "a rule moves out of a set that gets another for it",
+    before: set("set", [MOVED]),
+    after: both(rule("rule"), set("set", [OTHER])),
+    goes: false,
+    mayBeAnew: true,
+  },
+  { what: "a set is renamed", before: set("old", [MOVED]), after: set("new", [MOVED]), goes: true },
+];
