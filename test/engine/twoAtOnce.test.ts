@@ -1,0 +1,114 @@
+import { EgressRule, EgressRuleSet, type SetRuleArgs } from "../../index";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { declaredOnly, heldIds } from "./faults/holds";
+import { makeStack, type Ran, type TestStack } from "./stack";
+
+let endpoint: Endpoint;
+const stacks: TestStack[] = [];
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+afterAll(async () => endpoint?.stop());
+afterEach(async () => {
+  for (const stack of stacks.splice(0)) await stack.remove();
+});
+
+async function newStack(project: string): Promise<TestStack> {
+  const stack = await makeStack(endpoint, { project, parallel: 64 });
+  stacks.push(stack);
+  return stack;
+}
+
+const AUTHORIZE = "AuthorizeSecurityGroupEgress";
+const tcp = (port: number, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
+  ipProtocol: "tcp",
+  fromPort: port,
+  toPort: port,
+  cidrIpv4: "10.0.0.0/16",
+  ...more,
+});
+
+/** The rules of a group but for the default one: the id of each, by its port. */
+async function idsByPort(group: string): Promise<{ readonly [port: string]: string }> {
+  const rules = declaredOnly(await endpoint.rules(group));
+  return Object.fromEntries(rules.map(({ FromPort, SecurityGroupRuleId: id = "" }) => [FromPort, id]));
+}
+
+describe("two stacks on one group", () => {
+  let group: string;
+  let one: TestStack;
+  let other: TestStack;
+
+  beforeEach(async () => {
+    [group = ""] = await endpoint.makeGroups(1);
+    [one, other] = [await newStack("one"), await newStack("other")];
+  });
+
+  /** Four single rules and a set of three, from this port on, each for so many ports. */
+  const program = (first: number, count: number) => async () => {
+    const ports = (from: number) => tcp(from, { toPort: from + count - 1 });
+    for (let place = 0; place < 4; place++) {
+      new EgressRule(`rule-${place}`, { securityGroupId: group, ...ports(first + 10 * place) });
+    }
+    const rules = [4, 5, 6].map((place) => ports(first + 10 * place));
+    new EgressRuleSet("set", { securityGroupId: group, rules });
+  };
+
+  async function expectOk(...runs: readonly Promise<Ran>[]): Promise<void> {
+    for (const { ok, printed } of await Promise.all(runs)) if (!ok) throw new Error(printed);
+  }
+
+  test("at the same time make, change and delete their own rules, and leave the other's", async () => {
+    const hold = await endpoint.hold({ action: AUTHORIZE, before: true });
+    const held = one.up(program(1000, 1));
+    await hold.reached();
+    await expectOk(other.up(program(2000, 1)));
+    await hold.release();
+    await expectOk(held);
+    const made = await idsByPort(group);
+    expect(Object.keys(made)).toHaveLength(14);
+
+    await expectOk(one.up(program(1000, 5)), other.up(program(2000, 5)));
+    expect(await idsByPort(group)).toEqual(made);
+    const [ofOne, ofOther] = [heldIds(await one.resources()), heldIds(await other.resources())];
+    const split = (from: number) =>
+      Object.keys(made).flatMap((port) => (+port >= from && +port < from + 1000 ? [made[port]] : []));
+    expect([ofOne.sort(), ofOther.sort()]).toEqual([split(1000).sort(), split(2000).sort()]);
+
+    await expectOk(one.destroy(), other.up(program(2000, 7)));
+    expect(Object.values(await idsByPort(group)).sort()).toEqual(ofOther);
+    expect((await other.refresh()).changes).toEqual({ same: 6 });
+    await expectOk(other.destroy());
+    expect(await endpoint.rules(group)).toHaveLength(1);
+  });
+
+  test("of which one has it to itself: what came since its look stays, and is told by its owner", async () => {
+    const exclusive = async () => {
+      new EgressRuleSet("all", { securityGroupId: group, exclusive: true, rules: [tcp(443)] });
+    };
+    const hold = await endpoint.hold({ action: "DescribeSecurityGroupRules" });
+    const held = one.up(exclusive);
+    await hold.reached();
+    await expectOk(
+      other.up(async () => {
+        new EgressRule("ssh", { securityGroupId: group, ...tcp(22) });
+      }),
+    );
+    await hold.release();
+    await expectOk(held);
+    const both = await idsByPort(group);
+    expect(Object.keys(both)).toEqual(["22", "443"]);
+    expect(await endpoint.rules(group)).toHaveLength(2);
+
+    await one.refresh();
+    const refused = await one.up(exclusive);
+    expect(refused.ok).toBe(false);
+    expect(refused.printed).toContain(`${both[22]}, tcp 22 to 10.0.0.0/16, owner "other/test/ssh"`);
+    expect(await idsByPort(group)).toEqual(both);
+    await expectOk(other.destroy());
+    await one.refresh();
+    await expectOk(one.up(exclusive));
+    expect(await idsByPort(group)).toEqual({ 443: both[443] });
+  });
+});
