@@ -1,0 +1,143 @@
+import {
+  AuthorizeSecurityGroupEgressCommand,
+  DeleteSecurityGroupCommand,
+  type EC2Client,
+  RevokeSecurityGroupEgressCommand,
+} from "@aws-sdk/client-ec2";
+import type { SetRuleArgs } from "../../index";
+
+/** What a person does in mid-run, on a group of its own in a Region of its own. Rules go by their ports. */
+export interface Meeting {
+  readonly kind: Kind;
+  readonly what: string;
+  /** The call that is held before its effect while the person works. */
+  readonly action: string;
+  readonly before: readonly SetRuleArgs[];
+  readonly after: readonly SetRuleArgs[];
+  readonly byHand: readonly ByHand[];
+  /** What the run says; it ends well where this is left out. */
+  readonly says?: RegExp | undefined;
+  /** What is there after the run, and after a refresh and an `up` that may adopt. */
+  readonly left: readonly number[];
+  readonly converged: readonly number[];
+}
+
+type Kind = "rules" | "set" | "exclusive set";
+
+type ByHand = (place: Place) => Promise<unknown>;
+
+interface Place {
+  readonly ec2: EC2Client;
+  readonly group: string;
+  readonly idOf: (port: number) => Promise<string>;
+}
+
+const tcp = (port: number, description?: string): SetRuleArgs => ({
+  ipProtocol: "tcp",
+  fromPort: port,
+  toPort: port,
+  cidrIpv4: "10.0.0.0/16",
+  ...(description !== undefined && { description }),
+});
+
+const adds =
+  (port: number): ByHand =>
+  ({ ec2, group }) => {
+    const IpRanges = [{ CidrIp: "10.0.0.0/16", Description: "by hand" }];
+    const IpPermissions = [{ IpProtocol: "tcp", FromPort: port, ToPort: port, IpRanges }];
+    return ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId: group, IpPermissions }));
+  };
+
+const revokes =
+  (port: number): ByHand =>
+  async ({ ec2, group, idOf }) => {
+    const SecurityGroupRuleIds = [await idOf(port)];
+    await ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId: group, SecurityGroupRuleIds }));
+  };
+
+const deletesGroup: ByHand = ({ ec2, group }) => ec2.send(new DeleteSecurityGroupCommand({ GroupId: group }));
+
+const [AUTHORIZE, MODIFY, DESCRIBE, REVOKE] = [
+  "AuthorizeSecurityGroupEgress",
+  "ModifySecurityGroupRules",
+  "UpdateSecurityGroupRuleDescriptionsEgress",
+  "RevokeSecurityGroupEgress",
+];
+
+/** The same of single rules and of a set, but for what is said otherwise. */
+const ofBoth = (one: Omit<Meeting, "kind">, ofSet: Partial<Meeting> = {}): Meeting[] => [
+  { ...one, kind: "rules" },
+  { ...one, kind: "set", ...ofSet },
+];
+
+export const MEETINGS: readonly Meeting[] = [
+  ...ofBoth({
+    what: "revokes what the run is about to revoke, and adds another",
+    action: REVOKE,
+    before: [tcp(80), tcp(443)],
+    after: [tcp(80)],
+    byHand: [revokes(443), adds(22)],
+    left: [22, 80],
+    converged: [22, 80],
+  }),
+  ...ofBoth(
+    {
+      what: "adds what the run is about to authorize",
+      action: AUTHORIZE,
+      before: [tcp(80)],
+      after: [tcp(80), tcp(443), tcp(444)],
+      byHand: [adds(443)],
+      says: /sgr-\w+: description "by hand", tags none, owner none.\nTo take it over, set adopt: true/,
+      left: [80, 443, 444],
+      converged: [80, 443, 444],
+    },
+    // Its rules go in one request, which EC2 takes or does not.
+    {
+      says: /sgr-\w+, tcp 443 to 10.0.0.0\/16, owner none\nTo take over .* set adopt: true/,
+      left: [80, 443],
+    },
+  ),
+  ...ofBoth(
+    {
+      what: "revokes what the run is about to change, and adds another",
+      action: MODIFY,
+      before: [tcp(80)],
+      after: [tcp(81)],
+      byHand: [revokes(80), adds(22)],
+      says: /removed outside Pulumi: run `pulumi refresh`, then `pulumi up`/,
+      left: [22],
+      converged: [22, 81],
+    },
+    // It looks again, and makes what is missing.
+    { says: undefined, left: [22, 81] },
+  ),
+  {
+    kind: "exclusive set",
+    what: "adds another since the set's look, which goes with the next update",
+    action: AUTHORIZE,
+    before: [tcp(80)],
+    after: [tcp(80), tcp(443)],
+    byHand: [adds(22)],
+    left: [22, 80, 443],
+    converged: [80, 443],
+  },
+  ...ofBoth({
+    what: "deletes the group that the run is about to change",
+    action: DESCRIBE,
+    before: [tcp(80)],
+    after: [tcp(80, "updates")],
+    byHand: [deletesGroup],
+    says: /Invalid(Group|SecurityGroupRuleId)\.NotFound.*\n(The rule was removed|Check the group's id)/,
+    left: [],
+    converged: [],
+  }),
+  ...ofBoth({
+    what: "deletes the group that the run is about to leave",
+    action: REVOKE,
+    before: [tcp(80)],
+    after: [],
+    byHand: [deletesGroup],
+    left: [],
+    converged: [],
+  }),
+];
