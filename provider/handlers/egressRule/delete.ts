@@ -1,5 +1,6 @@
 import { explain, isRuleMissing } from "../../ec2/errors";
 import { findById } from "../../ec2/find";
+import { isKeptUnmarked } from "../../ec2/kept";
 import { sameOwner } from "../../ec2/mark";
 import { revokeStep } from "../../ec2/steps";
 import { isTakenFrom } from "../../ec2/taken";
@@ -18,6 +19,7 @@ export async function remove(host: Host, id: string, props: unknown): Promise<vo
   // A successor has it, or is to have it: under a renewed mark, or by a creation of this run, failed or not.
   if (isTakenFrom(target.client, id, owner) || isWanted(target.client, found?.inputs ?? state)) return;
   if (found && found.owner !== owner && sameOwner(found.owner, declaredOwner)) return;
+  if (isKeptUnmarked(target.client, id, found?.owner, owner)) return;
   if (found && found.owner !== owner) {
     const whose =
       found.owner === undefined ? "has no owner's mark any more" : `belongs to ${quote(found.owner)} now`;

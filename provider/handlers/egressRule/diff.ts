@@ -1,6 +1,7 @@
 import { EgressError } from "../../ec2/errors";
 import { noteGivingUp } from "../../ec2/givingUp";
 import { noteHeld } from "../../ec2/held";
+import { noteKept } from "../../ec2/kept";
 import { revokeStep } from "../../ec2/steps";
 import { changeOf, tagsChangeOf } from "../../rule/change";
 import { isUnknown } from "../../rule/unknown";
@@ -20,6 +21,7 @@ export async function diff(host: Host, id: string, oldProps: unknown, newProps: 
     replacesAll.length > 0 || modify || describe || tagsDiffer(olds, news) || isUnmarked(olds, news);
   const { client } = host.target(olds.region);
   noteHeld(client, id, news.owner);
+  if (replacesAll.length === 0) noteKept(client, [id]);
   if (replacesAll.length > 0) noteGivingUp(client, id, "by a replacement");
   else if (modify) noteGivingUp(client, id, "by an update");
   if (changes && host.settings().preflight) await preflightChange(host, olds, news, replacesAll.length > 0);

@@ -1,6 +1,8 @@
 import { isDuplicate, isGroupMissing, isRuleMissing, mayHaveTakenEffect } from "../../ec2/errors";
+import type { FoundRule } from "../../ec2/foundRule";
 import { findGroupRules } from "../../ec2/groupRules";
 import { isGroupThere } from "../../ec2/groupThere";
+import { isKeptUnmarked } from "../../ec2/kept";
 import { isTakenFrom } from "../../ec2/taken";
 import { isWanted } from "../../ec2/wanted";
 import { plan } from "../../rule/plan/plan";
@@ -27,6 +29,7 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
   const target = host.target(state.region);
   const context = {
     isTaken: (id: string) => isTakenFrom(target.client, id, state.owner),
+    isKept: ({ id, owner }: FoundRule) => isKeptUnmarked(target.client, id, owner, state.owner),
     isWanted: (rule: RuleInputs) => isWanted(target.client, rule),
     isSucceeded: hasSuccessor(target.client, securityGroupId),
   };

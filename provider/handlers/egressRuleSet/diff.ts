@@ -1,4 +1,5 @@
 import { EgressError } from "../../ec2/errors";
+import { noteKept } from "../../ec2/kept";
 import { tagsChangeOf } from "../../rule/change";
 import { setsDiffer } from "../../rule/ruleSet";
 import type { Host } from "../host";
@@ -12,6 +13,7 @@ export async function diff(host: Host, _id: string, oldProps: unknown, newProps:
   const olds = readSetState(oldProps);
   const news = readSetInputs(newProps);
   const replaces = (["securityGroupId", "region"] as const).filter((name) => olds[name] !== news[name]);
+  if (replaces.length === 0) noteKept(host.target(olds.region).client, declaredIds(olds, news));
   const changes =
     replaces.length > 0 ||
     setsDiffer(olds.rules, news.rules) ||
@@ -21,6 +23,11 @@ export async function diff(host: Host, _id: string, oldProps: unknown, newProps:
     isUnmarked(olds, news);
   if (changes && host.settings().preflight) await preflightChange(host, olds, news, replaces.length > 0);
   return { changes, replaces };
+}
+
+/** The ids of the rules that stay. */
+function declaredIds({ ruleIds }: EgressRuleSetState, { rules }: EgressRuleSetInputs): string[] {
+  return Object.entries(ruleIds).flatMap(([key, id]) => (Object.hasOwn(rules, key) ? [id] : []));
 }
 
 function tagsDiffer(olds: EgressRuleSetState, news: EgressRuleSetInputs): boolean {

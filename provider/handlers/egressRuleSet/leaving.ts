@@ -18,6 +18,8 @@ export interface Leaving {
 export interface InThisRun {
   /** Whether a rule has passed to another resource. */
   readonly isTaken: (id: string) => boolean;
+  /** Whether another resource has a rule that carries no mark. */
+  readonly isKept: (rule: FoundRule) => boolean;
   /** Whether another resource wants a rule. */
   readonly isWanted: (rule: RuleInputs) => boolean;
   /** Whether another set of the group was made. */
@@ -31,8 +33,9 @@ export function leaving(found: readonly FoundRule[], state: EgressRuleSetState, 
     sameOwner(owner, state.owner) && owner !== state.owner && owner !== held.get(id);
   // A successor of the same name renews the marks; in a later run they alone tell of it.
   const isSucceeded = run.isSucceeded || found.some(isRenewed);
-  const isToGo = ({ id, inputs, owner }: FoundRule) => {
-    if (run.isTaken(id) || run.isWanted(inputs)) return false;
+  const isToGo = (rule: FoundRule) => {
+    const { id, inputs, owner } = rule;
+    if (run.isTaken(id) || run.isWanted(inputs) || run.isKept(rule)) return false;
     if (owner === undefined && state.exclusive && !isSucceeded) return true;
     return held.has(id) ? owner === held.get(id) : owner !== undefined && owner === state.owner;
   };
@@ -52,13 +55,15 @@ const MOST_NAMED = 3;
 export function tellLeft(
   left: readonly FoundRule[],
   state: EgressRuleSetState,
-  { isTaken, isWanted }: InThisRun,
+  { isTaken, isWanted, isKept }: InThisRun,
 ): void {
   const held = heldMarks(state);
   const byOwner = new Map<string | undefined, string[]>();
-  for (const { id, inputs, owner } of left) {
+  for (const rule of left) {
+    const { id, inputs, owner } = rule;
     const isMissed = held.has(id) || state.exclusive === true;
-    if (!isMissed || isTaken(id) || isWanted(inputs) || sameOwner(owner, state.owner)) continue;
+    if (!isMissed || isTaken(id) || isWanted(inputs) || isKept(rule) || sameOwner(owner, state.owner))
+      continue;
     byOwner.set(owner, [...(byOwner.get(owner) ?? []), id]);
   }
   for (const [owner, ids] of byOwner) {

@@ -111,6 +111,35 @@ describe.each([
   });
 });
 
+describe("a rule without a mark that another has taken over in a run that was cut off", () => {
+  const args = () => set(place, [MOVED], { owner: null, adopt: true });
+
+  test("stays where a single rule has it, and the single rule or the set that has had it goes", async () => {
+    const olds = [
+      await make(bothAt(endpoint).sets, args()),
+      await make(bothAt(endpoint).rules, single(null, { adopt: true })),
+    ];
+    const news = await make(bothAt(endpoint).rules, single(null, { adopt: true }));
+    const { sets, rules } = bothAt(endpoint);
+    expect((await rules.diff(news.id, news.outs, news.inputs)).changes).toBe(false);
+    for (const [place, handler] of [sets, rules].entries()) {
+      await handler.delete(olds[place]?.id ?? "", olds[place]?.outs ?? {});
+    }
+    expect(await held()).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
+  });
+
+  test("stays where a set has it, and goes when that goes", async () => {
+    const old = await make(bothAt(endpoint).rules, single(null));
+    const news = await make(bothAt(endpoint).sets, args());
+    const { sets, rules } = bothAt(endpoint);
+    expect((await sets.diff(news.id, news.outs, news.inputs)).changes).toBe(false);
+    await rules.delete(old.id, old.outs);
+    expect(await held()).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
+    await bothAt(endpoint).sets.delete(news.id, news.outs);
+    expect(await held()).toEqual([DEFAULT_RULE]);
+  });
+});
+
 test("a rule stays where the set that takes it over cannot mark it", async () => {
   const old = await make(bothAt(endpoint).rules, single("shop/test/old"));
   const { sets, rules } = bothAt(endpoint);
