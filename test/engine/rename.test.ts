@@ -146,12 +146,19 @@ const killed = (isGoing: boolean) =>
     return calls.flatMap((call) => [true, false].map((before) => ({ move, boundary: { ...call, before } })));
   });
 
-describe.each(["provider", "cli"] as const)("the %s is killed", (victim) => {
+const [TAKEN, GOING] = ["while rules are taken over", "between that and the deletes, or in them"];
+const marked = { "aws-egress:ownership": "true" };
+
+describe("a kill", () => {
   test.each([
-    ["while rules are taken over", false],
-    ["between that and the deletes, and in them", true],
-  ])("%s: the rules stay, and the next `up` converges", async (_, isGoing) => {
-    await begin(killed(isGoing));
+    ["provider", TAKEN, "with marks", marked],
+    ["provider", GOING, "with marks", marked],
+    ["cli", TAKEN, "with marks", marked],
+    ["cli", GOING, "with marks", marked],
+    ["cli", GOING, "without marks", { "aws-egress:ownership": "false" }],
+  ])("of the %s %s, %s: the rules stay, and the next `up` converges", async (victim, when, _, config) => {
+    await stack.configure(config);
+    await begin(killed(when === GOING));
     const holds: Hold[] = [];
     for (const { region, boundary } of cases) {
       if (boundary) holds.push(await endpoint.hold({ ...boundary, region }));
