@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { quoteName } from "../provider/rule/failure";
 import { isGiven } from "../provider/rule/record";
 import { AllowOut, type AllowOutArgs } from "./allowOut";
 import { SERVICES } from "./catalogue";
@@ -30,7 +31,7 @@ export class AllowAllOut extends AllowOut {
   constructor(name: string, args: AllowAllOutArgs, opts?: pulumi.ComponentResourceOptions) {
     const { reason, ...others } = { ...args };
     const ports = SERVICES.everything.variants.all;
-    checkReason(`AllowAllOut "${name}"`, reason);
+    checkReason(`AllowAllOut ${quoteName(name)}`, reason);
     // The reason is the answer to the warning that every port is open.
     super(name, { silence: ["anywhere"], ...others, description: reason, ports }, opts, "AllowAllOut");
   }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { EgressRule } from "../provider/dynamic/egressRule";
 import { type GroupReference, groupId } from "../provider/dynamic/groupReference";
 import type { DestinationKind } from "../provider/rule/destination";
+import { quoteName } from "../provider/rule/failure";
 import { isGiven } from "../provider/rule/record";
 import type { WarningKind } from "../provider/rule/warnings";
 import { type Destinations, namedDestinations } from "./destination";
@@ -97,7 +98,7 @@ export class AllowOut extends pulumi.ComponentResource {
     super(`aws-egress:index:${component}`, name, {}, opts);
     // Copied, so that of no arguments at all it is said what is missing.
     const { to, ports, securityGroup, ...common } = { ...args };
-    const where = `${component} "${name}"`;
+    const where = `${component} ${quoteName(name)}`;
     const unknown = Object.entries(common).find(
       ([given, value]) => !COMMON.includes(given) && isGiven(value),
     );

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { quoteName } from "../provider/rule/failure";
 import { AllowOut, type AllowOutArgs } from "./allowOut";
 import { SERVICES } from "./catalogue";
 import type { Destinations } from "./destination";
@@ -54,7 +55,7 @@ export class AllowSsmOut extends AllowOut {
  */
 export class AllowEcrPullOut extends AllowOut {
   constructor(name: string, args: AllowOutArgs, opts?: pulumi.ComponentResourceOptions) {
-    const to = withS3(`AllowEcrPullOut "${name}"`, args?.to);
+    const to = withS3(`AllowEcrPullOut ${quoteName(name)}`, args?.to);
     super(name, { ...over(args, "Amazon ECR"), to }, opts, "AllowEcrPullOut");
   }
 }

@@ -9,6 +9,7 @@ import {
   type DestinationKind,
   type DestinationProperty,
 } from "../provider/rule/destination";
+import { quoteName } from "../provider/rule/failure";
 import { entriesOf, isGroupPeer, isPrefixListPeer, type Single } from "./destinationEntries";
 import type { GroupPeer, PrefixListPeer } from "./peer";
 
@@ -47,7 +48,7 @@ export function namedDestinations(component: string, to: Destinations): NamedDes
     const other = sources.get(found.name);
     if (other !== undefined && !isSame(other, destination)) {
       throw new pulumi.RunError(
-        `${component}: "to" leads to two different things named "${found.name}": give them names of their own in a record, { one: …, other: … }`,
+        `${component}: "to" leads to two different things named ${quoteName(found.name)}: give them names of their own in a record, { one: …, other: … }`,
       );
     }
     sources.set(found.name, destination);

@@ -3,6 +3,7 @@ import { EgressRuleSet } from "../provider/dynamic/egressRuleSet";
 import type { SetRuleArgs } from "../provider/dynamic/egressRuleSetArgs";
 import type { GroupReference } from "../provider/dynamic/groupReference";
 import { silenced } from "../provider/dynamic/silenced";
+import { quoteName } from "../provider/rule/failure";
 import { isGiven } from "../provider/rule/record";
 import type { WarningKind } from "../provider/rule/warnings";
 import { isOfFamily } from "./allowOut";
@@ -86,7 +87,7 @@ export class EgressPolicy extends pulumi.ComponentResource {
     super("aws-egress:index:EgressPolicy", name, {}, opts);
     const { securityGroup: securityGroupId, allow, tags, ...others } = { ...args };
     const exclusive = orTrue(others.exclusive);
-    const rules = rulesOf(`EgressPolicy "${name}"`, allow).map((rule) => ({ ...rule, tags }));
+    const rules = rulesOf(`EgressPolicy ${quoteName(name)}`, allow).map((rule) => ({ ...rule, tags }));
     const set = new EgressRuleSet(name, { ...others, securityGroupId, exclusive, rules }, { parent: this });
     this.rules = set.rules;
     this.ruleIds = set.ruleIds;

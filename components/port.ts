@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { quote } from "../provider/rule/failure";
 import { type IcmpTypeName, icmpTypeNumber } from "../provider/rule/icmp";
 import { isPlainRecord, refuse } from "./shape";
 
@@ -41,7 +42,7 @@ export const Port = {
 function icmpPort(protocol: "icmp" | "icmpv6", type: number | IcmpTypeName, toPort: number): Port {
   const fromPort = typeof type === "number" ? type : icmpTypeNumber(protocol, type);
   if (fromPort === undefined)
-    throw new pulumi.RunError(`Port.${protocol}: "${type}" is not a type of ${protocol}`);
+    throw new pulumi.RunError(`Port.${protocol}: ${quote(type)} is not a type of ${protocol}`);
   return { protocol, fromPort, toPort };
 }
 

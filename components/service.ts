@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { quoteName } from "../provider/rule/failure";
 import { AllowOut, type AllowOutArgs } from "./allowOut";
 import { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
 import type { Port } from "./port";
@@ -39,7 +40,7 @@ export function service<Name extends ServiceName>(
 
     constructor(name: string, args: AllowServiceArgs<Name>, opts?: pulumi.ComponentResourceOptions) {
       const { variant, description, ...others }: AllowOutArgs & VariantArgs<string> = { ...args };
-      const ports = variantPorts(`${component} "${name}"`, variants, variant);
+      const ports = variantPorts(`${component} ${quoteName(name)}`, variants, variant);
       super(name, { ...others, description: description ?? title, ports }, opts, component);
     }
   };

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { quoteName } from "../rule/failure";
 import type { EgressRuleArgs, EgressRuleState } from "./egressRuleArgs";
 import { groupId } from "./groupReference";
 import { ownershipMark } from "./ownershipMark";
@@ -141,7 +142,7 @@ function declare(args: EgressRuleArgs, name: string, opts: pulumi.CustomResource
   };
   const { region: _, adopt: __, ...declared } = rule;
   const urn = resourceUrn(TYPE, name, opts?.parent);
-  const label = `EgressRule "${name}"`;
+  const label = `EgressRule ${quoteName(name)}`;
   const rules = [{ at: "", args: declared, silence: silenced(label, silence) }];
   const checked = checkInProgram({ label, urn, rules });
   const inputs = {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { quoteName } from "../rule/failure";
 import { isRecord } from "../rule/record";
 import type { EgressRuleState } from "./egressRuleArgs";
 import type { EgressRuleSetArgs, SetRuleArgs, SetRuleOutput } from "./egressRuleSetArgs";
@@ -103,7 +104,7 @@ function isDeclared(
 /** The inputs of a declared set, and what to warn of in it. */
 function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResourceOptions | undefined) {
   const securityGroupId = groupId(args.securityGroupId);
-  const label = `EgressRuleSet "${name}"`;
+  const label = `EgressRuleSet ${quoteName(name)}`;
   const urn = resourceUrn(TYPE, name, opts?.parent);
   // What is no list, or no record in it, is left as it is, for check to say so.
   const rules = Array.isArray(args.rules)

@@ -26,6 +26,11 @@ export function quote(value: unknown): string {
   return characters.length <= LONGEST_QUOTE ? text : `${characters.slice(0, LONGEST_QUOTE).join("")}…`;
 }
 
+/** The name of a resource as an error shows it: whole, as the end of it may be all that tells two apart. */
+export function quoteName(name: string): string {
+  return printable(JSON.stringify(name));
+}
+
 function asJson(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   try {

@@ -52,6 +52,12 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     () => ({ to: [5], ports }),
     '"to" holds 5 at "0": it takes CIDRs, groups',
   ],
+  [
+    "a destination that a terminal would act on, in the name of a rule",
+    AllowOut,
+    () => ({ securityGroup, to: ["\u001b[31m", "pl-1a2b3c4d"], ports, silence: "smtp" }),
+    'EgressRule "x-tcp-443-\\u001b[31m": "silence" is no list',
+  ],
   ["a list in a list", AllowOut, () => ({ to: { lan: [to] }, ports }), '"to" holds ["10.0.0.0/16"] at "lan"'],
   ["a number for a port", AllowOut, () => ({ to, ports: 443 }), '"ports" is 443: say it with Port'],
   ["no port", AllowOut, () => ({ to, ports: [] }), '"ports" is []: say it with Port'],

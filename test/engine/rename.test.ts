@@ -22,7 +22,8 @@ interface Boundary {
 let endpoint: Endpoint;
 let stack: TestStack;
 let cases: readonly Case[];
-let made = 0;
+/** How many have begun, as each has Regions of its own. */
+let tests = 0;
 /** The id of the rule that moves, by its Region. */
 let ids: ReadonlyMap<string, string | undefined>;
 
@@ -35,10 +36,13 @@ beforeEach(async () => {
 });
 afterEach(async () => stack?.remove());
 
+const letter = (number: number) => String.fromCharCode("a".charCodeAt(0) + number);
+
 async function begin(moves: readonly Omit<Case, keyof Place>[]): Promise<void> {
   const begun: Case[] = [];
+  tests++;
   for (const one of moves) {
-    const region = `us-move-${"abcdefghijk"[MOVES.indexOf(one.move)]}-${made++}`;
+    const region = `us-move${letter(tests)}-${letter(MOVES.indexOf(one.move))}-${begun.length}`;
     const [group = ""] = await endpoint.makeGroups(1, region);
     begun.push({ ...one, region, group });
   }
