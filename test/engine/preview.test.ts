@@ -51,7 +51,7 @@ test("a program with ten bad rules learns of all ten at once, and nothing is sen
     "no-prefix-length": { args: { cidrIpv4: "1.2.3.4" }, shown: 'did you mean "1.2.3.4/32"?' },
     "wrong-family": { args: { cidrIpv4: "2001:db8::/32" }, shown: "give it as cidrIpv6" },
     "unknown-protocol": { args: { ipProtocol: "tpc" }, shown: '"tpc" is not a protocol' },
-    "missing-port": { args: { toPort: undefined }, shown: "toPort is missing" },
+    "missing-port": { args: { toPort: undefined }, shown: "is missing: tcp needs it, as the last port" },
     "reversed-ports": { args: { fromPort: 90 }, shown: "80 is below fromPort, 90" },
     "foreign-characters": { args: { description: "Büro" }, shown: '"Büro" contains "ü"' },
     "group-name": { args: { securityGroupId: "web" }, shown: '"web" is not the id of a security group' },
