@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -104,6 +104,7 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
   };
   await configure(options.config ?? {});
 
+  const stateFile = join(folder, "state", ".pulumi", "stacks", project, `${name}.json`);
   const common = {
     ...(options.parallel !== undefined && { parallel: options.parallel }),
     ...(options.verbose && { logVerbosity: 9, logToStdErr: true }),
@@ -133,12 +134,25 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
       run(async (print) => ({
         changes: (await stack.destroy({ ...print, ...common })).summary.resourceChanges,
       })),
-    cancel: () => stack.cancel(),
+    cancel: async () => {
+      // The file backend writes in place: a kill in that moment leaves half a file, and people take up the copy beside it.
+      if (!(await isWhole(stateFile))) await copyFile(`${stateFile}.bak`, stateFile);
+      await stack.cancel();
+    },
     configure,
     resources: async () => resourcesOf(await stack.exportStack()),
-    state: () => readFile(join(folder, "state", ".pulumi", "stacks", project, `${name}.json`), "utf8"),
+    state: () => readFile(stateFile, "utf8"),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+async function isWhole(file: string): Promise<boolean> {
+  try {
+    JSON.parse(await readFile(file, "utf8"));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 interface Outcome {
