@@ -312,6 +312,12 @@ describe("how often a call is tried", () => {
     await failureOf(handlerOf({ ...config(), "aws:maxRetries": "0" }).read(ID, {}));
     expect(proxy.calls).toHaveLength(1);
   });
+
+  test("is the SDK's own affair, in its adaptive mode, as each call tells AWS", async () => {
+    const [call] = await callsWith(config());
+    // Source: the SDK's features by their letters, RETRY_MODE_ADAPTIVE.
+    expect(call?.headers["user-agent"]).toMatch(/ m\/([A-Za-z0-9]+,)*F(,| |$)/);
+  });
 });
 
 describe("credentials", () => {

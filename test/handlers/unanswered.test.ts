@@ -1,0 +1,78 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { TIME_LIMITS } from "../../provider/ec2/timeLimits";
+import { failureOf, handlerAt, PROVIDER_LINE } from "./handler";
+
+// The limits in little: those that ship take minutes.
+jest.mock("../../provider/ec2/timeLimits", () => ({
+  TIME_LIMITS: { connection: 300, answer: 300, retries: 1_500 },
+}));
+
+const ID = "sgr-0123456789abcdef0";
+
+let server: Server;
+/** What becomes of a call, once it has arrived. */
+let answer: (request: IncomingMessage, response: ServerResponse) => void;
+let arrived: number;
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    arrived++;
+    answer(request, response);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+});
+beforeEach(() => {
+  arrived = 0;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+function urlOf(of: Server): string {
+  const { port }: Partial<AddressInfo> = Object(of.address());
+  return `http://127.0.0.1:${port}`;
+}
+
+/** What a read says that is tried so often again. */
+function told(retries: number, url = urlOf(server)): Promise<string> {
+  const handler = handlerAt({ url }, { "aws:maxRetries": String(retries) });
+  return failureOf(handler.read(ID, { __provider: PROVIDER_LINE }));
+}
+
+const CHECK =
+  "(aws:maxRetries): check the network, the Region's name, and aws:endpoints or AWS_ENDPOINT_URL if set; then run the same command again.";
+
+test("a call that nobody answers ends, and its error says how often it was tried, and what to check", async () => {
+  answer = () => {};
+  const lines = (await told(1)).split("\n");
+  expect(lines[0]).toMatch(new RegExp(`^reading rule ${ID} \\(us-east-1\\): TimeoutError: `));
+  expect(lines[1]).toBe(`There was no answer at each of 2 tries ${CHECK}`);
+  expect(arrived).toBe(2);
+});
+
+test("an answer that breaks off in silence ends too", async () => {
+  answer = (_, response) => {
+    response.writeHead(200, { "content-type": "text/xml" }).write("<DescribeSecurityGroupRulesResponse>");
+  };
+  expect(await told(0)).toContain(`There was no answer at the only try ${CHECK}`);
+});
+
+test("the tries end after a while, however many are left", async () => {
+  answer = () => {};
+  const [, tries] = /There was no answer at each of (\d+) tries/.exec(await told(1_000)) ?? [];
+  expect(Number(tries)).toBe(arrived);
+  expect(arrived).toBeLessThanOrEqual(TIME_LIMITS.retries / TIME_LIMITS.answer + 1);
+});
+
+test("where nobody listens, the error says so", async () => {
+  const gone = createServer();
+  await once(gone.listen(0, "127.0.0.1"), "listening");
+  const url = urlOf(gone);
+  await once(gone.close(), "close");
+  const text = await told(1, url);
+  expect(text).toContain(`reading rule ${ID} (us-east-1): ECONNREFUSED: connect ECONNREFUSED 127.0.0.1`);
+  expect(text).toContain(`There was no answer at each of 2 tries ${CHECK}`);
+});
