@@ -1,12 +1,23 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { FoundRule } from "./foundRule";
-import { sameOwner, sameStack, standsFor } from "./mark";
+import { declaredMark, sameOwner, sameStack, standsFor } from "./mark";
 
-/** The rules that resources of the program have had or got in this run of the engine, with the mark of each resource. */
-const held = new WeakMap<EC2Client, Map<string, string | undefined>>();
+/** What the resources of the program have had or got in this run of the engine. */
+interface Held {
+  /** The mark of the resource that has a rule. */
+  readonly byRule: Map<string, string | undefined>;
+  /** The marks of them all, of those too that have no rule. */
+  readonly marks: Set<string>;
+}
 
-export function noteHeld(client: EC2Client, ruleId: string, owner: string | undefined): void {
-  held.set(client, (held.get(client) ?? new Map()).set(ruleId, owner));
+const held = new WeakMap<EC2Client, Held>();
+
+/** Notes the rules of a resource that goes by this mark. */
+export function noteHeld(client: EC2Client, ruleIds: readonly string[], owner: string | undefined): void {
+  const ofClient = held.get(client) ?? { byRule: new Map(), marks: new Set() };
+  held.set(client, ofClient);
+  for (const id of ruleIds) ofClient.byRule.set(id, owner);
+  if (owner !== undefined) ofClient.marks.add(declaredMark(owner));
 }
 
 /** Whether a rule is known to be this program's: by its mark, or because a resource of this run has it. */
@@ -16,12 +27,14 @@ export function isOfProgram(
   owner: string | undefined,
 ): boolean {
   if (onRule !== undefined) return owner !== undefined && sameStack(onRule, owner);
-  return held.get(client)?.has(id) === true;
+  return held.get(client)?.byRule.has(id) === true;
 }
 
-/** Whether a rule carries the mark of a resource that has another one now, as after a replacement that was cut off. */
+/** Whether a rule that none has carries the mark of one of them, as after a run that was cut off. */
 export function isLeftBehind(client: EC2Client, { id, owner: onRule }: FoundRule): boolean {
-  return [...(held.get(client) ?? [])].some(([otherId, owner]) => otherId !== id && sameOwner(onRule, owner));
+  if (onRule === undefined) return false;
+  const { byRule, marks } = held.get(client) ?? {};
+  return marks?.has(declaredMark(onRule)) === true && !byRule?.has(id);
 }
 
 /**
@@ -35,6 +48,6 @@ export function isOwn(
   owner: string | undefined,
 ): boolean {
   if (sameOwner(onRule, owner)) return true;
-  const holder = held.get(client)?.get(id);
+  const holder = held.get(client)?.byRule.get(id);
   return standsFor(onRule, owner) && (holder === undefined || sameOwner(holder, owner));
 }

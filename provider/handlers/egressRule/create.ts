@@ -4,6 +4,7 @@ import { findById, findByIdentity, usedText } from "../../ec2/find";
 import type { FoundRule, MadeRule } from "../../ec2/foundRule";
 import { howGivenUp, untilHeardOf, untilUpdated } from "../../ec2/givingUp";
 import { isLeftBehind, isOfProgram, isOwn, noteHeld } from "../../ec2/held";
+import { noteKept } from "../../ec2/kept";
 import { renewedMark, sameOwner } from "../../ec2/mark";
 import { authorizeStep, type Step, take } from "../../ec2/steps";
 import { noteTaken } from "../../ec2/taken";
@@ -28,6 +29,7 @@ export async function create(host: Host, props: unknown) {
     [inputs],
     async () => (await adoptNamed(target, inputs)) ?? authorize(target, inputs),
   );
+  noteKept(target.client, [state.securityGroupRuleId]);
   return { id: state.securityGroupRuleId, outs: { ...state } };
 }
 
@@ -65,7 +67,7 @@ async function authorize(target: Target, inputs: EgressRuleInputs, tries = 1): P
 
 /** With the mark that the rule really carries: a joint one, where it was made together with others. */
 function stateOfMade({ client }: Target, made: MadeRule, inputs: EgressRuleInputs): EgressRuleState {
-  noteHeld(client, made.id, inputs.owner);
+  noteHeld(client, [made.id], inputs.owner);
   return stateOf(made.owner === undefined ? inputs : carrying(inputs, made.owner), made);
 }
 
@@ -146,7 +148,7 @@ async function takeOver(
   // At once: nobody revokes it from now on.
   noteTaken(target.client, found.id, claimed.owner);
   for (const step of updatePlan(target, asFound, claimed)) await take(step);
-  noteHeld(target.client, found.id, inputs.owner);
+  noteHeld(target.client, [found.id], inputs.owner);
   return stateOf(claimed, found);
 }
 

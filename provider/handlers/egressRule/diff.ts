@@ -20,7 +20,7 @@ export async function diff(host: Host, id: string, oldProps: unknown, newProps: 
   const changes =
     replacesAll.length > 0 || modify || describe || tagsDiffer(olds, news) || isUnmarked(olds, news);
   const { client } = host.target(olds.region);
-  noteHeld(client, id, news.owner);
+  noteHeld(client, [id], news.owner);
   if (replacesAll.length === 0) noteKept(client, [id]);
   if (replacesAll.length > 0) noteGivingUp(client, id, "by a replacement");
   else if (modify) noteGivingUp(client, id, "by an update");

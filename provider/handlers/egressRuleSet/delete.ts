@@ -7,6 +7,7 @@ import { isTakenFrom } from "../../ec2/taken";
 import { isWanted } from "../../ec2/wanted";
 import { plan } from "../../rule/plan/plan";
 import type { RuleInputs } from "../../rule/rule";
+import { isGroupDeclared } from "../checkedRules";
 import type { Host } from "../host";
 import { carryOut } from "./carryOut";
 import { defaultRule, leaving, tellLeft } from "./leaving";
@@ -32,6 +33,7 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
     isKept: ({ id, owner }: FoundRule) => isKeptUnmarked(target.client, id, owner, state.owner),
     isWanted: (rule: RuleInputs) => isWanted(target.client, rule),
     isSucceeded: hasSuccessor(target.client, securityGroupId),
+    isGroupInUse: isGroupDeclared(target.client, securityGroupId),
   };
   const seen = new Set<string>();
   for (let look = 1; ; look++) {

@@ -1,4 +1,5 @@
 import { EgressError } from "../../ec2/errors";
+import { noteHeld } from "../../ec2/held";
 import { noteKept } from "../../ec2/kept";
 import { tagsChangeOf } from "../../rule/change";
 import { setsDiffer } from "../../rule/ruleSet";
@@ -13,7 +14,9 @@ export async function diff(host: Host, _id: string, oldProps: unknown, newProps:
   const olds = readSetState(oldProps);
   const news = readSetInputs(newProps);
   const replaces = (["securityGroupId", "region"] as const).filter((name) => olds[name] !== news[name]);
-  if (replaces.length === 0) noteKept(host.target(olds.region).client, declaredIds(olds, news));
+  const { client } = host.target(olds.region);
+  noteHeld(client, Object.values(olds.ruleIds), news.owner);
+  if (replaces.length === 0) noteKept(client, declaredIds(olds, news));
   const changes =
     replaces.length > 0 ||
     setsDiffer(olds.rules, news.rules) ||

@@ -24,6 +24,8 @@ export interface InThisRun {
   readonly isWanted: (rule: RuleInputs) => boolean;
   /** Whether another set of the group was made. */
   readonly isSucceeded: boolean;
+  /** Whether other resources have rules of the group, which a look at it may not show yet. */
+  readonly isGroupInUse: boolean;
 }
 
 /** Tells the rules that go with a set from those that stay. */
@@ -40,7 +42,8 @@ export function leaving(found: readonly FoundRule[], state: EgressRuleSetState, 
     return held.has(id) ? owner === held.get(id) : owner !== undefined && owner === state.owner;
   };
   const left = found.filter((rule) => !isToGo(rule));
-  const mayRestore = state.onDestroy === "restoreDefault" && !isSucceeded && left.length === 0;
+  const isInUse = isSucceeded || run.isGroupInUse || left.length > 0;
+  const mayRestore = state.onDestroy === "restoreDefault" && !isInUse;
   return { gone: found.filter(isToGo), left, mayRestore };
 }
 

@@ -147,6 +147,32 @@ test("an empty exclusive set that is replaced stays locked", async () => {
   expect(await lines(place)).toEqual([]);
 });
 
+describe.each(OWNERSHIP)("an exclusive set that goes while single rules come, %s", (_, own, renamed) => {
+  const kind = { exclusive: true, onDestroy: "restoreDefault" };
+  const single = () => ({
+    ...to(80, "10.0.0.0/8"),
+    ...renamed,
+    securityGroupId: place.group,
+    __program: { urn: "urn:pulumi:test::shop::aws-egress:EgressRule::single" },
+  });
+
+  test("leaves them, and does not open their group", async () => {
+    const before = await make(setsAt(endpoint), set(place, many(1), { ...kind, ...own }));
+    const { sets, rules } = bothAt(endpoint);
+    await upWith([[rules, single()]], [[sets, before]]);
+    expect((await lines(place)).map(withoutMark)).toEqual(["80 10.0.0.0/8"]);
+  });
+
+  test("does not open it either where EC2 does not show them yet", async () => {
+    const before = await make(setsAt(endpoint), set(place, many(1), { ...kind, ...own }));
+    const { sets, rules } = bothAt(endpoint);
+    await endpoint.hide({ rules: 9 });
+    await upWith([[rules, single()]], [[sets, before]]);
+    await endpoint.hide();
+    expect((await lines(place)).map(withoutMark)).toEqual(["80 10.0.0.0/8"]);
+  });
+});
+
 test("a rule goes from a set to another, and is not missing at any time", async () => {
   const before = await make(setsAt(endpoint), set(place, many(2)));
   const { sets } = bothAt(proxy);
