@@ -74,3 +74,20 @@ test("what comes after calls of another kind waits for those in flight, and for 
   await jest.advanceTimersByTimeAsync(5);
   expect(dispatch).toHaveBeenCalledTimes(1);
 });
+
+test("what comes after calls of another kind waits for the next of them too, where one follows the other", async () => {
+  const before = makeTurns();
+  const { schedule } = makeTurns(before);
+  const [first, second] = [call(), call()];
+  void before.take(first.send);
+  const dispatch = jest.fn();
+  schedule(dispatch);
+  first.end();
+  await settle();
+  void before.take(second.send);
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(dispatch).not.toHaveBeenCalled();
+  second.end();
+  await jest.advanceTimersByTimeAsync(10);
+  expect(dispatch).toHaveBeenCalledTimes(1);
+});

@@ -4,10 +4,15 @@
  */
 const PAUSE = 3;
 
+const pause = () => new Promise<void>((resume) => setTimeout(resume, PAUSE));
+
 /** Sends a call, and keeps those that are scheduled in the meantime until it has ended. */
 export type Take = <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
 
-/** When calls of one kind are sent: one after the other, but that none waits for more than the one before it. */
+/**
+ * When calls of one kind are sent: one after the other, but that none waits for more than the one before it, and for
+ * calls that lead to its kind.
+ */
 export interface Turns {
   readonly schedule: (dispatch: () => void) => void;
   readonly take: Take;
@@ -15,16 +20,23 @@ export interface Turns {
   readonly inFlight: () => Promise<void> | undefined;
 }
 
-/** @param before calls of another kind, which those who will want to join wait for */
+/**
+ * @param before calls of another kind, which those who will want to join wait for: as long as one follows the other,
+ *   which ends when all that the engine does at once wait here
+ */
 export function makeTurns(before?: Turns): Turns {
   let inFlight: Promise<void> | undefined;
+  const schedule = async (dispatch: () => void) => {
+    if (!before?.inFlight() && !inFlight) await pause();
+    for (let ahead = before?.inFlight(); ahead; ahead = before?.inFlight()) {
+      await ahead;
+      await pause();
+    }
+    await inFlight;
+    dispatch();
+  };
   return {
-    schedule: (dispatch) => {
-      const ahead = before?.inFlight();
-      if (ahead) Promise.all([ahead, inFlight]).then(() => setTimeout(dispatch, PAUSE));
-      else if (inFlight) inFlight.then(dispatch);
-      else setTimeout(dispatch, PAUSE);
-    },
+    schedule,
     take: async (send) => {
       const call = send();
       const ended = call.then(
