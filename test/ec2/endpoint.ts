@@ -12,7 +12,7 @@ import { startServer } from "./process";
 export { type Bucket, ec2Buckets } from "./buckets";
 export type { RecordedCall } from "./calls";
 export type { Hidden } from "./control";
-export type { Befalling, Fault } from "./faults";
+export type { Befalling, Calls, Fault } from "./faults";
 export type { Hold } from "./hold";
 export type { Network } from "./network";
 export { pythonPath } from "./process";

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -135,8 +135,9 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
         changes: (await stack.destroy({ ...print, ...common })).summary.resourceChanges,
       })),
     cancel: async () => {
-      // The file backend writes in place: a kill in that moment leaves half a file, and people take up the copy beside it.
-      if (!(await isWhole(stateFile))) await copyFile(`${stateFile}.bak`, stateFile);
+      // The file backend replaces the state at one stroke, but not the notes on that file: a kill may leave them empty,
+      // and no command reads the state then ("failed to load checkpoint: EOF"). They are not needed.
+      if (!(await isWhole(`${stateFile}.attrs`))) await rm(`${stateFile}.attrs`, { force: true });
       await stack.cancel();
     },
     configure,

@@ -38,7 +38,20 @@ function changesOf(count: number): Change[] {
   ];
 }
 
-export type Kind = "rule" | "rules" | "set";
+export const KINDS = ["rule", "rules", "set"] as const;
+
+export type Kind = (typeof KINDS)[number];
+
+const KIND_TITLES: { readonly [kind in Kind]: string } = {
+  rule: "`EgressRule`",
+  rules: "`EgressRule`s in one request",
+  set: "`EgressRuleSet`",
+};
+
+/** What is changed, as docs/reliability.md says it. */
+export function titleOf(kind: Kind, { ofSet }: Change): string {
+  return ofSet === undefined ? KIND_TITLES[kind] : `${KIND_TITLES[kind]} ${ofSet}`;
+}
 
 /** As many as make sure that some share a request: those that are asked for while the first one's is under way. */
 const SEVERAL = 3;

@@ -1,15 +1,9 @@
 import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
-import { CHANGES, type Change, type Kind } from "./changes";
+import { CHANGES, type Change, KINDS, type Kind, titleOf } from "./changes";
 import { FAULTS } from "./faults";
 import { type Result, runMatrix } from "./matrix";
 import { outcome } from "./outcome";
 import { expectInPage, table } from "./page";
-
-const KINDS: { readonly [kind in Kind]: string } = {
-  rule: "`EgressRule`",
-  rules: "`EgressRule`s in one request",
-  set: "`EgressRuleSet`",
-};
 
 interface Column {
   readonly kind: Kind;
@@ -17,12 +11,8 @@ interface Column {
   readonly title: string;
 }
 
-const COLUMNS: readonly Column[] = (["rule", "rules", "set"] as const).flatMap((kind) =>
-  CHANGES[kind].map((change) => ({
-    kind,
-    change,
-    title: change.ofSet === undefined ? KINDS[kind] : `${KINDS[kind]} ${change.ofSet}`,
-  })),
+const COLUMNS: readonly Column[] = KINDS.flatMap((kind) =>
+  CHANGES[kind].map((change) => ({ kind, change, title: titleOf(kind, change) })),
 );
 
 /** Runs every fault on every change of every kind of resource, and holds the outcomes against docs/reliability.md. */

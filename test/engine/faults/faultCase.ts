@@ -1,6 +1,6 @@
 import { EgressRule, EgressRuleSet, type SetRuleArgs } from "../../../index";
-import type { Befalling, Endpoint } from "../../ec2/endpoint";
-import { CHANGES, type Change, type Kind } from "./changes";
+import type { Befalling, Calls, Endpoint } from "../../ec2/endpoint";
+import { CHANGES, type Change, KINDS, type Kind } from "./changes";
 import { FAULTS, type FaultOfRun } from "./faults";
 
 /** One change, on a group in a Region of its own: there the AWS SDK's retries are its own, too. */
@@ -17,7 +17,7 @@ export interface FaultCase extends Case {
 
 export async function makeCases(endpoint: Endpoint): Promise<FaultCase[]> {
   const cases: FaultCase[] = [];
-  for (const kind of ["rule", "rules", "set"] as const) {
+  for (const kind of KINDS) {
     for (const [place, change] of CHANGES[kind].entries()) {
       for (const [number, fault] of FAULTS.entries()) {
         const region = regionFor(kind, place, number);
@@ -57,12 +57,20 @@ export function regionOf(resource: string): string {
 /** As long as it takes a busy machine to hand over the rules of all cases. */
 const UNTIL_OTHERS_COME = 20_000;
 
-export function befallings({ kind, change, fault, region }: FaultCase): Befalling[] {
-  if (fault.fault === undefined) return [];
-  const calls = { action: change.action, region };
-  if (fault.always) return [{ ...calls, times: 99, fault: fault.fault }];
-  if (kind !== "rules") return [{ ...calls, fault: fault.fault }];
-  // A rule that went alone is waited for by the others, which then share a request.
-  const alone = { ...calls, fault: { kind: "slow", milliseconds: UNTIL_OTHERS_COME } } as const;
-  return [{ ...calls, rules: 2, fault: fault.fault }, alone];
+export function befallings(one: FaultCase): Befalling[] {
+  const { fault } = one.fault;
+  if (fault === undefined) return [];
+  if (one.fault.always) return [{ ...callsOf(one), rules: 1, times: 99, fault }];
+  return [{ ...callsOf(one), fault }, ...gathering(one, UNTIL_OTHERS_COME)];
+}
+
+/** The calls that make the change of a case: of rules in one request, those of several. */
+export function callsOf({ kind, change: { action }, region }: Case): Calls {
+  return { action, region, rules: kind === "rules" ? 2 : 1 };
+}
+
+/** A rule that goes alone is slow, so that the others, which wait for it, share a request. */
+export function gathering({ kind, change: { action }, region }: Case, milliseconds: number): Befalling[] {
+  const slow = { kind: "slow", milliseconds } as const;
+  return kind === "rules" ? [{ action, region, fault: slow }] : [];
 }

@@ -1,9 +1,8 @@
 import type { Endpoint, Hold } from "../../ec2/endpoint";
 import { makeStack, type TestStack } from "../stack";
-import { CHANGES } from "./changes";
-import { type Case, declare, regionFor, regionOf } from "./faultCase";
-import { declaredOnly, heldIds, mismatches } from "./holds";
-import { type Ended, endedOf } from "./matrix";
+import { CHANGES, KINDS } from "./changes";
+import { type Converged, converge } from "./converge";
+import { type Case, callsOf, declare, gathering, regionFor } from "./faultCase";
 import { cliProcesses, providerProcesses } from "./processes";
 
 export type Victim = "provider" | "cli";
@@ -13,11 +12,9 @@ export interface KillCase extends Case {
   readonly before: boolean;
 }
 
-export interface Killed {
+/** What became of a case after the run that was killed. */
+export interface Killed extends Converged {
   readonly case: KillCase;
-  /** The `up` after that which was killed. */
-  readonly next: Ended;
-  readonly problems: readonly string[];
 }
 
 /**
@@ -25,13 +22,17 @@ export interface Killed {
  * while all are held: each of them on a group of its own. Those of resources that go come last, and so in a run of
  * their own.
  */
-export async function runKills(endpoint: Endpoint, victim: Victim): Promise<Killed[]> {
+export async function runKills(
+  endpoint: Endpoint,
+  victim: Victim,
+  config: { readonly [key: string]: string } = {},
+): Promise<Killed[]> {
   const killed: Killed[] = [];
   for (const isGoing of [false, true]) {
     const cases = (await makeCases(endpoint)).filter(
       ({ change }) => (change.after === undefined) === isGoing,
     );
-    const stack = await makeStack(endpoint, { parallel: 64 });
+    const stack = await makeStack(endpoint, { parallel: PARALLEL, config });
     try {
       killed.push(...(await runCases(endpoint, stack, cases, victim)));
     } finally {
@@ -41,9 +42,15 @@ export async function runKills(endpoint: Endpoint, victim: Victim): Promise<Kill
   return killed;
 }
 
+/** As long as it takes a busy machine to hand over the rules of all cases. */
+const UNTIL_OTHERS_COME = 8_000;
+
+/** None waits in the engine while calls of others are held. */
+const PARALLEL = 1000;
+
 async function makeCases(endpoint: Endpoint): Promise<KillCase[]> {
   const cases: KillCase[] = [];
-  for (const kind of ["rule", "set"] as const) {
+  for (const kind of KINDS) {
     for (const [place, change] of CHANGES[kind].entries()) {
       for (const before of [true, false]) {
         const region = regionFor(kind, place, before ? 1 : 2);
@@ -61,24 +68,24 @@ async function runCases(
   cases: readonly KillCase[],
   victim: Victim,
 ): Promise<Killed[]> {
-  const up = (when: "before" | "after") => {
+  const up = (when: "before" | "after", adopting: ReadonlySet<Case> = new Set()) => {
     const program = async () => {
-      for (const one of cases) declare(one, one.change[when]);
+      for (const one of cases) declare(one, one.change[when], adopting.has(one));
     };
     return stack.up(program, { continueOnError: true });
   };
   const made = await up("before");
   if (!made.ok) throw new Error(made.printed);
 
+  await endpoint.befall(cases.flatMap((one) => gathering(one, UNTIL_OTHERS_COME)));
   const holds: Hold[] = [];
-  for (const { change, region, before } of cases) {
-    holds.push(await endpoint.hold({ action: change.action, region, before }));
-  }
+  for (const one of cases) holds.push(await endpoint.hold({ ...callsOf(one), before: one.before }));
   const killed = up("after");
   await Promise.all(holds.map((hold) => hold.reached()));
   for (const { id } of victim === "cli" ? cliProcesses() : providerProcesses()) process.kill(id, "SIGKILL");
   if ((await killed).ok) throw new Error("a run that was killed ended well");
   for (const hold of holds) expect(await hold.ended()).toBe("gone");
+  await endpoint.befall([]);
   // The lock of a killed CLI stays, and the engine asks for this.
   if (victim === "cli") {
     const locked = await up("after");
@@ -86,25 +93,6 @@ async function runCases(
     await stack.cancel();
   }
 
-  const next = endedOf(await up("after"));
-  const resources = await stack.resources();
-  const held = await Promise.all(cases.map(({ group, region }) => endpoint.rules(group, region)));
-  await endpoint.reset();
-  const last = endedOf(await up("after"));
-  const late = new Set((await endpoint.calls()).map(({ region }) => region));
-  const destroyed = await stack.destroy();
-  if (!destroyed.ok) throw new Error(destroyed.printed);
-  const left = await Promise.all(cases.map(({ group, region }) => endpoint.rules(group, region)));
-
-  return cases.map((one, place) => {
-    const owned = resources.filter(({ urn }) => regionOf(urn) === one.region);
-    const problems = [
-      ...next(one).errors.map((error) => `did not converge: ${error}`),
-      ...mismatches(one.change.after ?? [], declaredOnly(held[place]), heldIds(owned)),
-      ...(last(one).operations.some((operation) => operation !== "same") ? ["was never the same"] : []),
-      ...(late.has(one.region) ? ["had calls though nothing was left to do"] : []),
-      ...declaredOnly(left[place]).map(({ SecurityGroupRuleId }) => `${SecurityGroupRuleId} was left behind`),
-    ];
-    return { case: one, next: next(one), problems };
-  });
+  const converged = await converge(endpoint, stack, cases, (adopting) => up("after", adopting));
+  return cases.map((one) => ({ case: one, ...converged(one) }));
 }

@@ -1,30 +1,16 @@
 import type { Endpoint, RecordedCall } from "../../ec2/endpoint";
-import { makeStack, type Ran, type TestStack } from "../stack";
-import { befallings, type Case, declare, type FaultCase, makeCases, regionOf } from "./faultCase";
-import { declaredOnly, heldIds, mismatches } from "./holds";
+import { makeStack, type TestStack } from "../stack";
+import { type Converged, converge, type Ended, endedOf } from "./converge";
+import { befallings, type Case, declare, type FaultCase, makeCases } from "./faultCase";
 
 /** What became of a case. */
-export interface Result {
+export interface Result extends Converged {
   readonly case: FaultCase;
   /** The `up` that the fault befell. */
   readonly faulty: Ended;
-  readonly next: Ended;
-  /** The one after that, where the next one asked for `adopt: true` and was given it. */
-  readonly adopted?: Ended;
-  /** What was not as it has to be, in words. */
-  readonly problems: readonly string[];
 }
 
-/** How an `up` ended for a case. */
-export interface Ended {
-  readonly operations: readonly string[];
-  readonly errors: readonly string[];
-}
-
-/**
- * Runs all cases as one stack: as they are before their changes, with their faults, again without, once more to see
- * that nothing is left to do, and destroys it.
- */
+/** Runs all cases as one stack: as they are before their changes, with their faults, and again without. */
 export async function runMatrix(
   endpoint: Endpoint,
   config: { readonly [key: string]: string } = {},
@@ -53,7 +39,7 @@ async function runCases(
   stack: TestStack,
   cases: readonly FaultCase[],
 ): Promise<Result[]> {
-  const up = (when: "before" | "after", adopting: ReadonlySet<FaultCase> = new Set()) => {
+  const up = (when: "before" | "after", adopting: ReadonlySet<Case> = new Set()) => {
     const program = async () => {
       for (const one of cases) declare(one, one.change[when], adopting.has(one));
     };
@@ -71,39 +57,11 @@ async function runCases(
   await endpoint.befall([]);
   await endpoint.hide();
 
-  const next = endedOf(await up("after"));
-  const adopting = new Set(
-    cases.filter((one) => next(one).errors.some((error) => error.includes("adopt: true"))),
-  );
-  const adopted = adopting.size > 0 ? endedOf(await up("after", adopting)) : undefined;
-  const resources = await stack.resources();
-  const held = await Promise.all(cases.map(({ group, region }) => endpoint.rules(group, region)));
-
-  await endpoint.reset();
-  const last = endedOf(await up("after", adopting));
-  const late = new Set((await endpoint.calls()).map(({ region }) => region));
-  const destroyed = await stack.destroy();
-  if (!destroyed.ok) throw new Error(destroyed.printed);
-  const left = await Promise.all(cases.map(({ group, region }) => endpoint.rules(group, region)));
-
-  return cases.map((one, place) => {
-    const converged = adopting.has(one) && adopted ? adopted(one) : next(one);
-    const owned = resources.filter(({ urn }) => regionOf(urn) === one.region);
-    const problems = [
-      ...(isMet(one) && !befallen.has(one.region) ? ["the fault befell no call"] : []),
-      ...converged.errors.map((error) => `did not converge: ${error}`),
-      ...mismatches(one.change.after ?? [], declaredOnly(held[place]), heldIds(owned)),
-      ...(last(one).operations.some((operation) => operation !== "same") ? ["was never the same"] : []),
-      ...(late.has(one.region) ? ["had calls though nothing was left to do"] : []),
-      ...declaredOnly(left[place]).map(({ SecurityGroupRuleId }) => `${SecurityGroupRuleId} was left behind`),
-    ];
-    return {
-      case: one,
-      faulty: faulty(one),
-      next: next(one),
-      ...(adopting.has(one) && { adopted: converged }),
-      problems,
-    };
+  const converged = await converge(endpoint, stack, cases, (adopting) => up("after", adopting));
+  return cases.map((one) => {
+    const { problems, ...others } = converged(one);
+    const unmet = isMet(one) && !befallen.has(one.region) ? ["the fault befell no call"] : [];
+    return { case: one, faulty: faulty(one), ...others, problems: [...unmet, ...problems] };
   });
 }
 
@@ -118,15 +76,4 @@ function befallenOf(cases: readonly FaultCase[], calls: readonly RecordedCall[])
 /** A set that sees nothing of its rules may come no further than that. */
 function isMet({ fault: { fault, readsBehind } }: FaultCase): boolean {
   return fault !== undefined && readsBehind === undefined;
-}
-
-export function endedOf({ steps }: Ran): (one: Case) => Ended {
-  const byRegion = new Map<string, { operations: string[]; errors: string[] }>();
-  for (const [name, { operation, error }] of steps) {
-    const ended = byRegion.get(regionOf(name)) ?? { operations: [], errors: [] };
-    if (operation !== undefined) ended.operations.push(operation);
-    if (error !== undefined) ended.errors.push(error);
-    byRegion.set(regionOf(name), ended);
-  }
-  return ({ region }) => byRegion.get(region) ?? { operations: [], errors: [] };
 }

@@ -1,14 +1,22 @@
-import type { Ended, Result } from "./matrix";
+import type { Converged, Ended } from "./converge";
+import type { Result } from "./matrix";
 
 /** What became of a case, in the words of docs/reliability.md. */
-export function outcome({ faulty, next, adopted, problems }: Result): string {
+export function outcome(result: Result): string {
+  const { faulty, problems } = result;
   if (problems.length > 0) return "the rule is left behind";
-  const first = faulty.errors.length === 0 ? "right" : `error (${codesOf(faulty)})`;
-  if (adopted) return `${first}; then an error that asks for \`adopt: true\`, which mends it`;
-  const then = doneBy(next);
-  if (then === "") return faulty.errors.length === 0 ? first : `${first}; nothing is left to do`;
-  return `${first}; then ${then}`;
+  const isRight = faulty.errors.length === 0;
+  const first = isRight ? "right" : `error (${codesOf(faulty)})`;
+  const then = mended(result);
+  return isRight && then === NOTHING ? first : `${first}; then ${then}`;
 }
+
+/** What the next `up` did. */
+export function mended({ next, adopted }: Converged): string {
+  return adopted ? "an error that asks for `adopt: true`, which mends it" : doneBy(next) || NOTHING;
+}
+
+const NOTHING = "nothing is left to do";
 
 /** EC2's codes, and what else the errors begin with after saying what failed. */
 function codesOf({ errors }: Ended): string {
@@ -23,7 +31,7 @@ const DONE: { readonly [operation: string]: string } = {
   same: "",
 };
 
-export function doneBy({ operations }: Ended): string {
+function doneBy({ operations }: Ended): string {
   const done = new Set(operations.map((operation) => DONE[operation] ?? operation));
   return [...done]
     .filter((text) => text !== "")

@@ -1,0 +1,55 @@
+import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { CHANGES, KINDS, titleOf } from "./changes";
+import { type Killed, runKills, type Victim } from "./kills";
+import { mended } from "./outcome";
+import { expectInPage, table } from "./page";
+
+const VICTIMS: readonly Victim[] = ["provider", "cli"];
+
+/** Kills at every call of every kind of resource, and holds the outcomes against docs/reliability.md. */
+export function describeKills(part: string, config: { readonly [key: string]: string } = {}): void {
+  let endpoint: Endpoint | undefined;
+  const results = new Map<Victim, readonly Killed[]>();
+
+  beforeAll(async () => {
+    for (const victim of VICTIMS) {
+      endpoint = await startEndpoint();
+      results.set(victim, await runKills(endpoint, victim, config));
+      await endpoint.stop();
+    }
+  }, 600_000);
+  afterAll(async () => endpoint?.stop());
+
+  test.each(VICTIMS)("the %s is killed at any call, and the next `up` converges", (victim) => {
+    const killed = results.get(victim) ?? [];
+    expect(killed.length).toBeGreaterThan(0);
+    const problems = killed.flatMap(({ case: { kind, change, before }, problems }) =>
+      problems.map((problem) => `${kind}, ${before ? "before" : "after"} ${change.action}: ${problem}`),
+    );
+    expect(problems).toEqual([]);
+  });
+
+  test("the outcomes are those of docs/reliability.md: `npm run reliability` writes them", () => {
+    const rows = KINDS.flatMap((kind) =>
+      CHANGES[kind].map((change) => {
+        const cells = VICTIMS.flatMap((victim) =>
+          [true, false].map((before) =>
+            cell(results.get(victim), (one) => one.change === change && one.before === before),
+          ),
+        );
+        return [change.action, titleOf(kind, change), ...cells];
+      }),
+    );
+    const head = [
+      "call",
+      "of",
+      ...["provider", "CLI"].flatMap((who) => [`${who}, before the effect`, `${who}, after it`]),
+    ];
+    expectInPage(part, table(head, rows));
+  });
+}
+
+function cell(killed: readonly Killed[] = [], isMeant: (one: Killed["case"]) => boolean): string {
+  const found = killed.find((one) => isMeant(one.case));
+  return found ? mended(found) : "";
+}
