@@ -54,17 +54,12 @@ export function noteChecked(
   return exclusiveText(ofClient, urn) ?? sameText(ofClient, urn, own) ?? quotaText(ofClient, own, quota);
 }
 
-/** Whether a resource of this run declares the rule, as far as check has come. */
-export function isDeclared(client: EC2Client, rule: RuleInputs): boolean {
-  const wanted = identity(ruleOf(rule));
-  const resources = [...(checked.get(client)?.values() ?? [])];
-  return resources.some(({ rules }) => rules.some(({ identity }) => identity === wanted));
-}
-
-/** Whether a resource of this run declares rules of the group, as far as check has come. */
+/** Whether a resource of this run has rules of the group, or has it to itself, as far as check has come. */
 export function isGroupDeclared(client: EC2Client, groupId: string): boolean {
   const resources = [...(checked.get(client)?.values() ?? [])];
-  return resources.some(({ rules }) => rules.some(({ group }) => group === groupId));
+  return resources.some(
+    ({ rules, exclusiveGroup }) => exclusiveGroup === groupId || rules.some(({ group }) => group === groupId),
+  );
 }
 
 function knownRule({ inputs, weight }: CheckedRule): KnownRule[] {

@@ -1,11 +1,9 @@
 import type { FoundRule } from "../../ec2/foundRule";
 import { noteGivingUp } from "../../ec2/givingUp";
-import { sameOwner } from "../../ec2/mark";
 import { isTakenFrom } from "../../ec2/taken";
 import type { Target } from "../../ec2/target";
 import { isWanted } from "../../ec2/wanted";
 import { keysOf } from "../../rule/ruleSet";
-import { isDeclared } from "../checkedRules";
 import type { EgressRuleSetInputs } from "./inputs";
 import type { EgressRuleSetState } from "./state";
 
@@ -14,7 +12,7 @@ export interface PassedOn {
   /** Notes what a look at the group has shown. */
   readonly noteFound: (found: readonly FoundRule[]) => void;
   /**
-   * Whether another resource has taken a rule over, or declares one that the set no longer does: the set lets go of
+   * Whether another resource has taken a rule over, or wants one that the set no longer declares: the set lets go of
    * that, so that the other may take it unasked.
    */
   readonly isTaken: (id: string) => boolean;
@@ -35,8 +33,7 @@ export function passedOn(
     isTaken: (id) => {
       if (isTakenFrom(client, id, olds?.owner)) return true;
       const rule = leaving.get(id);
-      if (rule === undefined || !(held.has(id) || sameOwner(rule.owner, olds?.owner))) return false;
-      if (!isWanted(client, rule.inputs) && !isDeclared(client, rule.inputs)) return false;
+      if (rule === undefined || !held.has(id) || !isWanted(client, rule.inputs)) return false;
       noteGivingUp(client, id, "by a replacement");
       return true;
     },

@@ -78,25 +78,6 @@ describe.each([
     expect(await held()).toEqual(["443 10.0.0.0/8", "80 10.0.0.0/8", DEFAULT_RULE]);
   });
 
-  test("a set that stays leaves what a single rule declares that is yet to be made, in this run or the next", async () => {
-    const { id, outs } = await make(bothAt(endpoint).sets, set(place, [MOVED, OTHER], { owner }));
-    const before = await movedId();
-    const { sets, rules } = bothAt(endpoint);
-    const __program = { urn: "urn:pulumi:test::shop::aws-egress:EgressRule::single" };
-    const news = await checked(sets, set(place, [OTHER], { owner }));
-    const declared = await checked(rules, single(renamed, { __program }));
-    const { actions, result } = await recorded(endpoint, () => sets.update(id, outs, news));
-    expect(actions).not.toContain(REVOKE);
-    expect(await movedId()).toBe(before);
-
-    const next = bothAt(endpoint);
-    expect((await next.sets.diff(id, result.outs, news)).changes).toBe(false);
-    // Without a mark nothing tells a later run that it is the program's.
-    await (owner === null ? rules : next.rules).create(declared);
-    expect(await movedId()).toBe(before);
-    expect(await held()).toEqual(["443 10.0.0.0/8", "80 10.0.0.0/8", DEFAULT_RULE]);
-  });
-
   test("a rule that is wanted while its set makes it another is made anew", async () => {
     const { id, outs } = await make(bothAt(endpoint).sets, set(place, [MOVED], { owner }));
     const { sets, rules } = bothAt(endpoint);

@@ -1,5 +1,5 @@
 import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
-import { type Handler, make, type Props, type Resource } from "../handler";
+import { errorOf, type Handler, make, type Props, type Resource } from "../handler";
 import { makePlace, OWNER, type Place } from "../place";
 import { type MishapProxy, startProxy } from "../proxy";
 import { bothAt, DEFAULT_RULE, lines, many, set, setsAt, to } from "./sets";
@@ -144,6 +144,18 @@ test("an empty exclusive set that is replaced stays locked", async () => {
   const before = await make(setsAt(endpoint), set(place, [], kind));
   const { sets } = bothAt(endpoint);
   await upWith([[sets, set(place, [], kind)]], [[sets, before]]);
+  expect(await lines(place)).toEqual([]);
+});
+
+test("an empty exclusive set stays locked where the one that comes in its place fails", async () => {
+  const kind = { exclusive: true, onDestroy: "restoreDefault" };
+  const before = await make(setsAt(endpoint), set(place, [], kind));
+  const { sets } = bothAt(endpoint);
+  const __program = { urn: "urn:pulumi:test::shop::aws-egress:EgressRuleSet::renamed" };
+  await endpoint.deny(["DescribeSecurityGroupRules"]);
+  await errorOf(make(sets, set(place, [], { ...kind, owner: "shop/test/renamed", __program })));
+  await endpoint.deny([]);
+  await sets.delete(before.id, before.outs);
   expect(await lines(place)).toEqual([]);
 });
 
