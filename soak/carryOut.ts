@@ -64,6 +64,8 @@ export async function carryOut(site: Site, random: Random, step: Step, tried: Tr
   // A refresh under trouble may have missed what people have done.
   if (isDrifted || isRefreshAsked(first.last)) {
     await must("refresh", "with nothing in its way any more");
+    // Where reads stay behind, the refresh itself may have seen what was before.
+    if (step.trouble.staysHidden) await run("up");
     await must("up", "with nothing in its way any more");
     return;
   }

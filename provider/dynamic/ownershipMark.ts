@@ -23,8 +23,11 @@ export function markOf(urn: string): string {
   return shortened([project, stack, ...around, name.join("::")].join("/"));
 }
 
+/** How no mark may end by itself, as names with a date in them do: the handlers renew a mark by such a suffix. */
+const SUFFIX = /@[0-9a-f]{8}$/;
+
 function shortened(mark: string): string {
-  if (mark.length <= LONGEST) return mark;
+  if (mark.length <= LONGEST && !SUFFIX.test(mark)) return mark;
   const hash = `-${createHash("sha256").update(mark).digest("hex").slice(0, 16)}`;
   return mark.slice(0, LONGEST - hash.length) + hash;
 }

@@ -12,6 +12,14 @@ interface GivingUp {
 /** The rules whose resources become something else in this run of the engine, or may yet turn out to. */
 const givingUp = new WeakMap<EC2Client, Map<string, GivingUp>>();
 
+/** The updates that have ended in this run: how many, and which was the last of each rule. */
+interface Ended {
+  count: number;
+  readonly last: Map<string, number>;
+}
+
+const ended = new WeakMap<EC2Client, Ended>();
+
 /** The engine compares the resources of a program one after the other, while it makes the first of them already. */
 const LONGEST_WAIT_FOR_DIFF = 2_000;
 const LONGEST_WAIT_FOR_UPDATE = 60_000;
@@ -23,6 +31,9 @@ export function noteGivingUp(client: EC2Client, ruleId: string, how: HowGivenUp)
 
 /** Notes that the update of a rule has ended, whether well or not: it gives up nothing more. */
 export function noteUpdated(client: EC2Client, ruleId: string): void {
+  const all = ended.get(client) ?? { count: 0, last: new Map() };
+  ended.set(client, all);
+  all.last.set(ruleId, ++all.count);
   change(ofRule(client, ruleId), undefined);
   givingUp.get(client)?.delete(ruleId);
 }
@@ -38,10 +49,19 @@ export async function untilHeardOf(client: EC2Client, ruleId: string): Promise<v
   if (rule.how === undefined) await nextChange(rule, LONGEST_WAIT_FOR_DIFF);
 }
 
-/** Waits for a minute at most until the update of a rule has ended. */
-export async function untilUpdated(client: EC2Client, ruleId: string): Promise<void> {
+/** A moment between the updates of a run. */
+export function momentOf(client: EC2Client): number {
+  return ended.get(client)?.count ?? 0;
+}
+
+/**
+ * Whether a rule may be another than a look has shown, as an update of it has ended since the moment before the look;
+ * waits for a minute at most for one that is under way.
+ */
+export async function isUpdatedSince(client: EC2Client, ruleId: string, moment: number): Promise<boolean> {
   const rule = ofRule(client, ruleId);
   if (rule.how === "by an update") await nextChange(rule, LONGEST_WAIT_FOR_UPDATE);
+  return (ended.get(client)?.last.get(ruleId) ?? 0) > moment;
 }
 
 function ofRule(client: EC2Client, ruleId: string): GivingUp {

@@ -1,3 +1,4 @@
+import { quote } from "../rule/failure";
 import { isRecord, type UnknownRecord } from "../rule/record";
 import { UNKNOWN } from "../rule/unknown";
 
@@ -38,7 +39,15 @@ export function secretTexts(props: unknown, secrets: readonly string[]): string[
 }
 
 function textsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value, JSON.stringify(value).slice(1, -1), ...partsOf(value)];
+  if (typeof value === "string") {
+    // As it is, and as an error quotes it: where it is long, the beginning of it.
+    return [
+      value,
+      JSON.stringify(value).slice(1, -1),
+      quote(value).replace(/^"|["…]$/g, ""),
+      ...partsOf(value),
+    ];
+  }
   if (typeof value === "number") return [String(value)];
   if (Array.isArray(value)) return value.flatMap(textsIn);
   if (!isRecord(value)) return [];

@@ -2,6 +2,7 @@ import { type Endpoint, startEndpoint } from "../ec2/endpoint";
 import {
   change,
   checked,
+  errorOf,
   failureOf,
   type Handler,
   handlerAt,
@@ -179,7 +180,7 @@ describe("a resource of a name like theirs", () => {
 
   strictly("may not change it back", async () => {
     await make(later, asOther());
-    const message = await failureOf(change(later, first, { ...rules[0], toPort: 2000 }));
+    const { message } = await errorOf(change(later, first, { ...rules[0], toPort: 2000 }));
     expect(message).toContain("it belongs to another resource of this program now");
   });
 });

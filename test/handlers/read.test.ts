@@ -286,7 +286,10 @@ describe("get, by the id alone", () => {
     const { id, outs, inputs } = await make(handler, declare(kind));
     const { owner: _, ...props } = outs;
     const { owner: __, ...args } = inputs;
-    expect(await handler.read(id, line)).toEqual({ id, props: without(props), inputs: without(args) });
+    const found = { props: { ...without(props), readOnly: true }, inputs: without(args) };
+    expect(await handler.read(id, line)).toEqual({ id, ...found });
+    // Whose it is does not matter to who only reads it.
+    expect(await handler.read(id, found.props)).toMatchObject({ id, ...found });
   });
 
   test("reads a rule that no program has made", async () => {
@@ -304,17 +307,21 @@ describe("get, by the id alone", () => {
       region: "us-east-1",
       securityGroupRuleId: id,
       arn: expect.stringContaining(id),
+      readOnly: true,
     });
   });
 
   test("reads in the Region that is given", async () => {
     const { id } = await make(handler, declare("IPv4"));
-    const { id: found } = await handler.read(id, { ...line, region: "eu-west-1" });
-    expect(found).toBe("");
+    const message = await failureOf(handler.read(id, { ...line, region: "eu-west-1" }));
+    expect(message).toBe(`reading rule "${id}": eu-west-1 has no such rule: check its id and its Region`);
   });
 
-  test("of a rule that is not there finds none", async () => {
-    expect(await handler.read("sgr-0123456789abcdef0", line)).toEqual({ id: "", props: {} });
+  test("of a rule that has gone since finds none", async () => {
+    const { id } = await make(handler, declare("IPv4"));
+    const { props } = await handler.read(id, line);
+    await revoke(place, id);
+    expect(await handler.read(id, props)).toEqual({ id: "", props: {} });
   });
 
   test.each([

@@ -2,7 +2,7 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 import { EgressError, explain, isDuplicate, isQuotaExceeded, mayHaveTakenEffect } from "../../ec2/errors";
 import { findById, findByIdentity, usedText } from "../../ec2/find";
 import type { FoundRule, MadeRule } from "../../ec2/foundRule";
-import { howGivenUp, untilHeardOf, untilUpdated } from "../../ec2/givingUp";
+import { howGivenUp, isUpdatedSince, momentOf, untilHeardOf } from "../../ec2/givingUp";
 import { isLeftBehind, isOfProgram, isOwn, noteHeld } from "../../ec2/held";
 import { noteKept } from "../../ec2/kept";
 import { renewedMark, sameOwner } from "../../ec2/mark";
@@ -83,6 +83,7 @@ async function ofDuplicate(
   tries: number,
 ): Promise<EgressRuleState> {
   const { client } = target;
+  const moment = momentOf(client);
   const existing = await findByIdentity(target, inputs);
   if (existing === undefined) {
     // Gone meanwhile, or not to be seen yet.
@@ -98,15 +99,14 @@ async function ofDuplicate(
   // Whose a joint mark is, the diff of the resource that has the rule tells, which may be yet to come.
   const isSure = inputs.adopt !== undefined || sameOwner(existing.owner, inputs.owner);
   if (!isSure && isOfProgram(client, existing, inputs.owner)) await untilHeardOf(client, existing.id);
-  const isToTake = mayTake(client, existing, inputs);
-  const isOthersHere = isOfProgram(client, existing, inputs.owner) && !isOwn(client, existing, inputs.owner);
-  const given = howGivenUp(client, existing.id);
-  if (given === "by an update" && tries < MOST_TRIES) {
-    await untilUpdated(client, existing.id);
+  if (tries < MOST_TRIES && (await isUpdatedSince(client, existing.id, moment))) {
     return authorize(target, inputs, tries + 1);
   }
+  const isToTake = mayTake(client, existing, inputs);
+  const isOthersHere = isOfProgram(client, existing, inputs.owner) && !isOwn(client, existing, inputs.owner);
   const isLeft = isOthersHere && isLeftBehind(client, existing);
-  if (isToTake || isLeft || given === "by a replacement") return takeOver(target, existing, inputs);
+  const isGivenUp = howGivenUp(client, existing.id) === "by a replacement";
+  if (isToTake || isLeft || isGivenUp) return takeOver(target, existing, inputs);
   throw duplicateError(error, attempt, existing, inputs.owner, adoptRemedy(existing, inputs));
 }
 

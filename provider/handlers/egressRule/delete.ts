@@ -13,6 +13,7 @@ import { readState } from "./state";
 /** Revokes the rule, if it still carries the mark that state knows it by; gone already is success. */
 export async function remove(host: Host, id: string, props: unknown): Promise<void> {
   const state = readState(id, props);
+  if (state.passedOn) return;
   const { securityGroupId, region, owner, declaredOwner = owner } = state;
   const target = host.target(region);
   const found = await findById(target, id);

@@ -15,6 +15,8 @@ import { updatePlan, withHeldMark } from "./updatePlan";
 export async function diff(host: Host, id: string, oldProps: unknown, newProps: unknown) {
   const olds = readState(id, oldProps);
   const news = readInputs(newProps);
+  // It is another's, who tells of it.
+  if (olds.passedOn) return { changes: true, replaces: ["securityGroupRuleId"] };
   const { replaces, modify, describe } = changeOf(olds, news);
   const replacesAll = olds.region === news.region ? [...replaces] : [...replaces, "region"];
   const changes =

@@ -22,8 +22,14 @@ export async function read(host: Host, id: string, props: unknown) {
     throw new EgressError(`reading rule ${id}: no Region is set: set aws:region, or AWS_REGION`);
 
   const found = ruleId === undefined ? undefined : await findById(host.target(region), ruleId);
-  if (found === undefined) return { id: "", props: {} };
-  if (isOthers(found.owner, state)) return { id: "", props: {} };
+  if (found === undefined && !isKnown(state)) {
+    throw new EgressError(
+      `reading rule ${quote(id)}: ${region} has no such rule: check its id and its Region`,
+    );
+  }
+  if (found === undefined || state.passedOn === true || isOthers(found.owner, state)) {
+    return { id: "", props: {} };
+  }
   if (!found.isEgress) throw new EgressError(`reading rule ${quote(id)}: it is an inbound rule`);
 
   const { securityGroupRuleId, arn, referencedSecurityGroupOwnerId, ...rule } = foundState(found, region);
@@ -40,7 +46,13 @@ export async function read(host: Host, id: string, props: unknown) {
   };
   return {
     id,
-    props: { ...kept, ...marksInState(found.owner, state), securityGroupRuleId, arn },
+    props: {
+      ...kept,
+      ...marksInState(found.owner, state),
+      ...(!isHeld(state) && { readOnly: true }),
+      securityGroupRuleId,
+      arn,
+    },
     inputs: { ...kept, ...withoutUndefined({ owner: ownMark(found.owner, state) }) },
   };
 }
@@ -58,8 +70,13 @@ function ownMark(onRule: string | undefined, state: UnknownRecord): string | und
   return isJointMark(onRule) ? text(state.declaredOwner) : declaredMark(onRule);
 }
 
-/** Whether state holds the rule, and not only the id that it is to be read by. */
+/** Whether state holds the rule as its resource's own, and not as one that `EgressRule.get` reads. */
 function isHeld(state: UnknownRecord): boolean {
+  return isKnown(state) && state.readOnly !== true;
+}
+
+/** Whether state has the rule, and not only the id that it is to be read by. */
+function isKnown(state: UnknownRecord): boolean {
   return text(state.securityGroupRuleId) !== undefined;
 }
 

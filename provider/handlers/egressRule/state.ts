@@ -12,6 +12,8 @@ import type { EgressRuleInputs } from "./inputs";
 export type EgressRuleState = Omit<EgressRuleInputs, "adopt"> & {
   readonly securityGroupRuleId: string;
   readonly arn: string;
+  /** Whether another resource of the program has taken the rule over, so that this one is to have another. */
+  readonly passedOn?: true;
 };
 
 export function stateOf({ adopt: _, ...inputs }: EgressRuleInputs, found: MadeRule): EgressRuleState {
@@ -39,7 +41,7 @@ export function foundState(found: FoundRule, region: string): EgressRuleState {
 export function readInputs(props: unknown): EgressRuleInputs {
   const record = isRecord(props) ? props : {};
   const { description, tags, tagsAll, owner, declaredOwner, region, adopt, ...named } = record;
-  const { securityGroupRuleId, arn, ...rule } = named;
+  const { securityGroupRuleId, arn, passedOn, ...rule } = named;
   const parsed = parse(rule);
   if ("failures" in parsed) {
     throw new EgressError(`reading the rule from state: ${failuresText(parsed.failures)}`);
@@ -61,8 +63,13 @@ export function readInputs(props: unknown): EgressRuleInputs {
 /** The state of a rule, as the verbs that get it need it. */
 export function readState(id: string, props: unknown): EgressRuleState {
   const { adopt: _, ...inputs } = readInputs(props);
-  const { arn }: UnknownRecord = isRecord(props) ? props : {};
-  return { ...inputs, securityGroupRuleId: id, arn: text(arn) ?? "" };
+  const { arn, passedOn }: UnknownRecord = isRecord(props) ? props : {};
+  return {
+    ...inputs,
+    securityGroupRuleId: id,
+    arn: text(arn) ?? "",
+    ...(passedOn === true && { passedOn }),
+  };
 }
 
 export function readTags(value: unknown): Tags | Unknown | undefined {

@@ -25,7 +25,13 @@ export async function update(host: Host, id: string, oldProps: unknown, newProps
 }
 
 async function carryOut(target: Target, olds: EgressRuleState, news: EgressRuleInputs, newProps: unknown) {
-  await checkStillOurs(target, olds, news);
+  const whose = await newOwner(target, olds, news);
+  if (whose !== undefined) {
+    const told = new EgressError(
+      `changing rule ${olds.securityGroupRuleId}: it belongs to ${whose} now.\nRun \`pulumi up\` again: this resource will get a rule of its own.`,
+    );
+    throw new PartialFailure(told, olds.securityGroupRuleId, { ...olds, passedOn: true }, newProps);
+  }
   let done: EgressRuleState | undefined;
   for (const step of updatePlan(target, olds, news)) {
     try {
@@ -39,18 +45,22 @@ async function carryOut(target: Target, olds: EgressRuleState, news: EgressRuleI
 }
 
 /**
- * A rule that another resource has taken over, in this run or before it was first marked, is no longer this one's to
- * change. That another program took it since is seen by a refresh; asking at every update would cost a call each.
+ * Whose a rule is that another resource has taken over, in this run or before it was first marked: it is no longer this
+ * one's to change. That another program took it since is seen by a refresh; asking at every update would cost a call
+ * each.
  */
-async function checkStillOurs(target: Target, olds: EgressRuleState, news: EgressRuleInputs): Promise<void> {
+async function newOwner(
+  target: Target,
+  olds: EgressRuleState,
+  news: EgressRuleInputs,
+): Promise<string | undefined> {
   const id = olds.securityGroupRuleId;
   const isFirstMark = olds.owner === undefined && news.owner !== undefined;
   const owner = isFirstMark ? (await findById(target, id))?.owner : undefined;
-  const isOthers = owner !== undefined && !standsFor(owner, news.owner);
-  if (!isOthers && !isTakenFrom(target.client, id, olds.owner)) return;
-  throw new EgressError(
-    `changing rule ${id}: it belongs to ${owner ?? "another resource of this program"} now.\nRun \`pulumi refresh\`, then \`pulumi up\`: this resource will get a rule of its own.`,
-  );
+  if (owner !== undefined && !standsFor(owner, news.owner)) return owner;
+  return olds.passedOn || isTakenFrom(target.client, id, olds.owner)
+    ? "another resource of this program"
+    : undefined;
 }
 
 async function explainUpdate(error: unknown, step: UpdateStep, target: Target, news: EgressRuleInputs) {

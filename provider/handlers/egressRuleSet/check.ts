@@ -13,6 +13,7 @@ import { checkArguments, groupOf } from "./checkArguments";
 import { changeSteps } from "./dryRun";
 import { type EgressRuleSetInputs, readSetInputs } from "./inputs";
 import { type Said, saidRules } from "./saidRules";
+import { foretellStrangers } from "./strangers";
 import { weightOf } from "./wanted";
 
 /** Every failure of every rule at once, or the inputs in canonical form. */
@@ -57,6 +58,9 @@ export async function check(host: Host, olds: unknown, news: unknown) {
   if (!program.silence?.includes("weight")) {
     for (const { list } of said) if (list) warnOfWeight(list.name, list.weight, settings.rulesPerGroup);
   }
+  const isToTell = isNew(olds) && inputs.exclusive === true && ![region, securityGroupId].some(isUnknown);
+  const inTheWay = isToTell ? await foretellStrangers(host.target(region), inputs) : undefined;
+  if (inTheWay !== undefined) return failed(news, aboutAll(inTheWay));
   const refused = settings.preflight && isNew(olds) ? await preflightCreate(host, inputs) : [];
   if (refused.length > 0) return failed(news, refused);
   // Passed on for the engine, which takes the outputs of these names for secret where these are.

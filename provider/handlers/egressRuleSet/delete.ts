@@ -51,7 +51,8 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
       context.isTaken,
     );
     if (error === undefined) {
-      await revokeUnseen(target, securityGroupId, unseenOf(state, seen, context.isTaken));
+      const unseen = unseenOf(state, seen, context.isTaken, context.isWanted);
+      await revokeUnseen(target, securityGroupId, unseen);
       return tellLeft(left, state, context);
     }
     const { cause } = error;

@@ -6,7 +6,7 @@ import { isGroupThere } from "../../ec2/groupThere";
 import { declaredMark } from "../../ec2/mark";
 import { isTakenFrom } from "../../ec2/taken";
 import { parseGroupId } from "../../rule/ids";
-import { isRecord, withoutUndefined } from "../../rule/record";
+import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
 import type { Tags } from "../../rule/tags";
 import { text } from "../egressRule/state";
 import type { Host } from "../host";
@@ -29,7 +29,12 @@ export async function read(host: Host, id: string, props: unknown) {
   }
   const target = host.target(region);
   const found = await findGroupRules(target, securityGroupId);
-  if (found.length === 0 && !(await isGroupThere(target, securityGroupId))) return { id: "", props: {} };
+  if (found.length === 0 && !(await isGroupThere(target, securityGroupId))) {
+    if (isKnown(props)) return { id: "", props: {} };
+    throw new EgressError(
+      `reading the rules of ${securityGroupId}: ${region} has no such group: check its id and its Region`,
+    );
+  }
 
   const inputs = { ...olds, securityGroupId, region };
   const present = (rules: readonly FoundRule[]) => rules.map((rule) => presentRule(rule, inputs));
@@ -61,5 +66,9 @@ function onAll(defaultTags: Tags | undefined, own: readonly FoundRule[]): Tags |
 
 /** What `EgressRuleSet.get` reads: at first nothing is known of it but its id, and later that it was read so. */
 function isReadOnly(props: unknown): boolean {
-  return !isRecord(props) || !isRecord(props.ruleIds) || props.readOnly === true;
+  return !isKnown(props) || props.readOnly === true;
+}
+
+function isKnown(props: unknown): props is UnknownRecord {
+  return isRecord(props) && isRecord(props.ruleIds);
 }

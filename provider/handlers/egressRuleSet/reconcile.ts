@@ -6,10 +6,8 @@ import {
   mayHaveTakenEffect,
 } from "../../ec2/errors";
 import type { FoundRule } from "../../ec2/foundRule";
-import { findGroupRules } from "../../ec2/groupRules";
 import { untilGroupThere } from "../../ec2/groupThere";
 import { OWNER_TAG, renewedMark, sameOwner } from "../../ec2/mark";
-import { noteTaken } from "../../ec2/taken";
 import type { Target } from "../../ec2/target";
 import { identity } from "../../rule/identity";
 import { plan } from "../../rule/plan/plan";
@@ -18,10 +16,12 @@ import { type RuleInputs, ruleOf } from "../../rule/rule";
 import { keysOf } from "../../rule/ruleSet";
 import { carryOut, type Run } from "./carryOut";
 import type { EgressRuleSetInputs } from "./inputs";
-import { passedOn } from "./passedOn";
+import { settledRules } from "./look";
+import { passing } from "./passing";
 import { roomFor } from "./room";
 import { standing } from "./standing";
 import { type EgressRuleSetState, heldMarks, stateOf } from "./state";
+import { tellStrangers } from "./strangers";
 import { noteSeen, revokeUnseen, type Unseen, unseenOf } from "./unseen";
 import { presentRule, wantedRules } from "./wanted";
 
@@ -49,12 +49,16 @@ export async function reconcile(
   olds: EgressRuleSetState | undefined,
   quota: number,
 ): Promise<EgressRuleSetState> {
-  const first = await firstLook(target, inputs, olds);
   const marks = olds ? heldMarks(olds) : new Map<string, string | undefined>();
+  const look = () => settledRules(target, inputs, (id) => marks.has(id));
+  const first = await firstLook(target, inputs, olds, look);
   const owner = markOf(inputs, olds, first);
-  const { noteFound, isTaken } = passedOn(target, inputs, olds);
+  const { noteFound, isTaken, isLeft, ...passes } = passing(target, inputs, olds);
+  const declaredKey = keysOf(inputs.rules);
+  const isStranger = ({ id, inputs }: PresentRule) => !marks.has(id) && declaredKey(inputs) === undefined;
   const before = new Set(first.map(({ id }) => id));
   const seen = new Set<string>();
+  const unseenNow = () => (olds ? unseenOf(olds, seen, isTaken, passes.isWanted) : {});
   const isMade = madeSince(before, inputs);
   // A list that is to go counts too, until it is gone.
   const listWeights = { ...olds?.listWeights, ...inputs.listWeights };
@@ -63,8 +67,13 @@ export async function reconcile(
   const planFor = (found: readonly FoundRule[]) => {
     noteFound(noteSeen(seen, found));
     for (const rule of found) if (isMade(rule)) marks.set(rule.id, undefined);
-    const { own, others } = standing(found, inputs, { marks, isTaken });
+    const { own, others } = standing(found, inputs, { marks, isTaken, isLeft });
     const present = own.map((rule) => presentRule(rule, counted));
+    const taken = present.filter((rule) => !marks.has(rule.id) && !isStranger(rule));
+    passes.take(
+      taken.map(({ id }) => id),
+      owner,
+    );
     const wanted = wantedRules(inputs, owner === undefined ? marksOn(present) : () => owner);
     return {
       present,
@@ -80,14 +89,14 @@ export async function reconcile(
     marks.has(id) || (owner === undefined ? !before.has(id) : sameOwner(tags[OWNER_TAG], owner));
 
   let { present, wanted, steps } = planFor(first);
-  for (let look = 1; ; look++) {
+  for (let looks = 1; ; looks++) {
     const run = await carryOut(target, inputs.securityGroupId, steps, present, isTaken);
-    if (isDone(run, wanted, inputs)) {
-      // For the resources that had them: their delete, in this run, must leave them.
-      for (const { id } of present) if (!marks.has(id)) noteTaken(target.client, id, owner);
+    if (olds) tellStrangers(inputs.securityGroupId, present.filter(isStranger), run.rules);
+    const isBlind = looks === 1 && mayBeBlind(first, inputs, olds);
+    if (!isBlind && isDone(run, wanted, inputs)) {
       const state = stateAfter(run.rules, inputs);
       // What is wanted still is there, made anew if it was gone.
-      const unseen = olds ? withoutKeys(unseenOf(olds, seen, isTaken), state.ruleIds) : {};
+      const unseen = withoutKeys(unseenNow(), state.ruleIds);
       try {
         await revokeUnseen(target, inputs.securityGroupId, unseen);
       } catch (error) {
@@ -97,14 +106,13 @@ export async function reconcile(
       return state;
     }
     try {
-      if (look === MOST_LOOKS || !mayBeOtherwise(run.error?.cause)) throw run.error ?? notShown(inputs);
-      ({ present, wanted, steps } = planFor(await findGroupRules(target, inputs.securityGroupId)));
+      if (looks === MOST_LOOKS || !mayBeOtherwise(run.error?.cause)) throw run.error ?? notShown(inputs);
+      ({ present, wanted, steps } = planFor(await look()));
     } catch (error) {
       if (!(error instanceof EgressError)) throw error;
       // What is still to be taken over is another's until it is.
       const state = stateAfter(run.rules.filter(isHeld), counted);
-      const unseen = olds ? unseenOf(olds, seen, isTaken) : {};
-      throw new Interrupted(error, { ...state, ruleIds: { ...unseen, ...state.ruleIds } });
+      throw new Interrupted(error, { ...state, ruleIds: { ...unseenNow(), ...state.ruleIds } });
     }
   }
 }
@@ -118,12 +126,22 @@ async function firstLook(
   target: Target,
   { securityGroupId, exclusive, rules }: EgressRuleSetInputs,
   olds: EgressRuleSetState | undefined,
+  look: () => Promise<readonly FoundRule[]>,
 ): Promise<readonly FoundRule[]> {
-  const found = await findGroupRules(target, securityGroupId);
+  const found = await look();
   const isAllThere = found.length > 0 || Object.keys(rules).length > 0;
   if (isAllThere || !exclusive || olds !== undefined) return found;
   await untilGroupThere(target, securityGroupId);
-  return findGroupRules(target, securityGroupId);
+  return look();
+}
+
+/** Whether a group has shown no rule to a new exclusive set, as one may that was made a moment ago and has some. */
+function mayBeBlind(
+  first: readonly FoundRule[],
+  { exclusive, rules }: EgressRuleSetInputs,
+  olds: EgressRuleSetState | undefined,
+): boolean {
+  return exclusive === true && olds === undefined && first.length === 0 && Object.keys(rules).length > 0;
 }
 
 /**

@@ -14,6 +14,12 @@ export interface Held {
   readonly isTaken: (id: string) => boolean;
 }
 
+/** What a set holds, and what it may have. */
+interface Claims extends Held {
+  /** Whether the resource that has a rule leaves it to who wants it. */
+  readonly isLeft: (rule: FoundRule) => boolean;
+}
+
 /** The rules of a group as a set stands to them. */
 export interface Standing {
   /** Its own, and those that it may take or take away. */
@@ -23,7 +29,7 @@ export interface Standing {
 }
 
 /** Tells a set's rules from others; throws where another's rule is in the way. */
-export function standing(found: readonly FoundRule[], inputs: EgressRuleSetInputs, held: Held): Standing {
+export function standing(found: readonly FoundRule[], inputs: EgressRuleSetInputs, held: Claims): Standing {
   const own: FoundRule[] = [];
   const others: FoundRule[] = [];
   const inTheWay: FoundRule[] = [];
@@ -49,12 +55,14 @@ export function isOwn({ id, owner }: FoundRule, ofSet: string | undefined, held:
 }
 
 function mayTake(
-  { id, owner }: FoundRule,
+  rule: FoundRule,
   isWanted: boolean,
   { exclusive, adopt, owner: ours }: EgressRuleSetInputs,
-  held: Held,
+  { isTaken, isLeft }: Claims,
 ): boolean {
-  if (held.isTaken(id)) return false;
+  const { id, owner } = rule;
+  if (isTaken(id)) return false;
+  if (isWanted && isLeft(rule)) return true;
   const isFree = owner === undefined || isOfStack(owner, ours);
   return isFree && (exclusive === true || (adopt === true && isWanted));
 }

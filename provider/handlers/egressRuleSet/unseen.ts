@@ -2,22 +2,28 @@ import { explain, isRuleMissing } from "../../ec2/errors";
 import type { FoundRule } from "../../ec2/foundRule";
 import { revokeStep } from "../../ec2/steps";
 import type { Target } from "../../ec2/target";
+import type { RuleInputs } from "../../rule/rule";
 import type { EgressRuleSetState } from "./state";
+import { ruleOfKey } from "./wanted";
 
 /** Rules of a set that no look at its group has shown, by key. */
 export type Unseen = { readonly [key: string]: string };
 
 /**
- * The rules that state holds and that none of these looks shows, but for those that are another's by now.
+ * The rules that state holds and that none of these looks shows, but for those that are another's by now, or that
+ * another wants.
  *
  * They may be gone; or EC2, whose reads are behind its changes at times, shows them later.
  */
 export function unseenOf(
-  { ruleIds }: EgressRuleSetState,
+  { ruleIds, securityGroupId }: EgressRuleSetState,
   seen: ReadonlySet<string>,
   isTaken: (id: string) => boolean,
+  isWanted: (rule: RuleInputs) => boolean,
 ): Unseen {
-  return Object.fromEntries(Object.entries(ruleIds).filter(([, id]) => !seen.has(id) && !isTaken(id)));
+  const isLeft = ([key, id]: readonly [string, string]) =>
+    seen.has(id) || isTaken(id) || isWanted(ruleOfKey(key, securityGroupId));
+  return Object.fromEntries(Object.entries(ruleIds).filter((one) => !isLeft(one)));
 }
 
 /** Revokes rules by their ids, whether they are seen or not; those that are gone are what was wanted. */

@@ -63,7 +63,8 @@ export function weightOf(
   return listWeights[prefixListId] ?? 1;
 }
 
-function ruleOfKey(key: string, securityGroupId: string): RuleInputs {
+/** The rule that a set keeps under a key. */
+export function ruleOfKey(key: string, securityGroupId: string): RuleInputs {
   const parsed = parse({ ...argsOfKey(key), securityGroupId });
   if ("inputs" in parsed) return parsed.inputs;
   throw new EgressError(

@@ -123,3 +123,15 @@ test.each<[string, Props]>([
     expect(state.error).not.toHaveProperty("id");
   },
 );
+
+test("an exclusive set looks again where a group that takes rules has shown none at first", async () => {
+  isVisible = true;
+  let looks = 0;
+  ec2
+    .on(DescribeSecurityGroupRulesCommand)
+    .callsFake(async () => ({ SecurityGroupRules: looks++ === 0 ? [] : [...rules] }));
+  const state = creating({ rules: RULES, exclusive: true });
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect(state).toMatchObject({ made: { id: GROUP } });
+  expect(idsLeft()).toEqual(["sgr-00000000000000002"]);
+});

@@ -148,9 +148,11 @@ describe("EgressRuleSet.get", () => {
     expect(keysOf(await read(found))).toHaveLength(3);
   });
 
-  test("finds no group that is not there, and says what is no group's id", async () => {
+  test("says that a group is not there, and what is no group's id", async () => {
+    const before = await get();
     await place.ec2.send(new DeleteSecurityGroupCommand({ GroupId: place.group }));
-    expect(await get()).toBeUndefined();
+    expect(await failureOf(get())).toContain(`us-east-1 has no such group: check its id and its Region`);
+    expect(before && (await refresh(setsAt(endpoint), before))).toBeUndefined();
     const none = refresh(setsAt(endpoint), { id: "web", inputs: {}, outs: {} });
     expect(await failureOf(none)).toContain('reading the outbound rules of a group: "web" is not the id');
   });
