@@ -38,6 +38,8 @@ test("a policy takes a group over from the default rule and strangers, and nothi
     expect(ran.ok).toBe(true);
     const calls = (await endpoint.calls()).map(({ action }) => action);
     expect(calls).toEqual([
+      // The check's, for the preview to tell what goes.
+      "DescribeSecurityGroupRules",
       "DescribeSecurityGroupRules",
       "AuthorizeSecurityGroupEgress",
       // Descriptions and marks of the two that stay.
