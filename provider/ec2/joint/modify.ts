@@ -1,7 +1,7 @@
 import { ModifySecurityGroupRulesCommand } from "@aws-sdk/client-ec2";
+import { isOfProgram } from "../../run/held";
 import { inOwnWords, isDuplicate } from "../errors";
 import type { FoundRule } from "../foundRule";
-import { isOfProgram } from "../held";
 import { modifyRequest, type RuleUpdate } from "../requests";
 import type { Target } from "../target";
 import { joinedByRule } from "./byRule";

@@ -6,7 +6,7 @@ import { type FromProgram, readFromProgram } from "../../rule/fromProgram";
 import { takePrefixListName } from "../../rule/prefixListName";
 import { isRecord } from "../../rule/record";
 import { isUnknown } from "../../rule/unknown";
-import { noteChecked } from "../checkedRules";
+import { noteChecked } from "../../run/checkedRules";
 import type { Host } from "../host";
 import { findNamedList, warnOfWeight } from "../namedList";
 import { isKnown, preflight } from "../preflight";

@@ -1,12 +1,12 @@
 import { explain, isRuleMissing } from "../../ec2/errors";
 import { findById } from "../../ec2/find";
-import { isKeptUnmarked } from "../../ec2/kept";
 import { sameOwner } from "../../ec2/mark";
 import { revokeStep } from "../../ec2/steps";
-import { isTakenFrom } from "../../ec2/taken";
-import { isWanted } from "../../ec2/wanted";
 import { discreetly } from "../../rule/discreetly";
 import { quote } from "../../rule/failure";
+import { isKeptUnmarked } from "../../run/kept";
+import { isTakenFrom } from "../../run/taken";
+import { isWanted } from "../../run/wanted";
 import type { Host } from "../host";
 import { readState } from "./state";
 

@@ -1,10 +1,10 @@
 import { EgressError } from "../../ec2/errors";
-import { noteGivingUp } from "../../ec2/givingUp";
-import { noteHeld } from "../../ec2/held";
-import { noteKept } from "../../ec2/kept";
 import { revokeStep } from "../../ec2/steps";
 import { changeOf, tagsChangeOf } from "../../rule/change";
 import { isUnknown } from "../../rule/unknown";
+import { noteGivingUp } from "../../run/givingUp";
+import { noteHeld } from "../../run/held";
+import { noteKept } from "../../run/kept";
 import type { Host } from "../host";
 import { isKnown, preflight } from "../preflight";
 import type { EgressRuleInputs } from "./inputs";

@@ -1,9 +1,9 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import { type Attempt, EgressError, explain } from "../../ec2/errors";
 import type { FoundRule } from "../../ec2/foundRule";
-import { isOwn } from "../../ec2/held";
 import { sameStack } from "../../ec2/mark";
 import { quote } from "../../rule/failure";
+import { isOwn } from "../../run/held";
 import type { EgressRuleInputs } from "./inputs";
 
 /** Whether a rule that is there already may be taken for, or taken over by, the one declared. */

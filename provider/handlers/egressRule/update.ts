@@ -1,9 +1,9 @@
 import { EgressError, explain, isDuplicate } from "../../ec2/errors";
 import { findById, findByIdentity } from "../../ec2/find";
-import { noteUpdated } from "../../ec2/givingUp";
 import { standsFor } from "../../ec2/mark";
-import { isTakenFrom } from "../../ec2/taken";
 import type { Target } from "../../ec2/target";
+import { noteUpdated } from "../../run/givingUp";
+import { isTakenFrom } from "../../run/taken";
 import type { Host } from "../host";
 import { PartialFailure } from "../partialFailure";
 import { duplicateError } from "./duplicate";

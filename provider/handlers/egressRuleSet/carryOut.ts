@@ -1,11 +1,11 @@
 import { type EgressError, explain, isGroupMissing } from "../../ec2/errors";
-import { noteGivingUp, noteUpdated } from "../../ec2/givingUp";
 import { callOf } from "../../ec2/planSteps";
 import type { Target } from "../../ec2/target";
 import { waitForGroup } from "../../ec2/waitForGroup";
 import { discreetly } from "../../rule/discreetly";
 import { afterStep } from "../../rule/plan/afterStep";
 import type { PlanStep, PresentRule } from "../../rule/plan/planStep";
+import { noteGivingUp, noteUpdated } from "../../run/givingUp";
 import { keyOf } from "./state";
 
 /** How far a plan was carried out. */

@@ -4,7 +4,7 @@ import { type FromProgram, readFromProgram } from "../../rule/fromProgram";
 import { isGiven, isRecord } from "../../rule/record";
 import { ruleSet } from "../../rule/ruleSet";
 import { isUnknown, UNKNOWN } from "../../rule/unknown";
-import { noteChecked } from "../checkedRules";
+import { noteChecked } from "../../run/checkedRules";
 import type { Host } from "../host";
 import { warnOfWeight } from "../namedList";
 import { isKnown, preflight } from "../preflight";

@@ -1,9 +1,9 @@
-import { wanting } from "../../ec2/wanted";
+import { noteSuccessor } from "../../run/successors";
+import { wanting } from "../../run/wanted";
 import type { Host } from "../host";
 import { PartialFailure } from "../partialFailure";
 import { readSetInputs } from "./inputs";
 import { Interrupted, reconcile } from "./reconcile";
-import { noteSuccessor } from "./successors";
 import { inputsOf } from "./wanted";
 
 /** Makes the rules, and takes over those that are there and may be. The set goes by the id of its group. */

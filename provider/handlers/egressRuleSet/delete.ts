@@ -2,18 +2,18 @@ import { isDuplicate, isGroupMissing, isRuleMissing, mayHaveTakenEffect } from "
 import type { FoundRule } from "../../ec2/foundRule";
 import { findGroupRules } from "../../ec2/groupRules";
 import { isGroupThere } from "../../ec2/groupThere";
-import { isKeptUnmarked } from "../../ec2/kept";
-import { isTakenFrom } from "../../ec2/taken";
-import { isWanted } from "../../ec2/wanted";
 import { plan } from "../../rule/plan/plan";
 import type { RuleInputs } from "../../rule/rule";
-import { isGroupDeclared } from "../checkedRules";
+import { isGroupDeclared } from "../../run/checkedRules";
+import { isKeptUnmarked } from "../../run/kept";
+import { hasSuccessor } from "../../run/successors";
+import { isTakenFrom } from "../../run/taken";
+import { isWanted } from "../../run/wanted";
 import type { Host } from "../host";
 import { carryOut } from "./carryOut";
 import { defaultRule, leaving, tellLeft } from "./leaving";
 import { roomFor } from "./room";
 import { readSetState } from "./state";
-import { hasSuccessor } from "./successors";
 import { noteSeen, revokeUnseen, unseenOf } from "./unseen";
 import { presentRule } from "./wanted";
 

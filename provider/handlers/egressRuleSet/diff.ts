@@ -1,8 +1,8 @@
 import { EgressError } from "../../ec2/errors";
-import { noteHeld } from "../../ec2/held";
-import { noteKept } from "../../ec2/kept";
 import { tagsChangeOf } from "../../rule/change";
 import { setsDiffer } from "../../rule/ruleSet";
+import { noteHeld } from "../../run/held";
+import { noteKept } from "../../run/kept";
 import type { Host } from "../host";
 import { isKnown, preflight } from "../preflight";
 import { changeSteps, deleteSteps } from "./dryRun";

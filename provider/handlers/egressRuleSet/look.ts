@@ -1,11 +1,11 @@
 import { EgressError } from "../../ec2/errors";
 import type { FoundRule } from "../../ec2/foundRule";
-import { isUpdatedSince, momentOf, untilHeardOf } from "../../ec2/givingUp";
 import { findGroupRules } from "../../ec2/groupRules";
-import { isOfProgram } from "../../ec2/held";
 import { sameOwner } from "../../ec2/mark";
 import type { Target } from "../../ec2/target";
 import { keysOf } from "../../rule/ruleSet";
+import { isUpdatedSince, momentOf, untilHeardOf } from "../../run/givingUp";
+import { isOfProgram } from "../../run/held";
 import type { EgressRuleSetInputs } from "./inputs";
 
 const MOST_TRIES = 4;

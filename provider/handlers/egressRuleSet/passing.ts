@@ -1,11 +1,11 @@
 import type { FoundRule } from "../../ec2/foundRule";
-import { howGivenUp, noteGivingUp } from "../../ec2/givingUp";
-import { isLeftBehind, isOfProgram } from "../../ec2/held";
-import { isTakenFrom, noteTaken } from "../../ec2/taken";
 import type { Target } from "../../ec2/target";
-import { isWanted } from "../../ec2/wanted";
 import type { RuleInputs } from "../../rule/rule";
 import { keysOf } from "../../rule/ruleSet";
+import { howGivenUp, noteGivingUp } from "../../run/givingUp";
+import { isLeftBehind, isOfProgram } from "../../run/held";
+import { isTakenFrom, noteTaken } from "../../run/taken";
+import { isWanted } from "../../run/wanted";
 import type { EgressRuleSetInputs } from "./inputs";
 import type { EgressRuleSetState } from "./state";
 

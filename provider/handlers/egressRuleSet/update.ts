@@ -1,4 +1,4 @@
-import { wanting } from "../../ec2/wanted";
+import { wanting } from "../../run/wanted";
 import type { Host } from "../host";
 import { PartialFailure } from "../partialFailure";
 import { readSetInputs } from "./inputs";

@@ -1,6 +1,6 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
-import type { FoundRule } from "./foundRule";
-import { declaredMark, sameOwner, sameStack, standsFor } from "./mark";
+import type { FoundRule } from "../ec2/foundRule";
+import { declaredMark, sameOwner, sameStack, standsFor } from "../ec2/mark";
 
 /** What the resources of the program have had or got in this run of the engine. */
 interface Held {
