@@ -12,22 +12,16 @@ export function containedWarnings({ group, member }: Declaration): Warning[] {
     (other) => other !== member && !other.rule.silence.has("contained"),
   );
   const outer = others.find((other) => other.reach && contains(other.reach, reach));
-  if (outer !== undefined) {
-    return [
-      {
-        kind: "contained",
-        text: `${member.text} lets out nothing that ${namesOf([outer])} (${outer.text}) does not`,
-      },
-    ];
-  }
+  if (outer !== undefined) return [containedWarning([member], outer)];
   const inner = others.filter((other) => other.reach && contains(reach, other.reach));
-  if (inner.length === 0) return [];
-  return [{ kind: "contained", text: `${member.text} leaves nothing to add to ${namesOf(inner)}` }];
+  return inner.length === 0 ? [] : [containedWarning(inner, member)];
 }
 
-function namesOf(members: readonly GroupMember[]): string {
-  const labels = [...new Set(members.map(({ resource }) => resource.label))];
-  const named = labels.slice(0, MOST_NAMED);
-  const others = labels.length - named.length;
-  return others === 0 ? named.join(", ") : `${named.join(", ")} and ${others} more`;
+function containedWarning(inner: readonly GroupMember[], outer: GroupMember): Warning {
+  const isOneResource = inner.every(({ resource }) => resource === outer.resource);
+  const nameOf = ({ text, resource }: GroupMember) => (isOneResource ? text : `${text} (${resource.label})`);
+  const named = inner.slice(0, MOST_NAMED).map(nameOf).join(", ");
+  const more = inner.length > MOST_NAMED ? ` and ${inner.length - MOST_NAMED} more` : "";
+  const verb = inner.length === 1 ? "lets" : "let";
+  return { kind: "contained", text: `${named}${more} ${verb} out nothing that ${nameOf(outer)} does not` };
 }

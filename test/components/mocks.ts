@@ -43,3 +43,18 @@ export async function mockPulumi(config: { [key: string]: string } = {}): Promis
 export function resolved<T>(output: pulumi.Output<T>): Promise<pulumi.Unwrap<T>> {
   return new Promise((resolve) => pulumi.output(output).apply((value) => resolve(value)));
 }
+
+/** What a program warns of that makes resources in a stack, and waits for nothing. */
+export async function warnedBy(program: () => pulumi.Resource[]): Promise<string[]> {
+  await mockPulumi();
+  const warn = jest.spyOn(console, "warn").mockImplementation(() => {});
+  let made: pulumi.Resource[] = [];
+  await pulumi.runtime.runInPulumiStack(async () => {
+    made = program();
+  });
+  for (const resource of made) await resolved(resource.urn);
+  await pulumi.runtime.disconnect();
+  const warned = warn.mock.calls.map(([text]) => String(text).replace("warning: [runtime] ", ""));
+  warn.mockRestore();
+  return warned;
+}
