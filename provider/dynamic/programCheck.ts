@@ -103,7 +103,8 @@ async function refusal({ group, member, first }: Declaration, quota: number): Pr
   }
   if (first !== undefined && first.resource !== resource) {
     const [one, other] = await Promise.all([first.resource.urn, resource.urn]);
-    return `${other} is the same rule as ${one}, and a group keeps a rule only once: remove one of the two`;
+    const text = group.id === undefined ? member.text : `${member.text} on ${group.id}`;
+    return `${other} is the same rule as ${one}, ${text}, and a group keeps a rule only once: remove one of the two`;
   }
   if (overQuotaText(name, group.weights, quota) === undefined) return undefined;
   // The sum is that of all the rules, and those after this one are still to be counted.

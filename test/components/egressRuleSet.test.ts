@@ -88,7 +88,7 @@ describe("what several resources together show is told to the check of the later
       "the rule of another resource, in another spelling",
       () => [ssh(), set("all", [tcp(1, "10.0.0.0/8"), tcp(22, "10.9.9.9/8", { ipProtocol: 6 })])],
       "all",
-      /EgressRuleSet::all is the same rule as urn:\S+EgressRule::ssh, and a group keeps a rule only once/,
+      /EgressRuleSet::all is the same rule as urn:\S+EgressRule::ssh, tcp 22 to 10\.0\.0\.0\/8 on sg-\w+, and a group keeps a rule only once/,
     ],
     [
       "more than the quota, taken together",

@@ -80,7 +80,9 @@ test("the same rule declared twice is refused with both URNs, also in another sp
   // A second run of the program in this process must not find the first one's rules.
   for (const ran of [await stack.preview(twice), await stack.preview(twice)]) {
     expect(ran.ok).toBe(false);
-    expect(ran.printed).toMatch(/EgressRule::two is the same rule as urn:\S+EgressRule::one,/);
+    expect(ran.printed).toMatch(
+      /EgressRule::two is the same rule as urn:\S+EgressRule::one, tcp 80 to 10\.0\.0\.0\/16, and/,
+    );
     expect(ran.printed.match(/is the same rule as/g)).toHaveLength(1);
   }
 });
