@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { quoteName } from "../provider/rule/failure";
 import { isGiven } from "../provider/rule/record";
-import { AllowOut, type AllowOutArgs } from "./allowOut";
+import { ALLOW_OUT_ARGUMENTS, AllowOut, type AllowOutArgs } from "./allowOut";
 import { SERVICES } from "./catalogue";
+import { checkKnown } from "./knownArguments";
 import { refuse } from "./shape";
 
 /** The arguments of `AllowAllOut`. */
@@ -31,11 +32,15 @@ export class AllowAllOut extends AllowOut {
   constructor(name: string, args: AllowAllOutArgs, opts?: pulumi.ComponentResourceOptions) {
     const { reason, ...others } = { ...args };
     const ports = SERVICES.everything.variants.all;
-    checkReason(`AllowAllOut ${quoteName(name)}`, reason);
+    const where = `AllowAllOut ${quoteName(name)}`;
+    checkKnown(where, args, [...WITHOUT_DESCRIPTION, "reason"]);
+    checkReason(where, reason);
     // The reason is the answer to the warning that every port is open.
     super(name, { silence: ["anywhere"], ...others, description: reason, ports }, opts, "AllowAllOut");
   }
 }
+
+const WITHOUT_DESCRIPTION = ALLOW_OUT_ARGUMENTS.filter((known) => known !== "description");
 
 /** What lets everything out is not to be without a reason. */
 export function checkReason(where: string, reason: unknown): void {

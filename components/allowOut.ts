@@ -3,11 +3,10 @@ import { EgressRule } from "../provider/dynamic/egressRule";
 import { type GroupReference, groupId } from "../provider/dynamic/groupReference";
 import type { DestinationKind } from "../provider/rule/destination";
 import { quoteName } from "../provider/rule/failure";
-import { isGiven } from "../provider/rule/record";
 import type { WarningKind } from "../provider/rule/warnings";
 import { type Destinations, namedDestinations } from "./destination";
+import { checkKnown } from "./knownArguments";
 import { type Port, portList, portName } from "./port";
-import { refuse } from "./shape";
 
 /** The arguments of every component that lets something out of a group. */
 export interface AllowOutArgs {
@@ -96,15 +95,11 @@ export class AllowOut extends pulumi.ComponentResource {
     component = "AllowOut",
   ) {
     super(`aws-egress:index:${component}`, name, {}, opts);
+    const where = `${component} ${quoteName(name)}`;
+    // A rule would take some that are none of this, and its own in their place.
+    checkKnown(where, args, [...ALLOW_OUT_ARGUMENTS, "ports"]);
     // Copied, so that of no arguments at all it is said what is missing.
     const { to, ports, securityGroup, ...common } = { ...args };
-    const where = `${component} ${quoteName(name)}`;
-    const unknown = Object.entries(common).find(
-      ([given, value]) => !COMMON.includes(given) && isGiven(value),
-    );
-    // A rule would take some, and its own in their place.
-    if (unknown)
-      refuse(where, ...unknown, `it is no argument of this: say it with "to" or "ports", or leave it out`);
     const destinations = namedDestinations(where, to);
 
     const rules = new Map<string, EgressRule>();
@@ -130,8 +125,10 @@ export class AllowOut extends pulumi.ComponentResource {
   }
 }
 
-/** What goes into each rule as it is. */
-const COMMON: readonly string[] = [
+/** What every component takes that lets something out of a group. */
+export const ALLOW_OUT_ARGUMENTS: readonly string[] = [
+  "securityGroup",
+  "to",
   "description",
   "tags",
   "region",

@@ -1,14 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { quoteName } from "../provider/rule/failure";
-import { AllowOut, type AllowOutArgs } from "./allowOut";
+import { ALLOW_OUT_ARGUMENTS, AllowOut, type AllowOutArgs } from "./allowOut";
 import { SERVICES } from "./catalogue";
 import type { Destinations } from "./destination";
 import { checkDestinations, isList } from "./destinationEntries";
+import { checkKnown } from "./knownArguments";
 import { Peer } from "./peer";
 
 /** The arguments of a component whose destination is an AWS service in the Region of the group. */
 export type AllowAwsServiceOutArgs = Omit<AllowOutArgs, "to">;
 
+const WITHOUT_TO = ALLOW_OUT_ARGUMENTS.filter((known) => known !== "to");
 const [HTTPS] = SERVICES.https.variants.tcp;
 
 /**
@@ -20,6 +22,7 @@ const [HTTPS] = SERVICES.https.variants.tcp;
  */
 export class AllowS3Out extends AllowOut {
   constructor(name: string, args: AllowAwsServiceOutArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkKnown(`AllowS3Out ${quoteName(name)}`, args, WITHOUT_TO);
     super(name, { ...over(args, "Amazon S3"), to: [Peer.awsService("s3")] }, opts, "AllowS3Out");
   }
 }
@@ -27,6 +30,7 @@ export class AllowS3Out extends AllowOut {
 /** Lets HTTPS out to Amazon DynamoDB in the group's Region, by the prefix list that AWS keeps. */
 export class AllowDynamoDbOut extends AllowOut {
   constructor(name: string, args: AllowAwsServiceOutArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkKnown(`AllowDynamoDbOut ${quoteName(name)}`, args, WITHOUT_TO);
     const to = [Peer.awsService("dynamodb")];
     super(name, { ...over(args, "Amazon DynamoDB"), to }, opts, "AllowDynamoDbOut");
   }
@@ -35,6 +39,7 @@ export class AllowDynamoDbOut extends AllowOut {
 /** Lets HTTPS out to interface VPC endpoints: `to` is the group of the endpoints. */
 export class AllowVpcEndpointsOut extends AllowOut {
   constructor(name: string, args: AllowOutArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkKnown(`AllowVpcEndpointsOut ${quoteName(name)}`, args, ALLOW_OUT_ARGUMENTS);
     super(name, over(args, "VPC endpoints"), opts, "AllowVpcEndpointsOut");
   }
 }
@@ -45,6 +50,7 @@ export class AllowVpcEndpointsOut extends AllowOut {
  */
 export class AllowSsmOut extends AllowOut {
   constructor(name: string, args: AllowOutArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkKnown(`AllowSsmOut ${quoteName(name)}`, args, ALLOW_OUT_ARGUMENTS);
     super(name, over(args, "AWS Systems Manager"), opts, "AllowSsmOut");
   }
 }
@@ -55,7 +61,9 @@ export class AllowSsmOut extends AllowOut {
  */
 export class AllowEcrPullOut extends AllowOut {
   constructor(name: string, args: AllowOutArgs, opts?: pulumi.ComponentResourceOptions) {
-    const to = withS3(`AllowEcrPullOut ${quoteName(name)}`, args?.to);
+    const where = `AllowEcrPullOut ${quoteName(name)}`;
+    checkKnown(where, args, ALLOW_OUT_ARGUMENTS);
+    const to = withS3(where, args?.to);
     super(name, { ...over(args, "Amazon ECR"), to }, opts, "AllowEcrPullOut");
   }
 }

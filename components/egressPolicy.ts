@@ -9,6 +9,7 @@ import type { WarningKind } from "../provider/rule/warnings";
 import { isOfFamily } from "./allowOut";
 import { destinationsOf } from "./destination";
 import type { Intent } from "./intent";
+import { checkKnown } from "./knownArguments";
 import { portList, portName } from "./port";
 import { isPlainRecord, refuse } from "./shape";
 
@@ -85,15 +86,28 @@ export class EgressPolicy extends pulumi.ComponentResource {
 
   constructor(name: string, args: EgressPolicyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aws-egress:index:EgressPolicy", name, {}, opts);
+    const where = `EgressPolicy ${quoteName(name)}`;
+    // A set would take some that are none of this, and names others in its words.
+    checkKnown(where, args, ARGUMENTS);
     const { securityGroup: securityGroupId, allow, tags, ...others } = { ...args };
     const exclusive = orTrue(others.exclusive);
-    const rules = rulesOf(`EgressPolicy ${quoteName(name)}`, allow).map((rule) => ({ ...rule, tags }));
+    const rules = rulesOf(where, allow).map((rule) => ({ ...rule, tags }));
     const set = new EgressRuleSet(name, { ...others, securityGroupId, exclusive, rules }, { parent: this });
     this.rules = set.rules;
     this.ruleIds = set.ruleIds;
     this.registerOutputs({ rules: this.rules, ruleIds: this.ruleIds });
   }
 }
+
+const ARGUMENTS: readonly string[] = [
+  "securityGroup",
+  "allow",
+  "exclusive",
+  "onDestroy",
+  "adopt",
+  "tags",
+  "region",
+] satisfies (keyof EgressPolicyArgs)[];
 
 /** What is not given is true, whether that is known now or later. */
 function orTrue(given: pulumi.Input<boolean | undefined>): pulumi.Input<boolean> {

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { quoteName } from "../provider/rule/failure";
-import { AllowOut, type AllowOutArgs } from "./allowOut";
+import { ALLOW_OUT_ARGUMENTS, AllowOut, type AllowOutArgs } from "./allowOut";
 import { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
+import { checkKnown } from "./knownArguments";
 import type { Port } from "./port";
 import { refuse } from "./shape";
 
@@ -35,12 +36,15 @@ export function service<Name extends ServiceName>(
   component: string,
 ): ServiceComponent<Name> {
   const { title, variants }: Service = SERVICES[serviceName];
+  const own = Object.keys(variants).length > 1 ? ["variant"] : [];
   return class extends AllowOut {
     static readonly service = serviceName;
 
     constructor(name: string, args: AllowServiceArgs<Name>, opts?: pulumi.ComponentResourceOptions) {
       const { variant, description, ...others }: AllowOutArgs & VariantArgs<string> = { ...args };
-      const ports = variantPorts(`${component} ${quoteName(name)}`, variants, variant);
+      const where = `${component} ${quoteName(name)}`;
+      checkKnown(where, others, [...ALLOW_OUT_ARGUMENTS, ...own]);
+      const ports = variantPorts(where, variants, variant);
       super(name, { ...others, description: description ?? title, ports }, opts, component);
     }
   };

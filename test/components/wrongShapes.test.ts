@@ -4,7 +4,16 @@ import { mockPulumi } from "./mocks";
 
 // What TypeScript would not let through, as JavaScript and `any` do.
 
-const { AllowAllOut, AllowEcrPullOut, AllowKafkaOut, AllowOut, EgressPolicy, Port } = egress;
+const {
+  AllowAllOut,
+  AllowEcrPullOut,
+  AllowHttpsOut,
+  AllowKafkaOut,
+  AllowOut,
+  AllowS3Out,
+  EgressPolicy,
+  Port,
+} = egress;
 const securityGroup = "sg-0123456789abcdef0";
 const to = ["10.0.0.0/16"];
 const ports = Port.tcp(443);
@@ -84,7 +93,37 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     "what is no argument",
     AllowOut,
     () => ({ to, ports, cidrIpv4: to[0] }),
-    '"cidrIpv4" is "10.0.0.0/16": it is no',
+    'AllowOut "x": "cidrIpv4" is no argument of this: use "to"',
+  ],
+  [
+    "what is no argument, several times",
+    AllowOut,
+    () => ({ to, colour: "red", securityGroupId: securityGroup, fromPort: 1, size: 5 }),
+    '"securityGroupId" is no argument of this: use "securityGroup"; "fromPort" is no argument of this: use "ports"; "colour", "size" are no arguments of this: it takes securityGroup, to, description, tags, region, adopt, silence, ports',
+  ],
+  [
+    "the ports of what has its own",
+    AllowHttpsOut,
+    () => ({ to, ports }),
+    'AllowHttpsOut "x": "ports" is no argument of this: it takes securityGroup, to, description, tags, region, adopt, silence, variant',
+  ],
+  [
+    "the destination of what has its own",
+    AllowS3Out,
+    () => ({ to }),
+    'AllowS3Out "x": "to" is no argument of this: it takes securityGroup, description, tags, region, adopt, silence',
+  ],
+  [
+    "a description where there is to be a reason",
+    AllowAllOut,
+    () => ({ to, description: "updates" }),
+    'AllowAllOut "x": "description" is no argument of this: use "reason"',
+  ],
+  [
+    "arguments of a set, and a name that is misspelt",
+    EgressPolicy,
+    () => ({ allow: [], securityGroupId: securityGroup, rules: [], exclusve: false }),
+    'EgressPolicy "x": "securityGroupId" is no argument of this: use "securityGroup"; "rules" is no argument of this: use "allow"; "exclusve" is no argument of this: it takes securityGroup, allow, exclusive, onDestroy, adopt, tags, region',
   ],
   [
     "no intents",

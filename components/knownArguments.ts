@@ -1,0 +1,54 @@
+import * as pulumi from "@pulumi/pulumi";
+import { quoteName } from "../provider/rule/failure";
+import { isGiven } from "../provider/rule/record";
+
+const GROUP = ["securityGroup"];
+const DESTINATION = ["to", "allow"];
+const TRAFFIC = ["ports", "allow"];
+
+/** Arguments of rules, sets and other components, with those that say the same where they are taken. */
+const SAYING_THE_SAME = new Map<string, readonly string[]>([
+  ["securityGroupId", GROUP],
+  ["groupId", GROUP],
+  ["cidrIpv4", DESTINATION],
+  ["cidrIpv6", DESTINATION],
+  ["cidrBlock", DESTINATION],
+  ["cidrBlocks", DESTINATION],
+  ["ipv6CidrBlocks", DESTINATION],
+  ["prefixListId", DESTINATION],
+  ["prefixListIds", DESTINATION],
+  ["prefixListName", DESTINATION],
+  ["referencedSecurityGroupId", DESTINATION],
+  ["referencedSecurityGroupOwnerId", DESTINATION],
+  ["sourceSecurityGroupId", DESTINATION],
+  ["destinationSecurityGroupId", DESTINATION],
+  ["to", DESTINATION],
+  ["ipProtocol", TRAFFIC],
+  ["protocol", TRAFFIC],
+  ["fromPort", TRAFFIC],
+  ["toPort", TRAFFIC],
+  ["port", TRAFFIC],
+  ["ports", TRAFFIC],
+  ["icmp", TRAFFIC],
+  ["rules", ["allow"]],
+  ["egress", ["allow"]],
+  ["description", ["reason"]],
+  ["reason", ["description"]],
+]);
+
+/** Fails the program where it gives arguments that are none, so that nothing it says is passed over in silence. */
+export function checkKnown(where: string, args: object | undefined, known: readonly string[]): void {
+  const texts: string[] = [];
+  const others: string[] = [];
+  for (const [name, value] of Object.entries({ ...args })) {
+    if (known.includes(name) || !isGiven(value)) continue;
+    const instead = SAYING_THE_SAME.get(name)?.find((other) => known.includes(other));
+    if (instead === undefined) others.push(quoteName(name));
+    else texts.push(`${quoteName(name)} is no argument of this: use "${instead}"`);
+  }
+  if (others.length > 0) {
+    const are = others.length === 1 ? "is no argument" : "are no arguments";
+    texts.push(`${others.join(", ")} ${are} of this: it takes ${known.join(", ")}`);
+  }
+  if (texts.length > 0) throw new pulumi.RunError(`${where}: ${texts.join("; ")}`);
+}
