@@ -36,7 +36,8 @@ export class AllowAllOut extends AllowOut {
     checkKnown(where, args, [...WITHOUT_DESCRIPTION, "reason"]);
     checkReason(where, reason);
     // The reason is the answer to the warning that every port is open.
-    super(name, { silence: ["anywhere"], ...others, description: reason, ports }, opts, "AllowAllOut");
+    const silence = others.silence ?? ["anywhere"];
+    super(name, { ...others, silence, description: reason, ports }, opts, "AllowAllOut");
   }
 }
 

@@ -57,7 +57,7 @@ export interface AllowOutArgs {
    * @default none
    * @example ["smtp"]
    */
-  silence?: readonly WarningKind[];
+  silence?: readonly WarningKind[] | undefined;
 }
 
 /** The arguments of `AllowOut`. */

@@ -14,7 +14,7 @@ export interface Intent {
   /** Why. */
   readonly description: pulumi.Input<string>;
   /** The warnings that are known and meant. */
-  readonly silence?: readonly WarningKind[];
+  readonly silence?: readonly WarningKind[] | undefined;
 }
 
 /** What may be said of any intent. */
@@ -25,14 +25,14 @@ export interface IntentOptions {
    * @default the service's name
    * @example "package updates"
    */
-  description?: pulumi.Input<string>;
+  description?: pulumi.Input<string> | undefined;
   /**
    * The warnings that are known and meant.
    *
    * @default none
    * @example ["smtp"]
    */
-  silence?: readonly WarningKind[];
+  silence?: readonly WarningKind[] | undefined;
 }
 
 /** Says where a service of the catalogue may go. */

@@ -143,22 +143,22 @@ export const kubelet = serviceIntent("kubelet");
 
 /** Lets HTTPS out to Amazon S3 in the group's Region, by the prefix list that AWS keeps. */
 export function s3(options?: IntentOptions): Intent {
-  return https(Peer.awsService("s3"), { description: "Amazon S3", ...options });
+  return https(Peer.awsService("s3"), titled("Amazon S3", options));
 }
 
 /** Lets HTTPS out to Amazon DynamoDB in the group's Region, by the prefix list that AWS keeps. */
 export function dynamodb(options?: IntentOptions): Intent {
-  return https(Peer.awsService("dynamodb"), { description: "Amazon DynamoDB", ...options });
+  return https(Peer.awsService("dynamodb"), titled("Amazon DynamoDB", options));
 }
 
 /** Lets HTTPS out to interface VPC endpoints: `to` is the group of the endpoints. */
 export function vpcEndpoints(to: Destination | readonly Destination[], options?: IntentOptions): Intent {
-  return https(to, { description: "VPC endpoints", ...options });
+  return https(to, titled("VPC endpoints", options));
 }
 
 /** Lets a group reach AWS Systems Manager by its VPC endpoints: `to` is the group of the endpoints. */
 export function ssm(to: Destination | readonly Destination[], options?: IntentOptions): Intent {
-  return https(to, { description: "AWS Systems Manager", ...options });
+  return https(to, titled("AWS Systems Manager", options));
 }
 
 /** Lets a group pull images from Amazon ECR by its VPC endpoints, and their layers from Amazon S3. */
@@ -166,7 +166,7 @@ export function ecrPull(to: Destination | readonly Destination[], options?: Inte
   const endpoints: readonly Destination[] = isSeveral(to) ? to : [to];
   // Before there is S3 among them.
   checkDestinations("ecrPull", endpoints);
-  return https([...endpoints, Peer.awsService("s3")], { description: "Amazon ECR", ...options });
+  return https([...endpoints, Peer.awsService("s3")], titled("Amazon ECR", options));
 }
 
 /** Lets everything out on every protocol and port, for a reason that the rule's description will say. */
@@ -182,4 +182,9 @@ export function everything(
 
 function isSeveral(to: Destination | readonly Destination[]): to is readonly Destination[] {
   return Array.isArray(to);
+}
+
+/** The options with a title for description where they say none. */
+function titled(title: string, options: IntentOptions | undefined): IntentOptions {
+  return { ...options, description: options?.description ?? title };
 }

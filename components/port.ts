@@ -8,9 +8,9 @@ export interface Port {
   /** `tcp`, `udp`, `icmp`, `icmpv6`, another protocol's number as text, or `-1` for all. */
   readonly protocol: string;
   /** The first port, or the ICMP type (-1 for all); none where the protocol has no ports. */
-  readonly fromPort?: number;
+  readonly fromPort?: number | undefined;
   /** The last port, or the ICMP code (-1 for all); none where the protocol has no ports. */
-  readonly toPort?: number;
+  readonly toPort?: number | undefined;
 }
 
 /**

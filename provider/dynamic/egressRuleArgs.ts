@@ -140,7 +140,7 @@ export interface EgressRuleArgs {
    * @default none
    * @example ["anywhere"]
    */
-  silence?: readonly WarningKind[];
+  silence?: readonly WarningKind[] | undefined;
 }
 
 /** An ICMP type, by number or name, and a code of it. */

@@ -10,7 +10,7 @@ import {
   Peer,
   Port,
 } from "../../index";
-import { mockPulumi, type Registered, resolved } from "./mocks";
+import { mockPulumi, type Registered, resolved, warnedBy } from "./mocks";
 
 const WEB = "sg-00000000000000001";
 const DB = "sg-00000000000000002";
@@ -130,6 +130,11 @@ test("AllowAllOut has its reason for description", async () => {
     ipProtocol: "-1",
     description: "vendor appliance",
   });
+});
+
+test("the reason of AllowAllOut answers the warning, also where no other is silenced", async () => {
+  const args = { securityGroup: WEB, to: ["0.0.0.0/0"], reason: "vendor appliance", silence: undefined };
+  expect(await warnedBy(() => [new AllowAllOut("all", args)])).toEqual([]);
 });
 
 test("AllowS3Out leads to the S3 of the rule's Region; AllowEcrPullOut to the endpoints and to S3", async () => {

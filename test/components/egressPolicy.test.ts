@@ -116,6 +116,22 @@ test("every service of the catalogue is an intent, with the same traffic", async
   }
 });
 
+test("a description that the configuration does not have is as good as none", async () => {
+  // As `config.get` comes to.
+  const absent = new pulumi.Config("shop").get("why");
+  const options = { description: absent, silence: undefined };
+  const rules = await rulesOf(
+    egress.postgres(DATABASE, options),
+    egress.s3(options),
+    egress.ssm(DATABASE, options),
+  );
+  expect(rules).toMatchObject([
+    { description: "PostgreSQL" },
+    { description: "Amazon S3" },
+    { description: "AWS Systems Manager" },
+  ]);
+});
+
 test("everything asks for a reason", async () => {
   const [rule] = await rulesOf(egress.everything("10.9.0.0/24", { reason: "vendor appliance" }));
   expect(rule).toMatchObject({ ipProtocol: "-1", description: "vendor appliance" });
