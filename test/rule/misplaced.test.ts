@@ -25,6 +25,11 @@ test.each([
   ["groupName", "use securityGroupId (a group's name will not do)"],
   ["egress", ONE_RULE],
   ["protocol", "use ipProtocol"],
+  // The components, and what people try.
+  ["securityGroup", "use securityGroupId"],
+  ["cidrBlock", "use cidrIpv4 or cidrIpv6, one rule for each CIDR"],
+  ["port", "use fromPort and toPort"],
+  ["destinationSecurityGroupId", "use referencedSecurityGroupId"],
   ["self", "use referencedSecurityGroupId with the group's own id"],
   ["type", "leave it out: every rule here is an outbound one"],
 ])("%s is refused, with what says the same here", (property, remedy) => {
@@ -51,14 +56,11 @@ test.each([
   expect(reason).toContain(`did you mean ${meant}?`);
 });
 
-test.each(["colour", "port", "constructor", "toString"])(
-  "%s means nothing and is to be left out",
-  (property) => {
-    const reason = onlyReason(property, { ...RULE, [property]: 443 });
-    expect(reason).toContain("is not an argument");
-    expect(reason).toContain("leave it out");
-  },
-);
+test.each(["colour", "constructor", "toString"])("%s means nothing and is to be left out", (property) => {
+  const reason = onlyReason(property, { ...RULE, [property]: 443 });
+  expect(reason).toContain("is not an argument");
+  expect(reason).toContain("leave it out");
+});
 
 test("a whole request of the API is told what to change, part by part", () => {
   const request = {
