@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EgressRule } from "../provider/dynamic/egressRule";
+import { warnOfProviders } from "../provider/dynamic/explicitProvider";
 import { type GroupReference, groupId } from "../provider/dynamic/groupReference";
 import type { DestinationKind } from "../provider/rule/destination";
 import { quoteName } from "../provider/rule/failure";
@@ -95,6 +96,7 @@ export class AllowOut extends pulumi.ComponentResource {
     component = "AllowOut",
   ) {
     super(`aws-egress:index:${component}`, name, {}, opts);
+    warnOfProviders(this, opts);
     const where = `${component} ${quoteName(name)}`;
     // A rule would take some that are none of this, and its own in their place.
     checkKnown(where, args, [...ALLOW_OUT_ARGUMENTS, "ports"]);

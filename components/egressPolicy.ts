@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EgressRuleSet } from "../provider/dynamic/egressRuleSet";
 import type { SetRuleArgs } from "../provider/dynamic/egressRuleSetArgs";
+import { warnOfProviders } from "../provider/dynamic/explicitProvider";
 import type { GroupReference } from "../provider/dynamic/groupReference";
 import { silenced } from "../provider/dynamic/silenced";
 import { quoteName } from "../provider/rule/failure";
@@ -86,6 +87,7 @@ export class EgressPolicy extends pulumi.ComponentResource {
 
   constructor(name: string, args: EgressPolicyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aws-egress:index:EgressPolicy", name, {}, opts);
+    warnOfProviders(this, opts);
     const where = `EgressPolicy ${quoteName(name)}`;
     // A set would take some that are none of this, and names others in its words.
     checkKnown(where, args, ARGUMENTS);

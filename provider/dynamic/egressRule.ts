@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { quoteName } from "../rule/failure";
 import type { EgressRuleArgs, EgressRuleState } from "./egressRuleArgs";
+import { refuseProvider } from "./explicitProvider";
 import { groupId } from "./groupReference";
 import { ownershipMark } from "./ownershipMark";
 import { checkInProgram } from "./programCheck";
@@ -101,6 +102,7 @@ export class EgressRule extends pulumi.CustomResource {
       ? declare(args, name, opts)
       : { inputs: { region: args?.region }, warnings: [] };
     super(TYPE, name, { ...NO_OUTPUTS, ...inputs, __provider: PROVIDER }, opts);
+    refuseProvider(`EgressRule ${quoteName(name)}`, opts);
     // Once it is registered: a warning waits for its resource, and a program for its warnings.
     if (warnings.length > 0) this.urn.apply(() => warnings.map((warning) => pulumi.log.warn(warning, this)));
   }

@@ -3,6 +3,7 @@ import { quoteName } from "../rule/failure";
 import { isRecord } from "../rule/record";
 import type { EgressRuleState } from "./egressRuleArgs";
 import type { EgressRuleSetArgs, SetRuleArgs, SetRuleOutput } from "./egressRuleSetArgs";
+import { refuseProvider } from "./explicitProvider";
 import { groupId } from "./groupReference";
 import { ownershipMark } from "./ownershipMark";
 import { checkInProgram } from "./programCheck";
@@ -80,6 +81,7 @@ export class EgressRuleSet extends pulumi.CustomResource {
       ? declare(args, name, opts)
       : { inputs: { region: args?.region }, warnings: [] };
     super(TYPE, name, { ...NO_OUTPUTS, ...inputs, __provider: PROVIDER }, opts);
+    refuseProvider(`EgressRuleSet ${quoteName(name)}`, opts);
     // Once it is registered: a warning waits for its resource, and a program for its warnings.
     if (warnings.length > 0) this.urn.apply(() => warnings.map((warning) => pulumi.log.warn(warning, this)));
   }

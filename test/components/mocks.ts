@@ -12,6 +12,8 @@ const OUTPUTS: { readonly [type: string]: (name: string) => { readonly [name: st
   "pulumi-nodejs:dynamic/aws-egress:EgressRule": (name) => ({ securityGroupRuleId: `sgr-of-${name}` }),
   "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet": () => ({ ruleIds: {} }),
   "aws:ec2/securityGroup:SecurityGroup": () => ({}),
+  "pulumi:providers:aws": () => ({}),
+  "pulumi:providers:random": () => ({}),
   "pulumi:pulumi:Stack": () => ({}),
 };
 

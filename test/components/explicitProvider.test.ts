@@ -1,0 +1,50 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AllowHttpsOut, EgressPolicy, EgressRule, EgressRuleSet, https } from "../../index";
+import { warnedBy } from "./mocks";
+
+const REMEDY =
+  ": leave the option out, set region on the resource, and say credentials in the stack's configuration";
+
+class Provider extends pulumi.ProviderResource {}
+const aws = () => new Provider("aws", "other-account");
+
+const securityGroupId = "sg-0123456789abcdef0";
+const args = { securityGroupId, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.0/16" };
+const intent = { securityGroup: securityGroupId, to: ["10.0.0.0/16"] };
+const policy = { securityGroup: securityGroupId, allow: [https("::/0")] };
+
+test.each<[what: string, program: () => pulumi.Resource]>([
+  ["EgressRule", () => new EgressRule("x", args, { provider: aws() })],
+  ["EgressRule", () => EgressRule.get("x", "sgr-0123456789abcdef0", {}, { provider: aws() })],
+  ["EgressRuleSet", () => new EgressRuleSet("x", { securityGroupId, rules: [] }, { provider: aws() })],
+])("a provider in the options of an %s is an error, as it will not know it", async (what, program) => {
+  const error = jest.spyOn(console, "error").mockImplementation(() => {});
+  await warnedBy(() => [program()]);
+  const said = error.mock.calls.map(([text]) => text);
+  error.mockRestore();
+  expect(said).toEqual([
+    expect.stringContaining(`${what} "x": "provider" cannot make it, as it is a dynamic resource${REMEDY}`),
+  ]);
+});
+
+test.each<[what: string, program: () => pulumi.Resource]>([
+  ["a component", () => new AllowHttpsOut("x", intent, { provider: aws() })],
+  ["a component, in a list", () => new AllowHttpsOut("x", intent, { providers: [aws()] })],
+  ["a policy, by name", () => new EgressPolicy("x", policy, { providers: { aws: aws() } })],
+])("an AWS provider in the options of %s is warned of, once", async (_, program) => {
+  expect(await warnedBy(() => [program()])).toEqual([
+    expect.stringContaining(`the AWS provider in the options does not reach its rules${REMEDY}`),
+  ]);
+});
+
+test("a provider of something else, and one that the parent has for others, are no reason to warn", async () => {
+  const parent = () =>
+    new pulumi.ComponentResource("aws-egress:index:Team", "team", {}, { providers: [aws()] });
+  const to = ["10.1.0.0/16"];
+  expect(
+    await warnedBy(() => [
+      new AllowHttpsOut("x", intent, { provider: new Provider("random", "random") }),
+      new AllowHttpsOut("y", { ...intent, to }, { parent: parent() }),
+    ]),
+  ).toEqual([]);
+});
