@@ -19,8 +19,9 @@ const PROVIDER = 'exports.handler = () => require("pulumi-aws-egress/handlers").
 /**
  * The outbound rules of one security group, or with `exclusive` all of them, as one resource.
  *
- * Hundreds of rules cost a few calls. Rules are matched by identity, so that a preview names what leaves and what
- * comes; what stays keeps its id. New rules are made before old ones go, unless the group's quota has no room for both.
+ * Hundreds of rules cost a few calls. Rules are matched by identity, so that `pulumi preview --diff` names what leaves
+ * and what comes; what stays keeps its id. New rules are made before old ones go, unless the group's quota has no room
+ * for both.
  *
  * ```ts
  * new EgressRuleSet("web", {
