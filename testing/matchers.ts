@@ -15,7 +15,7 @@ import { type ParsedTraffic, parseTraffic, type Traffic } from "./traffic";
  * list holds is not known to a test: a rule that leads to one of them lets out what goes to that very one, and for an
  * address it counts as no rule.
  *
- * With `@jest/globals` or Vitest, which do not read the global types of jest, declare them once:
+ * With `@jest/globals`, which does not read the global types of jest, declare them once; Vitest reads them:
  *
  * ```ts
  * declare module "expect" {
