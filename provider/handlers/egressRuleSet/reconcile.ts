@@ -20,7 +20,7 @@ import { settledRules } from "./look";
 import { passing } from "./passing";
 import { roomFor } from "./room";
 import { standing } from "./standing";
-import { type EgressRuleSetState, heldMarks, stateOf } from "./state";
+import { type EgressRuleSetState, heldMarks, keyOf, stateOf } from "./state";
 import { tellStrangers } from "./strangers";
 import { noteSeen, revokeUnseen, type Unseen, unseenOf } from "./unseen";
 import { presentRule, wantedRules } from "./wanted";
@@ -81,6 +81,11 @@ export async function reconcile(
       steps: plan(wanted, present, roomFor(wanted, { own, others }, counted, quota)),
     };
   };
+  const strangersIn = (found: readonly FoundRule[]): Unseen => {
+    const { own } = standing(found, inputs, { marks, isTaken, isLeft });
+    const strangers = own.filter((rule) => declaredKey(rule.inputs) === undefined);
+    return Object.fromEntries(strangers.map((rule) => [keyOf(rule.inputs), rule.id]));
+  };
   const stateAfter = (rules: readonly PresentRule[], declared: EgressRuleSetInputs) => {
     const isMarked = rules.some(({ tags }) => tags[OWNER_TAG] !== undefined);
     return stateOf(declared, rules, owner ?? (isMarked ? olds?.owner : undefined));
@@ -92,12 +97,12 @@ export async function reconcile(
   for (let looks = 1; ; looks++) {
     const run = await carryOut(target, inputs.securityGroupId, steps, present, isTaken);
     if (olds) tellStrangers(inputs.securityGroupId, present.filter(isStranger), run.rules);
-    const isBlind = looks === 1 && mayBeBlind(first, inputs, olds);
-    if (!isBlind && isDone(run, wanted, inputs)) {
+    if (isDone(run, wanted, inputs)) {
       const state = stateAfter(run.rules, inputs);
       // What is wanted still is there, made anew if it was gone.
-      const unseen = withoutKeys(unseenNow(), state.ruleIds);
+      let unseen = withoutKeys(unseenNow(), state.ruleIds);
       try {
+        if (mayBeBlind(first, inputs, olds)) unseen = strangersIn(await look());
         await revokeUnseen(target, inputs.securityGroupId, unseen);
       } catch (error) {
         if (!(error instanceof EgressError)) throw error;

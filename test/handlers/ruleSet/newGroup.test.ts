@@ -127,9 +127,10 @@ test.each<[string, Props]>([
 test("an exclusive set looks again where a group that takes rules has shown none at first", async () => {
   isVisible = true;
   let looks = 0;
+  // Of what the set makes nothing is to be seen yet.
   ec2
     .on(DescribeSecurityGroupRulesCommand)
-    .callsFake(async () => ({ SecurityGroupRules: looks++ === 0 ? [] : [...rules] }));
+    .callsFake(async () => ({ SecurityGroupRules: looks++ === 0 ? [] : [DEFAULT] }));
   const state = creating({ rules: RULES, exclusive: true });
   await jest.advanceTimersByTimeAsync(1_000);
   expect(state).toMatchObject({ made: { id: GROUP } });
