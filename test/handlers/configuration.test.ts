@@ -35,6 +35,9 @@ const KEYS = { "aws:accessKey": "AKIACONFIGURED", "aws:secretKey": "configured s
 /** Nothing listens there. */
 const NOWHERE = "http://127.0.0.1:9";
 
+/** The state of a rule that is gone. */
+const GONE = { securityGroupRuleId: ID, __provider: PROVIDER_LINE };
+
 function endpointsAt(url: string): StackConfig {
   return { "aws:endpoints": JSON.stringify([{ ec2: url, sts: url }]) };
 }
@@ -42,7 +45,7 @@ function endpointsAt(url: string): StackConfig {
 /** The calls that a read makes with this configuration. */
 async function callsWith(config: StackConfig, props: Props = {}): Promise<readonly ProxiedCall[]> {
   const handler = handlerOf({ "aws:maxRetries": "0", ...config });
-  await handler.read(ID, { ...props, __provider: PROVIDER_LINE });
+  await handler.read(ID, { ...props, ...GONE });
   return proxy.calls;
 }
 
@@ -289,8 +292,8 @@ describe("roles to assume", () => {
       ...config(),
       "aws:assumeRoles": JSON.stringify([{ roleArn: role("deploy") }]),
     });
-    await Promise.all([1, 2, 3].map(() => handler.read(ID, { __provider: PROVIDER_LINE })));
-    await handler.read(ID, { __provider: PROVIDER_LINE });
+    await Promise.all([1, 2, 3].map(() => handler.read(ID, GONE)));
+    await handler.read(ID, GONE);
     expect(proxy.calls.filter(({ action }) => action === "AssumeRole")).toHaveLength(1);
   });
 });
@@ -371,7 +374,7 @@ test("a rule in another Region than the stack's is made, read and deleted there"
     id: made.id,
     inputs: { region: "eu-west-1" },
   });
-  expect(await handler.read(made.id, { region: "us-east-1" })).toMatchObject({ id: "" });
+  expect(await handler.read(made.id, { ...made.outs, region: "us-east-1" })).toMatchObject({ id: "" });
   await handler.delete(made.id, made.outs);
   expect(await handler.read(made.id, made.outs)).toMatchObject({ id: "" });
 });

@@ -45,7 +45,7 @@ test("where it is the role that may not be assumed, the error names that action 
   const error = `<Error><Type>Sender</Type><Code>AccessDenied</Code><Message>${message}</Message></Error>`;
   const sts = createServer((_, response) => {
     response
-      .writeHead(403, { "content-type": "text/xml" })
+      .writeHead(403, { "content-type": "text/xml", "x-amzn-requestid": "0a1b2c3d" })
       .end(`<ErrorResponse>${error}<RequestId>0a1b2c3d</RequestId></ErrorResponse>`);
   });
   await once(sts.listen(0, "127.0.0.1"), "listening");

@@ -41,7 +41,7 @@ export function foundState(found: FoundRule, region: string): EgressRuleState {
 export function readInputs(props: unknown): EgressRuleInputs {
   const record = isRecord(props) ? props : {};
   const { description, tags, tagsAll, owner, declaredOwner, region, adopt, ...named } = record;
-  const { securityGroupRuleId, arn, passedOn, ...rule } = named;
+  const { securityGroupRuleId, arn, passedOn, readOnly, ...rule } = named;
   const parsed = parse(rule);
   if ("failures" in parsed) {
     throw new EgressError(`reading the rule from state: ${failuresText(parsed.failures)}`);
