@@ -290,6 +290,23 @@ test("adopt: true makes the rule where there is none", async () => {
   expect(await place.rules()).toMatchObject([{ securityGroupRuleId: result.id }]);
 });
 
+test.each([
+  ["with marks", OWNER],
+  ["without marks", undefined],
+])("an id that stays in the program does not stand in the way of a replacement, %s", async (_, owner) => {
+  const id = await existing();
+  const args = (more: Props = {}) => web({ adopt: id, owner, ...more });
+  const before = await make(handlerAt(endpoint), args());
+  expect(before.id).toBe(id);
+
+  const run = handlerAt(endpoint);
+  const inputs = await checked(run, args({ cidrIpv4: null, cidrIpv6: "2001:db8::/32" }), before.inputs);
+  expect((await run.diff(id, before.outs, inputs)).replaces).toEqual(["cidrIpv4", "cidrIpv6"]);
+  const after = await run.create(inputs);
+  await run.delete(id, before.outs);
+  expect(await place.rules()).toMatchObject([{ securityGroupRuleId: after.id, cidrIpv6: "2001:db8::/32" }]);
+});
+
 test("an adoption that fails halfway is finished by the next `up`", async () => {
   const id = await existing("shop/prod/web", { Stage: "old" });
   await endpoint.deny(["DeleteTags"]);

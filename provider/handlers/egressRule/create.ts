@@ -42,7 +42,8 @@ async function adoptNamed(target: Target, inputs: EgressRuleInputs): Promise<Egr
     return takeOver(target, found, inputs);
   }
   // Adopted before, and now to be replaced by another rule: there is nothing left to adopt.
-  if (sameOwner(found.owner, inputs.owner)) return undefined;
+  const isUnmarkedOwn = found.owner === undefined && isOfProgram(target.client, found, inputs.owner);
+  if (isUnmarkedOwn || sameOwner(found.owner, inputs.owner)) return undefined;
   const direction = found.isEgress ? "" : ", inbound";
   throw new EgressError(
     `adopting ${inputs.adopt}: it is ${ruleTextOnGroup(found.inputs)}${direction}, not ${ruleTextOnGroup(inputs)}.\nDeclare the rule as it is and adopt it, then change it; or leave out adopt to make another.`,
