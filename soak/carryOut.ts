@@ -4,6 +4,7 @@ import type { Ran, TestStack } from "../test/engine/stack";
 import type { Counts } from "./counts";
 import { Difference, type Tried } from "./difference";
 import { killedAt } from "./killed";
+import { withEngine } from "./lostEngine";
 import { programOf } from "./program";
 import type { Random } from "./random";
 import type { Step } from "./step";
@@ -18,8 +19,6 @@ export interface Site {
   readonly counts: Counts;
 }
 
-const LOST_ENGINE = "One or more errors occurred: 14 UNAVAILABLE: No connection established";
-
 /**
  * Carries a step out, up to an `up` that went well: at the first try where nothing goes wrong, else at the first one
  * after the trouble is over, with a refresh before it where the engine asks for that.
@@ -33,11 +32,7 @@ export async function carryOut(site: Site, random: Random, step: Step, tried: Tr
     tried.push({ command, ran });
     return ran;
   };
-  // A program runs in this process, where one whose engine was killed may fail only in the next one's time.
-  const run = async (command: "up" | "refresh") => {
-    const ran = await once(command);
-    return ran.ok || !ran.printed.includes(LOST_ENGINE) ? ran : once(command);
-  };
+  const run = (command: "up" | "refresh") => withEngine(() => once(command));
   const refused = (what: string) => new Difference([what], [program.text]);
   const must = async (command: "up" | "refresh", why: string) => {
     const { ok } = await run(command);

@@ -4,6 +4,7 @@ import { carryOut, type Site } from "./carryOut";
 import { differences, type Found, idsByKey } from "./compare";
 import { Difference, type Tried } from "./difference";
 import { notKept } from "./kept";
+import { withEngine } from "./lostEngine";
 import { programOf } from "./program";
 import type { Random } from "./random";
 import type { Places } from "./rules";
@@ -64,7 +65,7 @@ async function previewAgain(
 ): Promise<void> {
   const program = programOf(random, draft.resources, new Map());
   counts.previews += 1;
-  const ran = await stack.preview(program.run);
+  const ran = await withEngine(() => stack.preview(program.run));
   tried.push({ command: "preview", ran });
   if (ran.ok && ran.changes.same === draft.resources.size + 1 && Object.keys(ran.changes).length === 1)
     return;

@@ -127,15 +127,16 @@ describe("a mark", () => {
   test("that is lost, and known by a refresh to be lost, does not hold the rule", async () => {
     const made = await make(handler, web());
     await removeTag(place, made.id, OWNER_TAG);
-    const { outs } = known(await refresh(handler, made));
-    await handler.delete(made.id, outs);
+    const later = handlerAt(endpoint);
+    const { outs } = known(await refresh(later, made));
+    await later.delete(made.id, outs);
     expect(await place.rules()).toEqual([]);
   });
 
   test("is not needed where neither state nor rule has one", async () => {
     const { owner: _, ...unmarked } = web();
     const made = await make(handler, unmarked);
-    await handler.delete(made.id, made.outs);
+    await handlerAt(endpoint).delete(made.id, made.outs);
     expect(await place.rules()).toEqual([]);
     expect(said).not.toHaveBeenCalled();
   });
