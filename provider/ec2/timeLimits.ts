@@ -6,4 +6,6 @@ export const TIME_LIMITS = {
   answer: 60_000,
   /** After so long, a call that fails is not tried again, however many tries it has left. */
   retries: 600_000,
+  /** What a preview only tells of it does not wait longer for. */
+  preview: 10_000,
 };

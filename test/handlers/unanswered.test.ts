@@ -6,12 +6,13 @@ import { promisify } from "node:util";
 import { TIME_LIMITS } from "../../provider/ec2/timeLimits";
 import { ROOT } from "../setup";
 import { failureOf, handlerAt, PROVIDER_LINE } from "./handler";
+import { setsAt } from "./ruleSet/sets";
 
 const exec = promisify(execFile);
 
 // The limits in little: those that ship take minutes.
 jest.mock("../../provider/ec2/timeLimits", () => ({
-  TIME_LIMITS: { connection: 300, answer: 300, retries: 1_500 },
+  TIME_LIMITS: { connection: 300, answer: 300, retries: 1_500, preview: 300 },
 }));
 
 const ID = "sgr-0123456789abcdef0";
@@ -70,6 +71,21 @@ test("the tries end after a while, however many are left", async () => {
   const [, tries] = /There was no answer at each of (\d+) tries/.exec(await told(1_000)) ?? [];
   expect(Number(tries)).toBe(arrived);
   expect(arrived).toBeLessThanOrEqual(TIME_LIMITS.retries / TIME_LIMITS.answer + 1);
+});
+
+test("a preview does not wait for what it would only tell", async () => {
+  answer = () => {};
+  const said = jest.spyOn(console, "error").mockImplementation(() => {});
+  const sets = setsAt({ url: urlOf(server) });
+  const { failures } = await sets.check(
+    {},
+    { securityGroupId: "sg-0123456789abcdef0", exclusive: true, rules: [] },
+  );
+  expect(failures ?? []).toEqual([]);
+  expect(said.mock.calls.flat()).toEqual([
+    "sg-0123456789abcdef0: what an exclusive set takes away is not known yet: EC2 has not answered for 0.3 seconds",
+  ]);
+  said.mockRestore();
 });
 
 // In a process of its own: to the SDK, errors that Node.js makes are of another realm under Jest.

@@ -2,6 +2,7 @@ import { EgressError } from "../../ec2/errors";
 import type { FoundRule } from "../../ec2/foundRule";
 import { findGroupRules } from "../../ec2/groupRules";
 import type { Target } from "../../ec2/target";
+import { TIME_LIMITS } from "../../ec2/timeLimits";
 import { discreetly } from "../../rule/discreetly";
 import type { PresentRule } from "../../rule/plan/planStep";
 import { keysOf } from "../../rule/ruleSet";
@@ -23,7 +24,7 @@ export async function foretellStrangers(
   const declaredKey = keysOf(rules);
   let found: readonly FoundRule[];
   try {
-    found = await findGroupRules(target, securityGroupId);
+    found = await soon(findGroupRules(target, securityGroupId));
   } catch (error) {
     if (!(error instanceof EgressError)) throw error;
     console.error(
@@ -45,6 +46,20 @@ export async function foretellStrangers(
   } catch (error) {
     if (error instanceof EgressError) return error.message;
     throw error;
+  }
+}
+
+async function soon<Answer>(call: Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const seconds = TIME_LIMITS.preview / 1000;
+    const tell = () => reject(new EgressError(`EC2 has not answered for ${seconds} seconds`));
+    timer = setTimeout(tell, TIME_LIMITS.preview);
+  });
+  try {
+    return await Promise.race([call, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
