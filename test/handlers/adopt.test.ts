@@ -295,7 +295,7 @@ test.each([
   ["without marks", undefined],
 ])("an id that stays in the program does not stand in the way of a replacement, %s", async (_, owner) => {
   const id = await existing();
-  const args = (more: Props = {}) => web({ adopt: id, owner, ...more });
+  const args = (more: Props = {}) => web({ adopt: id, owner, description: "by hand", ...more });
   const before = await make(handlerAt(endpoint), args());
   expect(before.id).toBe(id);
 
