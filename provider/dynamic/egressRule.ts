@@ -67,7 +67,7 @@ export class EgressRule extends pulumi.CustomResource {
   declare readonly arn: pulumi.Output<string>;
 
   /**
-   * Reads an existing rule without managing it.
+   * Reads an existing rule without managing it; fails where there is none.
    *
    * ```ts
    * const toLan = EgressRule.get("to-lan", "sgr-0123456789abcdef0");

@@ -47,7 +47,7 @@ export class EgressRuleSet extends pulumi.CustomResource {
   declare readonly region: pulumi.Output<string>;
 
   /**
-   * Reads the outbound rules of a group without managing them.
+   * Reads the outbound rules of a group without managing them; fails where there is no such group.
    *
    * ```ts
    * const rules = EgressRuleSet.get("web", "sg-0123456789abcdef0").rules;
