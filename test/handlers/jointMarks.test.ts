@@ -98,7 +98,7 @@ describe("a rule with a joint mark", () => {
     const { owner: _, ...unmarked } = rules[0] ?? {};
     const after = await change(later, first, { ...unmarked, toPort: 2000 });
     expect(after.outs).toMatchObject({ owner: first.outs.owner, declaredOwner: "shop/test/web-0" });
-    await later.delete(after.id, after.outs);
+    await handlerAt(endpoint).delete(after.id, after.outs);
     expect(await ids()).not.toContain(first.id);
   });
 

@@ -5,7 +5,7 @@ import { isGroupThere } from "../../ec2/groupThere";
 import { plan } from "../../rule/plan/plan";
 import type { RuleInputs } from "../../rule/rule";
 import { isGroupDeclared } from "../../run/checkedRules";
-import { isKeptUnmarked } from "../../run/kept";
+import { isGotUnmarked, isKept } from "../../run/kept";
 import { hasSuccessor } from "../../run/successors";
 import { isTakenFrom } from "../../run/taken";
 import { isWanted } from "../../run/wanted";
@@ -29,8 +29,8 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
   const { securityGroupId } = state;
   const target = host.target(state.region);
   const context = {
-    isTaken: (id: string) => isTakenFrom(target.client, id, state.owner),
-    isKept: ({ id, owner }: FoundRule) => isKeptUnmarked(target.client, id, owner, state.owner),
+    isTaken: (id: string) => isTakenFrom(target.client, id, state.owner) || isKept(target.client, id),
+    isKept: ({ id, owner }: FoundRule) => isGotUnmarked(target.client, id, owner, state.owner),
     isWanted: (rule: RuleInputs) => isWanted(target.client, rule),
     isSucceeded: hasSuccessor(target.client, securityGroupId),
     isGroupInUse: isGroupDeclared(target.client, securityGroupId),

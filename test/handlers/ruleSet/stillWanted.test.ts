@@ -111,6 +111,25 @@ describe.each([
   });
 });
 
+describe("a rule that another has taken over in a run that was cut off, and that reads show as it was", () => {
+  test.each(["a set", "a single rule"])("stays where %s that has had it goes", async (kind) => {
+    const [args, renamedArgs] =
+      kind === "a set"
+        ? [set(place, [MOVED]), set(place, [MOVED], { owner: "shop/test/renamed", adopt: true })]
+        : [single(OWNER), single("shop/test/renamed", { adopt: true })];
+    const handlerOf = () => bothAt(endpoint)[kind === "a set" ? "sets" : "rules"];
+    const old = await make(handlerOf(), args);
+    await endpoint.hide({ rules: 9 });
+    const taker = await make(handlerOf(), renamedArgs);
+    const next = handlerOf();
+    const news = await checked(next, renamedArgs, taker.inputs);
+    expect((await next.diff(taker.id, taker.outs, news)).changes).toBe(false);
+    await next.delete(old.id, old.outs);
+    await endpoint.hide();
+    expect(await held()).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
+  });
+});
+
 describe("a rule without a mark that another has taken over in a run that was cut off", () => {
   const args = () => set(place, [MOVED], { owner: null, adopt: true });
 
