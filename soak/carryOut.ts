@@ -10,6 +10,8 @@ import type { Random } from "./random";
 import type { Step } from "./step";
 import { begin, end, type Trouble } from "./trouble";
 
+type Command = "up" | "up --refresh" | "refresh";
+
 /** Where a soak goes on. */
 export interface Site {
   readonly endpoint: Endpoint;
@@ -26,15 +28,17 @@ export interface Site {
 export async function carryOut(site: Site, random: Random, step: Step, tried: Tried[]): Promise<void> {
   const { stack, byHand, counts } = site;
   const program = programOf(random, step.draft.resources, step.draft.declared);
-  const once = async (command: "up" | "refresh") => {
-    counts[command === "up" ? "ups" : "refreshes"] += 1;
-    const ran = await (command === "up" ? stack.up(program.run) : stack.refresh());
+  const once = async (command: Command) => {
+    if (command !== "refresh") counts.ups += 1;
+    if (command !== "up") counts.refreshes += 1;
+    const options = { refresh: command === "up --refresh" };
+    const ran = await (command === "refresh" ? stack.refresh() : stack.up(program.run, options));
     tried.push({ command, ran });
     return ran;
   };
-  const run = (command: "up" | "refresh") => withEngine(() => once(command));
+  const run = (command: Command) => withEngine(() => once(command));
   const refused = (what: string) => new Difference([what], [program.text]);
-  const must = async (command: "up" | "refresh", why: string) => {
+  const must = async (command: Command, why: string) => {
     const { ok } = await run(command);
     if (!ok) throw refused(`${command} failed, ${why}`);
   };
@@ -42,8 +46,7 @@ export async function carryOut(site: Site, random: Random, step: Step, tried: Tr
   for (const { act } of step.drifts) await act(byHand);
   const isDrifted = step.drifts.length > 0;
   await begin(site.endpoint, step.trouble);
-  const commands = step.refreshFirst ? (["refresh", "up"] as const) : (["up"] as const);
-  const first = await underTrouble(site, step.trouble, commands, step.trouble.kill ? once : run);
+  const first = await underTrouble(site, step.trouble, commandsOf(step), step.trouble.kill ? once : run);
   await end(site.endpoint, step.trouble);
   if (first.isCancelNeeded) await stack.cancel();
 
@@ -72,6 +75,11 @@ export async function carryOut(site: Site, random: Random, step: Step, tried: Tr
   await must("up", "after a kill and a refresh");
 }
 
+function commandsOf({ refreshFirst }: Step): readonly Command[] {
+  if (refreshFirst === false) return ["up"];
+  return refreshFirst === "alone" ? ["refresh", "up"] : ["up --refresh"];
+}
+
 interface UnderTrouble {
   /** Whether all commands went well. */
   readonly ok: boolean;
@@ -84,8 +92,8 @@ interface UnderTrouble {
 async function underTrouble(
   { endpoint, counts }: Site,
   { kill }: Trouble,
-  commands: readonly ("up" | "refresh")[],
-  run: (command: "up" | "refresh") => Promise<Ran>,
+  commands: readonly Command[],
+  run: (command: Command) => Promise<Ran>,
 ): Promise<UnderTrouble> {
   let last: Ran | undefined;
   for (const command of commands) {

@@ -87,7 +87,7 @@ function textOf({ drifts, trouble, refreshFirst, draft }: Step): string {
   return [
     ...drifts.map(({ note }) => `by hand: ${note}`),
     ...draft.notes,
-    ...(refreshFirst ? ["refresh first"] : []),
+    ...(refreshFirst ? [`refresh first, ${refreshFirst}`] : []),
     ...(Object.keys(trouble).length > 0 ? [JSON.stringify(trouble)] : []),
   ].join("; ");
 }

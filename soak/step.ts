@@ -31,8 +31,8 @@ import type { World } from "./world";
 export interface Step {
   readonly drifts: readonly Drift[];
   readonly trouble: Trouble;
-  /** Whether the first command is a refresh. */
-  readonly refreshFirst: boolean;
+  /** Whether there is a refresh first: as a command of its own, or in the run of the `up`. */
+  readonly refreshFirst: false | "alone" | "in the same run";
   /** Whether a preview afterwards is to show no change. */
   readonly previewAfter: boolean;
   readonly draft: Draft;
@@ -84,7 +84,7 @@ export function anyStep(
   return {
     drifts,
     trouble: anyTrouble(random),
-    refreshFirst: random.chance(drifts.length > 0 ? 0.6 : 0.15),
+    refreshFirst: random.chance(drifts.length > 0 ? 0.6 : 0.15) && random.pick(["alone", "in the same run"]),
     previewAfter: random.chance(0.25),
     draft,
     after: settled(draft),

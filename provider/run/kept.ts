@@ -1,41 +1,21 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 
-/** The rules that resources of the program have in this run of the engine, and are to keep. */
-const kept = new WeakMap<EC2Client, Set<string>>();
+/** The rules that resources of the program have and are to keep, each with the mark that the one's state knows. */
+const kept = new WeakMap<EC2Client, Map<string, string | undefined>>();
 
-/** The rules that resources of this run have made or taken. */
-const got = new WeakMap<EC2Client, Set<string>>();
-
-/** Notes the rules of a resource that the program declares, as the engine has compared it with its state. */
-export function noteKept(client: EC2Client, ruleIds: readonly string[]): void {
-  note(kept, client, ruleIds);
-}
-
-/** Notes the rules of a resource that was made in this run. */
-export function noteGot(client: EC2Client, ruleIds: readonly string[]): void {
-  note(got, client, ruleIds);
-}
-
-function note(rules: WeakMap<EC2Client, Set<string>>, client: EC2Client, ruleIds: readonly string[]): void {
-  const ofClient = rules.get(client) ?? new Set();
-  rules.set(client, ofClient);
-  for (const id of ruleIds) ofClient.add(id);
+/** Notes the rules of a resource that goes by this mark in state, as the engine has made it, or found that it stays. */
+export function noteKept(client: EC2Client, ruleIds: readonly string[], owner: string | undefined): void {
+  const rules = kept.get(client) ?? new Map();
+  kept.set(client, rules);
+  for (const id of ruleIds) rules.set(id, owner);
 }
 
 /**
- * Whether a rule is another resource's by its state, which has taken it over in a run that was cut off before the delete
- * of the one that had it. Its mark tells as much, if the read that shows it is not behind.
+ * Whether a rule is by its state another resource's than the one that goes by this mark: that one has taken it over in a
+ * run that was cut off before the delete of the other. Its mark tells as much, if the read that shows it is not behind.
+ * Without marks, any other is meant.
  */
-export function isKept(client: EC2Client, ruleId: string): boolean {
-  return kept.get(client)?.has(ruleId) === true;
-}
-
-/** Whether a rule without a mark is another's that was made in this run. Where there is a mark, that tells. */
-export function isGotUnmarked(
-  client: EC2Client,
-  ruleId: string,
-  onRule: string | undefined,
-  inState: string | undefined,
-): boolean {
-  return onRule === undefined && inState === undefined && got.get(client)?.has(ruleId) === true;
+export function isKept(client: EC2Client, ruleId: string, owner: string | undefined): boolean {
+  const rules = kept.get(client);
+  return rules?.has(ruleId) === true && (owner === undefined || rules.get(ruleId) !== owner);
 }

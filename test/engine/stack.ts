@@ -12,7 +12,7 @@ export interface TestStack {
   readonly preview: (program: PulumiFn) => Promise<Ran>;
   readonly up: (program: PulumiFn, options?: UpOptions) => Promise<Ran>;
   readonly refresh: () => Promise<Ran>;
-  readonly destroy: () => Promise<Ran>;
+  readonly destroy: (options?: DestroyOptions) => Promise<Ran>;
   /** Takes away the lock of a run that was killed. */
   readonly cancel: () => Promise<void>;
   readonly configure: (config: { readonly [key: string]: string }) => Promise<void>;
@@ -23,7 +23,14 @@ export interface TestStack {
   readonly remove: () => Promise<void>;
 }
 
-export interface UpOptions {
+export interface DestroyOptions {
+  /** Looks at what there is first, as with `--refresh`. */
+  readonly refresh?: boolean;
+  /** Runs the program where the engine would not need to, as with `--run-program`. */
+  readonly runProgram?: boolean;
+}
+
+export interface UpOptions extends DestroyOptions {
   readonly replace?: string[];
   /** Lets the others go on where a resource fails; what became of each is told. */
   readonly continueOnError?: boolean;
@@ -130,9 +137,9 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
       run(async (print) => ({
         changes: (await stack.refresh({ ...print, ...common })).summary.resourceChanges,
       })),
-    destroy: () =>
+    destroy: (options = {}) =>
       run(async (print) => ({
-        changes: (await stack.destroy({ ...print, ...common })).summary.resourceChanges,
+        changes: (await stack.destroy({ ...print, ...common, ...options })).summary.resourceChanges,
       })),
     cancel: async () => {
       // The file backend replaces the state at one stroke, but not the notes on that file: a kill may leave them empty,

@@ -145,7 +145,7 @@ describe("a mark", () => {
     const { owner: _, ...unmarked } = web();
     const made = await make(handler, unmarked);
     await setTag(place, made.id, OWNER_TAG, "shop/prod/api");
-    await handler.delete(made.id, made.outs);
+    await handlerAt(endpoint).delete(made.id, made.outs);
     expect(await place.rules()).toMatchObject([{ securityGroupRuleId: made.id }]);
     expect(said).toHaveBeenCalledTimes(1);
   });

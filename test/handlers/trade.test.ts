@@ -140,7 +140,7 @@ strictly(
     const replacing = await checked(handler, { ...rule, cidrIpv6: "2001:db8::/32" }, old.inputs);
     const { id, outs } = await handler.create(replacing);
     const next = handlerAt(endpoint);
-    await next.diff(id, outs, replacing);
+    await next.diff(id, outs, await checked(next, argsOf({ id, outs, inputs: replacing }), replacing));
     const { id: taken } = await next.create(await checked(next, { ...argsOf(old), owner: "shop/test/new" }));
     expect(taken).toBe(old.id);
     await handlerAt(endpoint).delete(old.id, old.outs);

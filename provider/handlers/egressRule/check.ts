@@ -7,11 +7,12 @@ import { takePrefixListName } from "../../rule/prefixListName";
 import { isRecord } from "../../rule/record";
 import { isUnknown } from "../../rule/unknown";
 import { noteChecked } from "../../run/checkedRules";
+import { noteDeclared } from "../../run/declared";
 import type { Host } from "../host";
 import { findNamedList, warnOfWeight } from "../namedList";
 import { isKnown, preflight } from "../preflight";
 import { type EgressRuleInputs, parseInputs } from "./inputs";
-import { knownTags } from "./state";
+import { knownTags, readInputs } from "./state";
 
 /** Every failure at once, or the inputs in canonical form. */
 export async function check(host: Host, olds: unknown, news: unknown) {
@@ -32,6 +33,7 @@ export async function check(host: Host, olds: unknown, news: unknown) {
 
   const { inputs, list } = found;
   const weight = list?.weight ?? 1;
+  if (!isUnknown(inputs.region)) noteDeclared(host.target(inputs.region).client, readInputs(inputs));
   const among = amongOthers(host, { inputs, weight }, program);
   if (among !== undefined) return failed(news, aboutAll(among));
   if (prefixListName !== undefined && !program.silence?.includes("weight")) {

@@ -11,7 +11,7 @@ import { withoutUndefined } from "../../rule/record";
 import { ruleOf, ruleTextOnGroup } from "../../rule/rule";
 import { howGivenUp, isUpdatedSince, momentOf, untilHeardOf } from "../../run/givingUp";
 import { isLeftBehind, isOfProgram, isOwn, noteHeld } from "../../run/held";
-import { noteGot } from "../../run/kept";
+import { noteKept } from "../../run/kept";
 import { noteTaken } from "../../run/taken";
 import { wanting } from "../../run/wanted";
 import type { Host } from "../host";
@@ -29,7 +29,7 @@ export async function create(host: Host, props: unknown) {
     [inputs],
     async () => (await adoptNamed(target, inputs)) ?? authorize(target, inputs),
   );
-  noteGot(target.client, [state.securityGroupRuleId]);
+  noteKept(target.client, [state.securityGroupRuleId], state.owner);
   return { id: state.securityGroupRuleId, outs: { ...state } };
 }
 

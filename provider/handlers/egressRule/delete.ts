@@ -4,7 +4,7 @@ import { sameOwner } from "../../ec2/mark";
 import { revokeStep } from "../../ec2/steps";
 import { discreetly } from "../../rule/discreetly";
 import { quote } from "../../rule/failure";
-import { isGotUnmarked, isKept } from "../../run/kept";
+import { isKept } from "../../run/kept";
 import { isTakenFrom } from "../../run/taken";
 import { isWanted } from "../../run/wanted";
 import type { Host } from "../host";
@@ -20,7 +20,7 @@ export async function remove(host: Host, id: string, props: unknown): Promise<vo
   // A successor has it, or is to have it: under a renewed mark, or by a creation of this run, failed or not.
   if (isTakenFrom(target.client, id, owner) || isWanted(target.client, found?.inputs ?? state)) return;
   if (found && found.owner !== owner && sameOwner(found.owner, declaredOwner)) return;
-  if (isKept(target.client, id) || isGotUnmarked(target.client, id, found?.owner, owner)) return;
+  if (isKept(target.client, id, owner)) return;
   if (found && found.owner !== owner) {
     const whose =
       found.owner === undefined ? "has no owner's mark any more" : `belongs to ${quote(found.owner)} now`;

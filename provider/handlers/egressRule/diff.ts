@@ -2,6 +2,7 @@ import { EgressError } from "../../ec2/errors";
 import { revokeStep } from "../../ec2/steps";
 import { changeOf, tagsChangeOf } from "../../rule/change";
 import { isUnknown } from "../../rule/unknown";
+import { isDeclared } from "../../run/declared";
 import { noteGivingUp } from "../../run/givingUp";
 import { noteHeld } from "../../run/held";
 import { noteKept } from "../../run/kept";
@@ -21,11 +22,13 @@ export async function diff(host: Host, id: string, oldProps: unknown, newProps: 
   const replacesAll = olds.region === news.region ? [...replaces] : [...replaces, "region"];
   const changes =
     replacesAll.length > 0 || modify || describe || tagsDiffer(olds, news) || isUnmarked(olds, news);
-  const { client } = host.target(olds.region);
-  noteHeld(client, [id], news.owner);
-  if (replacesAll.length === 0) noteKept(client, [id]);
-  if (replacesAll.length > 0) noteGivingUp(client, id, "by a replacement");
-  else if (modify) noteGivingUp(client, id, "by an update");
+  if (isDeclared(host.target(news.region).client, news)) {
+    const { client } = host.target(olds.region);
+    noteHeld(client, [id], news.owner);
+    if (replacesAll.length === 0) noteKept(client, [id], olds.owner);
+    if (replacesAll.length > 0) noteGivingUp(client, id, "by a replacement");
+    else if (modify) noteGivingUp(client, id, "by an update");
+  }
   if (changes && host.settings().preflight) await preflightChange(host, olds, news, replacesAll.length > 0);
   return { changes, replaces: replacesAll };
 }

@@ -5,6 +5,7 @@ import { isGiven, isRecord } from "../../rule/record";
 import { ruleSet } from "../../rule/ruleSet";
 import { isUnknown, UNKNOWN } from "../../rule/unknown";
 import { noteChecked } from "../../run/checkedRules";
+import { noteDeclared } from "../../run/declared";
 import type { Host } from "../host";
 import { warnOfWeight } from "../namedList";
 import { isKnown, preflight } from "../preflight";
@@ -53,6 +54,7 @@ export async function check(host: Host, olds: unknown, news: unknown) {
     ...(Object.keys(defaultTags).length > 0 && { defaultTags }),
     ...(Object.keys(listWeights).length > 0 && { listWeights }),
   };
+  if (!isUnknown(region)) noteDeclared(host.target(region).client, readSetInputs(inputs));
   const among = amongOthers(host, inputs, said, program);
   if (among !== undefined) return failed(news, aboutAll(among));
   if (!program.silence?.includes("weight")) {

@@ -1,11 +1,10 @@
 import { isDuplicate, isGroupMissing, isRuleMissing, mayHaveTakenEffect } from "../../ec2/errors";
-import type { FoundRule } from "../../ec2/foundRule";
 import { findGroupRules } from "../../ec2/groupRules";
 import { isGroupThere } from "../../ec2/groupThere";
 import { plan } from "../../rule/plan/plan";
 import type { RuleInputs } from "../../rule/rule";
 import { isGroupDeclared } from "../../run/checkedRules";
-import { isGotUnmarked, isKept } from "../../run/kept";
+import { isKept } from "../../run/kept";
 import { hasSuccessor } from "../../run/successors";
 import { isTakenFrom } from "../../run/taken";
 import { isWanted } from "../../run/wanted";
@@ -29,8 +28,8 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
   const { securityGroupId } = state;
   const target = host.target(state.region);
   const context = {
-    isTaken: (id: string) => isTakenFrom(target.client, id, state.owner) || isKept(target.client, id),
-    isKept: ({ id, owner }: FoundRule) => isGotUnmarked(target.client, id, owner, state.owner),
+    isTaken: (id: string) =>
+      isTakenFrom(target.client, id, state.owner) || isKept(target.client, id, state.owner),
     isWanted: (rule: RuleInputs) => isWanted(target.client, rule),
     isSucceeded: hasSuccessor(target.client, securityGroupId),
     isGroupInUse: isGroupDeclared(target.client, securityGroupId),

@@ -1,6 +1,7 @@
 import { EgressError } from "../../ec2/errors";
 import { tagsChangeOf } from "../../rule/change";
 import { setsDiffer } from "../../rule/ruleSet";
+import { isDeclared } from "../../run/declared";
 import { noteHeld } from "../../run/held";
 import { noteKept } from "../../run/kept";
 import type { Host } from "../host";
@@ -14,9 +15,11 @@ export async function diff(host: Host, _id: string, oldProps: unknown, newProps:
   const olds = readSetState(oldProps);
   const news = readSetInputs(newProps);
   const replaces = (["securityGroupId", "region"] as const).filter((name) => olds[name] !== news[name]);
-  const { client } = host.target(olds.region);
-  noteHeld(client, Object.values(olds.ruleIds), news.owner);
-  if (replaces.length === 0) noteKept(client, declaredIds(olds, news));
+  if (isDeclared(host.target(news.region).client, news)) {
+    const { client } = host.target(olds.region);
+    noteHeld(client, Object.values(olds.ruleIds), news.owner);
+    if (replaces.length === 0) noteKept(client, declaredIds(olds, news), olds.owner);
+  }
   const changes =
     replaces.length > 0 ||
     setsDiffer(olds.rules, news.rules) ||

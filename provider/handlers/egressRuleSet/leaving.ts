@@ -16,10 +16,8 @@ export interface Leaving {
 
 /** What only this run of the engine tells. */
 export interface InThisRun {
-  /** Whether a rule has passed to another resource. */
+  /** Whether a rule has passed to another resource, in this run or before. */
   readonly isTaken: (id: string) => boolean;
-  /** Whether another resource has a rule that carries no mark. */
-  readonly isKept: (rule: FoundRule) => boolean;
   /** Whether another resource wants a rule. */
   readonly isWanted: (rule: RuleInputs) => boolean;
   /** Whether another set of the group was made. */
@@ -37,7 +35,7 @@ export function leaving(found: readonly FoundRule[], state: EgressRuleSetState, 
   const isSucceeded = run.isSucceeded || found.some(isRenewed);
   const isToGo = (rule: FoundRule) => {
     const { id, inputs, owner } = rule;
-    if (run.isTaken(id) || run.isWanted(inputs) || run.isKept(rule)) return false;
+    if (run.isTaken(id) || run.isWanted(inputs)) return false;
     if (owner === undefined && state.exclusive && !isSucceeded) return true;
     return held.has(id) ? owner === held.get(id) : owner !== undefined && owner === state.owner;
   };
@@ -58,15 +56,14 @@ const MOST_NAMED = 3;
 export function tellLeft(
   left: readonly FoundRule[],
   state: EgressRuleSetState,
-  { isTaken, isWanted, isKept }: InThisRun,
+  { isTaken, isWanted }: InThisRun,
 ): void {
   const held = heldMarks(state);
   const byOwner = new Map<string | undefined, string[]>();
   for (const rule of left) {
     const { id, inputs, owner } = rule;
     const isMissed = held.has(id) || state.exclusive === true;
-    if (!isMissed || isTaken(id) || isWanted(inputs) || isKept(rule) || sameOwner(owner, state.owner))
-      continue;
+    if (!isMissed || isTaken(id) || isWanted(inputs) || sameOwner(owner, state.owner)) continue;
     byOwner.set(owner, [...(byOwner.get(owner) ?? []), id]);
   }
   for (const [owner, ids] of byOwner) {

@@ -138,9 +138,10 @@ describe("a rule without a mark that another has taken over in a run that was cu
       await make(bothAt(endpoint).sets, args()),
       await make(bothAt(endpoint).rules, single(null, { adopt: true })),
     ];
-    const news = await make(bothAt(endpoint).rules, single(null, { adopt: true }));
+    const taker = await make(bothAt(endpoint).rules, single(null, { adopt: true }));
     const { sets, rules } = bothAt(endpoint);
-    expect((await rules.diff(news.id, news.outs, news.inputs)).changes).toBe(false);
+    const news = await checked(rules, single(null, { adopt: true }), taker.inputs);
+    expect((await rules.diff(taker.id, taker.outs, news)).changes).toBe(false);
     for (const [place, handler] of [sets, rules].entries()) {
       await handler.delete(olds[place]?.id ?? "", olds[place]?.outs ?? {});
     }
@@ -149,12 +150,13 @@ describe("a rule without a mark that another has taken over in a run that was cu
 
   test("stays where a set has it, and goes when that goes", async () => {
     const old = await make(bothAt(endpoint).rules, single(null));
-    const news = await make(bothAt(endpoint).sets, args());
+    const taker = await make(bothAt(endpoint).sets, args());
     const { sets, rules } = bothAt(endpoint);
-    expect((await sets.diff(news.id, news.outs, news.inputs)).changes).toBe(false);
+    const news = await checked(sets, args(), taker.inputs);
+    expect((await sets.diff(taker.id, taker.outs, news)).changes).toBe(false);
     await rules.delete(old.id, old.outs);
     expect(await held()).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
-    await bothAt(endpoint).sets.delete(news.id, news.outs);
+    await bothAt(endpoint).sets.delete(taker.id, taker.outs);
     expect(await held()).toEqual([DEFAULT_RULE]);
   });
 });
@@ -167,3 +169,16 @@ test("a rule stays where the set that takes it over cannot mark it", async () =>
   await rules.delete(old.id, old.outs);
   expect(await held()).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
 });
+
+test.each(["a set", "a single rule"])(
+  "%s that a refresh has compared with its state, and the program has no more, goes with its rules",
+  async (kind) => {
+    const handlerOf = () => bothAt(endpoint)[kind === "a set" ? "sets" : "rules"];
+    const args = kind === "a set" ? set(place, [MOVED], { owner: null }) : single(null);
+    const { id, outs, inputs } = await make(handlerOf(), args);
+    const handler = handlerOf();
+    expect((await handler.diff(id, outs, inputs)).changes).toBe(false);
+    await handler.delete(id, outs);
+    expect(await held()).toEqual([DEFAULT_RULE]);
+  },
+);

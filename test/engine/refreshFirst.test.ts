@@ -1,0 +1,66 @@
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { EgressRule, EgressRuleSet } from "../../index";
+import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { makeStack, type TestStack } from "./stack";
+
+const RULE = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "10.0.0.0/16" };
+
+let endpoint: Endpoint;
+let stack: TestStack;
+let groups: readonly string[];
+
+beforeAll(async () => {
+  endpoint = await startEndpoint();
+});
+afterAll(async () => endpoint?.stop());
+afterEach(async () => stack?.remove());
+
+const nothing: PulumiFn = async () => {};
+const program: PulumiFn = async () => {
+  const [web = "", database = ""] = groups;
+  new EgressRule("single", { securityGroupId: web, ...RULE });
+  new EgressRuleSet("set", { securityGroupId: database, rules: [RULE] });
+};
+
+/** How many rules each group has, beside the one that EC2 gives it. */
+async function counts(): Promise<number[]> {
+  const found = await Promise.all(groups.map((group) => endpoint.rules(group)));
+  return found.map((rules) => rules.filter(({ IpProtocol }) => IpProtocol !== "-1").length);
+}
+
+async function start(ownership: string): Promise<void> {
+  stack = await makeStack(endpoint, { config: { "aws-egress:ownership": ownership } });
+  groups = (await endpoint.makeNetwork()).groupIds.slice(0, 2);
+  await stack.up(program);
+  expect(await counts()).toEqual([1, 1]);
+}
+
+// A refresh compares what it has read with the state, as if it were declared, and the run goes on with that provider.
+describe.each(["true", "false"])("with aws-egress:ownership %s, rules go", (ownership) => {
+  beforeEach(() => start(ownership));
+
+  test.each([{ refresh: true }, { refresh: true, runProgram: true }, { runProgram: true }])(
+    "with the stack: %j",
+    async (options) => {
+      expect(await stack.destroy(options)).toMatchObject({ ok: true });
+      expect(await counts()).toEqual([0, 0]);
+      expect(await stack.resources()).toEqual([]);
+    },
+  );
+
+  test.each([{ refresh: true }, { refresh: true, runProgram: true }])(
+    "when the program has them no more: %j",
+    async (options) => {
+      expect(await stack.up(nothing, options)).toMatchObject({ ok: true });
+      expect(await counts()).toEqual([0, 0]);
+      expect(await stack.resources()).toEqual([]);
+    },
+  );
+});
+
+test("rules that are to be replaced after a refresh are there once when all is done", async () => {
+  await start("true");
+  const replace = (await stack.resources()).map(({ urn }) => urn);
+  expect(await stack.up(program, { refresh: true, replace })).toMatchObject({ ok: true });
+  expect(await counts()).toEqual([1, 1]);
+});
