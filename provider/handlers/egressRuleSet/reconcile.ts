@@ -21,7 +21,7 @@ import { passing } from "./passing";
 import { roomFor } from "./room";
 import { standing } from "./standing";
 import { type EgressRuleSetState, heldMarks, keyOf, stateOf } from "./state";
-import { tellStrangers } from "./strangers";
+import { strangersAmong, tellStrangers } from "./strangers";
 import { noteSeen, revokeUnseen, type Unseen, unseenOf } from "./unseen";
 import { presentRule, wantedRules } from "./wanted";
 
@@ -54,6 +54,7 @@ export async function reconcile(
   const first = await firstLook(target, inputs, olds, look);
   const owner = markOf(inputs, olds, first);
   const { noteFound, isTaken, isLeft, ...passes } = passing(target, inputs, olds);
+  const claims = { marks, isTaken, isLeft };
   const declaredKey = keysOf(inputs.rules);
   const isStranger = ({ id, inputs }: PresentRule) => !marks.has(id) && declaredKey(inputs) === undefined;
   const before = new Set(first.map(({ id }) => id));
@@ -67,7 +68,7 @@ export async function reconcile(
   const planFor = (found: readonly FoundRule[]) => {
     noteFound(noteSeen(seen, found));
     for (const rule of found) if (isMade(rule)) marks.set(rule.id, undefined);
-    const { own, others } = standing(found, inputs, { marks, isTaken, isLeft });
+    const { own, others } = standing(found, inputs, claims);
     const present = own.map((rule) => presentRule(rule, counted));
     const taken = present.filter((rule) => !marks.has(rule.id) && !isStranger(rule));
     passes.take(
@@ -80,11 +81,6 @@ export async function reconcile(
       wanted,
       steps: plan(wanted, present, roomFor(wanted, { own, others }, counted, quota)),
     };
-  };
-  const strangersIn = (found: readonly FoundRule[]): Unseen => {
-    const { own } = standing(found, inputs, { marks, isTaken, isLeft });
-    const strangers = own.filter((rule) => declaredKey(rule.inputs) === undefined);
-    return Object.fromEntries(strangers.map((rule) => [keyOf(rule.inputs), rule.id]));
   };
   const stateAfter = (rules: readonly PresentRule[], declared: EgressRuleSetInputs) => {
     const isMarked = rules.some(({ tags }) => tags[OWNER_TAG] !== undefined);
@@ -102,7 +98,7 @@ export async function reconcile(
       // What is wanted still is there, made anew if it was gone.
       let unseen = withoutKeys(unseenNow(), state.ruleIds);
       try {
-        if (mayBeBlind(first, inputs, olds)) unseen = strangersIn(await look());
+        if (mayBeBlind(first, inputs, olds)) unseen = idsByKey(strangersAmong(await look(), inputs, claims));
         await revokeUnseen(target, inputs.securityGroupId, unseen);
       } catch (error) {
         if (!(error instanceof EgressError)) throw error;
@@ -120,6 +116,10 @@ export async function reconcile(
       throw new Interrupted(error, { ...state, ruleIds: { ...unseenNow(), ...state.ruleIds } });
     }
   }
+}
+
+function idsByKey(rules: readonly FoundRule[]): Unseen {
+  return Object.fromEntries(rules.map(({ id, inputs }) => [keyOf(inputs), id]));
 }
 
 function withoutKeys(unseen: Unseen, others: object): Unseen {

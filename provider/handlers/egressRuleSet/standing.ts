@@ -15,7 +15,7 @@ export interface Held {
 }
 
 /** What a set holds, and what it may have. */
-interface Claims extends Held {
+export interface Claims extends Held {
   /** Whether the resource that has a rule leaves it to who wants it. */
   readonly isLeft: (rule: FoundRule) => boolean;
 }

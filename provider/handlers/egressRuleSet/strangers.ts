@@ -7,10 +7,20 @@ import { discreetly } from "../../rule/discreetly";
 import type { PresentRule } from "../../rule/plan/planStep";
 import { keysOf } from "../../rule/ruleSet";
 import type { EgressRuleSetInputs } from "./inputs";
-import { standing } from "./standing";
+import { type Claims, standing } from "./standing";
 import { keyOf } from "./state";
 
 const MOST_NAMED = 10;
+
+/** The rules that an exclusive set may take away and does not declare; throws where another's rule is in the way. */
+export function strangersAmong(
+  found: readonly FoundRule[],
+  inputs: EgressRuleSetInputs,
+  claims: Claims,
+): readonly FoundRule[] {
+  const declaredKey = keysOf(inputs.rules);
+  return standing(found, inputs, claims).own.filter((rule) => declaredKey(rule.inputs) === undefined);
+}
 
 /**
  * Tells at preview what a new exclusive set will take away, which no comparison with a state shows; and why it may not,
@@ -20,8 +30,7 @@ export async function foretellStrangers(
   target: Target,
   inputs: EgressRuleSetInputs,
 ): Promise<string | undefined> {
-  const { securityGroupId, rules } = inputs;
-  const declaredKey = keysOf(rules);
+  const { securityGroupId } = inputs;
   let found: readonly FoundRule[];
   try {
     found = await soon(findGroupRules(target, securityGroupId));
@@ -33,8 +42,8 @@ export async function foretellStrangers(
     return undefined;
   }
   try {
-    const { own } = standing(found, inputs, { marks: new Map(), isTaken: () => false, isLeft: () => false });
-    const strangers = own.filter((rule) => declaredKey(rule.inputs) === undefined);
+    const none = { marks: new Map(), isTaken: () => false, isLeft: () => false };
+    const strangers = strangersAmong(found, inputs, none);
     if (strangers.length > 0) {
       console.error(
         discreetly(
