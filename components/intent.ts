@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { WarningKind } from "../provider/rule/warnings";
 import { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
 import type { Destination } from "./destination";
+import { checkKnown } from "./knownArguments";
 import { type Port, portList } from "./port";
 import { type VariantArgs, variantPorts } from "./service";
 
@@ -35,6 +36,8 @@ export interface IntentOptions {
   silence?: readonly WarningKind[] | undefined;
 }
 
+const OPTIONS = ["description", "silence"];
+
 /** Says where a service of the catalogue may go. */
 export type ServiceIntent<Name extends ServiceName> = (
   to: Destination | readonly Destination[],
@@ -47,6 +50,7 @@ export function traffic(
   to: Destination | readonly Destination[],
   options: IntentOptions & { description: pulumi.Input<string> },
 ): Intent {
+  checkKnown("traffic", options, OPTIONS);
   return { to, ports: portList("traffic", ports), ...options };
 }
 
@@ -54,6 +58,7 @@ export function traffic(
 export function serviceIntent<Name extends ServiceName>(name: Name): ServiceIntent<Name> {
   const { title, variants }: Service = SERVICES[name];
   return (to, options) => {
+    checkKnown(name, options, [...OPTIONS, "variant"]);
     const { variant, description, ...others } = { ...options };
     return { to, ports: variantPorts(name, variants, variant), description: description ?? title, ...others };
   };

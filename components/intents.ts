@@ -4,6 +4,7 @@ import { SERVICES } from "./catalogue";
 import type { Destination } from "./destination";
 import { checkDestinations } from "./destinationEntries";
 import { type Intent, type IntentOptions, serviceIntent } from "./intent";
+import { checkKnown } from "./knownArguments";
 import { Peer } from "./peer";
 
 /** Lets HTTPS out. */
@@ -175,6 +176,7 @@ export function everything(
   options: { readonly reason: pulumi.Input<string> },
 ): Intent {
   const { reason } = { ...options };
+  checkKnown("everything", options, ["reason"]);
   checkReason("everything", reason);
   // The reason is the answer to the warning that every port is open.
   return { to, ports: SERVICES.everything.variants.all, description: reason, silence: ["anywhere"] };

@@ -151,6 +151,18 @@ test.each<[intent: string, given: readonly unknown[], words: string]>([
   ["everything", ["::/0"], 'everything: "reason" is missing: say why'],
   ["kafka", ["::/0", { variant: "nope" }], 'kafka: "variant" is "nope": the service has "tls"'],
   ["traffic", [443, "::/0", {}], 'traffic: "ports" is 443: say it with Port'],
+  [
+    "https",
+    ["::/0", { desc: "updates" }],
+    'https: "desc" is no argument of this: it takes description, silence',
+  ],
+  ["s3", [{ reason: "updates" }], 'https: "reason" is no argument of this: use "description"'],
+  ["traffic", [ports, "::/0", { tags: {} }], 'traffic: "tags" is no argument of this'],
+  [
+    "everything",
+    ["::/0", { description: "updates" }],
+    'everything: "description" is no argument of this: use',
+  ],
 ])("the intent %s", (intent, given, words) => {
   expect(() => Reflect.apply(Reflect.get(egress, intent), undefined, given)).toThrow(words);
 });
