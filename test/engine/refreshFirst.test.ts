@@ -1,3 +1,4 @@
+import { CreateTagsCommand } from "@aws-sdk/client-ec2";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { EgressRule, EgressRuleSet } from "../../index";
 import { type Endpoint, startEndpoint } from "../ec2/endpoint";
@@ -63,4 +64,26 @@ test("rules that are to be replaced after a refresh are there once when all is d
   const replace = (await stack.resources()).map(({ urn }) => urn);
   expect(await stack.up(program, { refresh: true, replace })).toMatchObject({ ok: true });
   expect(await counts()).toEqual([1, 1]);
+});
+
+test("a refresh that finds a change asks for no right to undo it, with aws-egress:preflight", async () => {
+  await start("true");
+  await stack.configure({ "aws-egress:preflight": "true" });
+  const rules = (await Promise.all(groups.map((group) => endpoint.rules(group)))).flat();
+  const Resources = rules.flatMap(({ IpProtocol, SecurityGroupRuleId: id }) =>
+    IpProtocol === "-1" || id === undefined ? [] : [id],
+  );
+  const Tags = [{ Key: "Team", Value: "by hand" }];
+  await endpoint.client().send(new CreateTagsCommand({ Resources, Tags }));
+  await endpoint.deny(["CreateTags", "DeleteTags"]);
+  try {
+    await endpoint.reset();
+    const ran = await stack.refresh();
+    expect(Object.keys(await endpoint.count())).toEqual(["DescribeSecurityGroupRules"]);
+    expect(ran.printed).not.toContain("preflight of");
+    expect(ran).toMatchObject({ ok: true, changes: { update: 2 } });
+    expect((await stack.preview(program)).printed).toContain("Allow ec2:DeleteTags");
+  } finally {
+    await endpoint.deny([]);
+  }
 });

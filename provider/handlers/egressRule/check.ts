@@ -33,7 +33,7 @@ export async function check(host: Host, olds: unknown, news: unknown) {
 
   const { inputs, list } = found;
   const weight = list?.weight ?? 1;
-  if (!isUnknown(inputs.region)) noteDeclared(host.target(inputs.region).client, readInputs(inputs));
+  noteDeclared(host, readInputs(inputs));
   const among = amongOthers(host, { inputs, weight }, program);
   if (among !== undefined) return failed(news, aboutAll(among));
   if (prefixListName !== undefined && !program.silence?.includes("weight")) {

@@ -22,7 +22,7 @@ export async function diff(host: Host, id: string, oldProps: unknown, newProps: 
   const replacesAll = olds.region === news.region ? [...replaces] : [...replaces, "region"];
   const changes =
     replacesAll.length > 0 || modify || describe || tagsDiffer(olds, news) || isUnmarked(olds, news);
-  if (isDeclared(host.target(news.region).client, news)) {
+  if (isDeclared(host, news)) {
     const { client } = host.target(olds.region);
     noteHeld(client, [id], news.owner);
     if (replacesAll.length === 0) noteKept(client, [id], olds.owner);

@@ -54,7 +54,7 @@ export async function check(host: Host, olds: unknown, news: unknown) {
     ...(Object.keys(defaultTags).length > 0 && { defaultTags }),
     ...(Object.keys(listWeights).length > 0 && { listWeights }),
   };
-  if (!isUnknown(region)) noteDeclared(host.target(region).client, readSetInputs(inputs));
+  noteDeclared(host, readSetInputs(inputs));
   const among = amongOthers(host, inputs, said, program);
   if (among !== undefined) return failed(news, aboutAll(among));
   if (!program.silence?.includes("weight")) {

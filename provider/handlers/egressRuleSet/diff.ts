@@ -15,7 +15,7 @@ export async function diff(host: Host, _id: string, oldProps: unknown, newProps:
   const olds = readSetState(oldProps);
   const news = readSetInputs(newProps);
   const replaces = (["securityGroupId", "region"] as const).filter((name) => olds[name] !== news[name]);
-  if (isDeclared(host.target(news.region).client, news)) {
+  if (isDeclared(host, news)) {
     const { client } = host.target(olds.region);
     noteHeld(client, Object.values(olds.ruleIds), news.owner);
     if (replaces.length === 0) noteKept(client, declaredIds(olds, news), olds.owner);
