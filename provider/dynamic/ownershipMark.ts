@@ -4,9 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 /** EC2 takes 256 characters for a tag's value; the handlers need a few to renew a mark. */
 const LONGEST = 240;
 
+const SET = "EgressRuleSet";
+
 /**
  * The mark by which a rule in EC2 tells whose it is: `<project>/<stack>/<resource>`, where a resource inside a
- * component is preceded by the types of those around it.
+ * component is preceded by the types of those around it, and a set by its own, as a rule may have the same name.
  *
  * Undefined where the stack's `aws-egress:ownership` is false.
  */
@@ -15,12 +17,13 @@ export function ownershipMark(urn: Promise<string>): Promise<string> | undefined
   return urn.then(markOf);
 }
 
-/** The mark of the rule with this URN. */
+/** The mark of the rule, or of the rules of the set, with this URN. */
 export function markOf(urn: string): string {
   const [head = "", project, types = "", ...name] = urn.split("::");
   const stack = head.slice(head.lastIndexOf(":") + 1);
   const around = types.split("$").slice(0, -1);
-  return shortened([project, stack, ...around, name.join("::")].join("/"));
+  const own = types.endsWith(`:${SET}`) ? [SET] : [];
+  return shortened([project, stack, ...around, ...own, name.join("::")].join("/"));
 }
 
 /** How no mark may end by itself, as names with a date in them do: the handlers renew a mark by such a suffix. */

@@ -50,7 +50,7 @@ test("takes groups as they are, here as in the destinations, and one set of argu
     ["one", "two"].map((name) => ({
       securityGroupId: WEB,
       rules: [{ referencedSecurityGroupId: "sg-0123456789abcdef1" }],
-      owner: `shop/test/${name}`,
+      owner: `shop/test/EgressRuleSet/${name}`,
     })),
   );
   expect(sets[0]?.inputs.rules).not.toMatchObject([{ silence: expect.anything() }]);
