@@ -1,7 +1,19 @@
+import { declaredMark } from "../ec2/mark";
 import { isRecord } from "../rule/record";
 
-/** The inputs of the resources that the program has declared, by the host of their run of the engine. */
+/** The resources that the program has declared: their inputs, and their marks, by the host of their run of the engine. */
 const declared = new WeakMap<object, Set<string>>();
+const marks = new WeakMap<object, Set<string>>();
+
+/** Notes the mark of a resource, whether or not check finds its arguments good. */
+export function noteDeclaredMark(host: object, owner: string): void {
+  marks.set(host, (marks.get(host) ?? new Set()).add(owner));
+}
+
+/** Whether the program declares a resource that goes by this mark, renewed or not. */
+export function isMarkDeclared(host: object, owner: string | undefined): boolean {
+  return owner !== undefined && marks.get(host)?.has(declaredMark(owner)) === true;
+}
 
 /** Notes what check has made of the arguments of a resource. */
 export function noteDeclared(host: object, inputs: object): void {

@@ -1,10 +1,15 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 
-/** The rules that resources of the program have and are to keep, each with the mark that the one's state knows. */
+/** The rules that resources of the program have and are to keep, each with the mark by which it may go all the same. */
 const kept = new WeakMap<EC2Client, Map<string, string | undefined>>();
 
-/** Notes the rules of a resource that goes by this mark in state, as the engine has made it, or found that it stays. */
-export function noteKept(client: EC2Client, ruleIds: readonly string[], owner: string | undefined): void {
+/**
+ * Notes the rules of a resource, as the engine has made it, or found that it stays.
+ *
+ * @param owner the mark of a resource that was made; one that stays is deleted by no mark, whatever a refresh has made
+ *   of the state of an earlier self
+ */
+export function noteKept(client: EC2Client, ruleIds: readonly string[], owner?: string): void {
   const rules = kept.get(client) ?? new Map();
   kept.set(client, rules);
   for (const id of ruleIds) rules.set(id, owner);

@@ -176,7 +176,7 @@ strictly("a rule that was made is the same in every spelling, after a refresh to
           replaces: [],
         });
       } finally {
-        await handler.delete(made.id, made.outs);
+        await handlerAt(endpoint).delete(made.id, made.outs);
       }
     }),
     { numRuns: Math.ceil(RUNS / 25) },

@@ -75,9 +75,32 @@ describe("a rule that is there with this resource's own mark", () => {
     const after = await make(handler, web());
     expect(after.id).toBe(before.id);
     // In this run, and in a later one.
-    for (const deleting of [handler, handlerAt(endpoint)]) await deleting.delete(before.id, before.outs);
+    const later = handlerAt(endpoint);
+    await later.diff(after.id, after.outs, await checked(later, web(), after.inputs));
+    for (const deleting of [handler, later]) await deleting.delete(before.id, before.outs);
     expect(await place.rules()).toHaveLength(1);
     await handlerAt(endpoint).delete(after.id, after.outs);
+    expect(await place.rules()).toEqual([]);
+  });
+
+  test("is kept from that in a later run too, where a refresh has told the earlier self of the new mark", async () => {
+    const before = await make(handlerAt(endpoint), web());
+    const after = await make(handlerAt(endpoint), web());
+    const refreshing = handlerAt(endpoint);
+    const [pending, held] = [
+      known(await refresh(refreshing, before)),
+      known(await refresh(refreshing, after)),
+    ];
+    const later = handlerAt(endpoint);
+    await later.diff(held.id, held.outs, await checked(later, web(), held.inputs));
+    await later.delete(pending.id, pending.outs);
+    expect(await place.rules()).toHaveLength(1);
+  });
+
+  test("goes with its earlier self, where the program has none and no state was ever written of the new one", async () => {
+    const before = await make(handlerAt(endpoint), web());
+    await make(handlerAt(endpoint), web());
+    await handlerAt(endpoint).delete(before.id, before.outs);
     expect(await place.rules()).toEqual([]);
   });
 

@@ -100,7 +100,7 @@ describe("a rule with a joint mark", () => {
     const { owner: _, ...unmarked } = rules[0] ?? {};
     const after = await change(later, first, { ...unmarked, toPort: 2000 });
     expect(after.outs).toMatchObject({ owner: first.outs.owner, declaredOwner: "shop/test/web-0" });
-    await later.delete(after.id, after.outs);
+    await handlerAt(endpoint).delete(after.id, after.outs);
     expect(await ids()).not.toContain(first.id);
   });
 
@@ -119,7 +119,9 @@ describe("a rule with a joint mark", () => {
     await stays(later, first);
     const after = await make(later, { ...rules[0] });
     expect(after.id).toBe(first.id);
-    for (const deleting of [later, handlerAt(endpoint)]) await deleting.delete(first.id, first.outs);
+    const next = handlerAt(endpoint);
+    await stays(next, after);
+    for (const deleting of [later, next]) await deleting.delete(first.id, first.outs);
     expect(await ids()).toContain(first.id);
     expect(said).not.toHaveBeenCalled();
   });

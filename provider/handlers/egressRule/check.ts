@@ -7,7 +7,7 @@ import { takePrefixListName } from "../../rule/prefixListName";
 import { isRecord } from "../../rule/record";
 import { isUnknown } from "../../rule/unknown";
 import { noteChecked } from "../../run/checkedRules";
-import { noteDeclared } from "../../run/declared";
+import { noteDeclared, noteDeclaredMark } from "../../run/declared";
 import type { Host } from "../host";
 import { findNamedList, warnOfWeight } from "../namedList";
 import { isKnown, preflight } from "../preflight";
@@ -16,11 +16,12 @@ import { knownTags, readInputs } from "./state";
 
 /** Every failure at once, or the inputs in canonical form. */
 export async function check(host: Host, olds: unknown, news: unknown) {
+  const given = isRecord(news) ? news : {};
+  if (typeof given.owner === "string") noteDeclaredMark(host, given.owner);
   const ofStack = host.failures();
   if (ofStack.length > 0) return failed(news, ofStack);
 
   const settings = host.settings();
-  const given = isRecord(news) ? news : {};
   const program = readFromProgram(given.__program);
   const { args, prefixListName, failures: ofName } = takePrefixListName(given);
   const parsed = parseInputs(args, { region: await defaultRegion(settings), tags: settings.defaultTags });

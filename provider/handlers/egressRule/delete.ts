@@ -4,6 +4,7 @@ import { sameOwner } from "../../ec2/mark";
 import { revokeStep } from "../../ec2/steps";
 import { discreetly } from "../../rule/discreetly";
 import { quote } from "../../rule/failure";
+import { isMarkDeclared } from "../../run/declared";
 import { isKept } from "../../run/kept";
 import { isTakenFrom } from "../../run/taken";
 import { isWanted } from "../../run/wanted";
@@ -19,9 +20,10 @@ export async function remove(host: Host, id: string, props: unknown): Promise<vo
   const found = await findById(target, id);
   // A successor has it, or is to have it: under a renewed mark, or by a creation of this run, failed or not.
   if (isTakenFrom(target.client, id, owner) || isWanted(target.client, found?.inputs ?? state)) return;
-  if (found && found.owner !== owner && sameOwner(found.owner, declaredOwner)) return;
   if (isKept(target.client, id, owner)) return;
-  if (found && found.owner !== owner) {
+  const isRenewed = found !== undefined && found.owner !== owner && sameOwner(found.owner, declaredOwner);
+  if (isRenewed && isMarkDeclared(host, declaredOwner)) return;
+  if (found && found.owner !== owner && !isRenewed) {
     const whose =
       found.owner === undefined ? "has no owner's mark any more" : `belongs to ${quote(found.owner)} now`;
     console.error(discreetly(`rule ${id} on ${found.inputs.securityGroupId} ${whose}: it is left in place`));

@@ -25,7 +25,7 @@ export async function diff(host: Host, id: string, oldProps: unknown, newProps: 
   if (isDeclared(host, news)) {
     const { client } = host.target(olds.region);
     noteHeld(client, [id], news.owner);
-    if (replacesAll.length === 0) noteKept(client, [id], olds.owner);
+    if (replacesAll.length === 0) noteKept(client, [id]);
     if (replacesAll.length > 0) noteGivingUp(client, id, "by a replacement");
     else if (modify) noteGivingUp(client, id, "by an update");
   }

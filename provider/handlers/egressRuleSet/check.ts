@@ -5,7 +5,7 @@ import { isGiven, isRecord } from "../../rule/record";
 import { ruleSet } from "../../rule/ruleSet";
 import { isUnknown, UNKNOWN } from "../../rule/unknown";
 import { noteChecked } from "../../run/checkedRules";
-import { noteDeclared } from "../../run/declared";
+import { noteDeclared, noteDeclaredMark } from "../../run/declared";
 import type { Host } from "../host";
 import { warnOfWeight } from "../namedList";
 import { isKnown, preflight } from "../preflight";
@@ -19,11 +19,12 @@ import { weightOf } from "./wanted";
 
 /** Every failure of every rule at once, or the inputs in canonical form. */
 export async function check(host: Host, olds: unknown, news: unknown) {
+  const given = isRecord(news) ? news : {};
+  if (typeof given.owner === "string") noteDeclaredMark(host, given.owner);
   const ofStack = host.failures();
   if (ofStack.length > 0) return failed(news, ofStack);
 
   const settings = host.settings();
-  const given = isRecord(news) ? news : {};
   const program = readFromProgram(given.__program);
   const failures: Failure[] = [];
   const args = checkArguments(given, failures);

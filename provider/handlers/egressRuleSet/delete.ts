@@ -4,6 +4,7 @@ import { isGroupThere } from "../../ec2/groupThere";
 import { plan } from "../../rule/plan/plan";
 import type { RuleInputs } from "../../rule/rule";
 import { isGroupDeclared } from "../../run/checkedRules";
+import { isMarkDeclared } from "../../run/declared";
 import { isKept } from "../../run/kept";
 import { hasSuccessor } from "../../run/successors";
 import { isTakenFrom } from "../../run/taken";
@@ -31,6 +32,7 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
     isTaken: (id: string) =>
       isTakenFrom(target.client, id, state.owner) || isKept(target.client, id, state.owner),
     isWanted: (rule: RuleInputs) => isWanted(target.client, rule),
+    isDeclared: isMarkDeclared(host, state.owner),
     isSucceeded: hasSuccessor(target.client, securityGroupId),
     isGroupInUse: isGroupDeclared(target.client, securityGroupId),
   };

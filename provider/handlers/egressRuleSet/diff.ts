@@ -18,7 +18,7 @@ export async function diff(host: Host, _id: string, oldProps: unknown, newProps:
   if (isDeclared(host, news)) {
     const { client } = host.target(olds.region);
     noteHeld(client, Object.values(olds.ruleIds), news.owner);
-    if (replaces.length === 0) noteKept(client, declaredIds(olds, news), olds.owner);
+    if (replaces.length === 0) noteKept(client, declaredIds(olds, news));
   }
   const changes =
     replaces.length > 0 ||

@@ -20,6 +20,8 @@ export interface InThisRun {
   readonly isTaken: (id: string) => boolean;
   /** Whether another resource wants a rule. */
   readonly isWanted: (rule: RuleInputs) => boolean;
+  /** Whether the program still declares a set that goes by this one's mark. */
+  readonly isDeclared: boolean;
   /** Whether another set of the group was made. */
   readonly isSucceeded: boolean;
   /** Whether other resources have rules of the group, which a look at it may not show yet. */
@@ -31,12 +33,14 @@ export function leaving(found: readonly FoundRule[], state: EgressRuleSetState, 
   const held = heldMarks(state);
   const isRenewed = ({ id, owner }: FoundRule) =>
     sameOwner(owner, state.owner) && owner !== state.owner && owner !== held.get(id);
-  // A successor of the same name renews the marks; in a later run they alone tell of it.
-  const isSucceeded = run.isSucceeded || found.some(isRenewed);
+  // A successor of the same name renews the marks; in a later run they alone tell of it. Where the program has none,
+  // there was to be one, and its state was never written.
+  const isSucceeded = run.isSucceeded || (run.isDeclared && found.some(isRenewed));
   const isToGo = (rule: FoundRule) => {
     const { id, inputs, owner } = rule;
     if (run.isTaken(id) || run.isWanted(inputs)) return false;
     if (owner === undefined && state.exclusive && !isSucceeded) return true;
+    if (isRenewed(rule)) return !run.isDeclared;
     return held.has(id) ? owner === held.get(id) : owner !== undefined && owner === state.owner;
   };
   const left = found.filter((rule) => !isToGo(rule));

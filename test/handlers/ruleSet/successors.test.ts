@@ -1,5 +1,5 @@
 import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
-import { errorOf, type Handler, make, type Props, type Resource } from "../handler";
+import { checked, errorOf, type Handler, make, type Props, type Resource } from "../handler";
 import { makePlace, OWNER, type Place } from "../place";
 import { type MishapProxy, startProxy } from "../proxy";
 import { bothAt, DEFAULT_RULE, lines, many, set, setsAt, to } from "./sets";
@@ -133,12 +133,21 @@ describe("a set that was replaced in a run that was cut off, and whose former se
     const kind = { exclusive: true, onDestroy: "restoreDefault" };
     const before = await make(setsAt(endpoint), set(place, many(2), kind));
     const after = await make(setsAt(endpoint), set(place, many(2), kind));
-    await setsAt(endpoint).delete(before.id, before.outs);
+    const next = setsAt(endpoint);
+    await next.diff(after.id, after.outs, await checked(next, set(place, many(2), kind), after.inputs));
+    await next.delete(before.id, before.outs);
     expect((await lines(place)).map(withoutMark)).toEqual(RULES);
     expect(toldOfDeletes()).toEqual([]);
     await setsAt(endpoint).delete(after.id, after.outs);
     expect(await lines(place)).toEqual([DEFAULT_RULE]);
   });
+});
+
+test("a set goes with its rules, where a replacement was cut off before any state of it was written", async () => {
+  const before = await make(setsAt(endpoint), set(place, many(2)));
+  await make(setsAt(endpoint), set(place, many(2)));
+  await setsAt(endpoint).delete(before.id, before.outs);
+  expect(await lines(place)).toEqual([DEFAULT_RULE]);
 });
 
 test("an empty exclusive set that is replaced stays locked", async () => {
