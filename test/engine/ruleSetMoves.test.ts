@@ -81,3 +81,25 @@ test("a set is renamed, with aliases and without, and replaced by force, and its
   await stack.destroy();
   expect(await endpoint.rules(web)).toMatchObject([{ IpProtocol: "-1" }]);
 });
+
+test("a rule and a set of one name and one group leave the rules of each other alone", async () => {
+  const alone = async () => {
+    new EgressRule("web", {
+      securityGroupId: web,
+      ipProtocol: "tcp",
+      fromPort: 22,
+      toPort: 22,
+      cidrIpv6: "::/0",
+    });
+  };
+  const both = async () => {
+    await alone();
+    await set("web")();
+  };
+  await stack.up(alone);
+  const [single] = await ids();
+  expect((await stack.up(both)).changes).toMatchObject({ create: 1, same: 2 });
+  expect(await ids()).toHaveLength(3);
+  expect((await stack.up(alone)).changes).toMatchObject({ delete: 1, same: 2 });
+  expect(await ids()).toEqual([single]);
+});
