@@ -138,7 +138,8 @@ describe.each([
   test("what is secret stays so in state and in all that is printed", async () => {
     const printed = [(await stack.preview(program(PORT))).printed];
     await endpoint.deny([action]);
-    const refused = await stack.up(program(PORT));
+    // An engine that stops at the first failure may leave a component's outputs unheard, which fails the program late.
+    const refused = await stack.up(program(PORT), { continueOnError: true });
     expect(refused.printed).toContain("UnauthorizedOperation");
     await endpoint.deny([]);
 
@@ -153,7 +154,7 @@ describe.each([
     expect(again.changes).toEqual({ same: expect.any(Number) });
 
     await endpoint.deny(["ModifySecurityGroupRules", action]);
-    const failed = await stack.up(program(PORT + 2));
+    const failed = await stack.up(program(PORT + 2), { continueOnError: true });
     expect(failed.ok).toBe(false);
     await endpoint.deny(["RevokeSecurityGroupEgress"]);
     const kept = await stack.destroy();
