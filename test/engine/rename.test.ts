@@ -97,7 +97,7 @@ async function expectConverged(): Promise<void> {
   expect(Object.keys((await stack.preview(program("after"))).changes)).toEqual(["same"]);
 }
 
-/** What the errors of a run say, of each case that has any. */
+/** What the errors of a run say, of each case that failed. */
 function errorsOf({ steps }: Ran): Map<string, string> {
   const all = [...steps].flatMap(([name, { error }]) =>
     error === undefined ? [] : [[name, error] as const],

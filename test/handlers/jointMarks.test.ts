@@ -85,7 +85,7 @@ describe("a rule with a joint mark", () => {
     expect(error).toMatchObject({ properties: { owner, declaredOwner, toPort: 2000 } });
   });
 
-  strictly("follows a rename with aliases as any other", async () => {
+  strictly("follows a rename with aliases like every other", async () => {
     const renamed = { ...rules[0], owner: "shop/test/db" };
     const { result: same, actions: none } = await recorded(endpoint, () => change(later, first, renamed));
     expect(none).toEqual([]);
@@ -173,7 +173,7 @@ describe("a resource of a name like theirs", () => {
     expect(await markOf(first.id)).toBe(first.outs.owner);
   });
 
-  strictly("adopts it as any other, where it asks for it", async () => {
+  strictly("adopts it like every other, where it asks for it", async () => {
     await stays(later, first);
     const other = await make(later, asOther({ adopt: true }));
     expect(other.id).toBe(first.id);

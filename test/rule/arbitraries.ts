@@ -110,7 +110,7 @@ const json = fc.oneof(
   fc.record({ type: fc.jsonValue({ maxDepth: 1 }), code: fc.jsonValue({ maxDepth: 1 }) }),
 );
 
-/** What might come over the wire: any JSON at all, and any JSON under the names of arguments. */
+/** What might come over the wire: JSON of whatever kind, by itself and under the names of arguments. */
 export const anything: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: json },
   { weight: 4, arbitrary: fc.array(fc.tuple(name, json)).map((entries) => Object.fromEntries(entries)) },
