@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import socket
 import traceback
 from collections.abc import Iterable
 from typing import Any
@@ -12,10 +14,29 @@ from werkzeug.serving import WSGIRequestHandler
 from fault import ALL, NOTHING, SENT
 
 
+def close_all(server: Any) -> None:
+    """Closes what clients keep open, as nobody else would."""
+    for connection in list(_open_on(server)):
+        with contextlib.suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
+
+
+def _open_on(server: Any) -> set[socket.socket]:
+    return vars(server).setdefault("connections", set())
+
+
 class Connection(WSGIRequestHandler):
     # Head and body leave in one packet, at once.
     wbufsize = -1
     disable_nagle_algorithm = True
+
+    def setup(self) -> None:
+        super().setup()
+        _open_on(self.server).add(self.connection)
+
+    def finish(self) -> None:
+        _open_on(self.server).discard(self.connection)
+        super().finish()
 
     def log_request(self, *_: Any) -> None:
         """What was asked is in the call log; what remains on stderr is worth reading."""

@@ -15,7 +15,8 @@ import {
   type SecurityGroupRuleRequest,
   UpdateSecurityGroupRuleDescriptionsEgressCommand,
 } from "@aws-sdk/client-ec2";
-import { type Endpoint, type Network, pythonPath, startEndpoint } from "./endpoint";
+import { type Endpoint, type Network, startEndpoint } from "./endpoint";
+import { pythonPath, startServer } from "./process";
 import {
   account,
   hosts,
@@ -163,7 +164,7 @@ describe("the process", () => {
       ["that cannot read the server", process.execPath, /ended with 1\n[\s\S]*SyntaxError/],
     ])("%s, the start fails and says so", async (_, interpreter, message) => {
       process.env.PULUMI_AWS_EGRESS_PYTHON = interpreter;
-      await expect(startEndpoint()).rejects.toThrow(message);
+      await expect(startServer()).rejects.toThrow(message);
     });
   });
 });

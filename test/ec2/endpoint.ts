@@ -5,9 +5,10 @@ import {
   paginateDescribeSecurityGroupRules,
   type SecurityGroupRule,
 } from "@aws-sdk/client-ec2";
+import { askAt } from "./ask";
 import { type Control, controlAt } from "./control";
 import { makeGroup, makeVpc, type Network } from "./network";
-import { startServer } from "./process";
+import { useServer } from "./sharedServer";
 
 export { type Bucket, ec2Buckets } from "./buckets";
 export type { RecordedCall } from "./calls";
@@ -15,7 +16,6 @@ export type { Hidden } from "./control";
 export type { Befalling, Calls, Fault } from "./faults";
 export type { Hold } from "./hold";
 export type { Network } from "./network";
-export { pythonPath } from "./process";
 
 export interface Endpoint extends Control {
   url: string;
@@ -44,10 +44,13 @@ const credentials = { accessKeyId: "testing", secretAccessKey: "testing" };
 // By this key the endpoint knows its own look-ups, which tell what is there whatever befalls the others.
 const onlooker = { accessKeyId: "onlooker", secretAccessKey: "testing" };
 
+/** Makes a world: an EC2 of its own, which knows nothing of any other. */
 export async function startEndpoint(options: EndpointOptions = {}): Promise<Endpoint> {
   const plain = options.plain ?? process.env.EC2_ENDPOINT === "plain";
-  const server = await startServer(plain ? ["--plain"] : []);
-  const { url } = server;
+  const server = await useServer();
+  const ask = askAt(server.url);
+  const url = urlOf(await (await ask("POST", "/worlds", { plain })).json());
+  let isOver = false;
   const clients: EC2Client[] = [];
 
   function client(config: EC2ClientConfig = {}): EC2Client {
@@ -104,7 +107,17 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
       for (const made of clients) {
         made.destroy();
       }
+      if (isOver) return;
+      isOver = true;
+      await ask("DELETE", `/worlds/${new URL(url).port}`);
       await server.stop();
     },
   };
+}
+
+function urlOf(made: unknown): string {
+  if (typeof made === "object" && made !== null && "url" in made && typeof made.url === "string") {
+    return made.url;
+  }
+  throw new Error(`Not a world: ${JSON.stringify(made)}`);
 }

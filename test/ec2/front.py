@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -16,6 +15,7 @@ from control import PREFIX, Control
 from fault import ALL, NOTHING, SENT
 from request import FORM, asked, is_dry_run, is_onlooker, read_form, signed_by
 from settings import Settings
+from store import Store
 
 Environ = dict[str, Any]
 App = Callable[[Environ, Any], Iterable[bytes]]
@@ -23,20 +23,19 @@ ERROR_CODE = re.compile(r"<Code>([^<]+)</Code>")
 
 
 class Front:
-    def __init__(self, app: App, settings: Settings):
+    def __init__(self, app: App, store: Store, settings: Settings):
         self.app = app
+        self.store = store
         self.settings = settings
         self.arrivals = Arrivals(settings)
         self.control = Control(self.arrivals, settings)
-        # moto's stores are plain dictionaries, and a reader fails on one that another thread changes.
-        self.one_at_a_time = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         if environ["PATH_INFO"].startswith(PREFIX):
             return self.control.answer(Request(environ))(environ, start_response)
         form = environ[FORM] = read_form(environ)
         if not form:
-            with self.one_at_a_time:
+            with self.store.opened():
                 return Response.from_app(self.app, environ, buffered=True)(environ, start_response)
         since, delay = time.monotonic(), self.settings.delay
         params = {name: value for name, value in form.items() if name != "Action"}
@@ -83,7 +82,7 @@ class Front:
         for needed in rights(call):
             if needed in self.settings.denied:
                 return Response(refusal.unauthorized(needed), 403, refusal.HEADERS, mimetype="text/xml")
-        with self.one_at_a_time:
+        with self.store.opened():
             log.acting(call)
             response = Response.from_app(self.app, environ, buffered=True)
         response.headers.extend(refusal.HEADERS)

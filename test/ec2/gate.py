@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import select
+import selectors
 import socket
+from typing import Any
 
 
 class Gate:
@@ -20,14 +21,20 @@ class Gate:
             return self._wait(caller)
 
     def _wait(self, caller: socket.socket) -> bool:
-        ready, _, _ = select.select([self.inside, caller], [], [])
-        if self.inside in ready:
+        if self.inside in _ready(self.inside, caller):
             return True
         if _hung_up(caller):
             return False
         # Behind a request that it sent early, nobody sees it hang up.
-        select.select([self.inside], [], [])
+        _ready(self.inside)
         return True
+
+
+def _ready(*sockets: socket.socket) -> list[Any]:
+    with selectors.DefaultSelector() as selector:
+        for waited in sockets:
+            selector.register(waited, selectors.EVENT_READ)
+        return [key.fileobj for key, _ in selector.select()]
 
 
 def _hung_up(caller: socket.socket) -> bool:

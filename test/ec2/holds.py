@@ -21,3 +21,8 @@ class Holds:
         on = [hold for hold in self.asked if hold.call is None and hold.end is None]
         meant = [hold for hold in on if hold.which.meets(call)]
         return meant[0] if meant else None
+
+    def release(self) -> None:
+        for hold in self.asked:
+            if hold.end is None:
+                hold.release()

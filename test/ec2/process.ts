@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { Socket } from "node:net";
 import { join } from "node:path";
 
 const root = join(__dirname, "..", "..");
@@ -8,12 +9,22 @@ export function pythonPath(): string {
   return process.env.PULUMI_AWS_EGRESS_PYTHON || join(root, ".venv", ...venvPython);
 }
 
-export async function startServer(args: string[]): Promise<{ url: string; stop(): Promise<void> }> {
+/** The process in which worlds are made. */
+export interface Server {
+  readonly url: string;
+  /** Lets this process end though the server is there: it ends with this process. */
+  unref(): void;
+  stop(): Promise<void>;
+}
+
+/** @param port a free one, where it is left out */
+export async function startServer(port = 0): Promise<Server> {
   const python = pythonPath();
-  // The server ends where its standard input ends, so that it cannot outlive this process, however that ends.
   // So that tests can have as many Regions as they like.
   const env = { ...process.env, MOTO_ALLOW_NONEXISTENT_REGION: "true" };
-  const child = spawn(python, [join(__dirname, "server.py"), ...args], { env, stdio: "pipe" });
+  // The server ends where its standard input ends, so that it cannot outlive this process, however that ends.
+  const args = [join(__dirname, "server.py"), "--port", String(port)];
+  const child = spawn(python, args, { env, stdio: "pipe" });
   const exited = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     let out = "";
@@ -34,9 +45,13 @@ export async function startServer(args: string[]): Promise<{ url: string; stop()
     );
   });
   // What it still says is the trace of an answer 500, which the caller would otherwise never see.
-  child.stderr.pipe(process.stderr);
+  child.stderr.on("data", (text: string) => process.stderr.write(text));
   return {
     url,
+    unref() {
+      child.unref();
+      for (const pipe of [child.stdin, child.stdout, child.stderr]) if (pipe instanceof Socket) pipe.unref();
+    },
     async stop() {
       child.kill();
       await exited;

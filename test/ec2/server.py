@@ -1,8 +1,9 @@
-"""An EC2 endpoint on a port of this machine: moto's server, made strict, with a call log in front."""
+"""The EC2 of the tests: moto, made strict. Whoever asks for a world gets an EC2 of its own, on a port of this machine."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import threading
@@ -10,15 +11,28 @@ import warnings
 from typing import Any
 
 from werkzeug.serving import make_server
+from werkzeug.wrappers import Request, Response
 
 # boto3 tells on every start which Python it will leave behind; that is no news of the tests.
 warnings.filterwarnings("ignore", message="Boto3 will no longer support", category=Warning)
 
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
-
 from connection import Connection  # noqa: E402
-from front import App, Front  # noqa: E402
-from settings import Settings  # noqa: E402
+from world import Worlds  # noqa: E402
+
+worlds = Worlds()
+
+
+@Request.application
+def app(request: Request) -> Response:
+    """`POST /worlds` makes a world and tells its URL, `DELETE /worlds/<port>` ends it."""
+    subject, *rest = request.path.strip("/").split("/")
+    if (request.method, subject, len(rest)) == ("POST", "worlds", 0):
+        url = worlds.make(json.loads(request.get_data() or "{}")).url
+        return Response(json.dumps({"url": url}), mimetype="application/json")
+    if (request.method, subject, len(rest)) == ("DELETE", "worlds", 1):
+        worlds.end(int(rest[0]))
+        return Response(status=204)
+    return Response(status=405)
 
 
 def end(*_: Any) -> None:
@@ -33,23 +47,10 @@ def end_with_standard_input() -> None:
     end()
 
 
-def make_app(plain: bool = False) -> App:
-    settings = Settings()
-    moto = DomainDispatcherApplication(create_backend_app)
-    if plain:
-        return Front(moto, settings)
-    from hiding import Hiding
-    from strict import Strict
-
-    return Front(Hiding(Strict(moto, settings), settings), settings)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
-    parser.add_argument("--plain", action="store_true", help="moto as it is, without EC2's strictness")
     options = parser.parse_args()
-    app = make_app(options.plain)
     server = make_server("127.0.0.1", options.port, app, threaded=True, request_handler=Connection)
 
     for name in (signal.SIGINT, signal.SIGTERM):

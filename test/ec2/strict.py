@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from moto.ec2.exceptions import DryRunClientError, EC2ClientError
-from moto.ec2.models import security_groups as model
 from werkzeug.wrappers import Response
 
 import egress
@@ -21,7 +20,6 @@ from describe import describe
 from params import nested
 from refusal import refusal
 from request import FORM, is_dry_run, is_onlooker
-from rule import Rule
 from settings import Settings
 from sight import Sight
 from store import store_of
@@ -32,8 +30,6 @@ DESCRIBE = "DescribeSecurityGroupRules"
 
 class Strict:
     def __init__(self, moto: Any, settings: Settings):
-        # moto itself makes rules, too: those that a new group starts with.
-        model.SecurityGroupRule = Rule
         self.moto = moto
         self.settings = settings
         self.answers: dict[str, Answer] = {
