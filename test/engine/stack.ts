@@ -1,11 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { readFile, rm } from "node:fs/promises";
 import { CommandError, type EngineEvent, LocalWorkspace, type PulumiFn } from "@pulumi/pulumi/automation";
 import type { Endpoint } from "../ec2/endpoint";
-
-const ROOT = join(__dirname, "..", "..");
+import { oneProcessCli } from "./oneProcess";
+import { isWhole, makeStackFolder, writeConfig } from "./stackFolder";
 
 /** A stack on the real engine: state in a temporary folder, calls to the test's own EC2 endpoint. */
 export interface TestStack {
@@ -32,7 +29,7 @@ export interface DestroyOptions {
 
 export interface UpOptions extends DestroyOptions {
   readonly replace?: string[];
-  /** Lets the others go on where a resource fails; what became of each is told. */
+  /** Lets the others go on where a resource fails. */
   readonly continueOnError?: boolean;
   /** Gets what is printed, as it comes. */
   readonly onPrinted?: (text: string) => void;
@@ -47,7 +44,7 @@ export interface Ran {
   /** How many resources were created, updated, replaced, deleted and left the same. */
   readonly changes: { readonly [operation: string]: number };
   readonly outputs: { readonly [name: string]: unknown };
-  /** What became of each resource, by its name; told of an `up` that goes on where one fails. */
+  /** What became of each resource, by its name. */
   readonly steps: ReadonlyMap<string, Step>;
 }
 
@@ -81,37 +78,26 @@ export interface StackOptions {
 const SECRETS = ["aws:accessKey", "aws:secretKey", "aws:token", "aws:endpoints", "aws:assumeRoles"];
 
 export async function makeStack(endpoint: Endpoint, options: StackOptions = {}): Promise<TestStack> {
-  const folder = await mkdtemp(join(tmpdir(), "egress-stack-"));
-  // The provider's process looks for the package from the folder of the program.
-  await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
-  await mkdir(join(folder, "state"));
-  const { project = "shop", name = "test" } = options;
-  const stack = await LocalWorkspace.createStack(
+  const { project = "shop", name = "test", config = {} } = options;
+  const isSecret = ([key]: readonly [string, string]) => SECRETS.includes(key);
+  const { folder, env, configFile, stateFile, remove } = await makeStackFolder({
+    project,
+    name,
+    config: Object.fromEntries(Object.entries(config).filter((entry) => !isSecret(entry))),
+  });
+  const stack = await LocalWorkspace.selectStack(
     { projectName: project, stackName: name, program: async () => {} },
     {
       workDir: folder,
-      projectSettings: {
-        name: project,
-        runtime: "nodejs",
-        backend: { url: pathToFileURL(join(folder, "state")).href },
-      },
-      envVars: {
-        PULUMI_CONFIG_PASSPHRASE: "only for tests",
-        PULUMI_HOME: join(folder, "home"),
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        ...endpoint.env,
-        ...options.env,
-      },
+      projectSettings: { name: project, runtime: "nodejs" },
+      envVars: { ...env, ...endpoint.env, ...options.env },
+      pulumiCommand: await oneProcessCli(),
     },
   );
-  const configure = async (config: { readonly [key: string]: string }) => {
-    for (const [key, value] of Object.entries(config)) {
-      await stack.setConfig(key, { value, secret: SECRETS.includes(key) });
-    }
-  };
-  await configure(options.config ?? {});
+  for (const [key, value] of Object.entries(config).filter(isSecret)) {
+    await stack.setConfig(key, { value, secret: true });
+  }
 
-  const stateFile = join(folder, "state", ".pulumi", "stacks", project, `${name}.json`);
   const common = {
     ...(options.parallel !== undefined && { parallel: options.parallel }),
     ...(options.verbose && { logVerbosity: 9, logToStdErr: true }),
@@ -120,76 +106,58 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
     stack.workspace.program = program;
     return stack;
   };
+  const resources = async () => resourcesIn(await readFile(stateFile, "utf8"), () => stack.exportStack());
   return {
-    preview: (program) =>
-      run(async (print) => ({
-        changes: (await withProgram(program).preview({ ...print, ...common, diff: true })).changeSummary,
-      })),
-    up: (program, { onPrinted, ...options } = {}) =>
-      run(async (print, onEvent) => {
-        const told = options.continueOnError ? { onEvent } : {};
-        const all = { ...print, ...told, ...common, ...options, diff: true };
-        const { outputs, summary } = await withProgram(program).up(all);
-        const values = Object.entries(outputs).map(([output, { value }]) => [output, value]);
-        return { changes: summary.resourceChanges, outputs: Object.fromEntries(values) };
-      }, onPrinted),
-    refresh: () =>
-      run(async (print) => ({
-        changes: (await stack.refresh({ ...print, ...common })).summary.resourceChanges,
-      })),
-    destroy: (options = {}) =>
-      run(async (print) => ({
-        changes: (await stack.destroy({ ...print, ...common, ...options })).summary.resourceChanges,
-      })),
+    preview: (program) => run((tell) => withProgram(program).preview({ ...tell, ...common, diff: true })),
+    up: async (program, { onPrinted, ...options } = {}) => {
+      const ran = await run(
+        (tell) => withProgram(program).up({ ...tell, ...common, ...options, diff: true }),
+        onPrinted,
+      );
+      const ofStack = (await resources()).find(({ type }) => type === "pulumi:pulumi:Stack");
+      return { ...ran, outputs: (ran.ok && ofStack?.outputs) || {} };
+    },
+    refresh: () => run((tell) => stack.refresh({ ...tell, ...common })),
+    destroy: (options = {}) => run((tell) => stack.destroy({ ...tell, ...common, ...options })),
     cancel: async () => {
       // The file backend replaces the state at one stroke, but not the notes on that file: a kill may leave them empty,
       // and no command reads the state then ("failed to load checkpoint: EOF"). They are not needed.
       if (!(await isWhole(`${stateFile}.attrs`))) await rm(`${stateFile}.attrs`, { force: true });
       await stack.cancel();
     },
-    configure,
-    resources: async () => resourcesOf(await stack.exportStack()),
+    configure: (changed) => writeConfig(configFile, project, { ...config, ...changed }),
+    resources: async () => (await resources()).filter(({ type }) => !type.startsWith("pulumi:")),
     state: () => readFile(stateFile, "utf8"),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove,
   };
 }
 
-async function isWhole(file: string): Promise<boolean> {
-  try {
-    JSON.parse(await readFile(file, "utf8"));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-interface Outcome {
-  readonly changes?: { readonly [operation: string]: number } | undefined;
-  readonly outputs?: { readonly [name: string]: unknown };
-}
-
-interface Print {
+/** What the engine and what it calls have to say. */
+interface Tell {
   readonly color: "never";
   readonly onOutput: (text: string) => void;
   readonly onError: (text: string) => void;
+  readonly onEvent: (event: EngineEvent) => void;
 }
 
 async function run(
-  command: (print: Print, onEvent: (event: EngineEvent) => void) => Promise<Outcome>,
+  command: (tell: Tell) => Promise<unknown>,
   onPrinted: (text: string) => void = () => {},
 ): Promise<Ran> {
   const steps = new Map<string, Step>();
+  let changes = {};
   let printed = "";
   const add = (text: string) => {
     printed += text;
     onPrinted(text);
   };
+  const onEvent = (event: EngineEvent) => {
+    noteStep(steps, event);
+    if (event.summaryEvent) changes = event.summaryEvent.resourceChanges;
+  };
   try {
-    const { changes = {}, outputs = {} } = await command(
-      { color: "never", onOutput: add, onError: add },
-      (event) => noteStep(steps, event),
-    );
-    return { ok: true, printed, changes, outputs, steps };
+    await command({ color: "never", onOutput: add, onError: add, onEvent });
+    return { ok: true, printed, changes, outputs: {}, steps };
   } catch (error) {
     // A failed command has said all it had to say; anything else is a failure of the harness.
     if (!(error instanceof CommandError)) throw error;
@@ -206,6 +174,16 @@ function noteStep(steps: Map<string, Step>, { resourcePreEvent: begun, diagnosti
   if (said?.urn && said.severity === "error") note(said.urn, { error: said.message });
 }
 
-function resourcesOf(deployment: { deployment: { resources?: StateResource[] } }): StateResource[] {
-  return (deployment.deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"));
+/** How a value that is secret is told, in state. */
+const SECRET = "4dabf18193072939515e22adb298388d";
+
+/** @param decrypt asks the CLI, which alone can read what is secret */
+async function resourcesIn(
+  state: string,
+  decrypt: () => Promise<{ deployment: { resources?: StateResource[] } }>,
+): Promise<StateResource[]> {
+  const { resources = [] } = state.includes(SECRET)
+    ? (await decrypt()).deployment
+    : JSON.parse(state).checkpoint.latest;
+  return resources;
 }

@@ -1,0 +1,34 @@
+import { automation } from "@pulumi/pulumi";
+
+type Run = (args: string[], ...rest: unknown[]) => Promise<unknown>;
+
+/**
+ * The CLI, but for what the Automation API asks of it around each run: the tests read that from the events and from the
+ * state file, and a run costs one process instead of four.
+ */
+export async function oneProcessCli(): Promise<automation.PulumiCommand> {
+  cli ??= automation.PulumiCommand.get({ skipVersionCheck: true });
+  const command = await cli;
+  const run = runOf(command);
+  return Object.assign(Object.create(command), {
+    run: async (args: string[], ...rest: unknown[]) => {
+      const stdout = ANSWERS[args.slice(0, 2).join(" ")];
+      return stdout === undefined ? run(args, ...rest) : { code: 0, stdout, stderr: "" };
+    },
+  });
+}
+
+let cli: Promise<automation.PulumiCommand> | undefined;
+
+const ANSWERS: { readonly [command: string]: string | undefined } = {
+  "stack select": "",
+  "stack output": "{}",
+  "stack history": "[]",
+};
+
+/** The API calls it, though its types do not have it. */
+function runOf(command: automation.PulumiCommand): Run {
+  if (!("run" in command) || typeof command.run !== "function")
+    throw new Error("The Automation API has changed");
+  return command.run.bind(command);
+}
