@@ -7,7 +7,7 @@
 const { realpathSync } = require("node:fs");
 const path = require("node:path");
 const { inRepository, write } = require("./files.js");
-const { buildWithGo, builtCli } = require("./goBuild.js");
+const { CLI, LANGUAGE_HOST, buildWithGo, builtProgram } = require("./goBuild.js");
 const { EXE, isExecutable, lastLine, onPath, run } = require("./process.js");
 const { SetupError, did, found } = require("./step.js");
 
@@ -53,12 +53,21 @@ async function download() {
   return ok ? undefined : lastLine(output);
 }
 
-/** @param {string} cli */
-function languageHostFor(cli) {
-  const name = "pulumi-language-nodejs";
+/**
+ * @param {string} cli
+ * @param {import("./step.js").Report} report
+ * @returns {Promise<string | null>}
+ */
+async function languageHostFor(cli, report) {
+  const { name } = LANGUAGE_HOST;
   // The one that came with the CLI is of the same version.
   const beside = path.join(path.dirname(realpathSync(cli)), name + EXE);
-  return isExecutable(beside) ? beside : (onPath(name)[0] ?? null);
+  const found = [beside, ...onPath(name), builtProgram(LANGUAGE_HOST)].find(isExecutable);
+  if (found) return found;
+  const build = await buildWithGo(LANGUAGE_HOST, report);
+  if ("built" in build) return build.built;
+  report.note(build.problem);
+  return null;
 }
 
 /**
@@ -86,7 +95,7 @@ async function obtain({ note, doing }) {
   if (installed.length === 0) reasons.push("no pulumi on PATH");
   const made = [
     { cli: downloadedCli().cli, how: "official distribution" },
-    { cli: builtCli(), how: "built from source" },
+    { cli: builtProgram(CLI), how: "built from source" },
   ].filter(({ cli }) => isExecutable(cli));
   for (const { cli, how } of [...installed.map((cli) => ({ cli, how: "on PATH" })), ...made]) {
     const accepted = await accept(cli, how, false);
@@ -99,9 +108,9 @@ async function obtain({ note, doing }) {
   const downloaded = failure ? undefined : await accept(downloadedCli().cli, "downloaded", true);
   if (downloaded) return downloaded;
 
-  const build = await buildWithGo({ note, doing });
+  const build = await buildWithGo(CLI, { note, doing });
   if ("problem" in build) reasons.push(build.problem);
-  const built = "problem" in build ? undefined : await accept(build.cli, "built", true);
+  const built = "problem" in build ? undefined : await accept(build.built, "built", true);
   if (built) return built;
 
   throw new SetupError("there is no usable Pulumi CLI", {
@@ -118,7 +127,7 @@ async function obtain({ note, doing }) {
 /** @param {import("./step.js").Report} report */
 async function providePulumi(report) {
   const { cli, version, how, worked } = await obtain(report);
-  const result = { cli, version, languageHost: languageHostFor(cli) };
+  const result = { cli, version, languageHost: await languageHostFor(cli, report) };
   write(inRepository(".setup", "pulumi.json"), `${JSON.stringify(result, null, 2)}\n`);
   const text = `${version} ${how}: ${cli}${result.languageHost ? "" : ", without a Node.js language host"}`;
   return worked ? did(text) : found(text);

@@ -12,7 +12,7 @@ const exec = promisify(execFile);
 /**
  * Tests that run the CLI on a project, as users do, need the Node.js language host beside it.
  *
- * Skipped where there is none, and by that name: the set-up can build the CLI, or find it, without the host.
+ * Skipped where there is none, and by that name: the set-up could neither find nor build it.
  */
 export const withLanguageHost: (name: string, body: () => Promise<void>, timeout?: number) => void =
   readSetUp().languageHost

@@ -1,4 +1,4 @@
-module pulumi-aws-egress/tools
+module pulumi-aws-egress/tools/cli
 
 go 1.25.11
 
