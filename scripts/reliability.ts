@@ -7,7 +7,10 @@ const ROOT = join(__dirname, "..");
 // One file after the other: each writes its part of the page.
 const { status } = spawnSync(
   process.execPath,
-  [join(ROOT, "node_modules", "jest", "bin", "jest.js"), "test/engine/faults", "--runInBand"],
+  [
+    join(ROOT, "node_modules", "jest", "bin", "jest.js"),
+    ...["--config", "jest.all.config.js", "--coverage=false", "test/engine/faults", "--runInBand"],
+  ],
   { cwd: ROOT, stdio: "inherit", env: { ...process.env, RELIABILITY: "write" } },
 );
 process.exitCode = status ?? 1;

@@ -1,21 +1,17 @@
 import type { EC2Client, IpPermission, PrefixListId, UserIdGroupPair } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "./endpoint";
+import { endpoint } from "../world";
 import { hosts, hosts6, idOf, inOrder, ipv4, ipv6, refusal, strictly, tcp, unknownGroup } from "./rules";
 import { authorize, revoke } from "./send";
 
-let endpoint: Endpoint;
 let ec2: EC2Client;
 let group: string;
 let others: string[];
 let lists: Record<string, string>;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   ec2 = endpoint.client();
   lists = await endpoint.prefixLists();
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   [group = "", ...others] = await endpoint.makeGroups(4);

@@ -8,7 +8,7 @@ import {
   type Tag,
   UpdateSecurityGroupRuleDescriptionsEgressCommand,
 } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "./endpoint";
+import { endpoint } from "../world";
 import {
   hosts,
   hosts6,
@@ -29,17 +29,13 @@ const noneOfBoth = `InvalidSecurityGroupRuleId.NotFound: The security group rule
 const noSuchRule = `InvalidSecurityGroupRuleId.NotFound: The security group rule ID '${unknownRule}' does not exist`;
 const many = [tcp(1, ipv4(...hosts(40))), tcp(1, ipv6(...hosts6(40)))];
 
-let endpoint: Endpoint;
 let ec2: EC2Client;
 let group: string;
 let ids: string[];
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   ec2 = endpoint.client();
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   [group = ""] = await endpoint.makeGroups(1);

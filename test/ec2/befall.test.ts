@@ -1,18 +1,15 @@
 import { DescribeSecurityGroupRulesCommand, type EC2Client } from "@aws-sdk/client-ec2";
-import { type Befalling, type Endpoint, type Fault, startEndpoint } from "./endpoint";
+import { endpoint } from "../world";
+import type { Befalling, Fault } from "./endpoint";
 import { idOf, ipv4, known, refusal, strictly, tcp } from "./rules";
 import { authorize, revoke } from "./send";
 
-let endpoint: Endpoint;
 let once: EC2Client;
 let group: string;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   once = endpoint.client({ maxAttempts: 1 });
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   [group = ""] = await endpoint.makeGroups(1);

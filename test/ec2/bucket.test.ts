@@ -1,19 +1,16 @@
 import { type EC2Client, EC2ServiceException } from "@aws-sdk/client-ec2";
-import { type Endpoint, ec2Buckets, startEndpoint } from "./endpoint";
+import { endpoint } from "../world";
+import { ec2Buckets } from "./endpoint";
 import { ipv4, refusal, tcp } from "./rules";
 import { authorize } from "./send";
 
-let endpoint: Endpoint;
 let once: EC2Client;
 let group: string;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   once = endpoint.client({ maxAttempts: 1 });
   [group] = (await endpoint.makeNetwork()).groupIds;
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(() => endpoint.reset());
 

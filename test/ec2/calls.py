@@ -20,7 +20,7 @@ class CallLog:
             started = len(self.calls) + 1
             # Whole from the start: who reads the log must not find a call that grows meanwhile.
             call = {"action": asked.action, "params": params, "status": 0, "error": None, "throttled": False}
-            call.update(region=asked.region, started=started, acted=None, fault=fault)
+            call.update(region=asked.region, started=started, acted=None, fault=fault, stale=False)
             self.calls.append(call)
         return call
 

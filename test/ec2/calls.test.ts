@@ -1,20 +1,16 @@
 import { DescribeSecurityGroupRulesCommand, type EC2Client } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "./endpoint";
+import { endpoint } from "../world";
 import { ipv4, known, refusal, tcp, unknownRule } from "./rules";
 import { authorize, revoke } from "./send";
 
-let endpoint: Endpoint;
 let ec2: EC2Client;
 let group: string;
 
 const range = tcp(443, ipv4("10.0.0.0/8"));
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   ec2 = endpoint.client();
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   [group] = (await endpoint.makeNetwork()).groupIds;

@@ -16,6 +16,8 @@ export interface RecordedCall {
   acted?: number;
   /** What befell it: the kind of a fault, or else `hold`. */
   fault?: string;
+  /** Whether it is a read that showed rules as they were. */
+  stale?: true;
 }
 
 export function parseCalls(value: unknown): RecordedCall[] {
@@ -43,7 +45,7 @@ export function parseCall(value: unknown): RecordedCall {
   ) {
     throw new Error(`Not an EC2 call: ${JSON.stringify(value)}`);
   }
-  const { action, region, params, status, error, throttled, started, acted, fault } = value;
+  const { action, region, params, status, error, throttled, started, acted, fault, stale } = value;
   const texts = Object.entries(params).map(([key, text]): [string, string] => [key, String(text)]);
   return {
     action,
@@ -55,6 +57,7 @@ export function parseCall(value: unknown): RecordedCall {
     started: Number(started),
     ...(typeof acted === "number" && { acted }),
     ...(typeof fault === "string" && { fault }),
+    ...(stale === true && { stale }),
   };
 }
 

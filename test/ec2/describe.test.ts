@@ -5,7 +5,7 @@ import {
   type EC2Client,
   type SecurityGroupRule,
 } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "./endpoint";
+import { endpoint } from "../world";
 import {
   hosts,
   idOf,
@@ -20,18 +20,14 @@ import {
 } from "./rules";
 import { authorize } from "./send";
 
-let endpoint: Endpoint;
 let ec2: EC2Client;
 let group: string;
 let other: string;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   ec2 = endpoint.client();
   await endpoint.quota(1000);
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   [group, other] = (await endpoint.makeNetwork()).groupIds;

@@ -1,16 +1,10 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
-import { type Endpoint, type Fault, startEndpoint } from "./endpoint";
+import { endpoint } from "../world";
+import type { Fault } from "./endpoint";
 import { ipv4, tcp } from "./rules";
 import { authorize } from "./send";
 
-let endpoint: Endpoint;
 let group: string;
-
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   [group = ""] = await endpoint.makeGroups(1);

@@ -13,7 +13,7 @@ import refusal
 from arrivals import Arrival, Arrivals
 from control import PREFIX, Control
 from fault import ALL, NOTHING, SENT
-from request import FORM, asked, is_dry_run, is_onlooker, read_form, signed_by
+from request import CALL, FORM, asked, is_dry_run, is_onlooker, read_form, signed_by
 from settings import Settings
 from store import Store
 
@@ -82,6 +82,7 @@ class Front:
         for needed in rights(call):
             if needed in self.settings.denied:
                 return Response(refusal.unauthorized(needed), 403, refusal.HEADERS, mimetype="text/xml")
+        environ[CALL] = call
         with self.store.opened():
             log.acting(call)
             response = Response.from_app(self.app, environ, buffered=True)

@@ -6,20 +6,16 @@ import {
   paginateDescribeSecurityGroupRules,
   type SecurityGroupRule,
 } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "./endpoint";
+import { endpoint } from "../world";
 import { hosts, idOf, ipv4, known, refusal, strictly, tcp } from "./rules";
 import { authorize, describeAgain, modify, revoke } from "./send";
 
-let endpoint: Endpoint;
 let ec2: EC2Client;
 let group: string;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   ec2 = endpoint.client();
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   [group = ""] = await endpoint.makeGroups(1);

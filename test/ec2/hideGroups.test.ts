@@ -5,11 +5,10 @@ import {
   DescribeSecurityGroupsCommand,
   type EC2Client,
 } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "./endpoint";
+import { endpoint } from "../world";
 import { ipv4, refusal, strictly, tcp } from "./rules";
 import { authorize } from "./send";
 
-let endpoint: Endpoint;
 let ec2: EC2Client;
 let group: string;
 
@@ -19,11 +18,8 @@ const noGroup = /^InvalidGroup\.NotFound: /;
 const make = () => authorize(ec2, group, [range]);
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   ec2 = endpoint.client();
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   await endpoint.hide({ groups: 2 });

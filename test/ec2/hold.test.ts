@@ -1,20 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { AuthorizeSecurityGroupEgressCommand, type EC2Client } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "./endpoint";
+import { endpoint } from "../world";
 import { ipv4, tcp } from "./rules";
 import { authorize } from "./send";
 
-let endpoint: Endpoint;
 let ec2: EC2Client;
 let group: string;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   ec2 = endpoint.client({ maxAttempts: 1 });
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   [group = ""] = await endpoint.makeGroups(1);

@@ -4,22 +4,18 @@ import {
   type EC2Client,
   paginateDescribeSecurityGroupRules,
 } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "./endpoint";
+import { endpoint } from "../world";
 import { hosts, idOf, ipv4, strictly, tcp } from "./rules";
 import { authorize } from "./send";
 
-let endpoint: Endpoint;
 let ec2: EC2Client;
 let group: string;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   ec2 = endpoint.client();
   [group = ""] = await endpoint.makeGroups(1);
   await authorize(ec2, group, [tcp(1, ipv4(...hosts(11)))]);
 });
-
-afterAll(() => endpoint.stop());
 
 afterEach(() => endpoint.pages());
 

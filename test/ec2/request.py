@@ -12,6 +12,8 @@ EC2_VERSION = "2016-11-15"
 SCOPE = re.compile(r"Credential=([^/,\s]+)/\d+/([^/,\s]+)/")
 # Where the layers of the server look up what the first of them has read.
 FORM = "ec2.form"
+# Where they note in the log what they made of a call.
+CALL = "ec2.call"
 # The key of the endpoint's own look-ups, which tell tests what is there, whatever befalls others.
 ONLOOKER = "onlooker"
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from past import Past
 
 
-class Sight(NamedTuple):
-    past: Past | None = None
-    page_size: int | None = None
+class Sight:
+    def __init__(self, past: Past | None = None, page_size: int | None = None):
+        self.past = past
+        self.page_size = page_size
+        self.is_stale = False
 
     def rules(self, now: list[Any], meant: Callable[[Any], bool], first_page: bool) -> list[Any]:
+        current = [rule for rule in now if meant(rule)]
         if self.past is None:
-            return [rule for rule in now if meant(rule)]
-        return self.past.seen(now, meant, first_page)
+            return current
+        seen = self.past.seen(now, meant, first_page)
+        self.is_stale = {id(rule) for rule in seen} != {id(rule) for rule in current}
+        return seen

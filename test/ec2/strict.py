@@ -19,7 +19,7 @@ import tagging
 from describe import describe
 from params import nested
 from refusal import refusal
-from request import FORM, is_dry_run, is_onlooker
+from request import CALL, FORM, is_dry_run, is_onlooker
 from settings import Settings
 from sight import Sight
 from store import store_of
@@ -50,7 +50,13 @@ class Strict:
         return _response(action, answer, environ)(environ, start_response)
 
     def _describe(self, environ: dict[str, Any]) -> Answer:
-        return lambda backend, params: describe(backend, params, self._sight(environ, backend))
+        def answer(backend: Any, params: dict[str, Any]) -> str:
+            sight = self._sight(environ, backend)
+            told = describe(backend, params, sight)
+            environ[CALL]["stale"] = sight.is_stale
+            return told
+
+        return answer
 
     def _sight(self, environ: dict[str, Any], backend: Any) -> Sight:
         if is_onlooker(environ):

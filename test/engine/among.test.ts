@@ -1,18 +1,15 @@
 import { CreateManagedPrefixListCommand } from "@aws-sdk/client-ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { AllowHttpsOut, EgressRule, Peer, type WarningKind } from "../../index";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { makeStack, type TestStack } from "./stack";
 
-let endpoint: Endpoint;
 let stack: TestStack;
 let web: string;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   web = (await endpoint.makeNetwork()).groupIds[0];
 });
-afterAll(async () => endpoint?.stop());
 beforeEach(async () => {
   stack = await makeStack(endpoint);
 });

@@ -1,5 +1,7 @@
 import { EgressRule, type EgressRuleArgs } from "../..";
-import { type Endpoint, ec2Buckets, startEndpoint } from "../ec2/endpoint";
+import { ec2Buckets } from "../ec2/endpoint";
+import { fullTest } from "../fullTest";
+import { endpoint } from "../world";
 import { makeStack, type Ran, type StateResource, type TestStack } from "./stack";
 
 /**
@@ -8,14 +10,7 @@ import { makeStack, type Ran, type StateResource, type TestStack } from "./stack
  */
 const MILLISECONDS = 400;
 
-let endpoint: Endpoint;
 let stack: TestStack;
-
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   stack = await makeStack(endpoint, { parallel: 64 });
@@ -112,7 +107,7 @@ test("sixty rules of one group cost few calls, whatever is done with them", asyn
   expect(await endpoint.rules(group)).toHaveLength(1);
 });
 
-test("two hundred rules of four groups come and go within EC2's buckets", async () => {
+fullTest("two hundred rules of four groups come and go within EC2's buckets", async () => {
   const groups = await endpoint.makeGroups(4);
   await endpoint.slow({ milliseconds: 150 });
   await endpoint.throttle(ec2Buckets);

@@ -1,5 +1,6 @@
 import { EgressRule, EgressRuleSet, type SetRuleArgs } from "../../index";
-import { type Endpoint, type Hold, startEndpoint } from "../ec2/endpoint";
+import type { Hold } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { regionOf } from "./faults/faultCase";
 import { declaredOnly } from "./faults/holds";
 import { MEETINGS, type Meeting } from "./meetings";
@@ -23,12 +24,10 @@ interface Met {
   readonly converged: Ids;
 }
 
-let endpoint: Endpoint;
 let stack: TestStack;
 const met = new Map<Meeting, Met>();
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   stack = await makeStack(endpoint, { parallel: 64 });
   const cases: Case[] = [];
   for (const [place, meeting] of MEETINGS.entries()) {
@@ -40,7 +39,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await stack?.remove();
-  await endpoint?.stop();
 });
 
 async function meet(cases: readonly Case[]): Promise<void> {

@@ -1,13 +1,6 @@
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
 import { ROOT } from "../setup";
+import { endpoint } from "../world";
 import { makeCli, withLanguageHost } from "./cli";
-
-let endpoint: Endpoint;
-
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(async () => endpoint?.stop());
 
 // The examples have a test of their own.
 withLanguageHost("the root project goes up, stays up and comes down", async () => {

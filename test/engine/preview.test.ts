@@ -1,17 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EgressRule } from "../../index";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { makeStack, type TestStack } from "./stack";
 
-let endpoint: Endpoint;
 let stack: TestStack;
 let web: string;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   web = (await endpoint.makeNetwork()).groupIds[0];
 });
-afterAll(async () => endpoint?.stop());
 beforeEach(async () => {
   stack = await makeStack(endpoint);
   await endpoint.reset();

@@ -1,19 +1,15 @@
 import { CreateTagsCommand } from "@aws-sdk/client-ec2";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { EgressRule, EgressRuleSet } from "../../index";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
-import { makeStack, type TestStack } from "./stack";
+import { fullTest, rowsOf } from "../fullTest";
+import { endpoint } from "../world";
+import { type DestroyOptions, makeStack, type TestStack } from "./stack";
 
 const RULE = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "10.0.0.0/16" };
 
-let endpoint: Endpoint;
 let stack: TestStack;
 let groups: readonly string[];
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(async () => endpoint?.stop());
 afterEach(async () => stack?.remove());
 
 const nothing: PulumiFn = async () => {};
@@ -36,30 +32,35 @@ async function start(ownership: string): Promise<void> {
   expect(await counts()).toEqual([1, 1]);
 }
 
-// A refresh compares what it has read with the state, as if it were declared, and the run goes on with that provider.
-describe.each(["true", "false"])("with aws-egress:ownership %s, rules go", (ownership) => {
-  beforeEach(() => start(ownership));
+const WAYS: readonly DestroyOptions[] = rowsOf(
+  [{ refresh: true }, { refresh: true, runProgram: true }, { runProgram: true }],
+  ({ runProgram }) => !runProgram,
+);
 
-  test.each([{ refresh: true }, { refresh: true, runProgram: true }, { runProgram: true }])(
-    "with the stack: %j",
-    async (options) => {
+// A refresh compares what it has read with the state, as if it were declared, and the run goes on with that provider.
+describe.each(rowsOf(["true", "false"], (ownership) => ownership === "true"))(
+  "with aws-egress:ownership %s, rules go",
+  (ownership) => {
+    beforeEach(() => start(ownership));
+
+    test.each(WAYS)("with the stack: %j", async (options) => {
       expect(await stack.destroy(options)).toMatchObject({ ok: true });
       expect(await counts()).toEqual([0, 0]);
       expect(await stack.resources()).toEqual([]);
-    },
-  );
+    });
 
-  test.each([{ refresh: true }, { refresh: true, runProgram: true }])(
-    "when the program has them no more: %j",
-    async (options) => {
-      expect(await stack.up(nothing, options)).toMatchObject({ ok: true });
-      expect(await counts()).toEqual([0, 0]);
-      expect(await stack.resources()).toEqual([]);
-    },
-  );
-});
+    test.each(WAYS.filter(({ refresh }) => refresh))(
+      "when the program has them no more: %j",
+      async (options) => {
+        expect(await stack.up(nothing, options)).toMatchObject({ ok: true });
+        expect(await counts()).toEqual([0, 0]);
+        expect(await stack.resources()).toEqual([]);
+      },
+    );
+  },
+);
 
-test("rules that are to be replaced after a refresh are there once when all is done", async () => {
+fullTest("rules that are to be replaced after a refresh are there once when all is done", async () => {
   await start("true");
   const replace = (await stack.resources()).map(({ urn }) => urn);
   expect(await stack.up(program, { refresh: true, replace })).toMatchObject({ ok: true });

@@ -1,5 +1,5 @@
 import { EgressRule, type EgressRuleArgs, EgressRuleSet, type SetRuleArgs } from "../../index";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { declaredOnly } from "./faults/holds";
 import { makeStack } from "./stack";
 
@@ -82,11 +82,9 @@ interface Replaced {
   readonly acted: readonly string[];
 }
 
-let endpoint: Endpoint;
 const replaced = new Map<Replacement, Replaced>();
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   const places: Place[] = [];
   for (const number of REPLACEMENTS.keys()) {
     const region = `us-replacement-${number + 1}`;
@@ -128,7 +126,6 @@ beforeAll(async () => {
     await stack.remove();
   }
 });
-afterAll(async () => endpoint?.stop());
 
 async function ids({ region, group, other }: Place): Promise<string[]> {
   const there = await Promise.all([group, other].map((one) => endpoint.rules(one, region)));

@@ -1,17 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { makeStack, type TestStack } from "./stack";
 
-let endpoint: Endpoint;
 let stack: TestStack;
 let web: string;
 let other: string;
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(async () => endpoint?.stop());
 beforeEach(async () => {
   [web, other] = (await endpoint.makeNetwork()).groupIds;
   stack = await makeStack(endpoint);

@@ -1,17 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AllowHttpsOut, EgressRule } from "../../index";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { makeStack, type StackOptions, type TestStack } from "./stack";
 
-let endpoint: Endpoint;
 let web: string;
 let database: string;
 const stacks: TestStack[] = [];
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(async () => endpoint?.stop());
 beforeEach(async () => {
   [web, database] = (await endpoint.makeNetwork()).groupIds;
 });
@@ -89,113 +84,6 @@ test("a rename with aliases changes nothing, and the rule can still be destroyed
   expect(await declaredRules()).toEqual([]);
 });
 
-test("a rename without aliases is refused, and with adopt the rule is kept", async () => {
-  const stack = await newStack();
-  const named =
-    (name: string, adopt = false) =>
-    async () => {
-      new EgressRule(name, { securityGroupId: web, ...LAN, adopt });
-    };
-  await stack.up(named("old"));
-  const [before] = await declaredRules();
-
-  const refused = await stack.up(named("new"));
-  expect(refused.ok).toBe(false);
-  expect(refused.printed).toContain('owner "shop/test/old", of this stack');
-  expect(await declaredRules()).toHaveLength(1);
-
-  const adopted = await stack.up(named("new", true));
-  expect(adopted.changes).toMatchObject({ create: 1, delete: 1 });
-  const after = await declaredRules();
-  expect(after.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId)).toEqual([before?.SecurityGroupRuleId]);
-  expect((await stack.refresh()).changes).toEqual({ same: 2 });
-});
-
-test("a forced replacement keeps the rule", async () => {
-  const stack = await newStack();
-  const program = async () => {
-    new EgressRule("to-lan", { securityGroupId: web, ...LAN });
-  };
-  await stack.up(program);
-  const [resource] = await stack.resources();
-  const replaced = await stack.up(program, { replace: [resource?.urn ?? ""] });
-  expect(replaced.changes).toMatchObject({ replace: 1 });
-  expect(await declaredRules()).toHaveLength(1);
-  expect((await stack.refresh()).changes).toEqual({ same: 2 });
-  expect((await stack.up(program)).changes).toEqual({ same: 2 });
-  await stack.destroy();
-  expect(await declaredRules()).toEqual([]);
-});
-
-test("adopt with a rule's id may stay in the program, also when the rule is replaced", async () => {
-  const [ours, theirs] = [await newStack(), await newStack({ name: "prod", project: "other" })];
-  await theirs.up(async () => {
-    new EgressRule("to-lan", { securityGroupId: web, ...LAN });
-  });
-  const id = (await declaredRules())[0]?.SecurityGroupRuleId ?? "";
-  await ours.up(async () => {
-    new EgressRule("to-lan", { securityGroupId: web, ...LAN, adopt: id });
-  });
-  const replaced = await ours.up(async () => {
-    const { cidrIpv4: _, ...lan } = LAN;
-    new EgressRule("to-lan", {
-      securityGroupId: web,
-      ...lan,
-      referencedSecurityGroupId: database,
-      adopt: id,
-    });
-  });
-  expect(replaced.changes).toMatchObject({ replace: 1 });
-  expect(await declaredRules()).toMatchObject([{ ReferencedGroupInfo: { GroupId: database } }]);
-});
-
-test("a rule that another stack has taken over is gone at refresh, and the next up says whose it is", async () => {
-  const program = (adopt?: string) => async () => {
-    new EgressRule("to-lan", { securityGroupId: web, ...LAN, ...(adopt !== undefined && { adopt }) });
-  };
-  const [ours, theirs] = [await newStack(), await newStack({ name: "prod", project: "other" })];
-  await ours.up(program());
-  await theirs.up(program((await declaredRules())[0]?.SecurityGroupRuleId));
-  expect((await ours.refresh()).changes).toMatchObject({ delete: 1 });
-  const refused = await ours.up(program());
-  expect(refused.ok).toBe(false);
-  expect(refused.printed).toContain('owner "other/prod/to-lan"');
-  expect((await ours.destroy()).ok).toBe(true);
-  expect(await declaredRules()).toHaveLength(1);
-});
-
-test("retainOnDelete leaves the rule in EC2", async () => {
-  const stack = await newStack();
-  await stack.up(async () => {
-    new EgressRule("to-lan", { securityGroupId: web, ...LAN }, { retainOnDelete: true });
-  });
-  await endpoint.reset();
-  expect((await stack.destroy()).ok).toBe(true);
-  expect(await endpoint.count()).toEqual({});
-  expect(await declaredRules()).toHaveLength(1);
-});
-
-test("two stacks: the second is told who owns the rule, and takes it over only by its id", async () => {
-  const program = (adopt: boolean | string) => async () => {
-    new EgressRule("to-lan", { securityGroupId: web, ...LAN, adopt });
-  };
-  const [ours, theirs] = [await newStack(), await newStack({ name: "prod", project: "other" })];
-  await theirs.up(program(false));
-  const [rule] = await declaredRules();
-  const id = rule?.SecurityGroupRuleId ?? "";
-
-  const refused = await ours.up(program(true));
-  expect(refused.ok).toBe(false);
-  expect(refused.printed).toContain('owner "other/prod/to-lan"');
-  expect(refused.printed).toContain(`adopt: "${id}"`);
-
-  expect((await ours.up(program(id))).ok).toBe(true);
-  expect((await theirs.destroy()).ok).toBe(true);
-  expect(await declaredRules()).toHaveLength(1);
-  expect((await ours.destroy()).ok).toBe(true);
-  expect(await declaredRules()).toEqual([]);
-});
-
 test("an update that fails half-way keeps what was done, and the next up does the rest", async () => {
   const stack = await newStack();
   const program = (fromPort: number, team: string) => async () => {
@@ -232,45 +120,6 @@ test("aws:defaultTags are on every rule, and a change of them is a change of the
   expect((await stack.up(program)).changes).toMatchObject({ update: 1 });
   const [rule] = await declaredRules();
   expect(rule?.Tags).toContainEqual({ Key: "Env", Value: "prod" });
-});
-
-test("without ownership the good path works the same, with no mark", async () => {
-  const stack = await newStack({ config: { "aws-egress:ownership": "false" } });
-  await stack.up(async () => {
-    new EgressRule("to-lan", { securityGroupId: web, ...LAN });
-  });
-  const [rule] = await declaredRules();
-  expect(rule?.Tags ?? []).toEqual([]);
-  expect((await stack.refresh()).changes).toEqual({ same: 2 });
-  await stack.destroy();
-  expect(await declaredRules()).toEqual([]);
-});
-
-test("AllowHttpsOut: reordering, respelling and repeating destinations changes nothing", async () => {
-  const stack = await newStack();
-  const to = (destinations: string[]) => async () => {
-    const https = new AllowHttpsOut("web", { securityGroup: web, to: destinations, description: "updates" });
-    return { ruleIds: https.ruleIds };
-  };
-  const ran = await stack.up(to(["10.0.0.0/16", database, "2001:db8::/32"]));
-  expect(ran.outputs.ruleIds).toHaveLength(3);
-  const rules = await declaredRules();
-  expect(
-    rules.map(({ CidrIpv4, CidrIpv6, FromPort, ToPort }) => [CidrIpv4 ?? CidrIpv6, FromPort, ToPort]),
-  ).toEqual(
-    expect.arrayContaining([
-      ["10.0.0.0/16", 443, 443],
-      ["2001:db8::/32", 443, 443],
-      [undefined, 443, 443],
-    ]),
-  );
-  await endpoint.reset();
-  const respelled = ["2001:DB8:0::/32", "10.0.3.4/16", database, "10.0.0.0/16"];
-  expect((await stack.up(to(respelled))).changes).toEqual({ same: 5 });
-  expect(await endpoint.count()).toEqual({});
-
-  expect((await stack.up(to(["10.0.0.0/16", "2001:db8::/32"]))).changes).toEqual({ same: 4, delete: 1 });
-  expect(await endpoint.count()).toEqual({ DescribeSecurityGroupRules: 1, RevokeSecurityGroupEgress: 1 });
 });
 
 test("AllowHttpsOut: an Output may be of any kind", async () => {

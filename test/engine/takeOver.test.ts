@@ -1,13 +1,7 @@
 import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
 import { EgressPolicy, https, Peer } from "../../index";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { makeStack } from "./stack";
-
-let endpoint: Endpoint;
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(async () => endpoint?.stop());
 
 test("a policy takes a group over from the default rule and strangers, and nothing is shut out meanwhile", async () => {
   const [web] = (await endpoint.makeNetwork()).groupIds;

@@ -6,8 +6,8 @@ import { isRecord, type UnknownRecord } from "../../provider/rule/record";
 import { argsOfKey, withoutAccount } from "../../provider/rule/ruleKey";
 import { isUnknown } from "../../provider/rule/unknown";
 import { plainInputs } from "../../testing/plainInputs";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
 import { type Checked, configFor, handlerOf } from "../handlers/handler";
+import { endpoint } from "../world";
 import { COMPONENTS, type ComponentCase, componentCases, type Part } from "./componentCases";
 import type { To } from "./destinations";
 import { policyCases } from "./policyCases";
@@ -15,18 +15,15 @@ import { configureRuns, RUNS } from "./runs";
 
 configureRuns();
 
-let endpoint: Endpoint;
 let lists: { readonly [name: string]: string };
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   lists = await endpoint.prefixLists();
   // The warnings of rules.
   jest.spyOn(console, "warn").mockImplementation(() => {});
 });
 afterAll(async () => {
   jest.restoreAllMocks();
-  await endpoint?.stop();
 });
 
 /** What comes of a program in a preview: what the engine is told of, or what the program fails with. */

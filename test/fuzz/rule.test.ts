@@ -4,12 +4,12 @@ import type { Failure } from "../../provider/rule/failure";
 import type { UnknownRecord } from "../../provider/rule/record";
 import type { RuleInputs } from "../../provider/rule/rule";
 import { UNKNOWN } from "../../provider/rule/unknown";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
 import { strictly } from "../ec2/rules";
 import { type Checked, type Handler, handlerAt, make, refresh } from "../handlers/handler";
 import { modelRule, twoModelRules } from "../rule/arbitraries";
 import { isSameRule } from "../rule/modelRule";
 import { spellingOf } from "../rule/spellings";
+import { endpoint } from "../world";
 import { halfKnown, type Known, placed, ruleArguments } from "./arguments";
 import { besidesDiffer } from "./besides";
 import { judge, sent } from "./judge";
@@ -21,12 +21,10 @@ configureRuns();
 
 const OWNER = "shop/test/web";
 
-let endpoint: Endpoint;
 let handler: Handler;
 let known: Known;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   const { groupIds } = await endpoint.makeNetwork();
   // What a group has from the start may be one of the rules that are made.
   for (const GroupId of groupIds) {
@@ -37,7 +35,6 @@ beforeAll(async () => {
   known = { groups: groupIds, lists: Object.values(await endpoint.prefixLists()) };
   handler = handlerAt(endpoint);
 });
-afterAll(async () => endpoint?.stop());
 
 /** What check says of arguments as they come over the wire. */
 const check = (args: UnknownRecord): Promise<Checked> => handler.check({}, onWire({ owner: OWNER, ...args }));

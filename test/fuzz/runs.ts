@@ -1,9 +1,10 @@
 import fc from "fast-check";
+import { isFull } from "../fullTest";
 
 const asked = process.env.FUZZ_RUNS;
 
 /** How many cases each property tries; `npm run fuzz` tries more. */
-export const RUNS = Number(asked ?? 5000);
+export const RUNS = Number(asked ?? (isFull ? 5000 : 500));
 
 /** The suite tries the same cases each time, so that it fails for who broke it; `npm run fuzz` tries others. */
 const seed = Number(process.env.FUZZ_SEED ?? 7);

@@ -5,6 +5,7 @@ import {
   type SecurityGroupRule,
 } from "@aws-sdk/client-ec2";
 import { mockClient } from "aws-sdk-client-mock";
+import { fullTest } from "../fullTest";
 import { failureOf, type Handler, handlerOf, PROVIDER_LINE, type Props } from "./handler";
 import { OWNER, OWNER_TAG } from "./place";
 
@@ -79,7 +80,7 @@ describe("an answer to Authorize without the rule", () => {
   });
 });
 
-test("a Duplicate that no look-up shows yet is told as it came", async () => {
+fullTest("a Duplicate that no look-up shows yet is told as it came", async () => {
   const error = Object.assign(new Error("it already exists"), { name: "InvalidPermission.Duplicate" });
   ec2.on(AuthorizeSecurityGroupEgressCommand).rejects(error);
   holds();

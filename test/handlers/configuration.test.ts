@@ -3,18 +3,16 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateSecurityGroupCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { withoutAwsEnvironment } from "./environment";
 import { failureOf, handlerOf, make, PROVIDER_LINE, type Props, type StackConfig } from "./handler";
 import { known, makePlace, OWNER } from "./place";
 import { type MishapProxy, type ProxiedCall, startProxy } from "./proxy";
 
-let endpoint: Endpoint;
 let proxy: MishapProxy;
 let folder: string;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   proxy = await startProxy(endpoint.url);
   folder = await mkdtemp(join(tmpdir(), "egress-config-"));
 });
@@ -22,7 +20,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
   await proxy.stop();
-  await endpoint.stop();
 });
 
 withoutAwsEnvironment();

@@ -1,19 +1,15 @@
 import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { failureOf, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
 import { clear, destination, KINDS, makePlace, OWNER, OWNER_TAG, type Place, strictly, tcp } from "./place";
 
-let endpoint: Endpoint;
 let handler: Handler;
 let place: Place;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   handler = handlerAt(endpoint);
   place = await makePlace(endpoint);
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(() => clear(place));
 

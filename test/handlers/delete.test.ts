@@ -1,5 +1,5 @@
 import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { failureOf, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
 import {
   clear,
@@ -17,18 +17,14 @@ import {
   strictly,
 } from "./place";
 
-let endpoint: Endpoint;
 let handler: Handler;
 let place: Place;
 let said: jest.SpyInstance;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   handler = handlerAt(endpoint);
   place = await makePlace(endpoint);
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   await clear(place);

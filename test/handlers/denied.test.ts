@@ -1,16 +1,10 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { configFor, failureOf, handlerAt, handlerOf, PROVIDER_LINE } from "./handler";
 
 // What is denied is told by what AWS says of it: it may be another action than the call, and no policy may help.
 
-let endpoint: Endpoint;
-
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(async () => endpoint?.stop());
 afterEach(() => endpoint.befall([]));
 
 const ID = "sgr-0123456789abcdef0";

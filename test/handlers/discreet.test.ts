@@ -1,6 +1,6 @@
 import { makeEgressRuleSet } from "../../provider/handlers/egressRuleSet";
 import { hushed } from "../../provider/handlers/secretValues";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import {
   configFor,
   errorOf,
@@ -13,15 +13,12 @@ import {
 } from "./handler";
 import { clear, makePlace, OWNER_TAG, type Place, strictly } from "./place";
 
-let endpoint: Endpoint;
 let place: Place;
 let handler: Handler;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   place = await makePlace(endpoint);
 });
-afterAll(async () => endpoint?.stop());
 beforeEach(async () => {
   await clear(place);
   handler = handlerAt(endpoint);

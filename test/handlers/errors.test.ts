@@ -1,4 +1,5 @@
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { rowsOf } from "../fullTest";
+import { endpoint } from "../world";
 import {
   type Answer,
   type ErrorKind,
@@ -27,15 +28,11 @@ const VALUES = {
   destination: "10.0.0.0/16",
 };
 
-let endpoint: Endpoint;
 let place: Place;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   place = await makePlace(endpoint);
 });
-
-afterAll(() => endpoint.stop());
 
 afterEach(async () => {
   jest.restoreAllMocks();
@@ -51,8 +48,8 @@ interface Row {
 }
 
 /** Every code, on each resource, while doing what the table has something on. */
-function rowsOf(verbs: (kind: ErrorKind) => readonly string[]): Row[] {
-  return ERRORS.flatMap((kind) =>
+function rowsFor(verbs: (kind: ErrorKind) => readonly string[]): readonly Row[] {
+  const rows = ERRORS.flatMap((kind) =>
     Object.entries(kind.codes).flatMap(([code, answer]) =>
       RESOURCES.flatMap((resource) =>
         ALL_VERBS.filter((verb) => verbs(kind).includes(verb)).map((verb) => ({
@@ -61,6 +58,8 @@ function rowsOf(verbs: (kind: ErrorKind) => readonly string[]): Row[] {
       ),
     ),
   );
+  // After each of these the SDK waits for two seconds.
+  return rowsOf(rows, ({ code }) => !code.startsWith("Throttling"));
 }
 
 const ALL_VERBS: readonly Verb[] = ["create", "change", "describe", "tag", "untag", "look", "revoke"];
@@ -134,7 +133,7 @@ function letTimePass(): jest.SpyInstance {
 }
 
 describe("what is said of a failure", () => {
-  strictly.each(rowsOf(({ remedies }) => Object.keys(remedies)))("$code: $resource, $verb", async (row) => {
+  strictly.each(rowsFor(({ remedies }) => Object.keys(remedies)))("$code: $resource, $verb", async (row) => {
     const said = letTimePass();
     const destination = row.code === "InvalidPrefixListID.NotFound" ? NO_LIST : VALUES.destination;
     await endpoint.reset();
@@ -154,7 +153,7 @@ describe("what is said of a failure", () => {
     );
   });
 
-  strictly.each(rowsOf(({ texts = {} }) => Object.keys(texts)))("$code: $resource, $verb", async (row) => {
+  strictly.each(rowsFor(({ texts = {} }) => Object.keys(texts)))("$code: $resource, $verb", async (row) => {
     const done = await run(row);
     const [rule = ""] = (await endpoint.rules(done.group)).flatMap(({ FromPort, SecurityGroupRuleId }) =>
       FromPort === 443 ? (SecurityGroupRuleId ?? "") : [],
@@ -165,7 +164,7 @@ describe("what is said of a failure", () => {
 });
 
 describe("what is no failure", () => {
-  strictly.each(rowsOf(({ silent = [] }) => silent))("$code: $resource, $verb", async (row) => {
+  strictly.each(rowsFor(({ silent = [] }) => silent))("$code: $resource, $verb", async (row) => {
     const { outcome } = await run(row);
     expect(outcome).toBeUndefined();
   });

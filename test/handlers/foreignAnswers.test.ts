@@ -1,4 +1,5 @@
-import { type Endpoint, type Fault, startEndpoint } from "../ec2/endpoint";
+import type { Fault } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { type Handler, handlerAt, PROVIDER_LINE, type Props } from "./handler";
 import { clear, makePlace, OWNER, type Place, strictly } from "./place";
 import { type Kept, up } from "./ruleSet/runs";
@@ -6,14 +7,11 @@ import { setsAt } from "./ruleSet/sets";
 
 // Answers of which it cannot be said what EC2 has done: no path may lose a rule by them, or make one twice.
 
-let endpoint: Endpoint;
 let place: Place;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   place = await makePlace(endpoint);
 });
-afterAll(async () => endpoint?.stop());
 beforeEach(async () => clear(place));
 afterEach(async () => endpoint.befall([]));
 

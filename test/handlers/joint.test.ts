@@ -1,18 +1,14 @@
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { type Handler, handlerAt, type Props, recorded, refresh } from "./handler";
 import { failures, made, makeAll, resource, web } from "./many";
 import { authorize, clear, makePlace, OWNER_TAG, type Place, strictly, tcp } from "./place";
 
-let endpoint: Endpoint;
 let handler: Handler;
 let place: Place;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   place = await makePlace(endpoint);
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   await clear(place);

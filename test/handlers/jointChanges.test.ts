@@ -7,7 +7,7 @@ import {
   type SecurityGroupRuleUpdate,
 } from "@aws-sdk/client-ec2";
 import { mockClient } from "aws-sdk-client-mock";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import {
   change,
   failureOf,
@@ -24,16 +24,12 @@ import { authorize, clear, makePlace, OWNER_TAG, type Place, revoke, setTag, str
 
 // Rules that are there, and are read, changed and deleted at once.
 
-let endpoint: Endpoint;
 let place: Place;
 let handler: Handler;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   place = await makePlace(endpoint);
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   await clear(place);

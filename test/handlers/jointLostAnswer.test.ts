@@ -1,23 +1,20 @@
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { type Handler, handlerAt } from "./handler";
 import { failures, makeAll, resource, web } from "./many";
 import { clear, makePlace, OWNER_TAG, type Place, strictly } from "./place";
 import { type Mishap, type MishapProxy, startProxy } from "./proxy";
 
-let endpoint: Endpoint;
 let proxy: MishapProxy;
 let place: Place;
 let handler: Handler;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   proxy = await startProxy(endpoint.url);
   place = await makePlace(endpoint);
 });
 
 afterAll(async () => {
   await proxy.stop();
-  await endpoint.stop();
 });
 
 beforeEach(async () => {

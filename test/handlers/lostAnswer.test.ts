@@ -1,22 +1,19 @@
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { change, failureOf, type Handler, handlerAt, make, refresh } from "./handler";
 import { clear, makePlace, OWNER, OWNER_TAG, type Place } from "./place";
 import { type Mishap, type MishapProxy, startProxy } from "./proxy";
 
-let endpoint: Endpoint;
 let proxy: MishapProxy;
 let place: Place;
 let handler: Handler;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   proxy = await startProxy(endpoint.url);
   place = await makePlace(endpoint);
 });
 
 afterAll(async () => {
   await proxy.stop();
-  await endpoint.stop();
 });
 
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { isRecord } from "../../provider/rule/record";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import {
   change,
   checked,
@@ -16,17 +16,13 @@ import {
 } from "./handler";
 import { clear, makePlace, OWNER, OWNER_TAG, type Place, strictly } from "./place";
 
-let endpoint: Endpoint;
 let handler: Handler;
 let place: Place;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   handler = handlerAt(endpoint);
   place = await makePlace(endpoint);
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(() => clear(place));
 

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as sdk from "@aws-sdk/client-ec2";
-import { type Endpoint, type RecordedCall, startEndpoint } from "../ec2/endpoint";
+import type { RecordedCall } from "../ec2/endpoint";
 import { ROOT } from "../setup";
+import { endpoint } from "../world";
 import { RESOURCES, type Resource } from "./errors/kinds";
 import { attempt, type Cause } from "./errors/subject";
 import { VERBS, type Verb } from "./errors/verbs";
@@ -28,14 +29,11 @@ function actionsOf({ Action }: Statement): string[] {
   return [Action].flat().map((action) => action.replace("ec2:", ""));
 }
 
-let endpoint: Endpoint;
 let place: Place;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   place = await makePlace(endpoint);
 });
-afterAll(() => endpoint.stop());
 afterEach(() => endpoint.deny([]));
 
 /** Refuses every other action. */

@@ -1,14 +1,11 @@
 import { makeEgressRule } from "../../provider/handlers/egressRule";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 
-let endpoint: Endpoint;
 let web: string;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   web = (await endpoint.makeNetwork()).groupIds[0];
 });
-afterAll(async () => endpoint?.stop());
 beforeEach(async () => endpoint.reset());
 afterEach(async () => endpoint.deny([]));
 

@@ -1,22 +1,19 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { UNKNOWN } from "../../provider/rule/unknown";
-import { type Endpoint, type RecordedCall, startEndpoint } from "../ec2/endpoint";
+import type { RecordedCall } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { checked, failureOf, type Handler, handlerAt, make, type Props } from "./handler";
 import { clear, makePlace, OWNER, type Place, strictly } from "./place";
 
-let endpoint: Endpoint;
 let handler: Handler;
 let place: Place;
 
 const PREFLIGHT = { "aws-egress:preflight": "true" };
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   handler = handlerAt(endpoint, PREFLIGHT);
   place = await makePlace(endpoint);
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   await clear(place);

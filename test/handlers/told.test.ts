@@ -1,18 +1,13 @@
 import { CreateManagedPrefixListCommand } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { change, type Handler, handlerAt, make, type Props } from "./handler";
 import { clear, makePlace, OWNER, OWNER_TAG, type Place, setTag, strictly } from "./place";
 import { many, set, setsAt } from "./ruleSet/sets";
 
-let endpoint: Endpoint;
 let place: Place;
 let handler: Handler;
 let lines: string[];
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(async () => endpoint?.stop());
 beforeEach(async () => {
   place = await makePlace(endpoint);
   await clear(place);

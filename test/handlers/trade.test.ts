@@ -1,4 +1,4 @@
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import {
   change,
   checked,
@@ -14,16 +14,12 @@ import { authorize, clear, makePlace, type Place, strictly, tcp } from "./place"
 
 // Rules that become what other rules of the program are yet.
 
-let endpoint: Endpoint;
 let place: Place;
 let handler: Handler;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   place = await makePlace(endpoint);
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   await clear(place);

@@ -1,4 +1,4 @@
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import {
   change,
   checked,
@@ -26,17 +26,13 @@ import {
   tcp,
 } from "./place";
 
-let endpoint: Endpoint;
 let handler: Handler;
 let place: Place;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   handler = handlerAt(endpoint);
   place = await makePlace(endpoint);
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(() => clear(place));
 

@@ -1,8 +1,9 @@
 import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
 import { CHANGES, type Change, KINDS, type Kind, titleOf } from "./changes";
+import { canBefall, type Meant } from "./faultCase";
 import { FAULTS } from "./faults";
 import { type Result, runMatrix } from "./matrix";
-import { outcome } from "./outcome";
+import { disallowed, outcome } from "./outcome";
 import { expectInPage, table } from "./page";
 
 interface Column {
@@ -15,14 +16,22 @@ const COLUMNS: readonly Column[] = KINDS.flatMap((kind) =>
   CHANGES[kind].map((change) => ({ kind, change, title: titleOf(kind, change) })),
 );
 
-/** Runs every fault on every change of every kind of resource, and holds the outcomes against docs/reliability.md. */
-export function describeMatrix(part: string, config: { readonly [key: string]: string } = {}): void {
+/**
+ * Runs faults on changes of every kind of resource, and sees to what comes of each.
+ *
+ * @param isMeant which cases are tried, of those that a fault can befall
+ * @returns how to look at what became of a case
+ */
+export function describeMatrix(config: { readonly [key: string]: string }, isMeant: Meant = () => true) {
   let endpoint: Endpoint | undefined;
   let results: readonly Result[] = [];
+  const isTried: Meant = (one) => isMeant(one) && canBefall(one);
+  const columns = COLUMNS.filter((column) => FAULTS.some((fault) => isTried({ ...column, fault })));
+  const isClaimed = config["aws-egress:ownership"] !== "false";
 
   beforeAll(async () => {
     endpoint = await startEndpoint();
-    results = await runMatrix(endpoint, config);
+    results = await runMatrix(endpoint, isTried, config);
   }, 600_000);
   afterAll(async () => endpoint?.stop());
 
@@ -31,16 +40,25 @@ export function describeMatrix(part: string, config: { readonly [key: string]: s
       (one) => one.case.kind === kind && one.case.change === change && one.case.fault.text === fault,
     );
 
-  test.each(COLUMNS.map((column) => [column.change.action, column.title, column] as const))(
+  test.each(columns.map((column) => [column.change.action, column.title, column] as const))(
     "%s of %s: whatever befalls it, EC2 ends with what is declared",
     (_action, _title, column) => {
-      const problems = FAULTS.flatMap(({ text }) => {
+      const tried = FAULTS.filter((fault) => isTried({ ...column, fault }));
+      const problems = tried.flatMap(({ text }) => {
         const result = resultOf(column, text);
-        return (result?.problems ?? ["was not tried"]).map((problem) => `${text}: ${problem}`);
+        const found = result ? [...result.problems, ...disallowed(result, isClaimed)] : ["was not tried"];
+        return found.map((problem) => `${text}: ${problem}`);
       });
       expect(problems).toEqual([]);
     },
   );
+
+  return resultOf;
+}
+
+/** Runs every case, and compares docs/reliability.md with what came of it. */
+export function describePage(part: string, config: { readonly [key: string]: string } = {}): void {
+  const resultOf = describeMatrix(config);
 
   test("the outcomes are those of docs/reliability.md: `npm run reliability` writes them", () => {
     const actions = [...new Set(COLUMNS.map(({ change }) => change.action))];
@@ -54,5 +72,5 @@ export function describeMatrix(part: string, config: { readonly [key: string]: s
 }
 
 function cell(result: Result | undefined): string {
-  return result ? outcome(result) : "";
+  return result ? outcome(result) : "–";
 }

@@ -1,14 +1,8 @@
 import { EgressRule } from "../../../index";
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { endpoint } from "../../world";
 import { makeStack } from "../stack";
 import { declaredOnly, heldIds } from "./holds";
 import { cliProcesses } from "./processes";
-
-let endpoint: Endpoint;
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(async () => endpoint?.stop());
 
 const RULES = 20;
 const action = "AuthorizeSecurityGroupEgress";

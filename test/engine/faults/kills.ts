@@ -1,8 +1,8 @@
 import type { Endpoint, Hold } from "../../ec2/endpoint";
 import { makeStack, type TestStack } from "../stack";
-import { CHANGES, KINDS } from "./changes";
+import { CHANGES, type Change, KINDS } from "./changes";
 import { type Converged, converge } from "./converge";
-import { type Case, callsOf, declare, gathering, regionFor } from "./faultCase";
+import { type Case, callsOf, declare, gathering, regionFor, untilOthersCome } from "./faultCase";
 import { cliProcesses, providerProcesses } from "./processes";
 
 export type Victim = "provider" | "cli";
@@ -26,12 +26,13 @@ export async function runKills(
   endpoint: Endpoint,
   victim: Victim,
   config: { readonly [key: string]: string } = {},
+  isMeant: (change: Change) => boolean = () => true,
 ): Promise<Killed[]> {
   const killed: Killed[] = [];
+  const all = (await makeCases(endpoint)).filter(({ change }) => isMeant(change));
   for (const isGoing of [false, true]) {
-    const cases = (await makeCases(endpoint)).filter(
-      ({ change }) => (change.after === undefined) === isGoing,
-    );
+    const cases = all.filter(({ change }) => (change.after === undefined) === isGoing);
+    if (cases.length === 0) continue;
     const stack = await makeStack(endpoint, { parallel: PARALLEL, config });
     try {
       killed.push(...(await runCases(endpoint, stack, cases, victim)));
@@ -41,9 +42,6 @@ export async function runKills(
   }
   return killed;
 }
-
-/** As long as it takes a busy machine to hand over the rules of all cases. */
-const UNTIL_OTHERS_COME = 8_000;
 
 /** None waits in the engine while calls of others are held. */
 const PARALLEL = 1000;
@@ -77,7 +75,7 @@ async function runCases(
   const made = await up("before");
   if (!made.ok) throw new Error(made.printed);
 
-  await endpoint.befall(cases.flatMap((one) => gathering(one, UNTIL_OTHERS_COME)));
+  await endpoint.befall(cases.flatMap((one) => gathering(one, untilOthersCome(cases.length))));
   const holds: Hold[] = [];
   for (const one of cases) holds.push(await endpoint.hold({ ...callsOf(one), before: one.before }));
   const killed = up("after");

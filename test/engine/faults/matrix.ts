@@ -1,7 +1,7 @@
 import type { Endpoint, RecordedCall } from "../../ec2/endpoint";
 import { makeStack, type TestStack } from "../stack";
 import { type Converged, converge, type Ended, endedOf } from "./converge";
-import { befallings, type Case, declare, type FaultCase, makeCases } from "./faultCase";
+import { befallings, type Case, declare, type FaultCase, type Meant, makeCases } from "./faultCase";
 
 /** What became of a case. */
 export interface Result extends Converged {
@@ -10,12 +10,13 @@ export interface Result extends Converged {
   readonly faulty: Ended;
 }
 
-/** Runs all cases as one stack: as they are before their changes, with their faults, and again without. */
+/** Runs the cases as one stack: as they are before their changes, with their faults, and again without. */
 export async function runMatrix(
   endpoint: Endpoint,
+  isMeant: Meant,
   config: { readonly [key: string]: string } = {},
 ): Promise<Result[]> {
-  const cases = await makeCases(endpoint);
+  const cases = await makeCases(endpoint, isMeant);
   const stack = await makeStack(endpoint, {
     // None waits in the engine, so that the rules of a group are asked for at once.
     parallel: 1000,
@@ -51,7 +52,7 @@ async function runCases(
   if (!before.ok) throw new Error(before.printed);
 
   await endpoint.reset();
-  await endpoint.befall(cases.flatMap(befallings));
+  await endpoint.befall(cases.flatMap((one) => befallings(one, cases.length)));
   const faulty = endedOf(await up("after"));
   const befallen = befallenOf(cases, await endpoint.calls());
   await endpoint.befall([]);
@@ -60,20 +61,19 @@ async function runCases(
   const converged = await converge(endpoint, stack, cases, (adopting) => up("after", adopting));
   return cases.map((one) => {
     const { problems, ...others } = converged(one);
-    const unmet = isMet(one) && !befallen.has(one.region) ? ["the fault befell no call"] : [];
+    const unmet = befallen.has(one.region) ? [] : ["the fault befell no call, and so proves nothing"];
     return { case: one, faulty: faulty(one), ...others, problems: [...unmet, ...problems] };
   });
 }
 
-/** The Regions in which a call met the fault that is meant. */
+/** The Regions in which a call met all that was to befall it: its fault, and a read that showed what was. */
 function befallenOf(cases: readonly FaultCase[], calls: readonly RecordedCall[]): ReadonlySet<string> {
-  const kinds = new Map(cases.map(({ region, fault }) => [region, fault.fault?.kind]));
-  return new Set(
-    calls.filter(({ region, fault }) => kinds.get(region) === fault).map(({ region }) => region),
-  );
-}
-
-/** A set that sees nothing of its rules may come no further than that. */
-function isMet({ fault: { fault, readsBehind } }: FaultCase): boolean {
-  return fault !== undefined && readsBehind === undefined;
+  const met = cases.filter(({ region, fault: { fault, readsBehind } }) => {
+    const own = calls.filter((call) => call.region === region);
+    return (
+      (fault === undefined || own.some((call) => call.fault === fault.kind)) &&
+      (readsBehind === undefined || own.some(({ stale }) => stale))
+    );
+  });
+  return new Set(met.map(({ region }) => region));
 }

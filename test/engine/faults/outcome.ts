@@ -1,4 +1,6 @@
+import type { Fault } from "../../ec2/endpoint";
 import type { Converged, Ended } from "./converge";
+import type { Outcome } from "./faults";
 import type { Result } from "./matrix";
 
 /** What became of a case, in the words of docs/reliability.md. */
@@ -6,9 +8,17 @@ export function outcome(result: Result): string {
   const { faulty, problems } = result;
   if (problems.length > 0) return "the rule is left behind";
   const isRight = faulty.errors.length === 0;
-  const first = isRight ? "right" : `error (${codesOf(faulty)})`;
+  const first = isRight ? "right" : `error (${codesOf(faulty).join(", ")})`;
   const then = mended(result);
   return isRight && then === NOTHING ? first : `${first}; then ${then}`;
+}
+
+/** What is wrong with an outcome that its kind of fault does not allow, or nothing. */
+export function disallowed(result: Result, isClaimed: boolean): string[] {
+  const { fault } = result.case;
+  if (fault.allowed.some((allowed) => IS[allowed](result))) return [];
+  if (!isClaimed && isMadeUnseen(result) && result.adopted) return [];
+  return [`"${outcome(result)}" is not allowed, only ${fault.allowed.join(" or ")}`];
 }
 
 /** What the next `up` did. */
@@ -18,10 +28,44 @@ export function mended({ next, adopted }: Converged): string {
 
 const NOTHING = "nothing is left to do";
 
+const IS: { readonly [outcome in Outcome]: (result: Result) => boolean } = {
+  right: (result) => outcome(result) === "right",
+  told: ({ case: { fault }, faulty, next, adopted }) =>
+    codesOf(faulty).join() === codeOf(fault.fault) && next.errors.length === 0 && adopted === undefined,
+  contradicted: ({ case: { kind, fault }, faulty, next, adopted }) =>
+    (kind === "set" || fault.fault !== undefined) &&
+    CONTRADICTIONS.includes(codesOf(faulty).join()) &&
+    next.errors.length === 0 &&
+    adopted === undefined,
+};
+
+const CONTRADICTIONS = ["InvalidPermission.Duplicate", "InvalidSecurityGroupRuleId.NotFound"];
+
+/** What the AWS SDK, or EC2, calls a fault that outlasts the tries. */
+function codeOf(fault: Fault | undefined): string | undefined {
+  switch (fault?.kind) {
+    case "cut":
+      return "ECONNRESET";
+    case "cutBefore":
+      return "TimeoutError";
+    case "errorBefore":
+    case "errorAfter":
+      return fault.code;
+    default:
+      return undefined;
+  }
+}
+
+/** A rule that EC2 has made, though nobody saw it: without a claim it might be anybody's. */
+function isMadeUnseen({ case: { change, fault } }: Result): boolean {
+  const isAfter = fault.fault?.kind === "errorAfter" || fault.fault?.kind === "cut";
+  return change.action === "AuthorizeSecurityGroupEgress" && isAfter;
+}
+
 /** EC2's codes, and what else the errors begin with after saying what failed. */
-function codesOf({ errors }: Ended): string {
+function codesOf({ errors }: Ended): string[] {
   const codes = errors.map((error) => /\(us-[^)]+\): ([\w.]+)/.exec(error)?.[1] ?? "other");
-  return [...new Set(codes)].sort().join(", ");
+  return [...new Set(codes)].sort();
 }
 
 const DONE: { readonly [operation: string]: string } = {

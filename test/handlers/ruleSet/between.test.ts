@@ -1,5 +1,6 @@
 import { markOf } from "../../../provider/dynamic/ownershipMark";
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { fullTest } from "../../fullTest";
+import { endpoint } from "../../world";
 import { errorOf, failureOf, type Handler, make, type Props, type Resource } from "../handler";
 import { makePlace, OWNER, type Place } from "../place";
 import { type Kept, up } from "./runs";
@@ -7,13 +8,8 @@ import { bothAt, DEFAULT_RULE, lines, set, to } from "./sets";
 
 // What passes between resources that both stay: each ends with its own, and what none declares is not there.
 
-let endpoint: Endpoint;
 let place: Place;
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(() => endpoint.stop());
 beforeEach(async () => {
   place = await makePlace(endpoint);
 });
@@ -145,15 +141,19 @@ describe.each([
     expect(after.map(idsOf)).toEqual([[expect.any(String)], [expect.any(String), expect.any(String)]]);
   });
 
-  test("a set that goes leaves what another resource wants, though EC2 does not show it yet", async () => {
-    await endpoint.hide({ rules: 99 });
-    const before = await make(bothAt(endpoint).sets, set(place, [rule(1)], { owner }));
-    const { sets, rules } = bothAt(endpoint);
-    expect((await errorOf(make(rules, single(1)))).message).toContain("Duplicate");
-    await sets.delete(before.id, before.outs);
-    await endpoint.hide();
-    expect(await held()).toEqual(held4(1));
-  }, 30_000);
+  fullTest(
+    "a set that goes leaves what another resource wants, though EC2 does not show it yet",
+    async () => {
+      await endpoint.hide({ rules: 99 });
+      const before = await make(bothAt(endpoint).sets, set(place, [rule(1)], { owner }));
+      const { sets, rules } = bothAt(endpoint);
+      expect((await errorOf(make(rules, single(1)))).message).toContain("Duplicate");
+      await sets.delete(before.id, before.outs);
+      await endpoint.hide();
+      expect(await held()).toEqual(held4(1));
+    },
+    30_000,
+  );
 });
 
 test("two sets whose names end as a renewed mark does keep their rules apart", async () => {

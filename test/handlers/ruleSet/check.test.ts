@@ -1,21 +1,18 @@
 import fc from "fast-check";
 import { makeEgressRuleSet } from "../../../provider/handlers/egressRuleSet";
 import { UNKNOWN } from "../../../provider/rule/unknown";
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
 import { anything } from "../../rule/arbitraries";
+import { endpoint } from "../../world";
 import { checked, configFor, type Handler, type Props } from "../handler";
 import { known, makePlace, OWNER, type Place } from "../place";
 import { many, set, setsAt, to } from "./sets";
 
-let endpoint: Endpoint;
 let handler: Handler;
 let place: Place;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   place = await makePlace(endpoint);
 });
-afterAll(() => endpoint.stop());
 beforeEach(() => {
   handler = setsAt(endpoint);
 });

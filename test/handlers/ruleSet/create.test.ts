@@ -1,19 +1,14 @@
 import { AuthorizeSecurityGroupIngressCommand, DescribeSecurityGroupRulesCommand } from "@aws-sdk/client-ec2";
 import { UNKNOWN } from "../../../provider/rule/unknown";
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { endpoint } from "../../world";
 import { checked, failureOf, type Handler, make, recorded, refresh } from "../handler";
 import { authorize, clear, destination, KINDS, makePlace, OWNER, OWNER_TAG, type Place, tcp } from "../place";
 import { AUTHORIZE, DEFAULT_RULE, DESCRIBE, lines, many, REVOKE, set, setsAt, to, unmarked } from "./sets";
 
-let endpoint: Endpoint;
 let handler: Handler;
 let place: Place;
 let said: jest.SpyInstance;
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(() => endpoint.stop());
 beforeEach(async () => {
   place = await makePlace(endpoint);
   handler = setsAt(endpoint);

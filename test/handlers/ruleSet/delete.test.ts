@@ -1,5 +1,5 @@
 import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { endpoint } from "../../world";
 import { failureOf, make, type Props, type Resource, recorded, refresh } from "../handler";
 import {
   authorize,
@@ -17,14 +17,9 @@ import {
 import { startProxy } from "../proxy";
 import { AUTHORIZE, DEFAULT_RULE, DESCRIBE, lines, many, REVOKE, set, setsAt, to, unmarked } from "./sets";
 
-let endpoint: Endpoint;
 let place: Place;
 let said: jest.SpyInstance;
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(() => endpoint.stop());
 beforeEach(async () => {
   place = await makePlace(endpoint);
   said = jest.spyOn(console, "error").mockImplementation(() => {});

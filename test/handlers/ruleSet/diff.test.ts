@@ -1,19 +1,16 @@
 import { UNKNOWN } from "../../../provider/rule/unknown";
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { endpoint } from "../../world";
 import { checked, type Handler, make, type Props, type Resource, refresh } from "../handler";
 import { clear, known, makePlace, OWNER, OWNER_TAG, type Place, removeTag } from "../place";
 import { set, setsAt, to } from "./sets";
 
-let endpoint: Endpoint;
 let handler: Handler;
 let place: Place;
 let made: Resource;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   place = await makePlace(endpoint);
 });
-afterAll(() => endpoint.stop());
 beforeEach(async () => {
   await clear(place);
   handler = setsAt(endpoint);

@@ -1,4 +1,4 @@
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { endpoint } from "../../world";
 import { make, type Props } from "../handler";
 import { authorize, makePlace, OWNER, type Place, tcp } from "../place";
 import { type Mishap, type MishapProxy, startProxy } from "../proxy";
@@ -17,18 +17,15 @@ import {
   to,
 } from "./sets";
 
-let endpoint: Endpoint;
 let proxy: MishapProxy;
 let place: Place;
 let said: jest.SpyInstance;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   proxy = await startProxy(endpoint.url);
 });
 afterAll(async () => {
   await proxy.stop();
-  await endpoint.stop();
 });
 beforeEach(() => {
   proxy.reset();

@@ -1,11 +1,10 @@
 import { CreateManagedPrefixListCommand } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { endpoint } from "../../world";
 import { change, failureOf, make, type Props } from "../handler";
 import { clear, makePlace, OWNER, type Place } from "../place";
 import { type MishapProxy, startProxy } from "../proxy";
 import { AUTHORIZE, DESCRIBE, lines, many, REVOKE, set, setsAt, to } from "./sets";
 
-let endpoint: Endpoint;
 let proxy: MishapProxy;
 let place: Place;
 let said: jest.SpyInstance;
@@ -13,14 +12,12 @@ let said: jest.SpyInstance;
 let history: { readonly action: string; readonly rules: readonly string[] }[];
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   proxy = await startProxy(endpoint.url, async (action) => {
     history.push({ action, rules: await lines(place) });
   });
 });
 afterAll(async () => {
   await proxy.stop();
-  await endpoint.stop();
 });
 beforeEach(async () => {
   place = await makePlace(endpoint);

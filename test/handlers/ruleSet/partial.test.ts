@@ -1,18 +1,13 @@
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { endpoint } from "../../world";
 import { make, type Props, type Resource, refresh } from "../handler";
 import { authorize, known, makePlace, OWNER, OWNER_TAG, type Place, tcp } from "../place";
 import { startProxy } from "../proxy";
 import { type Kept, up } from "./runs";
 import { AUTHORIZE, DEFAULT_RULE, lines, MODIFY, many, REDESCRIBE, REVOKE, set, setsAt, to } from "./sets";
 
-let endpoint: Endpoint;
 let place: Place;
 let said: jest.SpyInstance;
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(() => endpoint.stop());
 beforeEach(async () => {
   place = await makePlace(endpoint);
   said = jest.spyOn(console, "error").mockImplementation(() => {});

@@ -1,16 +1,11 @@
 import { UNKNOWN } from "../../../provider/rule/unknown";
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { endpoint } from "../../world";
 import { checked, failureOf, make, type Props } from "../handler";
 import { makePlace, type Place } from "../place";
 import { AUTHORIZE, DESCRIBE, lines, MODIFY, many, REVOKE, set, setsAt, to } from "./sets";
 
-let endpoint: Endpoint;
 let place: Place;
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(() => endpoint.stop());
 beforeEach(async () => {
   place = await makePlace(endpoint);
   await endpoint.reset();

@@ -1,5 +1,5 @@
 import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { endpoint } from "../../world";
 import { failureOf, make, type Resource, recorded, refresh } from "../handler";
 import {
   authorize,
@@ -15,13 +15,8 @@ import {
 } from "../place";
 import { DESCRIBE, many, set, setsAt, to, unmarked } from "./sets";
 
-let endpoint: Endpoint;
 let place: Place;
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(() => endpoint.stop());
 beforeEach(async () => {
   place = await makePlace(endpoint);
 });

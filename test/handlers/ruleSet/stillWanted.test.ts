@@ -1,17 +1,13 @@
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { fullTest } from "../../fullTest";
+import { endpoint } from "../../world";
 import { checked, failureOf, make, type Props, recorded } from "../handler";
 import { makePlace, OWNER, type Place } from "../place";
 import { AUTHORIZE, bothAt, DEFAULT_RULE, DESCRIBE, lines, MODIFY, REVOKE, set, to } from "./sets";
 
 // What a resource of the program wants does not go with the one that has had it, though it has failed to take it.
 
-let endpoint: Endpoint;
 let place: Place;
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(() => endpoint.stop());
 beforeEach(async () => {
   place = await makePlace(endpoint);
 });
@@ -45,19 +41,22 @@ describe.each([
     expect(await held()).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
   });
 
-  test("the rules of a set stay where single ones fail to take them, and so the other way round", async () => {
-    const before = await make(bothAt(endpoint).sets, set(place, [MOVED], { owner }));
-    const out = bothAt(endpoint);
-    expect(await failureOf(make(out.rules, single(renamed)))).toContain("adopt: true");
-    await out.sets.delete(before.id, before.outs);
-    expect(await held()).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
+  fullTest(
+    "the rules of a set stay where single ones fail to take them, and so the other way round",
+    async () => {
+      const before = await make(bothAt(endpoint).sets, set(place, [MOVED], { owner }));
+      const out = bothAt(endpoint);
+      expect(await failureOf(make(out.rules, single(renamed)))).toContain("adopt: true");
+      await out.sets.delete(before.id, before.outs);
+      expect(await held()).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
 
-    const after = await make(bothAt(endpoint).rules, single(renamed, { adopt: true }));
-    const into = bothAt(endpoint);
-    expect(await failureOf(make(into.sets, set(place, [MOVED], { owner })))).toContain("adopt: true");
-    await into.rules.delete(after.id, after.outs);
-    expect(await held()).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
-  });
+      const after = await make(bothAt(endpoint).rules, single(renamed, { adopt: true }));
+      const into = bothAt(endpoint);
+      expect(await failureOf(make(into.sets, set(place, [MOVED], { owner })))).toContain("adopt: true");
+      await into.rules.delete(after.id, after.outs);
+      expect(await held()).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
+    },
+  );
 
   test("a set that stays leaves what a single rule wants, which takes it unasked", async () => {
     const { id, outs } = await make(bothAt(endpoint).sets, set(place, [MOVED], { owner }));

@@ -1,10 +1,9 @@
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { endpoint } from "../../world";
 import { checked, errorOf, type Handler, make, type Props, type Resource } from "../handler";
 import { makePlace, OWNER, type Place } from "../place";
 import { type MishapProxy, startProxy } from "../proxy";
 import { bothAt, DEFAULT_RULE, lines, many, set, setsAt, to } from "./sets";
 
-let endpoint: Endpoint;
 let proxy: MishapProxy;
 let place: Place;
 let said: jest.SpyInstance;
@@ -12,14 +11,12 @@ let said: jest.SpyInstance;
 let history: string[][];
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   proxy = await startProxy(endpoint.url, async () => {
     history.push((await lines(place)).map(withoutMark));
   });
 });
 afterAll(async () => {
   await proxy.stop();
-  await endpoint.stop();
 });
 beforeEach(async () => {
   place = await makePlace(endpoint);

@@ -1,15 +1,10 @@
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { endpoint } from "../../world";
 import { known, makePlace, OWNER, type Place, revoke } from "../place";
 import { type Kept, up } from "./runs";
 import { DEFAULT_RULE, lines, set, setsAt, to, unmarked } from "./sets";
 
-let endpoint: Endpoint;
 let place: Place;
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(() => endpoint.stop());
 beforeEach(async () => {
   place = await makePlace(endpoint);
 });

@@ -1,4 +1,4 @@
-import { type Endpoint, startEndpoint } from "../../ec2/endpoint";
+import { endpoint } from "../../world";
 import { change, failureOf, make, type Props, type Resource, recorded, refresh } from "../handler";
 import {
   authorize,
@@ -30,13 +30,8 @@ import {
   unmarked,
 } from "./sets";
 
-let endpoint: Endpoint;
 let place: Place;
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(() => endpoint.stop());
 beforeEach(async () => {
   place = await makePlace(endpoint);
 });

@@ -1,4 +1,5 @@
-import { type Endpoint, type Hold, startEndpoint } from "../ec2/endpoint";
+import type { Hold } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { regionOf } from "./faults/faultCase";
 import { declaredOnly, heldIds } from "./faults/holds";
 import { cliProcesses, providerProcesses } from "./faults/processes";
@@ -19,7 +20,6 @@ interface Boundary {
   readonly before: boolean;
 }
 
-let endpoint: Endpoint;
 let stack: TestStack;
 let cases: readonly Case[];
 /** How many have begun, as each has Regions of its own. */
@@ -27,10 +27,6 @@ let tests = 0;
 /** The id of the rule that moves, by its Region. */
 let ids: ReadonlyMap<string, string | undefined>;
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(async () => endpoint?.stop());
 beforeEach(async () => {
   stack = await makeStack(endpoint, { parallel: 64 });
 });

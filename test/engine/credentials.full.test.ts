@@ -1,14 +1,9 @@
 import { EgressRule, EgressRuleSet } from "../../index";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { makeStack, type Ran, type TestStack } from "./stack";
 
-let endpoint: Endpoint;
 let groups: string[];
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(async () => endpoint?.stop());
 beforeEach(async () => {
   groups = await endpoint.makeGroups(2);
 });

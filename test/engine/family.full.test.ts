@@ -1,16 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as egress from "../../index";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { makeStack } from "./stack";
 
 // ICMPv6, protocols without ports and prefix lists need an endpoint as strict as EC2.
 const strictly = process.env.EC2_ENDPOINT === "plain" ? test.skip : test;
-
-let endpoint: Endpoint;
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(async () => endpoint?.stop());
 
 type Make = (name: string, args: egress.AllowOutArgs, opts?: pulumi.ComponentResourceOptions) => unknown;
 

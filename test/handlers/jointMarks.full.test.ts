@@ -1,4 +1,4 @@
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import {
   change,
   checked,
@@ -17,7 +17,6 @@ import { clear, known, makePlace, OWNER_TAG, type Place, setTag, strictly } from
 
 // What a mark that stands for several resources means to each of them, and to those whose names are like theirs.
 
-let endpoint: Endpoint;
 let place: Place;
 /** In the run of the engine that made the rules, and in a later one. */
 let handler: Handler;
@@ -30,11 +29,8 @@ let resources: Resource[];
 let first: Resource;
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   place = await makePlace(endpoint);
 });
-
-afterAll(() => endpoint.stop());
 
 beforeEach(async () => {
   await clear(place);

@@ -1,14 +1,7 @@
 import { join } from "node:path";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
 import { ROOT } from "../setup";
+import { endpoint } from "../world";
 import { makeCli, withLanguageHost } from "./cli";
-
-let endpoint: Endpoint;
-
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(async () => endpoint?.stop());
 
 /** An example that needs no plugin but ours, and what it comes to. */
 interface Example {

@@ -8,19 +8,16 @@ import {
   Port,
   traffic,
 } from "../../index";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { makeStack, type StateResource, type TestStack } from "./stack";
 
-let endpoint: Endpoint;
 let stack: TestStack;
 let groups: string[];
 let lists: { readonly [name: string]: string };
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   lists = await endpoint.prefixLists();
 });
-afterAll(async () => endpoint?.stop());
 beforeEach(async () => {
   groups = await endpoint.makeGroups(40);
   stack = await makeStack(endpoint);

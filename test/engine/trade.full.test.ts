@@ -1,16 +1,8 @@
 import { EgressRule, type EgressRuleArgs } from "../..";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { makeStack, type TestStack } from "./stack";
 
 // Rules that become what others of the program were, as they do where a program names them by their place in a list.
-
-let endpoint: Endpoint;
-
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-
-afterAll(() => endpoint.stop());
 
 type Destination = Pick<EgressRuleArgs, "cidrIpv4" | "referencedSecurityGroupId">;
 

@@ -1,16 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { makeStack, type TestStack } from "./stack";
 
-let endpoint: Endpoint;
 let stack: TestStack;
 let web: string;
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(async () => endpoint?.stop());
 beforeEach(async () => {
   web = (await endpoint.makeNetwork()).groupIds[0];
   stack = await makeStack(endpoint);

@@ -1,15 +1,10 @@
 import { EgressRule, EgressRuleSet, type SetRuleArgs } from "../../index";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
+import { endpoint } from "../world";
 import { declaredOnly, heldIds } from "./faults/holds";
 import { makeStack, type Ran, type TestStack } from "./stack";
 
-let endpoint: Endpoint;
 const stacks: TestStack[] = [];
 
-beforeAll(async () => {
-  endpoint = await startEndpoint();
-});
-afterAll(async () => endpoint?.stop());
 afterEach(async () => {
   for (const stack of stacks.splice(0)) await stack.remove();
 });

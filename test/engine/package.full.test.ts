@@ -3,18 +3,16 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { type Endpoint, startEndpoint } from "../ec2/endpoint";
 import { ROOT } from "../setup";
+import { endpoint } from "../world";
 import { makeCli, withLanguageHost } from "./cli";
 
 const exec = promisify(execFile);
 
-let endpoint: Endpoint;
 let folder: string;
 let packed: { filename: string; files: { path: string }[] };
 
 beforeAll(async () => {
-  endpoint = await startEndpoint();
   folder = await mkdtemp(join(tmpdir(), "egress-package-"));
   const { stdout } = await exec("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
     cwd: ROOT,
@@ -22,7 +20,6 @@ beforeAll(async () => {
   [packed] = JSON.parse(stdout);
 });
 afterAll(async () => {
-  await endpoint?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 

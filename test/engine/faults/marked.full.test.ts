@@ -1,0 +1,3 @@
+import { describePage } from "./describeMatrix";
+
+describePage("faults");

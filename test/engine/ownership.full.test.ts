@@ -1,0 +1,146 @@
+import { EgressRule } from "../../index";
+import { endpoint } from "../world";
+import { makeStack, type StackOptions, type TestStack } from "./stack";
+
+let web: string;
+let database: string;
+const stacks: TestStack[] = [];
+
+beforeEach(async () => {
+  [web, database] = (await endpoint.makeNetwork()).groupIds;
+});
+afterEach(async () => {
+  await endpoint.deny([]);
+  for (const stack of stacks.splice(0)) await stack.remove();
+});
+
+async function newStack(options?: StackOptions): Promise<TestStack> {
+  const stack = await makeStack(endpoint, options);
+  stacks.push(stack);
+  return stack;
+}
+
+const LAN = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "10.0.0.0/16" };
+
+async function declaredRules(group = web) {
+  return (await endpoint.rules(group)).filter(({ IpProtocol }) => IpProtocol !== "-1");
+}
+
+test("a rename without aliases is refused, and with adopt the rule is kept", async () => {
+  const stack = await newStack();
+  const named =
+    (name: string, adopt = false) =>
+    async () => {
+      new EgressRule(name, { securityGroupId: web, ...LAN, adopt });
+    };
+  await stack.up(named("old"));
+  const [before] = await declaredRules();
+
+  const refused = await stack.up(named("new"));
+  expect(refused.ok).toBe(false);
+  expect(refused.printed).toContain('owner "shop/test/old", of this stack');
+  expect(await declaredRules()).toHaveLength(1);
+
+  const adopted = await stack.up(named("new", true));
+  expect(adopted.changes).toMatchObject({ create: 1, delete: 1 });
+  const after = await declaredRules();
+  expect(after.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId)).toEqual([before?.SecurityGroupRuleId]);
+  expect((await stack.refresh()).changes).toEqual({ same: 2 });
+});
+
+test("a forced replacement keeps the rule", async () => {
+  const stack = await newStack();
+  const program = async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN });
+  };
+  await stack.up(program);
+  const [resource] = await stack.resources();
+  const replaced = await stack.up(program, { replace: [resource?.urn ?? ""] });
+  expect(replaced.changes).toMatchObject({ replace: 1 });
+  expect(await declaredRules()).toHaveLength(1);
+  expect((await stack.refresh()).changes).toEqual({ same: 2 });
+  expect((await stack.up(program)).changes).toEqual({ same: 2 });
+  await stack.destroy();
+  expect(await declaredRules()).toEqual([]);
+});
+
+test("adopt with a rule's id may stay in the program, also when the rule is replaced", async () => {
+  const [ours, theirs] = [await newStack(), await newStack({ name: "prod", project: "other" })];
+  await theirs.up(async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN });
+  });
+  const id = (await declaredRules())[0]?.SecurityGroupRuleId ?? "";
+  await ours.up(async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN, adopt: id });
+  });
+  const replaced = await ours.up(async () => {
+    const { cidrIpv4: _, ...lan } = LAN;
+    new EgressRule("to-lan", {
+      securityGroupId: web,
+      ...lan,
+      referencedSecurityGroupId: database,
+      adopt: id,
+    });
+  });
+  expect(replaced.changes).toMatchObject({ replace: 1 });
+  expect(await declaredRules()).toMatchObject([{ ReferencedGroupInfo: { GroupId: database } }]);
+});
+
+test("a rule that another stack has taken over is gone at refresh, and the next up says whose it is", async () => {
+  const program = (adopt?: string) => async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN, ...(adopt !== undefined && { adopt }) });
+  };
+  const [ours, theirs] = [await newStack(), await newStack({ name: "prod", project: "other" })];
+  await ours.up(program());
+  await theirs.up(program((await declaredRules())[0]?.SecurityGroupRuleId));
+  expect((await ours.refresh()).changes).toMatchObject({ delete: 1 });
+  const refused = await ours.up(program());
+  expect(refused.ok).toBe(false);
+  expect(refused.printed).toContain('owner "other/prod/to-lan"');
+  expect((await ours.destroy()).ok).toBe(true);
+  expect(await declaredRules()).toHaveLength(1);
+});
+
+test("retainOnDelete leaves the rule in EC2", async () => {
+  const stack = await newStack();
+  await stack.up(async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN }, { retainOnDelete: true });
+  });
+  await endpoint.reset();
+  expect((await stack.destroy()).ok).toBe(true);
+  expect(await endpoint.count()).toEqual({});
+  expect(await declaredRules()).toHaveLength(1);
+});
+
+test("two stacks: the second is told who owns the rule, and takes it over only by its id", async () => {
+  const program = (adopt: boolean | string) => async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN, adopt });
+  };
+  const [ours, theirs] = [await newStack(), await newStack({ name: "prod", project: "other" })];
+  await theirs.up(program(false));
+  const [rule] = await declaredRules();
+  const id = rule?.SecurityGroupRuleId ?? "";
+
+  const refused = await ours.up(program(true));
+  expect(refused.ok).toBe(false);
+  expect(refused.printed).toContain('owner "other/prod/to-lan"');
+  expect(refused.printed).toContain(`adopt: "${id}"`);
+
+  expect((await ours.up(program(id))).ok).toBe(true);
+  expect((await theirs.destroy()).ok).toBe(true);
+  expect(await declaredRules()).toHaveLength(1);
+  expect((await ours.destroy()).ok).toBe(true);
+  expect(await declaredRules()).toEqual([]);
+});
+
+test("without ownership the good path works the same, with no mark", async () => {
+  const stack = await newStack({ config: { "aws-egress:ownership": "false" } });
+  await stack.up(async () => {
+    new EgressRule("to-lan", { securityGroupId: web, ...LAN });
+  });
+  const [rule] = await declaredRules();
+  expect(rule?.Tags ?? []).toEqual([]);
+  expect((await stack.refresh()).changes).toEqual({ same: 2 });
+  await stack.destroy();
+  expect(await declaredRules()).toEqual([]);
+});
