@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { Endpoint } from "../ec2/endpoint";
 import { readSetUp } from "../setup";
+import { makeStackFolder } from "./stackFolder";
 
 const exec = promisify(execFile);
 
@@ -20,7 +19,6 @@ export const withLanguageHost: (name: string, body: () => Promise<void>, timeout
     : (name) =>
         test.skip(`${name} (skipped: pulumi-language-nodejs is neither on PATH nor beside the CLI)`, () => {});
 
-/** No name that a person would give a stack: `pulumi stack init` writes a file of that name into the project. */
 const STACK = "egress-test";
 
 /** The CLI, as a person uses it in the folder of a project. */
@@ -36,37 +34,19 @@ export async function makeCli(
   config: { readonly [key: string]: string },
   configured?: string,
 ): Promise<Cli> {
-  const home = await mkdtemp(join(tmpdir(), "egress-cli-"));
-  await mkdir(join(home, "state"));
+  const project = /^name: *(\S+)/m.exec(await readFile(join(folder, "Pulumi.yaml"), "utf8"))?.[1] ?? "";
   // Beside the state and not in the project, which a test has to leave as it was.
-  const configFile = join(home, `Pulumi.${STACK}.yaml`);
-  if (configured !== undefined) await copyFile(join(folder, `Pulumi.${configured}.yaml`), configFile);
-  const env = {
-    ...process.env,
-    ...endpoint.env,
-    PULUMI_BACKEND_URL: pathToFileURL(join(home, "state")).href,
-    PULUMI_CONFIG_PASSPHRASE: "only for tests",
-    PULUMI_HOME: join(home, "home"),
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-  };
+  const { configFile, env, remove } = await makeStackFolder({ project, name: STACK, config });
+  const options = { cwd: folder, env: { ...process.env, ...endpoint.env, ...env } };
   const pulumi = async (...args: string[]) => {
-    const { stdout, stderr } = await exec("pulumi", [...args, "--non-interactive", "--color", "never"], {
-      cwd: folder,
-      env,
-    });
+    const always = ["--stack", STACK, "--config-file", configFile, "--non-interactive", "--color", "never"];
+    const { stdout, stderr } = await exec("pulumi", [...args, ...always], options);
     return stdout + stderr;
   };
-  const ofStack = ["--stack", STACK, "--config-file", configFile];
-  const remove = () => rm(home, { recursive: true, force: true });
-  try {
-    await pulumi("stack", "init", STACK, "--no-select");
+  if (configured !== undefined) {
+    await copyFile(join(folder, `Pulumi.${configured}.yaml`), configFile);
     const pairs = Object.entries(config).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
-    await pulumi("config", "set-all", ...ofStack, ...pairs);
-  } catch (error) {
-    await remove();
-    throw error;
-  } finally {
-    await rm(join(folder, `Pulumi.${STACK}.yaml`), { force: true });
+    await pulumi("config", "set-all", ...pairs);
   }
-  return { pulumi: (command, ...args) => pulumi(command ?? "", ...ofStack, ...args), remove };
+  return { pulumi, remove };
 }

@@ -128,6 +128,16 @@ describe("a rule for", () => {
   });
 });
 
+test("a rule goes to the Region that it names, before the stack's", async () => {
+  const [securityGroupId = ""] = await endpoint.makeGroups(1, "eu-west-1");
+  const args = web({ securityGroupId, region: "eu-west-1", cidrIpv4: "10.0.0.0/16" });
+  const made = await make(handler, args);
+  expect(made.outs.arn).toContain(":eu-west-1:");
+  expect(await refresh(handler, made)).toEqual(made);
+  await handler.delete(made.id, made.outs);
+  expect(await endpoint.rules(securityGroupId, "eu-west-1")).toMatchObject([{ IpProtocol: "-1" }]);
+});
+
 describe("EC2 refuses", () => {
   test("a caller without the right: the error names it, and that tags need one too", async () => {
     await endpoint.deny(["AuthorizeSecurityGroupEgress"]);
