@@ -1,0 +1,3 @@
+import { describeKilledRenames, GOING, TAKEN } from "./killedRenames";
+
+describeKilledRenames("cli", [TAKEN, GOING]);

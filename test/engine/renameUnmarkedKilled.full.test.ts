@@ -1,0 +1,3 @@
+import { describeKilledRenames, GOING } from "./killedRenames";
+
+describeKilledRenames("cli", [GOING], { "aws-egress:ownership": "false" });
