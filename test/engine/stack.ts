@@ -8,7 +8,7 @@ import { isWhole, makeStackFolder, writeConfig } from "./stackFolder";
 export interface TestStack {
   readonly preview: (program: PulumiFn) => Promise<Ran>;
   readonly up: (program: PulumiFn, options?: UpOptions) => Promise<Ran>;
-  readonly refresh: () => Promise<Ran>;
+  readonly refresh: (options?: RunOptions) => Promise<Ran>;
   readonly destroy: (options?: DestroyOptions) => Promise<Ran>;
   /** Takes away the lock of a run that was killed. */
   readonly cancel: () => Promise<void>;
@@ -20,7 +20,12 @@ export interface TestStack {
   readonly remove: () => Promise<void>;
 }
 
-export interface DestroyOptions {
+export interface RunOptions {
+  /** Called as the engine begins with each resource. */
+  readonly onBegun?: () => void;
+}
+
+export interface DestroyOptions extends RunOptions {
   /** Looks at what there is first, as with `--refresh`. */
   readonly refresh?: boolean;
   /** Runs the program where the engine would not need to, as with `--run-program`. */
@@ -109,16 +114,17 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
   const resources = async () => resourcesIn(await readFile(stateFile, "utf8"), () => stack.exportStack());
   return {
     preview: (program) => run((tell) => withProgram(program).preview({ ...tell, ...common, diff: true })),
-    up: async (program, { onPrinted, ...options } = {}) => {
+    up: async (program, { onPrinted, onBegun, ...options } = {}) => {
       const ran = await run(
         (tell) => withProgram(program).up({ ...tell, ...common, ...options, diff: true }),
-        onPrinted,
+        { onPrinted, onBegun },
       );
       const ofStack = (await resources()).find(({ type }) => type === "pulumi:pulumi:Stack");
       return { ...ran, outputs: (ran.ok && ofStack?.outputs) || {} };
     },
-    refresh: () => run((tell) => stack.refresh({ ...tell, ...common })),
-    destroy: (options = {}) => run((tell) => stack.destroy({ ...tell, ...common, ...options })),
+    refresh: (options) => run((tell) => stack.refresh({ ...tell, ...common }), options),
+    destroy: ({ onBegun, ...options } = {}) =>
+      run((tell) => stack.destroy({ ...tell, ...common, ...options }), { onBegun }),
     cancel: async () => {
       // The file backend replaces the state at one stroke, but not the notes on that file: a kill may leave them empty,
       // and no command reads the state then ("failed to load checkpoint: EOF"). They are not needed.
@@ -132,6 +138,12 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
   };
 }
 
+/** Who is told what, as it comes. */
+interface Told {
+  readonly onPrinted?: ((text: string) => void) | undefined;
+  readonly onBegun?: (() => void) | undefined;
+}
+
 /** What the engine and what it calls have to say. */
 interface Tell {
   readonly color: "never";
@@ -142,17 +154,18 @@ interface Tell {
 
 async function run(
   command: (tell: Tell) => Promise<unknown>,
-  onPrinted: (text: string) => void = () => {},
+  { onPrinted, onBegun }: Told = {},
 ): Promise<Ran> {
   const steps = new Map<string, Step>();
   let changes = {};
   let printed = "";
   const add = (text: string) => {
     printed += text;
-    onPrinted(text);
+    onPrinted?.(text);
   };
   const onEvent = (event: EngineEvent) => {
     noteStep(steps, event);
+    if (event.resourcePreEvent) onBegun?.();
     if (event.summaryEvent) changes = event.summaryEvent.resourceChanges;
   };
   try {
