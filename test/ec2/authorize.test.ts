@@ -1,8 +1,9 @@
 import type { IpPermission } from "@aws-sdk/client-ec2";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { destination, destinationNames, s3List } from "./destinations";
 import { authorize, authorizeOne, group, other } from "./emptyGroup";
-import { account, ipv4, ipv6, refusal, strictly, tcp, unknownGroup } from "./rules";
+import { account, ipv4, ipv6, refusal, tcp, unknownGroup } from "./rules";
 
 describe("an authorization", () => {
   strictly.each<[string, () => IpPermission[], RegExp]>([

@@ -1,5 +1,6 @@
+import { strictly } from "../strictly";
 import { authorize, authorizeOne } from "./emptyGroup";
-import { ipv4, ipv6, refusal, strictly, tcp } from "./rules";
+import { ipv4, ipv6, refusal, tcp } from "./rules";
 
 describe("a CIDR", () => {
   strictly.each([

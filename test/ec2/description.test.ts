@@ -1,7 +1,9 @@
 import { UpdateSecurityGroupRuleDescriptionsEgressCommand } from "@aws-sdk/client-ec2";
+import { known } from "../known";
+import { strictly } from "../strictly";
 import { destination, destinationNames } from "./destinations";
 import { authorize, authorizeOne, describeAgain, ec2, group, readBack } from "./emptyGroup";
-import { idOf, ipv4, known, refusal, strictly, tcp, unknownRule } from "./rules";
+import { idOf, ipv4, refusal, tcp, unknownRule } from "./rules";
 
 describe("a description", () => {
   const allowed = "azAZ09 ._-:/()#,@[]+=;{}!$*";

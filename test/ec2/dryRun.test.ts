@@ -4,9 +4,10 @@ import {
   RevokeSecurityGroupEgressCommand,
   UpdateSecurityGroupRuleDescriptionsEgressCommand,
 } from "@aws-sdk/client-ec2";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { authorize, ec2, group } from "./emptyGroup";
-import { ipv4, refusal, strictly, tcp, unknownGroup } from "./rules";
+import { ipv4, refusal, tcp, unknownGroup } from "./rules";
 
 describe("a dry run", () => {
   const DryRun = true;

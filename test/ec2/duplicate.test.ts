@@ -1,8 +1,9 @@
 import type { IpPermission } from "@aws-sdk/client-ec2";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { type DestinationName, destination, s3List } from "./destinations";
 import { authorize, authorizeOne, group, other } from "./emptyGroup";
-import { ipv4, ipv6, refusal, strictly, tcp } from "./rules";
+import { ipv4, ipv6, refusal, tcp } from "./rules";
 
 describe("a duplicate", () => {
   const anywhere = ipv4("0.0.0.0/0");

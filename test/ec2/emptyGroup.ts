@@ -4,8 +4,9 @@ import type {
   IpPermission,
   SecurityGroupRule,
 } from "@aws-sdk/client-ec2";
+import { known } from "../known";
 import { endpoint } from "../world";
-import { idOf, inOrder, known } from "./rules";
+import { idOf, inOrder } from "./rules";
 import * as send from "./send";
 
 /** What this test file calls EC2 with. */

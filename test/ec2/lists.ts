@@ -3,7 +3,7 @@ import {
   DescribeManagedPrefixListsCommand,
   type EC2Client,
 } from "@aws-sdk/client-ec2";
-import { known } from "./rules";
+import { known } from "../known";
 
 export async function listNamed(ec2: EC2Client, name: string): Promise<string> {
   const filter = { Name: "prefix-list-name", Values: [name] };

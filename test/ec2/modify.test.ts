@@ -1,21 +1,11 @@
 import type { SecurityGroupRule, SecurityGroupRuleRequest } from "@aws-sdk/client-ec2";
+import { known } from "../known";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { type DestinationName, destination, destinationNames } from "./destinations";
 import { authorize, authorizeOne, ec2, group, modify, readBack } from "./emptyGroup";
 import { listOfSize } from "./lists";
-import {
-  account,
-  hosts,
-  idOf,
-  ipv4,
-  ipv6,
-  known,
-  refusal,
-  strictly,
-  tcp,
-  unknownGroup,
-  unknownList,
-} from "./rules";
+import { account, hosts, idOf, ipv4, ipv6, refusal, tcp, unknownGroup, unknownList } from "./rules";
 
 describe("ModifySecurityGroupRules", () => {
   const web = { IpProtocol: "tcp", FromPort: 443, ToPort: 443 };

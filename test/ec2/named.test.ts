@@ -1,4 +1,5 @@
 import { DescribeSecurityGroupRulesCommand } from "@aws-sdk/client-ec2";
+import { strictly } from "../strictly";
 import {
   authorize,
   authorizeOne,
@@ -10,7 +11,7 @@ import {
   readBack,
   revoke,
 } from "./emptyGroup";
-import { account, idOf, ipv4, refusal, strictly, tcp, unknownGroup, unknownList, unknownRule } from "./rules";
+import { account, idOf, ipv4, refusal, tcp, unknownGroup, unknownList, unknownRule } from "./rules";
 import * as send from "./send";
 
 describe("what a call names", () => {

@@ -1,6 +1,7 @@
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { authorize, authorizeOne, group, readBack } from "./emptyGroup";
-import { idOf, ipv4, refusal, strictly } from "./rules";
+import { idOf, ipv4, refusal } from "./rules";
 
 describe("a port range", () => {
   const tcpNeeds = "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.";

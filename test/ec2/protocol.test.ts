@@ -1,5 +1,6 @@
+import { strictly } from "../strictly";
 import { authorize, authorizeOne, readBack } from "./emptyGroup";
-import { idOf, ipv4, refusal, strictly } from "./rules";
+import { idOf, ipv4, refusal } from "./rules";
 
 describe("a protocol", () => {
   strictly.each([

@@ -1,9 +1,10 @@
 import type { IpPermission } from "@aws-sdk/client-ec2";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { destination } from "./destinations";
 import { authorize, ec2, group } from "./emptyGroup";
 import { listNamed, listOfSize } from "./lists";
-import { hosts, hosts6, ipv4, ipv6, refusal, strictly, tcp } from "./rules";
+import { hosts, hosts6, ipv4, ipv6, refusal, tcp } from "./rules";
 
 describe("the quota", () => {
   const exceeded = /^RulesPerSecurityGroupLimitExceeded: /;

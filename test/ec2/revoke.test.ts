@@ -1,7 +1,9 @@
 import { type IpPermission, RevokeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
+import { known } from "../known";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { authorize, authorizeOne, ec2, group, revoke } from "./emptyGroup";
-import { idOf, ipv4, known, refusal, strictly, tcp, unknownRule } from "./rules";
+import { idOf, ipv4, refusal, tcp, unknownRule } from "./rules";
 
 describe("RevokeSecurityGroupEgress", () => {
   test("removes the rules it names by id, and no other", async () => {

@@ -1,7 +1,9 @@
 import type { AuthorizeSecurityGroupEgressRequest } from "@aws-sdk/client-ec2";
+import { known } from "../known";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { authorize, group, readBack } from "./emptyGroup";
-import { idOf, ipv4, known, refusal, strictly, tcp } from "./rules";
+import { idOf, ipv4, refusal, tcp } from "./rules";
 
 describe("a tag at creation", () => {
   function tagged(key: string, value: string): Partial<AuthorizeSecurityGroupEgressRequest> {

@@ -1,4 +1,5 @@
 import { EgressRule, EgressRuleSet, type SetRuleArgs } from "../../index";
+import { AUTHORIZE } from "../actions";
 import { endpoint } from "../world";
 import { declaredOnly, heldIds } from "./faults/holds";
 import { makeStack, type Ran, type TestStack } from "./stack";
@@ -15,7 +16,6 @@ async function newStack(project: string): Promise<TestStack> {
   return stack;
 }
 
-const AUTHORIZE = "AuthorizeSecurityGroupEgress";
 const tcp = (port: number, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
   ipProtocol: "tcp",
   fromPort: port,

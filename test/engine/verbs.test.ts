@@ -5,11 +5,9 @@ import {
 } from "@aws-sdk/client-ec2";
 import { EgressRule, type EgressRuleArgs } from "../../index";
 import { startProxy } from "../handlers/proxy";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { makeStack, type TestStack } from "./stack";
-
-// Respelled rules, descriptions by rule id and the like need an endpoint as strict as EC2.
-const strictly = process.env.EC2_ENDPOINT === "plain" ? test.skip : test;
 
 let stack: TestStack;
 let web: string;

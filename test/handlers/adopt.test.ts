@@ -1,4 +1,7 @@
 import { AuthorizeSecurityGroupIngressCommand } from "@aws-sdk/client-ec2";
+import { AUTHORIZE, DESCRIBE } from "../actions";
+import { known } from "../known";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
   change,
@@ -12,18 +15,7 @@ import {
   recorded,
   refresh,
 } from "./handler";
-import {
-  authorize,
-  clear,
-  known,
-  makePlace,
-  OWNER,
-  OWNER_TAG,
-  type Place,
-  revoke,
-  strictly,
-  tcp,
-} from "./place";
+import { authorize, clear, makePlace, OWNER, OWNER_TAG, type Place, revoke, tcp } from "./place";
 
 let handler: Handler;
 let place: Place;
@@ -37,8 +29,6 @@ beforeEach(() => clear(place));
 
 afterEach(() => endpoint.deny([]));
 
-const AUTHORIZE = "AuthorizeSecurityGroupEgress";
-const DESCRIBE = "DescribeSecurityGroupRules";
 /** The mark of a resource that has taken its own rule over. */
 const RENEWED = new RegExp(`^${OWNER}@[0-9a-f]{8}$`);
 const MARKS = { Team: "web", [OWNER_TAG]: OWNER };

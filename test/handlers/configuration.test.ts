@@ -3,10 +3,11 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateSecurityGroupCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { known } from "../known";
 import { endpoint } from "../world";
 import { withoutAwsEnvironment } from "./environment";
 import { failureOf, handlerOf, make, PROVIDER_LINE, type Props, type StackConfig } from "./handler";
-import { known, makePlace, OWNER } from "./place";
+import { makePlace, OWNER } from "./place";
 import { type MishapProxy, type ProxiedCall, startProxy } from "./proxy";
 
 let proxy: MishapProxy;

@@ -1,7 +1,8 @@
 import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { failureOf, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
-import { clear, destination, KINDS, makePlace, OWNER, OWNER_TAG, type Place, strictly, tcp } from "./place";
+import { clear, destination, KINDS, makePlace, OWNER, OWNER_TAG, type Place, tcp } from "./place";
 
 let handler: Handler;
 let place: Place;

@@ -1,11 +1,13 @@
 import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
+import { DESCRIBE, REVOKE } from "../actions";
+import { known } from "../known";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { failureOf, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
 import {
   clear,
   destination,
   KINDS,
-  known,
   makePlace,
   modify,
   OWNER,
@@ -14,7 +16,6 @@ import {
   removeTag,
   revoke,
   setTag,
-  strictly,
 } from "./place";
 
 let handler: Handler;
@@ -35,9 +36,6 @@ afterEach(async () => {
   said.mockRestore();
   await endpoint.deny([]);
 });
-
-const DESCRIBE = "DescribeSecurityGroupRules";
-const REVOKE = "RevokeSecurityGroupEgress";
 
 function web(more: Props = destination("IPv4", place)): Props {
   return {

@@ -1,5 +1,6 @@
 import { makeEgressRuleSet } from "../../provider/handlers/egressRuleSet";
 import { hushed } from "../../provider/handlers/secretValues";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
   configFor,
@@ -11,7 +12,7 @@ import {
   make,
   type Props,
 } from "./handler";
-import { clear, makePlace, OWNER_TAG, type Place, strictly } from "./place";
+import { clear, makePlace, OWNER_TAG, type Place } from "./place";
 
 let place: Place;
 let handler: Handler;

@@ -1,7 +1,8 @@
 import type { Fault } from "../ec2/endpoint";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { type Handler, handlerAt, PROVIDER_LINE, type Props } from "./handler";
-import { clear, makePlace, OWNER, type Place, strictly } from "./place";
+import { clear, makePlace, OWNER, type Place } from "./place";
 import { type Kept, up } from "./ruleSet/runs";
 import { setsAt } from "./ruleSet/sets";
 

@@ -1,7 +1,9 @@
+import { AUTHORIZE, DESCRIBE } from "../actions";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { type Handler, handlerAt, type Props, recorded, refresh } from "./handler";
 import { failures, made, makeAll, resource, web } from "./many";
-import { authorize, clear, makePlace, OWNER_TAG, type Place, strictly, tcp } from "./place";
+import { authorize, clear, makePlace, OWNER_TAG, type Place, tcp } from "./place";
 
 let handler: Handler;
 let place: Place;
@@ -19,9 +21,6 @@ afterEach(async () => {
   await endpoint.deny([]);
   if (process.env.EC2_ENDPOINT !== "plain") await endpoint.quota();
 });
-
-const AUTHORIZE = "AuthorizeSecurityGroupEgress";
-const DESCRIBE = "DescribeSecurityGroupRules";
 
 /** The mark that rules of one request share. */
 const JOINT = /^shop\/test\/web-\*@[0-9a-f]{8}$/;

@@ -7,6 +7,8 @@ import {
   type SecurityGroupRuleUpdate,
 } from "@aws-sdk/client-ec2";
 import { mockClient } from "aws-sdk-client-mock";
+import { DESCRIBE, MODIFY, REDESCRIBE, REVOKE } from "../actions";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
   change,
@@ -20,7 +22,7 @@ import {
   refresh,
 } from "./handler";
 import { made, web } from "./many";
-import { authorize, clear, makePlace, OWNER_TAG, type Place, revoke, setTag, strictly, tcp } from "./place";
+import { authorize, clear, makePlace, OWNER_TAG, type Place, revoke, setTag, tcp } from "./place";
 
 // Rules that are there, and are read, changed and deleted at once.
 
@@ -37,11 +39,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => endpoint.deny([]));
-
-const DESCRIBE = "DescribeSecurityGroupRules";
-const MODIFY = "ModifySecurityGroupRules";
-const DESCRIPTIONS = "UpdateSecurityGroupRuleDescriptionsEgress";
-const REVOKE = "RevokeSecurityGroupEgress";
 
 /** What `up` does with all of them at once: the new state of each, or what its failure tells. */
 function changing(resources: readonly Resource[], argsOf: (args: Props, place: number) => Props) {
@@ -75,7 +72,7 @@ describe("twenty rules that change at once", () => {
 
   strictly.each<[string, (args: Props, at: number) => Props, string[]]>([
     ["their ports are changed", openTo, [MODIFY]],
-    ["they are described", (args, at) => ({ ...args, description: `service ${at}` }), [DESCRIPTIONS]],
+    ["they are described", (args, at) => ({ ...args, description: `service ${at}` }), [REDESCRIBE]],
     ["they get the same tags", (args) => ({ ...args, tags: { Team: "web" } }), ["CreateTags"]],
     [
       "all that there is is changed",
@@ -148,7 +145,7 @@ describe("twenty rules that change at once", () => {
 
   strictly.each([
     [MODIFY, openTo],
-    [DESCRIPTIONS, (args: Props) => ({ ...args, description: "updates" })],
+    [REDESCRIBE, (args: Props) => ({ ...args, description: "updates" })],
   ])("%s fails alone for those that are gone", async (action, argsOf) => {
     const gone = await revokeAll(resources.slice(3, 8));
     const { result, actions } = await changing(resources, argsOf);

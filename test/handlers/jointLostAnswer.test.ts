@@ -1,7 +1,9 @@
+import { AUTHORIZE, DESCRIBE } from "../actions";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { type Handler, handlerAt } from "./handler";
 import { failures, makeAll, resource, web } from "./many";
-import { clear, makePlace, OWNER_TAG, type Place, strictly } from "./place";
+import { clear, makePlace, OWNER_TAG, type Place } from "./place";
 import { type Mishap, type MishapProxy, startProxy } from "./proxy";
 
 let proxy: MishapProxy;
@@ -22,9 +24,6 @@ beforeEach(async () => {
   handler = handlerAt(proxy);
   proxy.reset();
 });
-
-const AUTHORIZE = "AuthorizeSecurityGroupEgress";
-const DESCRIBE = "DescribeSecurityGroupRules";
 
 const actions = () => proxy.calls.map(({ action }) => action);
 

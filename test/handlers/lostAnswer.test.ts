@@ -1,3 +1,4 @@
+import { AUTHORIZE, DESCRIBE } from "../actions";
 import { endpoint } from "../world";
 import { change, failureOf, type Handler, handlerAt, make, refresh } from "./handler";
 import { clear, makePlace, OWNER, OWNER_TAG, type Place } from "./place";
@@ -21,9 +22,6 @@ beforeEach(async () => {
   handler = handlerAt(proxy);
   proxy.reset();
 });
-
-const AUTHORIZE = "AuthorizeSecurityGroupEgress";
-const DESCRIBE = "DescribeSecurityGroupRules";
 
 function web() {
   const rule = { securityGroupId: place.group, ipProtocol: "tcp", fromPort: 443, toPort: 443 };

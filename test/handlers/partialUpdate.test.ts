@@ -1,4 +1,5 @@
 import { isRecord } from "../../provider/rule/record";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
   change,
@@ -14,7 +15,7 @@ import {
   recorded,
   refresh,
 } from "./handler";
-import { clear, makePlace, OWNER, OWNER_TAG, type Place, strictly } from "./place";
+import { clear, makePlace, OWNER, OWNER_TAG, type Place } from "./place";
 
 let handler: Handler;
 let place: Place;

@@ -1,9 +1,11 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { UNKNOWN } from "../../provider/rule/unknown";
+import { AUTHORIZE } from "../actions";
 import type { RecordedCall } from "../ec2/endpoint";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { checked, failureOf, type Handler, handlerAt, make, type Props } from "./handler";
-import { clear, makePlace, OWNER, type Place, strictly } from "./place";
+import { clear, makePlace, OWNER, type Place } from "./place";
 
 let handler: Handler;
 let place: Place;
@@ -24,8 +26,6 @@ afterEach(async () => {
   jest.restoreAllMocks();
   await endpoint.deny([]);
 });
-
-const AUTHORIZE = "AuthorizeSecurityGroupEgress";
 
 function web(more: Props = {}): Props {
   return {

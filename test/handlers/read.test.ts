@@ -4,6 +4,9 @@ import {
   type SecurityGroupRuleRequest,
   UpdateSecurityGroupRuleDescriptionsEgressCommand,
 } from "@aws-sdk/client-ec2";
+import { DESCRIBE, MODIFY } from "../actions";
+import { known } from "../known";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
   change,
@@ -22,7 +25,6 @@ import {
   destination,
   KINDS,
   type Kind,
-  known,
   makePlace,
   modify,
   OWNER,
@@ -32,7 +34,6 @@ import {
   removeTag,
   revoke,
   setTag,
-  strictly,
   tcp,
 } from "./place";
 
@@ -47,8 +48,6 @@ beforeAll(async () => {
 beforeEach(() => clear(place));
 
 afterEach(() => endpoint.deny([]));
-
-const DESCRIBE = "DescribeSecurityGroupRules";
 
 function declare(kind: Kind, more: Props = {}): Props {
   return {
@@ -87,7 +86,6 @@ interface Drift {
 }
 
 const TCP_443 = { IpProtocol: "tcp", FromPort: 443, ToPort: 443, Description: "declared" };
-const MODIFY = "ModifySecurityGroupRules";
 
 async function describeAgain(id: string, Description?: string): Promise<void> {
   const text = Description === undefined ? {} : { Description };

@@ -1,3 +1,4 @@
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
   change,
@@ -10,7 +11,7 @@ import {
   refresh,
 } from "./handler";
 import { made, web } from "./many";
-import { authorize, clear, makePlace, type Place, strictly, tcp } from "./place";
+import { authorize, clear, makePlace, type Place, tcp } from "./place";
 
 // Rules that become what other rules of the program are yet.
 

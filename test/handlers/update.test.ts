@@ -1,3 +1,5 @@
+import { MODIFY, REDESCRIBE } from "../actions";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
   change,
@@ -22,7 +24,6 @@ import {
   otherDestination,
   type Place,
   revoke,
-  strictly,
   tcp,
 } from "./place";
 
@@ -53,9 +54,6 @@ interface Change {
   readonly calls: readonly string[];
 }
 
-const MODIFY = "ModifySecurityGroupRules";
-const DESCRIBE = "UpdateSecurityGroupRuleDescriptionsEgress";
-
 const { description: _, ...UNDESCRIBED } = BEFORE;
 const { tags: __, ...UNTAGGED } = BEFORE;
 
@@ -85,10 +83,10 @@ const CHANGES: readonly Change[] = [
     name: "the description",
     before: BEFORE,
     after: { ...BEFORE, description: "after" },
-    calls: [DESCRIBE],
+    calls: [REDESCRIBE],
   },
-  { name: "the description, now set", before: UNDESCRIBED, after: BEFORE, calls: [DESCRIBE] },
-  { name: "the description, now removed", before: BEFORE, after: UNDESCRIBED, calls: [DESCRIBE] },
+  { name: "the description, now set", before: UNDESCRIBED, after: BEFORE, calls: [REDESCRIBE] },
+  { name: "the description, now removed", before: BEFORE, after: UNDESCRIBED, calls: [REDESCRIBE] },
   { name: "tags, now set", before: UNTAGGED, after: BEFORE, calls: ["CreateTags"] },
   {
     name: "the value of a tag",
@@ -124,7 +122,8 @@ function heldOf({ securityGroupId, owner, tags, ...rule }: Props, id: string): P
 describe.each(KINDS)("of a rule to %s", (kind) => {
   describe.each(CHANGES)("$name", ({ before, after, calls }) => {
     const removesText = before.description !== undefined && after.description === undefined;
-    const motoCan = kind === "IPv4" && after.ipProtocol !== "-1" && !calls.includes(DESCRIBE) && !removesText;
+    const motoCan =
+      kind === "IPv4" && after.ipProtocol !== "-1" && !calls.includes(REDESCRIBE) && !removesText;
     const onKind = motoCan ? test : strictly;
 
     onKind(`changes in place, by ${calls.join(" and ") || "no call at all"}`, async () => {

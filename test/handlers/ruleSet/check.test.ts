@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { makeEgressRuleSet } from "../../../provider/handlers/egressRuleSet";
 import { UNKNOWN } from "../../../provider/rule/unknown";
+import { known } from "../../known";
 import { anything } from "../../rule/arbitraries";
 import { endpoint } from "../../world";
 import { checked, configFor, type Handler, type Props } from "../handler";
-import { known, makePlace, OWNER, type Place } from "../place";
+import { makePlace, OWNER, type Place } from "../place";
 import { many, set, setsAt, to } from "./sets";
 
 let handler: Handler;

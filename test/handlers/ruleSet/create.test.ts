@@ -1,9 +1,10 @@
 import { AuthorizeSecurityGroupIngressCommand, DescribeSecurityGroupRulesCommand } from "@aws-sdk/client-ec2";
 import { UNKNOWN } from "../../../provider/rule/unknown";
+import { AUTHORIZE, DESCRIBE, REVOKE } from "../../actions";
 import { endpoint } from "../../world";
 import { checked, failureOf, type Handler, make, recorded, refresh } from "../handler";
 import { authorize, clear, destination, KINDS, makePlace, OWNER, OWNER_TAG, type Place, tcp } from "../place";
-import { AUTHORIZE, DEFAULT_RULE, DESCRIBE, lines, many, REVOKE, set, setsAt, to, unmarked } from "./sets";
+import { DEFAULT_RULE, lines, many, set, setsAt, to, unmarked } from "./sets";
 
 let handler: Handler;
 let place: Place;
