@@ -4,31 +4,17 @@ import { known } from "../known";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { failureOf, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
-import {
-  clear,
-  destination,
-  KINDS,
-  makePlace,
-  modify,
-  OWNER,
-  OWNER_TAG,
-  type Place,
-  removeTag,
-  revoke,
-  setTag,
-} from "./place";
+import { place } from "./ownPlace";
+import { destination, KINDS, makePlace, modify, OWNER, OWNER_TAG, removeTag, revoke, setTag } from "./place";
 
 let handler: Handler;
-let place: Place;
 let said: jest.SpyInstance;
 
-beforeAll(async () => {
+beforeAll(() => {
   handler = handlerAt(endpoint);
-  place = await makePlace(endpoint);
 });
 
-beforeEach(async () => {
-  await clear(place);
+beforeEach(() => {
   said = jest.spyOn(console, "error").mockImplementation(() => {});
 });
 

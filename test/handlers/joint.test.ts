@@ -3,17 +3,12 @@ import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { type Handler, handlerAt, type Props, recorded, refresh } from "./handler";
 import { failures, made, makeAll, resource, web } from "./many";
-import { authorize, clear, makePlace, OWNER_TAG, type Place, tcp } from "./place";
+import { place } from "./ownPlace";
+import { authorize, OWNER_TAG, tcp } from "./place";
 
 let handler: Handler;
-let place: Place;
 
-beforeAll(async () => {
-  place = await makePlace(endpoint);
-});
-
-beforeEach(async () => {
-  await clear(place);
+beforeEach(() => {
   handler = handlerAt(endpoint);
 });
 

@@ -5,22 +5,18 @@ import type { RecordedCall } from "../ec2/endpoint";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { checked, failureOf, type Handler, handlerAt, make, type Props } from "./handler";
-import { clear, makePlace, OWNER, type Place } from "./place";
+import { place } from "./ownPlace";
+import { OWNER } from "./place";
 
 let handler: Handler;
-let place: Place;
 
 const PREFLIGHT = { "aws-egress:preflight": "true" };
 
-beforeAll(async () => {
+beforeAll(() => {
   handler = handlerAt(endpoint, PREFLIGHT);
-  place = await makePlace(endpoint);
 });
 
-beforeEach(async () => {
-  await clear(place);
-  await endpoint.reset();
-});
+beforeEach(() => endpoint.reset());
 
 afterEach(async () => {
   jest.restoreAllMocks();

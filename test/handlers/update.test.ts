@@ -12,30 +12,24 @@ import {
   recorded,
   refresh,
 } from "./handler";
+import { place } from "./ownPlace";
 import {
   authorize,
-  clear,
   destination,
   KINDS,
   type Kind,
-  makePlace,
   OWNER,
   OWNER_TAG,
   otherDestination,
-  type Place,
   revoke,
   tcp,
 } from "./place";
 
 let handler: Handler;
-let place: Place;
 
-beforeAll(async () => {
+beforeAll(() => {
   handler = handlerAt(endpoint);
-  place = await makePlace(endpoint);
 });
-
-beforeEach(() => clear(place));
 
 /** A rule as a program declares it, apart from its destination. */
 const BEFORE = {
