@@ -2,7 +2,8 @@ import { EgressRule, type EgressRuleArgs } from "../..";
 import { ec2Buckets } from "../ec2/endpoint";
 import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
-import { makeStack, type Ran, type StateResource, type TestStack } from "./stack";
+import { newStack } from "./newStack";
+import type { Ran, StateResource, TestStack } from "./stack";
 
 /**
  * How long a call takes. The fewer the calls for as many rules, the longer: so that a machine that is busy with other
@@ -13,14 +14,13 @@ const MILLISECONDS = 400;
 let stack: TestStack;
 
 beforeEach(async () => {
-  stack = await makeStack(endpoint, { parallel: 64 });
+  stack = await newStack({ parallel: 64 });
 });
 
 afterEach(async () => {
   await endpoint.slow({ milliseconds: 0 });
   await endpoint.throttle({});
   await endpoint.quota();
-  await stack.remove();
 });
 
 type Rules = { readonly [name: string]: EgressRuleArgs };
