@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AllowHttpsOut, type AllowOutArgs, type Destinations } from "../../index";
+import { Group } from "../group";
 import { mockPulumi, type Registered, resolved } from "./mocks";
 
 const RULE = "pulumi-nodejs:dynamic/aws-egress:EgressRule";
@@ -19,12 +20,6 @@ async function rulesOf(
   const component = new AllowHttpsOut("web", { securityGroup: "sg-00000000000000001", to, ...args }, opts);
   await resolved(component.ruleIds);
   return registered.filter(({ type }) => type === RULE);
-}
-
-class Group extends pulumi.CustomResource {
-  constructor(name: string) {
-    super("aws:ec2/securityGroup:SecurityGroup", name, {});
-  }
 }
 
 test("makes a rule for tcp 443 to each destination, whatever its kind", async () => {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as egress from "../../index";
+import { Group } from "../group";
 import { mockPulumi } from "./mocks";
 
 // What TypeScript would not let through, as JavaScript and `any` do.
@@ -18,12 +19,6 @@ const securityGroup = "sg-0123456789abcdef0";
 const to = ["10.0.0.0/16"];
 const ports = Port.tcp(443);
 
-class Group extends pulumi.CustomResource {
-  constructor() {
-    super("aws:ec2/securityGroup:SecurityGroup", "database");
-  }
-}
-
 beforeEach(async () => {
   await mockPulumi();
 });
@@ -39,7 +34,7 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
   [
     "a resource for the list",
     AllowOut,
-    () => ({ to: new Group(), ports }),
+    () => ({ to: new Group("database"), ports }),
     '"to" is a resource: give a list',
   ],
   [

@@ -1,6 +1,7 @@
 import type { EC2Client, IpPermission, PrefixListId, UserIdGroupPair } from "@aws-sdk/client-ec2";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
-import { hosts, hosts6, idOf, inOrder, ipv4, ipv6, refusal, strictly, tcp, unknownGroup } from "./rules";
+import { hosts, hosts6, idOf, inOrder, ipv4, ipv6, refusal, tcp, unknownGroup } from "./rules";
 import { authorize, revoke } from "./send";
 
 let ec2: EC2Client;

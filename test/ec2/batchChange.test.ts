@@ -8,20 +8,10 @@ import {
   type Tag,
   UpdateSecurityGroupRuleDescriptionsEgressCommand,
 } from "@aws-sdk/client-ec2";
+import { known } from "../known";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
-import {
-  hosts,
-  hosts6,
-  idOf,
-  inOrder,
-  ipv4,
-  ipv6,
-  known,
-  refusal,
-  strictly,
-  tcp,
-  unknownRule,
-} from "./rules";
+import { hosts, hosts6, idOf, inOrder, ipv4, ipv6, refusal, tcp, unknownRule } from "./rules";
 import { authorize, describeAgain, modify, revoke, type Update } from "./send";
 
 const another = "sgr-0123456789abcdef1";

@@ -1,7 +1,9 @@
 import { DescribeSecurityGroupRulesCommand, type EC2Client } from "@aws-sdk/client-ec2";
+import { known } from "../known";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import type { Befalling, Fault } from "./endpoint";
-import { idOf, ipv4, known, refusal, strictly, tcp } from "./rules";
+import { idOf, ipv4, refusal, tcp } from "./rules";
 import { authorize, revoke } from "./send";
 
 let once: EC2Client;

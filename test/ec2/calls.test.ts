@@ -1,6 +1,7 @@
 import { DescribeSecurityGroupRulesCommand, type EC2Client } from "@aws-sdk/client-ec2";
+import { known } from "../known";
 import { endpoint } from "../world";
-import { ipv4, known, refusal, tcp, unknownRule } from "./rules";
+import { ipv4, refusal, tcp, unknownRule } from "./rules";
 import { authorize, revoke } from "./send";
 
 let ec2: EC2Client;

@@ -5,19 +5,10 @@ import {
   type EC2Client,
   type SecurityGroupRule,
 } from "@aws-sdk/client-ec2";
+import { known } from "../known";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
-import {
-  hosts,
-  idOf,
-  inOrder,
-  ipv4,
-  known,
-  refusal,
-  strictly,
-  tcp,
-  unknownGroup,
-  unknownRule,
-} from "./rules";
+import { hosts, idOf, inOrder, ipv4, refusal, tcp, unknownGroup, unknownRule } from "./rules";
 import { authorize } from "./send";
 
 let ec2: EC2Client;

@@ -6,8 +6,10 @@ import {
   paginateDescribeSecurityGroupRules,
   type SecurityGroupRule,
 } from "@aws-sdk/client-ec2";
+import { known } from "../known";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
-import { hosts, idOf, ipv4, known, refusal, strictly, tcp } from "./rules";
+import { hosts, idOf, ipv4, refusal, tcp } from "./rules";
 import { authorize, describeAgain, modify, revoke } from "./send";
 
 let ec2: EC2Client;

@@ -5,8 +5,9 @@ import {
   DescribeSecurityGroupsCommand,
   type EC2Client,
 } from "@aws-sdk/client-ec2";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
-import { ipv4, refusal, strictly, tcp } from "./rules";
+import { ipv4, refusal, tcp } from "./rules";
 import { authorize } from "./send";
 
 let ec2: EC2Client;

@@ -4,8 +4,9 @@ import {
   type EC2Client,
   paginateDescribeSecurityGroupRules,
 } from "@aws-sdk/client-ec2";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
-import { hosts, idOf, ipv4, strictly, tcp } from "./rules";
+import { hosts, idOf, ipv4, tcp } from "./rules";
 import { authorize } from "./send";
 
 let ec2: EC2Client;

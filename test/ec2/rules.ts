@@ -1,7 +1,5 @@
 import { EC2ServiceException, type IpPermission, type SecurityGroupRule } from "@aws-sdk/client-ec2";
-
-// Plain moto has none of EC2's strictness; there these tests stand as skipped, and the rest must hold.
-export const strictly = process.env.EC2_ENDPOINT === "plain" ? test.skip : test;
+import { known } from "../known";
 
 export const account = "123456789012";
 export const unknownGroup = "sg-0123456789abcdef0";
@@ -26,13 +24,6 @@ export function hosts(count: number): string[] {
 
 export function hosts6(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `2001:db8::${(index + 1).toString(16)}/128`);
-}
-
-export function known<T>(value: T | undefined): T {
-  if (value === undefined) {
-    throw new Error("The endpoint left out what it always gives");
-  }
-  return value;
 }
 
 export function idOf(rule: SecurityGroupRule): string {

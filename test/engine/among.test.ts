@@ -2,7 +2,9 @@ import { CreateManagedPrefixListCommand } from "@aws-sdk/client-ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { AllowHttpsOut, EgressRule, Peer, type WarningKind } from "../../index";
 import { endpoint } from "../world";
-import { makeStack, type TestStack } from "./stack";
+import { LAN } from "./lan";
+import { newStack } from "./newStack";
+import type { TestStack } from "./stack";
 
 let stack: TestStack;
 let web: string;
@@ -11,11 +13,8 @@ beforeAll(async () => {
   web = (await endpoint.makeNetwork()).groupIds[0];
 });
 beforeEach(async () => {
-  stack = await makeStack(endpoint);
+  stack = await newStack();
 });
-afterEach(async () => stack?.remove());
-
-const LAN = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "10.0.0.0/16" };
 
 const networks = (count: number) => Array.from({ length: count }, (_, place) => `10.${place}.0.0/16`);
 

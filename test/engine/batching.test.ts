@@ -2,19 +2,19 @@ import { EgressRule, type EgressRuleArgs } from "../..";
 import { ec2Buckets } from "../ec2/endpoint";
 import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
-import { makeStack, type Ran, type RunOptions, type StateResource, type TestStack } from "./stack";
+import { newStack } from "./newStack";
+import type { Ran, RunOptions, StateResource, TestStack } from "./stack";
 
 let stack: TestStack;
 
 beforeEach(async () => {
-  stack = await makeStack(endpoint, { parallel: 64 });
+  stack = await newStack({ parallel: 64 });
 });
 
 afterEach(async () => {
   await endpoint.slow({ milliseconds: 0 });
   await endpoint.throttle({});
   await endpoint.quota();
-  await stack.remove();
 });
 
 type Rules = { readonly [name: string]: EgressRuleArgs };

@@ -1,8 +1,8 @@
 import { EgressRule, EgressRuleSet, type SetRuleArgs } from "../../index";
 import type { Hold } from "../ec2/endpoint";
 import { endpoint } from "../world";
+import { idsByPort } from "./declaredRules";
 import { regionOf } from "./faults/faultCase";
-import { declaredOnly } from "./faults/holds";
 import { MEETINGS, type Meeting } from "./meetings";
 import { makeStack, type Ran, type TestStack } from "./stack";
 
@@ -41,6 +41,8 @@ afterAll(async () => {
   await stack?.remove();
 });
 
+const idsOf = ({ group, region }: Case) => idsByPort(group, region);
+
 async function meet(cases: readonly Case[]): Promise<void> {
   const all =
     (rulesOf: (one: Case) => readonly SetRuleArgs[], adopt = false) =>
@@ -64,15 +66,15 @@ async function meet(cases: readonly Case[]): Promise<void> {
     const now = cases.filter((one) => isDelete(one) === isGoing);
     await Promise.all(now.map((one) => holds.get(one)?.reached()));
     for (const one of now) {
-      const idOf = async (port: number) => (await idsByPort(one))[port] ?? "";
+      const idOf = async (port: number) => (await idsOf(one))[port] ?? "";
       const ec2 = endpoint.client({ region: one.region });
       for (const change of one.byHand) await change({ ec2, group: one.group, idOf });
-      during.set(one, await idsByPort(one));
+      during.set(one, await idsOf(one));
       await holds.get(one)?.release();
     }
   }
   const ran = await running;
-  const after = await Promise.all(cases.map(idsByPort));
+  const after = await Promise.all(cases.map(idsOf));
 
   await stack.refresh();
   const wanted = all((one) => (one.converged.length > 0 ? one.after : []), true);
@@ -84,7 +86,7 @@ async function meet(cases: readonly Case[]): Promise<void> {
       errors: errorsIn(ran, one),
       during: during.get(one) ?? {},
       after: after[place] ?? {},
-      converged: await idsByPort(one),
+      converged: await idsOf(one),
     });
   }
 }
@@ -105,11 +107,6 @@ function declare(
 
 function isDelete({ kind, action, after }: Case): boolean {
   return action === "RevokeSecurityGroupEgress" && (kind === "rules" || after.length === 0);
-}
-
-async function idsByPort({ group, region }: Case): Promise<Ids> {
-  const rules = declaredOnly(await endpoint.rules(group, region));
-  return Object.fromEntries(rules.map(({ FromPort, SecurityGroupRuleId: id = "" }) => [FromPort, id]));
 }
 
 function errorsIn({ steps }: Ran, { region }: Case): string {

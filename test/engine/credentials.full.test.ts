@@ -1,5 +1,6 @@
 import { EgressRule, EgressRuleSet } from "../../index";
 import { endpoint } from "../world";
+import { LAN } from "./lan";
 import { makeStack, type Ran, type TestStack } from "./stack";
 
 let groups: string[];
@@ -8,8 +9,6 @@ beforeEach(async () => {
   groups = await endpoint.makeGroups(2);
 });
 afterEach(async () => endpoint.deny([]));
-
-const LAN = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "10.0.0.0/16" };
 
 const program = (toPort: number) => async () => {
   new EgressRule("to-lan", { securityGroupId: groups[0] ?? "", ...LAN, toPort });

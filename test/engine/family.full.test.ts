@@ -1,10 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import * as egress from "../../index";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { makeStack } from "./stack";
-
-// ICMPv6, protocols without ports and prefix lists need an endpoint as strict as EC2.
-const strictly = process.env.EC2_ENDPOINT === "plain" ? test.skip : test;
 
 type Make = (name: string, args: egress.AllowOutArgs, opts?: pulumi.ComponentResourceOptions) => unknown;
 

@@ -1,30 +1,16 @@
 import { EgressRule } from "../../index";
 import { endpoint } from "../world";
-import { makeStack, type StackOptions, type TestStack } from "./stack";
+import { declaredRules } from "./declaredRules";
+import { LAN } from "./lan";
+import { newStack } from "./newStack";
 
 let web: string;
 let database: string;
-const stacks: TestStack[] = [];
 
 beforeEach(async () => {
   [web, database] = (await endpoint.makeNetwork()).groupIds;
 });
-afterEach(async () => {
-  await endpoint.deny([]);
-  for (const stack of stacks.splice(0)) await stack.remove();
-});
-
-async function newStack(options?: StackOptions): Promise<TestStack> {
-  const stack = await makeStack(endpoint, options);
-  stacks.push(stack);
-  return stack;
-}
-
-const LAN = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "10.0.0.0/16" };
-
-async function declaredRules(group = web) {
-  return (await endpoint.rules(group)).filter(({ IpProtocol }) => IpProtocol !== "-1");
-}
+afterEach(() => endpoint.deny([]));
 
 test("a rename without aliases is refused, and with adopt the rule is kept", async () => {
   const stack = await newStack();
@@ -34,16 +20,16 @@ test("a rename without aliases is refused, and with adopt the rule is kept", asy
       new EgressRule(name, { securityGroupId: web, ...LAN, adopt });
     };
   await stack.up(named("old"));
-  const [before] = await declaredRules();
+  const [before] = await declaredRules(web);
 
   const refused = await stack.up(named("new"));
   expect(refused.ok).toBe(false);
   expect(refused.printed).toContain('owner "shop/test/old", of this stack');
-  expect(await declaredRules()).toHaveLength(1);
+  expect(await declaredRules(web)).toHaveLength(1);
 
   const adopted = await stack.up(named("new", true));
   expect(adopted.changes).toMatchObject({ create: 1, delete: 1 });
-  const after = await declaredRules();
+  const after = await declaredRules(web);
   expect(after.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId)).toEqual([before?.SecurityGroupRuleId]);
   expect((await stack.refresh()).changes).toEqual({ same: 2 });
 });
@@ -57,11 +43,11 @@ test("a forced replacement keeps the rule", async () => {
   const [resource] = await stack.resources();
   const replaced = await stack.up(program, { replace: [resource?.urn ?? ""] });
   expect(replaced.changes).toMatchObject({ replace: 1 });
-  expect(await declaredRules()).toHaveLength(1);
+  expect(await declaredRules(web)).toHaveLength(1);
   expect((await stack.refresh()).changes).toEqual({ same: 2 });
   expect((await stack.up(program)).changes).toEqual({ same: 2 });
   await stack.destroy();
-  expect(await declaredRules()).toEqual([]);
+  expect(await declaredRules(web)).toEqual([]);
 });
 
 test("adopt with a rule's id may stay in the program, also when the rule is replaced", async () => {
@@ -69,7 +55,7 @@ test("adopt with a rule's id may stay in the program, also when the rule is repl
   await theirs.up(async () => {
     new EgressRule("to-lan", { securityGroupId: web, ...LAN });
   });
-  const id = (await declaredRules())[0]?.SecurityGroupRuleId ?? "";
+  const id = (await declaredRules(web))[0]?.SecurityGroupRuleId ?? "";
   await ours.up(async () => {
     new EgressRule("to-lan", { securityGroupId: web, ...LAN, adopt: id });
   });
@@ -83,7 +69,7 @@ test("adopt with a rule's id may stay in the program, also when the rule is repl
     });
   });
   expect(replaced.changes).toMatchObject({ replace: 1 });
-  expect(await declaredRules()).toMatchObject([{ ReferencedGroupInfo: { GroupId: database } }]);
+  expect(await declaredRules(web)).toMatchObject([{ ReferencedGroupInfo: { GroupId: database } }]);
 });
 
 test("a rule that another stack has taken over is gone at refresh, and the next up says whose it is", async () => {
@@ -92,13 +78,13 @@ test("a rule that another stack has taken over is gone at refresh, and the next 
   };
   const [ours, theirs] = [await newStack(), await newStack({ name: "prod", project: "other" })];
   await ours.up(program());
-  await theirs.up(program((await declaredRules())[0]?.SecurityGroupRuleId));
+  await theirs.up(program((await declaredRules(web))[0]?.SecurityGroupRuleId));
   expect((await ours.refresh()).changes).toMatchObject({ delete: 1 });
   const refused = await ours.up(program());
   expect(refused.ok).toBe(false);
   expect(refused.printed).toContain('owner "other/prod/to-lan"');
   expect((await ours.destroy()).ok).toBe(true);
-  expect(await declaredRules()).toHaveLength(1);
+  expect(await declaredRules(web)).toHaveLength(1);
 });
 
 test("retainOnDelete leaves the rule in EC2", async () => {
@@ -109,7 +95,7 @@ test("retainOnDelete leaves the rule in EC2", async () => {
   await endpoint.reset();
   expect((await stack.destroy()).ok).toBe(true);
   expect(await endpoint.count()).toEqual({});
-  expect(await declaredRules()).toHaveLength(1);
+  expect(await declaredRules(web)).toHaveLength(1);
 });
 
 test("two stacks: the second is told who owns the rule, and takes it over only by its id", async () => {
@@ -118,7 +104,7 @@ test("two stacks: the second is told who owns the rule, and takes it over only b
   };
   const [ours, theirs] = [await newStack(), await newStack({ name: "prod", project: "other" })];
   await theirs.up(program(false));
-  const [rule] = await declaredRules();
+  const [rule] = await declaredRules(web);
   const id = rule?.SecurityGroupRuleId ?? "";
 
   const refused = await ours.up(program(true));
@@ -128,9 +114,9 @@ test("two stacks: the second is told who owns the rule, and takes it over only b
 
   expect((await ours.up(program(id))).ok).toBe(true);
   expect((await theirs.destroy()).ok).toBe(true);
-  expect(await declaredRules()).toHaveLength(1);
+  expect(await declaredRules(web)).toHaveLength(1);
   expect((await ours.destroy()).ok).toBe(true);
-  expect(await declaredRules()).toEqual([]);
+  expect(await declaredRules(web)).toEqual([]);
 });
 
 test("without ownership the good path works the same, with no mark", async () => {
@@ -138,9 +124,9 @@ test("without ownership the good path works the same, with no mark", async () =>
   await stack.up(async () => {
     new EgressRule("to-lan", { securityGroupId: web, ...LAN });
   });
-  const [rule] = await declaredRules();
+  const [rule] = await declaredRules(web);
   expect(rule?.Tags ?? []).toEqual([]);
   expect((await stack.refresh()).changes).toEqual({ same: 2 });
   await stack.destroy();
-  expect(await declaredRules()).toEqual([]);
+  expect(await declaredRules(web)).toEqual([]);
 });

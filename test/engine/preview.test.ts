@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EgressRule } from "../../index";
 import { endpoint } from "../world";
+import { LAN } from "./lan";
+import { newStack } from "./newStack";
 import { makeStack, type TestStack } from "./stack";
 
 let stack: TestStack;
@@ -10,15 +12,10 @@ beforeAll(async () => {
   web = (await endpoint.makeNetwork()).groupIds[0];
 });
 beforeEach(async () => {
-  stack = await makeStack(endpoint);
+  stack = await newStack();
   await endpoint.reset();
 });
-afterEach(async () => {
-  await endpoint.deny([]);
-  await stack?.remove();
-});
-
-const LAN = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "10.0.0.0/16" };
+afterEach(() => endpoint.deny([]));
 
 /** A group made by the program itself, so that its id is unknown at preview. */
 class MadeGroup extends pulumi.dynamic.Resource {

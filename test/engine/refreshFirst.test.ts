@@ -3,30 +3,29 @@ import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { EgressRule, EgressRuleSet } from "../../index";
 import { fullTest, rowsOf } from "../fullTest";
 import { endpoint } from "../world";
-import { type DestroyOptions, makeStack, type TestStack } from "./stack";
-
-const RULE = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "10.0.0.0/16" };
+import { declaredRules } from "./declaredRules";
+import { LAN } from "./lan";
+import { newStack } from "./newStack";
+import type { DestroyOptions, TestStack } from "./stack";
 
 let stack: TestStack;
 let groups: readonly string[];
 
-afterEach(async () => stack?.remove());
-
 const nothing: PulumiFn = async () => {};
 const program: PulumiFn = async () => {
   const [web = "", database = ""] = groups;
-  new EgressRule("single", { securityGroupId: web, ...RULE });
-  new EgressRuleSet("set", { securityGroupId: database, rules: [RULE] });
+  new EgressRule("single", { securityGroupId: web, ...LAN });
+  new EgressRuleSet("set", { securityGroupId: database, rules: [LAN] });
 };
 
 /** How many rules each group has, beside the one that EC2 gives it. */
 async function counts(): Promise<number[]> {
-  const found = await Promise.all(groups.map((group) => endpoint.rules(group)));
-  return found.map((rules) => rules.filter(({ IpProtocol }) => IpProtocol !== "-1").length);
+  const found = await Promise.all(groups.map((group) => declaredRules(group)));
+  return found.map(({ length }) => length);
 }
 
 async function start(ownership: string): Promise<void> {
-  stack = await makeStack(endpoint, { config: { "aws-egress:ownership": ownership } });
+  stack = await newStack({ config: { "aws-egress:ownership": ownership } });
   groups = (await endpoint.makeNetwork()).groupIds.slice(0, 2);
   await stack.up(program);
   expect(await counts()).toEqual([1, 1]);
@@ -70,10 +69,8 @@ fullTest("rules that are to be replaced after a refresh are there once when all 
 test("a refresh that finds a change asks for no right to undo it, with aws-egress:preflight", async () => {
   await start("true");
   await stack.configure({ "aws-egress:preflight": "true" });
-  const rules = (await Promise.all(groups.map((group) => endpoint.rules(group)))).flat();
-  const Resources = rules.flatMap(({ IpProtocol, SecurityGroupRuleId: id }) =>
-    IpProtocol === "-1" || id === undefined ? [] : [id],
-  );
+  const rules = (await Promise.all(groups.map((group) => declaredRules(group)))).flat();
+  const Resources = rules.flatMap(({ SecurityGroupRuleId: id }) => (id === undefined ? [] : [id]));
   const Tags = [{ Key: "Team", Value: "by hand" }];
   await endpoint.client().send(new CreateTagsCommand({ Resources, Tags }));
   await endpoint.deny(["CreateTags", "DeleteTags"]);

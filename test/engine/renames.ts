@@ -1,8 +1,10 @@
 import { endpoint } from "../world";
+import { declaredRules } from "./declaredRules";
 import { regionOf } from "./faults/faultCase";
-import { declaredOnly, heldIds } from "./faults/holds";
+import { heldIds } from "./faults/holds";
 import { MOVED_PORT, MOVES, type Move, type Place } from "./moves";
-import { makeStack, type Ran, type TestStack } from "./stack";
+import { newStack } from "./newStack";
+import type { Ran, TestStack } from "./stack";
 
 // Renames without `aliases`, in which the engine makes the new resource first, and deletes the old one at the end.
 
@@ -26,9 +28,8 @@ let tests = 0;
 export let ids: ReadonlyMap<string, string | undefined>;
 
 beforeEach(async () => {
-  stack = await makeStack(endpoint, { parallel: 64 });
+  stack = await newStack({ parallel: 64 });
 });
-afterEach(async () => stack?.remove());
 
 const letter = (number: number) => String.fromCharCode("a".charCodeAt(0) + number);
 
@@ -82,10 +83,8 @@ export async function expectKept(): Promise<void> {
 export async function expectConverged(): Promise<void> {
   await expectKept();
   expect([...(await movedIds()).values()]).not.toContain(undefined);
-  const there = await Promise.all(cases.map(({ group, region }) => endpoint.rules(group, region)));
-  const held = there.flatMap((rules) =>
-    declaredOnly(rules).map(({ SecurityGroupRuleId = "" }) => SecurityGroupRuleId),
-  );
+  const there = await Promise.all(cases.map(({ group, region }) => declaredRules(group, region)));
+  const held = there.flat().map(({ SecurityGroupRuleId = "" }) => SecurityGroupRuleId);
   const rules = (await stack.resources()).filter(({ type }) => type.includes("aws-egress"));
   expect(heldIds(rules).sort()).toEqual(held.sort());
   expect(Object.keys((await stack.preview(program("after"))).changes)).toEqual(["same"]);

@@ -1,6 +1,6 @@
 import { EgressRule, type EgressRuleArgs, EgressRuleSet, type SetRuleArgs } from "../../index";
 import { endpoint } from "../world";
-import { declaredOnly } from "./faults/holds";
+import { declaredRules } from "./declaredRules";
 import { makeStack } from "./stack";
 
 /** Two groups in a Region of their own, by whose name the resources go. */
@@ -128,8 +128,8 @@ beforeAll(async () => {
 });
 
 async function ids({ region, group, other }: Place): Promise<string[]> {
-  const there = await Promise.all([group, other].map((one) => endpoint.rules(one, region)));
-  return declaredOnly(there.flat()).map(({ SecurityGroupRuleId = "" }) => SecurityGroupRuleId);
+  const there = await Promise.all([group, other].map((one) => declaredRules(one, region)));
+  return there.flat().map(({ SecurityGroupRuleId = "" }) => SecurityGroupRuleId);
 }
 
 async function acted({ region }: Place): Promise<string[]> {

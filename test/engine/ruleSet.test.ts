@@ -2,6 +2,7 @@ import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
 import { endpoint } from "../world";
+import { newStack } from "./newStack";
 import { makeStack, type TestStack } from "./stack";
 
 let stack: TestStack;
@@ -9,10 +10,9 @@ let web: string;
 
 beforeEach(async () => {
   web = (await endpoint.makeNetwork()).groupIds[0];
-  stack = await makeStack(endpoint);
+  stack = await newStack();
   await endpoint.reset();
 });
-afterEach(async () => stack?.remove());
 
 const tcp = (port: number, cidrIpv4: string, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
   ipProtocol: "tcp",

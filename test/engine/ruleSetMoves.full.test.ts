@@ -1,16 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
 import { endpoint } from "../world";
-import { makeStack, type TestStack } from "./stack";
+import { newStack } from "./newStack";
+import type { TestStack } from "./stack";
 
 let stack: TestStack;
 let web: string;
 
 beforeEach(async () => {
   web = (await endpoint.makeNetwork()).groupIds[0];
-  stack = await makeStack(endpoint);
+  stack = await newStack();
 });
-afterEach(async () => stack?.remove());
 
 const RULES: readonly SetRuleArgs[] = [443, 80].map((port) => ({
   ipProtocol: "tcp",

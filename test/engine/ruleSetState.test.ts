@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
 import { endpoint } from "../world";
+import { newStack } from "./newStack";
 import { makeStack, type TestStack } from "./stack";
 
 let stack: TestStack;
@@ -9,9 +10,8 @@ let other: string;
 
 beforeEach(async () => {
   [web, other] = (await endpoint.makeNetwork()).groupIds;
-  stack = await makeStack(endpoint);
+  stack = await newStack();
 });
-afterEach(async () => stack?.remove());
 
 const tcp = (port: number, cidrIpv4: pulumi.Input<string>, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
   ipProtocol: "tcp",

@@ -9,7 +9,9 @@ import {
   traffic,
 } from "../../index";
 import { endpoint } from "../world";
-import { makeStack, type StateResource, type TestStack } from "./stack";
+import { LAN } from "./lan";
+import { newStack } from "./newStack";
+import type { StateResource, TestStack } from "./stack";
 
 let stack: TestStack;
 let groups: string[];
@@ -20,14 +22,10 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   groups = await endpoint.makeGroups(40);
-  stack = await makeStack(endpoint);
+  stack = await newStack();
 });
-afterEach(async () => {
-  await endpoint.deny([]);
-  await stack?.remove();
-});
+afterEach(() => endpoint.deny([]));
 
-const LAN = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "10.0.0.0/16" };
 const { cidrIpv4: _, ...TO_NOWHERE } = LAN;
 const ICMP = { ipProtocol: "icmp", cidrIpv4: "10.0.0.0/16" };
 const { secret } = pulumi;

@@ -1,31 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AllowHttpsOut, EgressRule } from "../../index";
 import { endpoint } from "../world";
-import { makeStack, type StackOptions, type TestStack } from "./stack";
+import { declaredRules } from "./declaredRules";
+import { LAN } from "./lan";
+import { newStack } from "./newStack";
 
 let web: string;
 let database: string;
-const stacks: TestStack[] = [];
 
 beforeEach(async () => {
   [web, database] = (await endpoint.makeNetwork()).groupIds;
 });
-afterEach(async () => {
-  await endpoint.deny([]);
-  for (const stack of stacks.splice(0)) await stack.remove();
-});
-
-async function newStack(options?: StackOptions): Promise<TestStack> {
-  const stack = await makeStack(endpoint, options);
-  stacks.push(stack);
-  return stack;
-}
-
-const LAN = { ipProtocol: "tcp", fromPort: 80, toPort: 80, cidrIpv4: "10.0.0.0/16" };
-
-async function declaredRules(group = web) {
-  return (await endpoint.rules(group)).filter(({ IpProtocol }) => IpProtocol !== "-1");
-}
+afterEach(() => endpoint.deny([]));
 
 test("holds one line of code, no credentials, no endpoint, and nothing undefined", async () => {
   const stack = await newStack({
@@ -67,7 +53,7 @@ test("keeps secret inputs secret", async () => {
     });
   });
   const state = await stack.state();
-  expect(await declaredRules()).toHaveLength(1);
+  expect(await declaredRules(web)).toHaveLength(1);
   for (const secret of ["10.77.0.0", "hush-hush"]) expect(state).not.toContain(secret);
 });
 
@@ -81,7 +67,7 @@ test("a rename with aliases changes nothing, and the rule can still be destroyed
   expect((await stack.up(named("new", [{ name: "old" }]))).changes).toEqual({ same: 2 });
   expect(await endpoint.count()).toEqual({});
   await stack.destroy();
-  expect(await declaredRules()).toEqual([]);
+  expect(await declaredRules(web)).toEqual([]);
 });
 
 test("an update that fails half-way keeps what was done, and the next up does the rest", async () => {
@@ -103,7 +89,7 @@ test("an update that fails half-way keeps what was done, and the next up does th
   expect((await stack.up(program(70, "core"))).ok).toBe(true);
   expect(await endpoint.count()).toEqual({ CreateTags: 1 });
   expect((await stack.destroy()).ok).toBe(true);
-  expect(await declaredRules()).toEqual([]);
+  expect(await declaredRules(web)).toEqual([]);
 });
 
 test("aws:defaultTags are on every rule, and a change of them is a change of the rules", async () => {
@@ -118,7 +104,7 @@ test("aws:defaultTags are on every rule, and a change of them is a change of the
   expect((await stack.refresh()).changes).toEqual({ same: 2 });
   await stack.configure(withDefaults({ Env: "prod" }));
   expect((await stack.up(program)).changes).toMatchObject({ update: 1 });
-  const [rule] = await declaredRules();
+  const [rule] = await declaredRules(web);
   expect(rule?.Tags).toContainEqual({ Key: "Env", Value: "prod" });
 });
 
@@ -131,5 +117,5 @@ test("AllowHttpsOut: an Output may be of any kind", async () => {
   expect((await stack.up(program)).ok).toBe(true);
   const names = (await stack.resources()).map(({ urn }) => urn.split("::").at(-1));
   expect(names).toEqual(expect.arrayContaining(["web", "web-tcp-443-lan", "web-tcp-443-db"]));
-  expect(await declaredRules()).toHaveLength(2);
+  expect(await declaredRules(web)).toHaveLength(2);
 });

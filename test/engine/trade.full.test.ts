@@ -1,5 +1,6 @@
 import { EgressRule, type EgressRuleArgs } from "../..";
 import { endpoint } from "../world";
+import { declaredRules } from "./declaredRules";
 import { makeStack, type TestStack } from "./stack";
 
 // Rules that become what others of the program were, as they do where a program names them by their place in a list.
@@ -37,7 +38,7 @@ describe.each([1, 16])("with --parallel %d", (parallel) => {
   async function expectUp(destinations: readonly Destination[], isOneAfterTheOther = false): Promise<void> {
     const { ok, printed } = await stack.up(list(destinations, isOneAfterTheOther));
     if (!ok) throw new Error(printed);
-    const rules = (await endpoint.rules(group)).filter(({ IpProtocol }) => IpProtocol !== "-1");
+    const rules = await declaredRules(group);
     const held = rules.map((rule) => [
       rule.SecurityGroupRuleId,
       rule.CidrIpv4 ?? rule.ReferencedGroupInfo?.GroupId,

@@ -1,21 +1,11 @@
 import { EgressRule, EgressRuleSet, type SetRuleArgs } from "../../index";
+import { AUTHORIZE } from "../actions";
 import { endpoint } from "../world";
-import { declaredOnly, heldIds } from "./faults/holds";
-import { makeStack, type Ran, type TestStack } from "./stack";
+import { idsByPort } from "./declaredRules";
+import { heldIds } from "./faults/holds";
+import { newStack } from "./newStack";
+import type { Ran, TestStack } from "./stack";
 
-const stacks: TestStack[] = [];
-
-afterEach(async () => {
-  for (const stack of stacks.splice(0)) await stack.remove();
-});
-
-async function newStack(project: string): Promise<TestStack> {
-  const stack = await makeStack(endpoint, { project, parallel: 64 });
-  stacks.push(stack);
-  return stack;
-}
-
-const AUTHORIZE = "AuthorizeSecurityGroupEgress";
 const tcp = (port: number, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
   ipProtocol: "tcp",
   fromPort: port,
@@ -24,12 +14,6 @@ const tcp = (port: number, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
   ...more,
 });
 
-/** The rules of a group but for the default one: the id of each, by its port. */
-async function idsByPort(group: string): Promise<{ readonly [port: string]: string }> {
-  const rules = declaredOnly(await endpoint.rules(group));
-  return Object.fromEntries(rules.map(({ FromPort, SecurityGroupRuleId: id = "" }) => [FromPort, id]));
-}
-
 describe("two stacks on one group", () => {
   let group: string;
   let one: TestStack;
@@ -37,7 +21,10 @@ describe("two stacks on one group", () => {
 
   beforeEach(async () => {
     [group = ""] = await endpoint.makeGroups(1);
-    [one, other] = [await newStack("one"), await newStack("other")];
+    [one, other] = [
+      await newStack({ project: "one", parallel: 64 }),
+      await newStack({ project: "other", parallel: 64 }),
+    ];
   });
 
   /** Four single rules and a set of three, from this port on, each for so many ports. */

@@ -5,22 +5,21 @@ import {
 } from "@aws-sdk/client-ec2";
 import { EgressRule, type EgressRuleArgs } from "../../index";
 import { startProxy } from "../handlers/proxy";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
+import { declaredRules } from "./declaredRules";
+import { newStack } from "./newStack";
 import { makeStack, type TestStack } from "./stack";
-
-// Respelled rules, descriptions by rule id and the like need an endpoint as strict as EC2.
-const strictly = process.env.EC2_ENDPOINT === "plain" ? test.skip : test;
 
 let stack: TestStack;
 let web: string;
 let database: string;
 
 beforeEach(async () => {
-  stack = await makeStack(endpoint);
+  stack = await newStack();
   [web, database] = (await endpoint.makeNetwork()).groupIds;
   await endpoint.reset();
 });
-afterEach(async () => stack?.remove());
 
 /** A program with one rule, tcp 80 to 10.0.0.0/16 but for what is said otherwise. */
 function ruleWith(args: Partial<EgressRuleArgs> = {}) {
@@ -45,16 +44,12 @@ function ruleWith(args: Partial<EgressRuleArgs> = {}) {
   };
 }
 
-async function declaredRules(group = web) {
-  return (await endpoint.rules(group)).filter(({ IpProtocol }) => IpProtocol !== "-1");
-}
-
 describe("create", () => {
   test("makes the first example of the API's document with one call", async () => {
     const ran = await stack.up(ruleWith());
     expect(ran.changes).toMatchObject({ create: 2 });
     expect(await endpoint.count()).toEqual({ AuthorizeSecurityGroupEgress: 1 });
-    const [rule] = await declaredRules();
+    const [rule] = await declaredRules(web);
     expect(rule).toMatchObject({ IpProtocol: "tcp", FromPort: 80, ToPort: 80, CidrIpv4: "10.0.0.0/16" });
     expect(ran.outputs).toMatchObject({ id: rule?.SecurityGroupRuleId, ruleId: rule?.SecurityGroupRuleId });
     expect(ran.outputs.arn).toContain(`security-group-rule/${rule?.SecurityGroupRuleId}`);
@@ -76,7 +71,7 @@ describe("create", () => {
 
     const adopted = await stack.up(ruleWith({ adopt: true, tags: { Team: "web" } }));
     expect(adopted.outputs.id).toBe(existing);
-    const [rule] = await declaredRules();
+    const [rule] = await declaredRules(web);
     expect(rule?.Tags).toEqual(
       expect.arrayContaining([
         { Key: "Team", Value: "web" },
@@ -91,7 +86,7 @@ describe("diff", () => {
   strictly("sees no change in another spelling of the same rule", async () => {
     const tags = { a: "1", b: "2" };
     await stack.up(ruleWith({ cidrIpv4: "100.68.0.18/18", tags }));
-    expect(await declaredRules()).toMatchObject([{ CidrIpv4: "100.68.0.0/18" }]);
+    expect(await declaredRules(web)).toMatchObject([{ CidrIpv4: "100.68.0.0/18" }]);
     await endpoint.reset();
     const respelled = ruleWith({
       ipProtocol: 6,
@@ -116,7 +111,7 @@ describe("diff", () => {
       "DescribeSecurityGroupRules",
       "RevokeSecurityGroupEgress",
     ]);
-    expect(await declaredRules()).toMatchObject([{ ReferencedGroupInfo: { GroupId: database } }]);
+    expect(await declaredRules(web)).toMatchObject([{ ReferencedGroupInfo: { GroupId: database } }]);
 
     expect((await stack.up(ruleWith({ securityGroupId: database }))).changes).toMatchObject({ replace: 1 });
     expect(await declaredRules(web)).toEqual([]);
@@ -132,7 +127,9 @@ describe("update", () => {
     expect(after.changes).toMatchObject({ update: 1 });
     expect(after.outputs).toMatchObject({ id: before.outputs.id, cidr: "10.2.0.0/16" });
     expect(await endpoint.count()).toEqual({ ModifySecurityGroupRules: 1 });
-    expect(await declaredRules()).toMatchObject([{ FromPort: 8000, ToPort: 9000, CidrIpv4: "10.2.0.0/16" }]);
+    expect(await declaredRules(web)).toMatchObject([
+      { FromPort: 8000, ToPort: 9000, CidrIpv4: "10.2.0.0/16" },
+    ]);
   });
 
   strictly("changes the description alone by its own call, and removes it", async () => {
@@ -142,7 +139,7 @@ describe("update", () => {
       const after = await stack.up(ruleWith({ ...(description !== undefined && { description }) }));
       expect(after.outputs.id).toBe(before.outputs.id);
       expect(await endpoint.count()).toEqual({ UpdateSecurityGroupRuleDescriptionsEgress: 1 });
-      const [rule] = await declaredRules();
+      const [rule] = await declaredRules(web);
       expect(rule?.Description || undefined).toBe(description);
     }
   });
@@ -186,7 +183,7 @@ describe("read", () => {
       expect(inState?.inputs).toMatchObject(shown);
 
       expect((await stack.up(program)).outputs.id).toBe(id);
-      const [rule] = await declaredRules();
+      const [rule] = await declaredRules(web);
       expect(rule).toMatchObject({
         FromPort: 80,
         ToPort: 80,
@@ -219,7 +216,7 @@ describe("read", () => {
       cidrIpv4: "10.0.0.1/32",
     });
     expect((await stack.destroy()).ok).toBe(true);
-    expect(await declaredRules()).toHaveLength(1);
+    expect(await declaredRules(web)).toHaveLength(1);
   });
 });
 
@@ -240,10 +237,10 @@ test("an answer that was lost costs no rule, and makes none twice", async () => 
     proxy.befall("AuthorizeSecurityGroupEgress", ["lose the answer"]);
     const ran = await behind.up(ruleWith());
     expect(ran.ok).toBe(true);
-    expect(await declaredRules()).toMatchObject([{ SecurityGroupRuleId: ran.outputs.id }]);
+    expect(await declaredRules(web)).toMatchObject([{ SecurityGroupRuleId: ran.outputs.id }]);
     expect((await behind.up(ruleWith())).changes).toEqual({ same: 2 });
     await behind.destroy();
-    expect(await declaredRules()).toEqual([]);
+    expect(await declaredRules(web)).toEqual([]);
   } finally {
     await behind.remove();
     await proxy.stop();

@@ -1,17 +1,15 @@
 import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { failureOf, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
-import { clear, destination, KINDS, makePlace, OWNER, OWNER_TAG, type Place, strictly, tcp } from "./place";
+import { place } from "./ownPlace";
+import { destination, KINDS, OWNER, OWNER_TAG, tcp } from "./place";
 
 let handler: Handler;
-let place: Place;
 
-beforeAll(async () => {
+beforeAll(() => {
   handler = handlerAt(endpoint);
-  place = await makePlace(endpoint);
 });
-
-beforeEach(() => clear(place));
 
 afterEach(() => endpoint.deny([]));
 

@@ -1,33 +1,20 @@
 import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
+import { DESCRIBE, REVOKE } from "../actions";
+import { known } from "../known";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { failureOf, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
-import {
-  clear,
-  destination,
-  KINDS,
-  known,
-  makePlace,
-  modify,
-  OWNER,
-  OWNER_TAG,
-  type Place,
-  removeTag,
-  revoke,
-  setTag,
-  strictly,
-} from "./place";
+import { place } from "./ownPlace";
+import { destination, KINDS, makePlace, modify, OWNER, OWNER_TAG, removeTag, revoke, setTag } from "./place";
 
 let handler: Handler;
-let place: Place;
 let said: jest.SpyInstance;
 
-beforeAll(async () => {
+beforeAll(() => {
   handler = handlerAt(endpoint);
-  place = await makePlace(endpoint);
 });
 
-beforeEach(async () => {
-  await clear(place);
+beforeEach(() => {
   said = jest.spyOn(console, "error").mockImplementation(() => {});
 });
 
@@ -35,9 +22,6 @@ afterEach(async () => {
   said.mockRestore();
   await endpoint.deny([]);
 });
-
-const DESCRIBE = "DescribeSecurityGroupRules";
-const REVOKE = "RevokeSecurityGroupEgress";
 
 function web(more: Props = destination("IPv4", place)): Props {
   return {

@@ -1,5 +1,6 @@
 import { makeEgressRuleSet } from "../../provider/handlers/egressRuleSet";
 import { hushed } from "../../provider/handlers/secretValues";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
   configFor,
@@ -11,16 +12,12 @@ import {
   make,
   type Props,
 } from "./handler";
-import { clear, makePlace, OWNER_TAG, type Place, strictly } from "./place";
+import { place } from "./ownPlace";
+import { OWNER_TAG } from "./place";
 
-let place: Place;
 let handler: Handler;
 
-beforeAll(async () => {
-  place = await makePlace(endpoint);
-});
-beforeEach(async () => {
-  await clear(place);
+beforeEach(() => {
   handler = handlerAt(endpoint);
 });
 

@@ -1,4 +1,5 @@
 import { rowsOf } from "../fullTest";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
   type Answer,
@@ -13,7 +14,7 @@ import { attempt, type Cause, messageOf, type Situation } from "./errors/subject
 import { ERRORS } from "./errors/table";
 import { VERBS, type Verb } from "./errors/verbs";
 import { handlerAt, type Props } from "./handler";
-import { authorize, makePlace, OWNER, type Place, revoke, strictly, tcp } from "./place";
+import { authorize, makePlace, OWNER, type Place, revoke, tcp } from "./place";
 
 // On the endpoint as strict as EC2 only: plain moto has words and refusals of its own.
 

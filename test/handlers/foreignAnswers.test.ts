@@ -1,18 +1,14 @@
 import type { Fault } from "../ec2/endpoint";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { type Handler, handlerAt, PROVIDER_LINE, type Props } from "./handler";
-import { clear, makePlace, OWNER, type Place, strictly } from "./place";
+import { place } from "./ownPlace";
+import { OWNER } from "./place";
 import { type Kept, up } from "./ruleSet/runs";
 import { setsAt } from "./ruleSet/sets";
 
 // Answers of which it cannot be said what EC2 has done: no path may lose a rule by them, or make one twice.
 
-let place: Place;
-
-beforeAll(async () => {
-  place = await makePlace(endpoint);
-});
-beforeEach(async () => clear(place));
 afterEach(async () => endpoint.befall([]));
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?>';

@@ -1,17 +1,14 @@
+import { AUTHORIZE, DESCRIBE } from "../actions";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { type Handler, handlerAt, type Props, recorded, refresh } from "./handler";
 import { failures, made, makeAll, resource, web } from "./many";
-import { authorize, clear, makePlace, OWNER_TAG, type Place, strictly, tcp } from "./place";
+import { place } from "./ownPlace";
+import { authorize, OWNER_TAG, tcp } from "./place";
 
 let handler: Handler;
-let place: Place;
 
-beforeAll(async () => {
-  place = await makePlace(endpoint);
-});
-
-beforeEach(async () => {
-  await clear(place);
+beforeEach(() => {
   handler = handlerAt(endpoint);
 });
 
@@ -19,9 +16,6 @@ afterEach(async () => {
   await endpoint.deny([]);
   if (process.env.EC2_ENDPOINT !== "plain") await endpoint.quota();
 });
-
-const AUTHORIZE = "AuthorizeSecurityGroupEgress";
-const DESCRIBE = "DescribeSecurityGroupRules";
 
 /** The mark that rules of one request share. */
 const JOINT = /^shop\/test\/web-\*@[0-9a-f]{8}$/;

@@ -1,47 +1,34 @@
 import {
-  DeleteSecurityGroupCommand,
   DescribeSecurityGroupRulesCommand,
   EC2Client,
   ModifySecurityGroupRulesCommand,
-  type SecurityGroupRule,
   type SecurityGroupRuleUpdate,
 } from "@aws-sdk/client-ec2";
 import { mockClient } from "aws-sdk-client-mock";
+import { DESCRIBE, MODIFY, REDESCRIBE } from "../actions";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
   change,
   failureOf,
   type Handler,
   handlerAt,
-  handlerOf,
   type Props,
   type Resource,
   recorded,
   refresh,
 } from "./handler";
-import { made, web } from "./many";
-import { authorize, clear, makePlace, OWNER_TAG, type Place, revoke, setTag, strictly, tcp } from "./place";
+import { made, revokeAll, web } from "./many";
+import { place } from "./ownPlace";
+import { authorize, tcp } from "./place";
 
-// Rules that are there, and are read, changed and deleted at once.
-
-let place: Place;
 let handler: Handler;
 
-beforeAll(async () => {
-  place = await makePlace(endpoint);
-});
-
-beforeEach(async () => {
-  await clear(place);
+beforeEach(() => {
   handler = handlerAt(endpoint);
 });
 
 afterEach(() => endpoint.deny([]));
-
-const DESCRIBE = "DescribeSecurityGroupRules";
-const MODIFY = "ModifySecurityGroupRules";
-const DESCRIPTIONS = "UpdateSecurityGroupRuleDescriptionsEgress";
-const REVOKE = "RevokeSecurityGroupEgress";
 
 /** What `up` does with all of them at once: the new state of each, or what its failure tells. */
 function changing(resources: readonly Resource[], argsOf: (args: Props, place: number) => Props) {
@@ -59,11 +46,6 @@ function changing(resources: readonly Resource[], argsOf: (args: Props, place: n
 const failed = (results: readonly (Resource | string)[]) =>
   results.filter((result) => typeof result === "string");
 
-async function revokeAll(resources: readonly Resource[]): Promise<string[]> {
-  for (const { id } of resources) await revoke(place, id);
-  return resources.map(({ id }) => id);
-}
-
 describe("twenty rules that change at once", () => {
   let resources: Resource[];
 
@@ -75,7 +57,7 @@ describe("twenty rules that change at once", () => {
 
   strictly.each<[string, (args: Props, at: number) => Props, string[]]>([
     ["their ports are changed", openTo, [MODIFY]],
-    ["they are described", (args, at) => ({ ...args, description: `service ${at}` }), [DESCRIPTIONS]],
+    ["they are described", (args, at) => ({ ...args, description: `service ${at}` }), [REDESCRIBE]],
     ["they get the same tags", (args) => ({ ...args, tags: { Team: "web" } }), ["CreateTags"]],
     [
       "all that there is is changed",
@@ -148,9 +130,9 @@ describe("twenty rules that change at once", () => {
 
   strictly.each([
     [MODIFY, openTo],
-    [DESCRIPTIONS, (args: Props) => ({ ...args, description: "updates" })],
+    [REDESCRIBE, (args: Props) => ({ ...args, description: "updates" })],
   ])("%s fails alone for those that are gone", async (action, argsOf) => {
-    const gone = await revokeAll(resources.slice(3, 8));
+    const gone = await revokeAll(place, resources.slice(3, 8));
     const { result, actions } = await changing(resources, argsOf);
     expect(failed(result)).toEqual(result.slice(3, 8));
     for (const [at, id] of gone.entries()) {
@@ -202,106 +184,5 @@ describe("twenty rules that change at once", () => {
     expect(actions).toEqual([MODIFY]);
     expect(failed(result)).toHaveLength(20);
     for (const [at, { id }] of resources.entries()) expect(result[at]).toContain(`changing rule ${id}`);
-  });
-});
-
-describe("rules that are read at once", () => {
-  test("are found, or found gone, by one call", async () => {
-    const resources = await made(handler, web(place, 20));
-    await revokeAll(resources.slice(5, 9));
-    const { result, actions } = await recorded(endpoint, () =>
-      Promise.all(resources.map((resource) => refresh(handler, resource))),
-    );
-    expect(actions).toEqual([DESCRIBE]);
-    expect(result.map((one) => one?.outs)).toEqual(
-      resources.map(({ outs }, at) => (at >= 5 && at < 9 ? undefined : outs)),
-    );
-  });
-
-  test("are found in every group by one call", async () => {
-    const groups = await endpoint.makeGroups(3);
-    const resources = await made(
-      handler,
-      groups.flatMap((group) => web({ group }, 5)),
-    );
-    const { actions } = await recorded(endpoint, () =>
-      Promise.all(resources.map((resource) => refresh(handler, resource))),
-    );
-    expect(actions).toEqual([DESCRIBE]);
-  });
-
-  test("all fail where EC2 does not answer", async () => {
-    const resources = await made(handler, web(place, 5));
-    await endpoint.deny([DESCRIBE]);
-    const messages = await Promise.all(resources.map((resource) => failureOf(refresh(handler, resource))));
-    for (const [at, { id }] of resources.entries()) expect(messages[at]).toContain(`reading rule ${id}`);
-  });
-
-  test("are asked for 200 at a time, through every page", async () => {
-    const ec2 = mockClient(EC2Client);
-    const idOf = (at: number) => `sgr-${String(at).padStart(17, "0")}`;
-    const rule: SecurityGroupRule = {
-      GroupId: "sg-0123456789abcdef0",
-      IsEgress: true,
-      IpProtocol: "tcp",
-      FromPort: 443,
-      ToPort: 443,
-      CidrIpv4: "10.0.0.0/16",
-    };
-    ec2.on(DescribeSecurityGroupRulesCommand).callsFake(async ({ Filters, NextToken }) => {
-      const [{ Values = [] } = {}] = Filters ?? [];
-      const half = NextToken === undefined ? Values.slice(0, 100) : Values.slice(100);
-      const SecurityGroupRules = half.map((id: string) => ({ ...rule, SecurityGroupRuleId: id }));
-      return { SecurityGroupRules, ...(NextToken === undefined && { NextToken: "more" }) };
-    });
-    const mocked = handlerOf({ "aws:region": "us-east-1" });
-    const found = await Promise.all(Array.from({ length: 250 }, (_, at) => mocked.read(idOf(at), {})));
-    expect(found.map(({ id }) => id)).toEqual(Array.from({ length: 250 }, (_, at) => idOf(at)));
-    expect(ec2.commandCalls(DescribeSecurityGroupRulesCommand)).toHaveLength(4);
-    ec2.restore();
-  });
-});
-
-describe("rules that are deleted at once", () => {
-  const deleting = (resources: readonly Resource[]) =>
-    recorded(endpoint, () => Promise.all(resources.map(({ id, outs }) => handler.delete(id, outs))));
-
-  test("go, but for those that are gone already or another's", async () => {
-    const said = jest.spyOn(console, "error").mockImplementation(() => {});
-    const resources = await made(handler, web(place, 20));
-    await revokeAll(resources.slice(0, 3));
-    const others = resources.slice(10, 12);
-    for (const { id } of others) await setTag(place, id, OWNER_TAG, "shop/prod/api");
-    const { actions } = await deleting(resources);
-    said.mockRestore();
-    // One that is gone refuses them all. Plain moto names one at a time: then they are looked up.
-    const lookedUp = process.env.EC2_ENDPOINT === "plain" ? [DESCRIBE, REVOKE] : [];
-    expect(actions).toEqual([DESCRIBE, REVOKE, REVOKE, ...lookedUp]);
-    const left = (await place.rules()).map((rule) => rule.securityGroupRuleId).sort();
-    expect(left).toEqual(others.map(({ id }) => id).sort());
-  });
-
-  test("go where some go by another hand in the same moment", async () => {
-    const resources = await made(handler, web(place, 20));
-    const again = resources.map(({ id, outs }) => handlerAt(endpoint).delete(id, outs));
-    await deleting(resources);
-    await Promise.all(again);
-    expect(await place.rules()).toEqual([]);
-  });
-
-  test("count as deleted where their group is gone", async () => {
-    const own = await makePlace(endpoint);
-    const resources = await made(handler, web(own, 5));
-    await own.ec2.send(new DeleteSecurityGroupCommand({ GroupId: own.group }));
-    expect((await deleting(resources)).actions).toEqual([DESCRIBE, REVOKE]);
-  });
-
-  test("of two groups are two calls", async () => {
-    const groups = await endpoint.makeGroups(2);
-    const resources = await made(
-      handler,
-      groups.flatMap((group) => web({ group }, 5)),
-    );
-    expect((await deleting(resources)).actions).toEqual([DESCRIBE, REVOKE, REVOKE]);
   });
 });

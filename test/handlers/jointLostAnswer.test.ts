@@ -1,30 +1,27 @@
+import { AUTHORIZE, DESCRIBE } from "../actions";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { type Handler, handlerAt } from "./handler";
 import { failures, makeAll, resource, web } from "./many";
-import { clear, makePlace, OWNER_TAG, type Place, strictly } from "./place";
+import { place } from "./ownPlace";
+import { OWNER_TAG } from "./place";
 import { type Mishap, type MishapProxy, startProxy } from "./proxy";
 
 let proxy: MishapProxy;
-let place: Place;
 let handler: Handler;
 
 beforeAll(async () => {
   proxy = await startProxy(endpoint.url);
-  place = await makePlace(endpoint);
 });
 
 afterAll(async () => {
   await proxy.stop();
 });
 
-beforeEach(async () => {
-  await clear(place);
+beforeEach(() => {
   handler = handlerAt(proxy);
   proxy.reset();
 });
-
-const AUTHORIZE = "AuthorizeSecurityGroupEgress";
-const DESCRIBE = "DescribeSecurityGroupRules";
 
 const actions = () => proxy.calls.map(({ action }) => action);
 

@@ -1,3 +1,5 @@
+import { known } from "../known";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
   change,
@@ -13,7 +15,7 @@ import {
   refresh,
 } from "./handler";
 import { made, web } from "./many";
-import { clear, known, makePlace, OWNER_TAG, type Place, setTag, strictly } from "./place";
+import { clear, makePlace, OWNER_TAG, type Place, setTag } from "./place";
 
 // What a mark that stands for several resources means to each of them, and to those whose names are like theirs.
 

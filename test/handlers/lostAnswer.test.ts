@@ -1,29 +1,25 @@
+import { AUTHORIZE, DESCRIBE } from "../actions";
 import { endpoint } from "../world";
 import { change, failureOf, type Handler, handlerAt, make, refresh } from "./handler";
-import { clear, makePlace, OWNER, OWNER_TAG, type Place } from "./place";
+import { place } from "./ownPlace";
+import { OWNER, OWNER_TAG } from "./place";
 import { type Mishap, type MishapProxy, startProxy } from "./proxy";
 
 let proxy: MishapProxy;
-let place: Place;
 let handler: Handler;
 
 beforeAll(async () => {
   proxy = await startProxy(endpoint.url);
-  place = await makePlace(endpoint);
 });
 
 afterAll(async () => {
   await proxy.stop();
 });
 
-beforeEach(async () => {
-  await clear(place);
+beforeEach(() => {
   handler = handlerAt(proxy);
   proxy.reset();
 });
-
-const AUTHORIZE = "AuthorizeSecurityGroupEgress";
-const DESCRIBE = "DescribeSecurityGroupRules";
 
 function web() {
   const rule = { securityGroupId: place.group, ipProtocol: "tcp", fromPort: 443, toPort: 443 };

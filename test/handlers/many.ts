@@ -1,5 +1,5 @@
 import { checked, failureOf, type Handler, PROVIDER_LINE, type Props, type Resource } from "./handler";
-import type { Place } from "./place";
+import { type Place, revoke } from "./place";
 
 /** Rules of one group that differ in their port alone: from 1000 on. */
 export function web({ group }: Pick<Place, "group">, count: number, more: Props = {}): Props[] {
@@ -46,4 +46,10 @@ export function resource(result: Resource | { readonly failure: string }): Resou
 
 export function failures(results: readonly (Resource | { readonly failure: string })[]): string[] {
   return results.flatMap((result) => ("failure" in result ? [result.failure] : []));
+}
+
+/** Takes rules away behind the program's back: their ids. */
+export async function revokeAll(place: Place, resources: readonly Resource[]): Promise<string[]> {
+  for (const { id } of resources) await revoke(place, id);
+  return resources.map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
 import { isRecord } from "../../provider/rule/record";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
   change,
@@ -14,17 +15,14 @@ import {
   recorded,
   refresh,
 } from "./handler";
-import { clear, makePlace, OWNER, OWNER_TAG, type Place, strictly } from "./place";
+import { place } from "./ownPlace";
+import { OWNER, OWNER_TAG } from "./place";
 
 let handler: Handler;
-let place: Place;
 
-beforeAll(async () => {
+beforeAll(() => {
   handler = handlerAt(endpoint);
-  place = await makePlace(endpoint);
 });
-
-beforeEach(() => clear(place));
 
 afterEach(() => endpoint.deny([]));
 

@@ -11,10 +11,8 @@ import {
   type SecurityGroupRuleRequest,
 } from "@aws-sdk/client-ec2";
 import type { Endpoint } from "../ec2/endpoint";
+import { known } from "../known";
 import type { Props } from "./handler";
-
-/** Plain moto has no canonical form; other destinations than IPv4 it neither describes nor changes. */
-export const strictly = process.env.EC2_ENDPOINT === "plain" ? test.skip : test;
 
 /** The account of every rule that the endpoint makes. */
 const ACCOUNT = "123456789012";
@@ -166,9 +164,4 @@ export async function removeTag({ ec2 }: Place, id: string, Key: string): Promis
 
 export async function revoke({ ec2, group }: Place, id: string): Promise<void> {
   await ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId: group, SecurityGroupRuleIds: [id] }));
-}
-
-export function known<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error("The endpoint left out what it always gives");
-  return value;
 }

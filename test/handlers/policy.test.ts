@@ -3,12 +3,13 @@ import { join } from "node:path";
 import * as sdk from "@aws-sdk/client-ec2";
 import type { RecordedCall } from "../ec2/endpoint";
 import { ROOT } from "../setup";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { RESOURCES, type Resource } from "./errors/kinds";
 import { attempt, type Cause } from "./errors/subject";
 import { VERBS, type Verb } from "./errors/verbs";
 import { errorOf, handlerAt } from "./handler";
-import { authorize, makePlace, OWNER, type Place, strictly, tcp } from "./place";
+import { authorize, makePlace, OWNER, type Place, tcp } from "./place";
 
 /** A statement of an IAM policy, as the README has it. */
 interface Statement {

@@ -1,31 +1,27 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { UNKNOWN } from "../../provider/rule/unknown";
+import { AUTHORIZE } from "../actions";
 import type { RecordedCall } from "../ec2/endpoint";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { checked, failureOf, type Handler, handlerAt, make, type Props } from "./handler";
-import { clear, makePlace, OWNER, type Place, strictly } from "./place";
+import { place } from "./ownPlace";
+import { OWNER } from "./place";
 
 let handler: Handler;
-let place: Place;
 
 const PREFLIGHT = { "aws-egress:preflight": "true" };
 
-beforeAll(async () => {
+beforeAll(() => {
   handler = handlerAt(endpoint, PREFLIGHT);
-  place = await makePlace(endpoint);
 });
 
-beforeEach(async () => {
-  await clear(place);
-  await endpoint.reset();
-});
+beforeEach(() => endpoint.reset());
 
 afterEach(async () => {
   jest.restoreAllMocks();
   await endpoint.deny([]);
 });
-
-const AUTHORIZE = "AuthorizeSecurityGroupEgress";
 
 function web(more: Props = {}): Props {
   return {

@@ -1,7 +1,8 @@
 import { CreateManagedPrefixListCommand } from "@aws-sdk/client-ec2";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { change, type Handler, handlerAt, make, type Props } from "./handler";
-import { clear, makePlace, OWNER, OWNER_TAG, type Place, setTag, strictly } from "./place";
+import { clear, makePlace, OWNER, OWNER_TAG, type Place, setTag } from "./place";
 import { many, set, setsAt } from "./ruleSet/sets";
 
 let place: Place;

@@ -1,3 +1,4 @@
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
   change,
@@ -10,19 +11,14 @@ import {
   refresh,
 } from "./handler";
 import { made, web } from "./many";
-import { authorize, clear, makePlace, type Place, strictly, tcp } from "./place";
+import { place } from "./ownPlace";
+import { authorize, tcp } from "./place";
 
 // Rules that become what other rules of the program are yet.
 
-let place: Place;
 let handler: Handler;
 
-beforeAll(async () => {
-  place = await makePlace(endpoint);
-});
-
-beforeEach(async () => {
-  await clear(place);
+beforeEach(() => {
   handler = handlerAt(endpoint);
 });
 

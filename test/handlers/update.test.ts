@@ -1,3 +1,5 @@
+import { MODIFY, REDESCRIBE } from "../actions";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
   change,
@@ -10,31 +12,24 @@ import {
   recorded,
   refresh,
 } from "./handler";
+import { place } from "./ownPlace";
 import {
   authorize,
-  clear,
   destination,
   KINDS,
   type Kind,
-  makePlace,
   OWNER,
   OWNER_TAG,
   otherDestination,
-  type Place,
   revoke,
-  strictly,
   tcp,
 } from "./place";
 
 let handler: Handler;
-let place: Place;
 
-beforeAll(async () => {
+beforeAll(() => {
   handler = handlerAt(endpoint);
-  place = await makePlace(endpoint);
 });
-
-beforeEach(() => clear(place));
 
 /** A rule as a program declares it, apart from its destination. */
 const BEFORE = {
@@ -52,9 +47,6 @@ interface Change {
   readonly after: Props;
   readonly calls: readonly string[];
 }
-
-const MODIFY = "ModifySecurityGroupRules";
-const DESCRIBE = "UpdateSecurityGroupRuleDescriptionsEgress";
 
 const { description: _, ...UNDESCRIBED } = BEFORE;
 const { tags: __, ...UNTAGGED } = BEFORE;
@@ -85,10 +77,10 @@ const CHANGES: readonly Change[] = [
     name: "the description",
     before: BEFORE,
     after: { ...BEFORE, description: "after" },
-    calls: [DESCRIBE],
+    calls: [REDESCRIBE],
   },
-  { name: "the description, now set", before: UNDESCRIBED, after: BEFORE, calls: [DESCRIBE] },
-  { name: "the description, now removed", before: BEFORE, after: UNDESCRIBED, calls: [DESCRIBE] },
+  { name: "the description, now set", before: UNDESCRIBED, after: BEFORE, calls: [REDESCRIBE] },
+  { name: "the description, now removed", before: BEFORE, after: UNDESCRIBED, calls: [REDESCRIBE] },
   { name: "tags, now set", before: UNTAGGED, after: BEFORE, calls: ["CreateTags"] },
   {
     name: "the value of a tag",
@@ -124,7 +116,8 @@ function heldOf({ securityGroupId, owner, tags, ...rule }: Props, id: string): P
 describe.each(KINDS)("of a rule to %s", (kind) => {
   describe.each(CHANGES)("$name", ({ before, after, calls }) => {
     const removesText = before.description !== undefined && after.description === undefined;
-    const motoCan = kind === "IPv4" && after.ipProtocol !== "-1" && !calls.includes(DESCRIBE) && !removesText;
+    const motoCan =
+      kind === "IPv4" && after.ipProtocol !== "-1" && !calls.includes(REDESCRIBE) && !removesText;
     const onKind = motoCan ? test : strictly;
 
     onKind(`changes in place, by ${calls.join(" and ") || "no call at all"}`, async () => {

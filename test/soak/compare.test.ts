@@ -13,8 +13,9 @@ import { keyOf, type SoakRule } from "../../soak/rules";
 import { defaultRule } from "../../soak/settled";
 import { DEFAULT_TAGS, type World, withIds } from "../../soak/world";
 import { type Endpoint, startEndpoint } from "../ec2/endpoint";
-import { idOf, ipv4, known, tcp } from "../ec2/rules";
+import { idOf, ipv4, tcp } from "../ec2/rules";
 import { authorize, describeAgain, modify, revoke } from "../ec2/send";
+import { known } from "../known";
 
 const MARK = "pulumi-aws-egress:owner";
 

@@ -9,27 +9,9 @@ import {
   postgres,
   type SetRuleArgs,
 } from "../../index";
-import { type EgressRecorder, egressMatchers, recordEgress } from "../../testing";
-
-expect.extend(egressMatchers);
-
-const WEB = "sg-00000000000000001";
-
-class Group extends pulumi.CustomResource {
-  constructor(name: string) {
-    super("aws:ec2/securityGroup:SecurityGroup", name, {});
-  }
-}
-
-async function recording(
-  own?: Parameters<typeof recordEgress>[0],
-  config: { [key: string]: string } = {},
-): Promise<EgressRecorder> {
-  const egress = recordEgress(own);
-  await pulumi.runtime.setMocks(egress, "shop", "test");
-  pulumi.runtime.setAllConfig(config);
-  return egress;
-}
+import type { EgressRecorder } from "../../testing";
+import { Group } from "../group";
+import { outputOf, recording, refusal, WEB } from "./recording";
 
 const tcp = (port: number, cidrIpv4: pulumi.Input<string>, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
   ipProtocol: "tcp",
@@ -47,15 +29,10 @@ function set(
   return new EgressRuleSet(name, { securityGroupId: WEB, rules, ...more });
 }
 
-async function refusal(egress: EgressRecorder): Promise<string[]> {
-  const message = await egress.rules().then(
-    () => "the rules are given",
-    (error: Error) => error.message,
-  );
-  return message.split("\n").slice(1);
+/** What is wrong with each rule, without the line that says that some are. */
+async function wrongs(egress: EgressRecorder): Promise<string[]> {
+  return (await refusal(egress)).split("\n").slice(1);
 }
-
-const outputOf = <T>(output: pulumi.Output<T>) => new Promise<T>((resolve) => output.apply(resolve));
 
 test("each rule of a set is recorded once, by what it is, in canonical form", async () => {
   const egress = await recording({}, { "aws:region": "eu-west-1" });
@@ -193,7 +170,7 @@ describe("rules are given only where all are good", () => {
       ],
       { region: "europe", onDestroy: "restoreDefault" },
     );
-    expect(await refusal(egress)).toEqual([
+    expect(await wrongs(egress)).toEqual([
       expect.stringContaining('  EgressRuleSet "web": onDestroy goes with exclusive only'),
       expect.stringContaining('  EgressRuleSet "web": region "europe" is not an AWS Region'),
       expect.stringContaining('  EgressRuleSet "web": rules[0].cidrIpv4 "10.0.0.0" has no prefix length'),
@@ -208,7 +185,7 @@ describe("rules are given only where all are good", () => {
   test("a group that is none", async () => {
     const egress = await recording();
     set("web", [tcp(443, "10.0.0.0/8")], { securityGroupId: "vpc-0123456789abcdef0" });
-    expect(await refusal(egress)).toEqual([
+    expect(await wrongs(egress)).toEqual([
       expect.stringContaining('securityGroupId "vpc-0123456789abcdef0" is not the id of a security group'),
     ]);
   });
@@ -216,13 +193,13 @@ describe("rules are given only where all are good", () => {
   test("the same rule with another description, in one set; and the same in two resources", async () => {
     const one = await recording();
     set("web", [tcp(443, "10.0.0.0/8"), tcp(443, "10.0.0.0/8", { description: "other" })]);
-    expect(await refusal(one)).toEqual([
+    expect(await wrongs(one)).toEqual([
       '  EgressRuleSet "web": rules[1] is the same rule as rules[0], tcp 443 to 10.0.0.0/8, with another description: keep one of the two',
     ]);
     const two = await recording();
     set("web", [tcp(443, "10.0.0.0/8")]);
     new EgressRule("https", { securityGroupId: WEB, ...tcp(443, "10.0.0.0/8") });
-    expect(await refusal(two)).toEqual([
+    expect(await wrongs(two)).toEqual([
       `  EgressRule "https": tcp 443 to 10.0.0.0/8 on ${WEB} is the same rule as "web: tcp 443 to 10.0.0.0/8", and a group keeps a rule only once: remove one of the two`,
     ]);
   });
@@ -232,7 +209,7 @@ describe("rules are given only where all are good", () => {
     new EgressRule("ssh", { securityGroupId: WEB, ...tcp(22, "10.0.0.0/8") });
     set("web", [tcp(443, "10.0.0.0/8")], { exclusive: true });
     set("other", [tcp(443, "10.0.0.0/8")], { exclusive: true, securityGroupId: "sg-00000000000000002" });
-    expect(await refusal(egress)).toEqual([
+    expect(await wrongs(egress)).toEqual([
       `  EgressRule "ssh": EgressRuleSet "web" has ${WEB} to itself (exclusive: true), and EgressRule "ssh" has rules on it: declare them in the set, or leave out exclusive`,
     ]);
   });
@@ -260,7 +237,7 @@ describe("rules are given only where all are good", () => {
       { ipProtocol: "tcp", fromPort: 1, toPort: 1, referencedSecurityGroupId: web.id },
     ]);
     const later = "is not known, so nothing can be asserted on it: let the mocks give what it comes from";
-    expect((await refusal(egress)).sort()).toEqual([
+    expect((await wrongs(egress)).sort()).toEqual([
       `  EgressRuleSet "of": securityGroupId ${later}`,
       `  EgressRuleSet "to": rules[1] its destination ${later}`,
     ]);

@@ -1,7 +1,8 @@
+import { declaredOnly } from "../../ec2/declaredOnly";
 import type { Endpoint } from "../../ec2/endpoint";
 import type { Ran, TestStack } from "../stack";
 import { type Case, regionOf } from "./faultCase";
-import { declaredOnly, heldIds, mismatches } from "./holds";
+import { heldIds, mismatches } from "./holds";
 
 /** How an `up` ended for a case. */
 export interface Ended {

@@ -16,11 +16,6 @@ export function mismatches(
   ];
 }
 
-/** The rules without the one that a group is made with. */
-export function declaredOnly(rules: readonly SecurityGroupRule[] = []): SecurityGroupRule[] {
-  return rules.filter(({ IpProtocol }) => IpProtocol !== "-1");
-}
-
 /** The ids of the rules that state holds, of single rules and of sets. */
 export function heldIds(resources: readonly StateResource[]): string[] {
   return resources.flatMap(({ id, outputs: { ruleIds } = {} }) => {

@@ -1,7 +1,8 @@
 import { EgressRule } from "../../../index";
 import { endpoint } from "../../world";
+import { declaredRules } from "../declaredRules";
 import { makeStack } from "../stack";
-import { declaredOnly, heldIds } from "./holds";
+import { heldIds } from "./holds";
 import { cliProcesses } from "./processes";
 
 const RULES = 20;
@@ -34,13 +35,11 @@ test("Ctrl-C ends an `up` after the call that is under way, and the next one mak
     const ran = await interrupted;
     expect(ran.ok).toBe(false);
     expect(await endpoint.count()).toMatchObject({ [action]: 3 });
-    const made = declaredOnly(await endpoint.rules(group));
+    const made = await declaredRules(group);
     expect(made).toHaveLength(3);
 
     expect(await stack.up(program)).toMatchObject({ ok: true, changes: { create: RULES - 3, same: 3 + 1 } });
-    const held = declaredOnly(await endpoint.rules(group)).map(
-      ({ SecurityGroupRuleId = "" }) => SecurityGroupRuleId,
-    );
+    const held = (await declaredRules(group)).map(({ SecurityGroupRuleId = "" }) => SecurityGroupRuleId);
     expect(heldIds(await stack.resources()).sort()).toEqual(held.sort());
     expect(held).toHaveLength(RULES);
     expect(held).toEqual(expect.arrayContaining(made.map(({ SecurityGroupRuleId }) => SecurityGroupRuleId)));

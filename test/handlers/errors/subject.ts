@@ -1,8 +1,9 @@
 import { makeEgressRule } from "../../../provider/handlers/egressRule";
 import { makeEgressRuleSet } from "../../../provider/handlers/egressRuleSet";
 import type { Endpoint } from "../../ec2/endpoint";
+import { known } from "../../known";
 import { checked, configFor, errorOf, handlerOf, make, type Props, type StackConfig } from "../handler";
-import { known, OWNER } from "../place";
+import { OWNER } from "../place";
 import type { Resource } from "./kinds";
 import type { Verb } from "./verbs";
 

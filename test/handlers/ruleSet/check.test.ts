@@ -1,26 +1,11 @@
 import fc from "fast-check";
 import { makeEgressRuleSet } from "../../../provider/handlers/egressRuleSet";
-import { UNKNOWN } from "../../../provider/rule/unknown";
 import { anything } from "../../rule/arbitraries";
 import { endpoint } from "../../world";
-import { checked, configFor, type Handler, type Props } from "../handler";
-import { known, makePlace, OWNER, type Place } from "../place";
-import { many, set, setsAt, to } from "./sets";
-
-let handler: Handler;
-let place: Place;
-
-beforeAll(async () => {
-  place = await makePlace(endpoint);
-});
-beforeEach(() => {
-  handler = setsAt(endpoint);
-});
-
-async function refusals(args: Props, using = handler): Promise<string[]> {
-  const { failures } = await using.check({}, args);
-  return failures.map(({ property, reason }) => `${property} ${reason}`.trim());
-}
+import { checked, configFor, type Props } from "../handler";
+import { OWNER } from "../place";
+import { handler, place, refusals } from "./checking";
+import { set, setsAt, to } from "./sets";
 
 test("a good set is returned in canonical form: each rule by what it is, once, and in order", async () => {
   const rules = [
@@ -150,148 +135,6 @@ describe("tags", () => {
       defaultTags: { Stage: "test" },
       rules: { "tcp 1 to 10.0.0.0/8": { tags: { Team: "web" } } },
     });
-  });
-});
-
-describe("prefix lists by name", () => {
-  const named = (prefixListName: string) => ({
-    ipProtocol: "tcp",
-    fromPort: 443,
-    toPort: 443,
-    prefixListName,
-  });
-
-  test("become ids, asked for once for each name", async () => {
-    await endpoint.reset();
-    const rules = [
-      named("com.amazonaws.{region}.s3"),
-      { ...named("com.amazonaws.us-east-1.s3"), fromPort: 80, toPort: 80 },
-    ];
-    expect((await checked(handler, set(place, rules))).rules).toEqual({
-      [`tcp 443 to ${place.s3}`]: {},
-      [`tcp 80 to ${place.s3}`]: {},
-    });
-    expect(await endpoint.count()).toEqual({ DescribeManagedPrefixLists: 1 });
-  });
-
-  test("that are not there are told with their place", async () => {
-    expect(await refusals(set(place, [to(1, "10.0.0.0/8"), named("office")]))).toEqual([
-      'rules[1].prefixListName "office": no prefix list has this name in us-east-1: check the name and the Region',
-    ]);
-  });
-
-  test("count as their entries against the quota", async () => {
-    const heavy = named("com.amazonaws.global.cloudfront.origin-facing");
-    const program = { __program: { urn: "urn:set", silence: [] } };
-    const id = known((await endpoint.prefixLists())["com.amazonaws.global.cloudfront.origin-facing"]);
-    expect(await checked(handler, set(place, [heavy, ...many(5)], program))).toMatchObject({
-      listWeights: { [id]: 55 },
-    });
-    const said = await refusals(set(place, [heavy, ...many(6)], program), setsAt(endpoint));
-    expect(said).toEqual([expect.stringContaining(`${place.group} would have more outbound rules than fit`)]);
-    expect(said[0]).toContain("declares 61 for IPv4");
-  });
-});
-
-describe("among the other resources of a run", () => {
-  const program = (urn: string) => ({ __program: { urn, silence: [] } });
-
-  test("one more than the quota is refused; what is said twice counts once", async () => {
-    const full = set(place, [...many(60), ...many(60)], program("urn:one"));
-    expect(await refusals(full)).toEqual([]);
-    const said = await refusals(set(place, [to(1, "0.0.0.0/0")], program("urn:two")));
-    expect(said).toEqual([expect.stringContaining("declares 61 for IPv4, a prefix list counting")]);
-  });
-
-  test("the quota is that of the configuration", async () => {
-    const raised = setsAt(endpoint, { "aws-egress:rulesPerGroup": "61" });
-    expect(await refusals(set(place, many(61), program("urn:one")), raised)).toEqual([]);
-  });
-
-  test("the same rule in two sets names both", async () => {
-    expect(await refusals(set(place, many(2), program("urn:one")))).toEqual([]);
-    const said = await refusals(set(place, [to(443, "10.0.1.9/24")], program("urn:two")));
-    expect(said).toEqual([
-      expect.stringContaining("urn:two is the same rule as urn:one, tcp 443 to 10.0.1.0/24"),
-    ]);
-  });
-
-  test("a group has one exclusive set, and then nothing beside it, whichever comes first", async () => {
-    const one = set(place, many(1), { exclusive: true, ...program("urn:one") });
-    const two = set(place, [to(22, "10.0.0.0/8")], program("urn:two"));
-    const text = `urn:one has ${place.group} to itself (exclusive: true), and urn:two has rules on it`;
-    expect(await refusals(one)).toEqual([]);
-    expect(await refusals(two)).toEqual([expect.stringContaining(text)]);
-    expect(await refusals(set(place, [], { exclusive: true, ...program("urn:three") }))).toEqual([
-      expect.stringContaining("to itself"),
-    ]);
-    handler = setsAt(endpoint);
-    expect(await refusals(two)).toEqual([]);
-    expect(await refusals(one)).toEqual([expect.stringContaining(text)]);
-  });
-});
-
-test("what is not known yet passes, and has a key that says what is known", async () => {
-  const inputs = await checked(
-    handler,
-    set({ group: UNKNOWN }, [], {
-      rules: [
-        { ipProtocol: "tcp", fromPort: 5432, toPort: 5432, referencedSecurityGroupId: UNKNOWN },
-        { ipProtocol: "tcp", fromPort: 5432, toPort: 5432, referencedSecurityGroupId: UNKNOWN },
-        { ipProtocol: "tcp", fromPort: UNKNOWN, toPort: 5432, cidrIpv4: "10.0.0.0/8" },
-        UNKNOWN,
-        to(443, "10.0.0.0/8", { description: UNKNOWN }),
-        to(444, "10.0.0.0/8", { tags: UNKNOWN }),
-        to(445, "10.0.0.0/8", { tags: { Team: UNKNOWN } }),
-      ],
-      exclusive: UNKNOWN,
-      onDestroy: UNKNOWN,
-    }),
-  );
-  expect(inputs).toMatchObject({ securityGroupId: UNKNOWN, exclusive: UNKNOWN, onDestroy: UNKNOWN });
-  expect(inputs.rules).toEqual({
-    "a rule not yet known": UNKNOWN,
-    "a rule not yet known (2)": UNKNOWN,
-    "tcp 443 to 10.0.0.0/8": UNKNOWN,
-    "tcp 444 to 10.0.0.0/8": UNKNOWN,
-    "tcp 445 to 10.0.0.0/8": { tags: { Team: UNKNOWN } },
-    "tcp 5432 to a destination not yet known": UNKNOWN,
-    "tcp 5432 to a destination not yet known (2)": UNKNOWN,
-  });
-  expect((await checked(handler, set(place, [], { rules: UNKNOWN }))).rules).toEqual({
-    "a rule not yet known": UNKNOWN,
-  });
-});
-
-test("what is wrong is told also where the rest is not known yet", async () => {
-  const rules = [{ ipProtocol: "tcp", fromPort: 0, toPort: 70000, referencedSecurityGroupId: UNKNOWN }];
-  expect(await refusals(set({ group: UNKNOWN }, rules))).toEqual([
-    expect.stringMatching(/^rules\[0\]\.toPort 70000/),
-  ]);
-});
-
-describe("rules as state has them, which the engine gives where their changes are ignored", () => {
-  test("are kept, with what their lists count as", async () => {
-    const heavy = { ipProtocol: "-1", prefixListName: "com.amazonaws.global.cloudfront.origin-facing" };
-    const olds = await checked(
-      handler,
-      set(place, [to(443, "10.0.0.0/8", { tags: { Team: "web" } }), heavy]),
-    );
-    const { __provider: _, ...kept } = olds;
-    const { inputs, failures } = await handler.check(olds, {
-      ...kept,
-      exclusive: true,
-      listWeights: undefined,
-    });
-    expect(failures).toEqual([]);
-    expect(inputs).toEqual({ ...kept, exclusive: true });
-  });
-
-  test("are refused where a person has written them", async () => {
-    expect(await refusals(set(place, [], { rules: { "tcp 443": {} } }))).toEqual([
-      expect.stringMatching(/^rules\["tcp 443"\]\.ipProtocol is missing/),
-      expect.stringMatching(/^rules\["tcp 443"\]\.cidrIpv4 no destination is given/),
-    ]);
   });
 });
 

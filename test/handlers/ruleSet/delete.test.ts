@@ -1,10 +1,11 @@
 import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
+import { AUTHORIZE, DESCRIBE, REVOKE } from "../../actions";
+import { known } from "../../known";
 import { endpoint } from "../../world";
 import { failureOf, make, type Props, type Resource, recorded, refresh } from "../handler";
 import {
   authorize,
   clear,
-  known,
   makePlace,
   OWNER,
   OWNER_TAG,
@@ -15,7 +16,7 @@ import {
   tcp,
 } from "../place";
 import { startProxy } from "../proxy";
-import { AUTHORIZE, DEFAULT_RULE, DESCRIBE, lines, many, REVOKE, set, setsAt, to, unmarked } from "./sets";
+import { DEFAULT_RULE, lines, many, set, setsAt, to, unmarked } from "./sets";
 
 let place: Place;
 let said: jest.SpyInstance;

@@ -1,7 +1,8 @@
 import { UNKNOWN } from "../../../provider/rule/unknown";
+import { known } from "../../known";
 import { endpoint } from "../../world";
 import { checked, type Handler, make, type Props, type Resource, refresh } from "../handler";
-import { clear, known, makePlace, OWNER, OWNER_TAG, type Place, removeTag } from "../place";
+import { clear, makePlace, OWNER, OWNER_TAG, type Place, removeTag } from "../place";
 import { set, setsAt, to } from "./sets";
 
 let handler: Handler;

@@ -1,21 +1,10 @@
+import { AUTHORIZE, DESCRIBE, MODIFY, REDESCRIBE, REVOKE } from "../../actions";
 import { endpoint } from "../../world";
 import { make, type Props } from "../handler";
 import { authorize, makePlace, OWNER, type Place, tcp } from "../place";
 import { type Mishap, type MishapProxy, startProxy } from "../proxy";
 import { type Ran, up } from "./runs";
-import {
-  AUTHORIZE,
-  DEFAULT_RULE,
-  DESCRIBE,
-  lines,
-  MODIFY,
-  many,
-  REDESCRIBE,
-  REVOKE,
-  set,
-  setsAt,
-  to,
-} from "./sets";
+import { DEFAULT_RULE, lines, many, set, setsAt, to } from "./sets";
 
 let proxy: MishapProxy;
 let place: Place;

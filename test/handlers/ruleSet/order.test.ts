@@ -1,9 +1,10 @@
 import { CreateManagedPrefixListCommand } from "@aws-sdk/client-ec2";
+import { AUTHORIZE, DESCRIBE, REVOKE } from "../../actions";
 import { endpoint } from "../../world";
 import { change, failureOf, make, type Props } from "../handler";
 import { clear, makePlace, OWNER, type Place } from "../place";
 import { type MishapProxy, startProxy } from "../proxy";
-import { AUTHORIZE, DESCRIBE, lines, many, REVOKE, set, setsAt, to } from "./sets";
+import { lines, many, set, setsAt, to } from "./sets";
 
 let proxy: MishapProxy;
 let place: Place;

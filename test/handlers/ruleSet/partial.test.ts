@@ -1,9 +1,11 @@
+import { AUTHORIZE, MODIFY, REDESCRIBE, REVOKE } from "../../actions";
+import { known } from "../../known";
 import { endpoint } from "../../world";
 import { make, type Props, type Resource, refresh } from "../handler";
-import { authorize, known, makePlace, OWNER, OWNER_TAG, type Place, tcp } from "../place";
+import { authorize, makePlace, OWNER, OWNER_TAG, type Place, tcp } from "../place";
 import { startProxy } from "../proxy";
 import { type Kept, up } from "./runs";
-import { AUTHORIZE, DEFAULT_RULE, lines, MODIFY, many, REDESCRIBE, REVOKE, set, setsAt, to } from "./sets";
+import { DEFAULT_RULE, lines, many, set, setsAt, to } from "./sets";
 
 let place: Place;
 let said: jest.SpyInstance;

@@ -1,8 +1,9 @@
 import { UNKNOWN } from "../../../provider/rule/unknown";
+import { AUTHORIZE, DESCRIBE, MODIFY, REVOKE } from "../../actions";
 import { endpoint } from "../../world";
 import { checked, failureOf, make, type Props } from "../handler";
 import { makePlace, type Place } from "../place";
-import { AUTHORIZE, DESCRIBE, lines, MODIFY, many, REVOKE, set, setsAt, to } from "./sets";
+import { lines, many, set, setsAt, to } from "./sets";
 
 let place: Place;
 

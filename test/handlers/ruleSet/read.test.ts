@@ -1,19 +1,10 @@
 import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
+import { DESCRIBE } from "../../actions";
+import { known } from "../../known";
 import { endpoint } from "../../world";
 import { failureOf, make, type Resource, recorded, refresh } from "../handler";
-import {
-  authorize,
-  clear,
-  known,
-  makePlace,
-  OWNER,
-  OWNER_TAG,
-  type Place,
-  revoke,
-  setTag,
-  tcp,
-} from "../place";
-import { DESCRIBE, many, set, setsAt, to, unmarked } from "./sets";
+import { authorize, clear, makePlace, OWNER, OWNER_TAG, type Place, revoke, setTag, tcp } from "../place";
+import { many, set, setsAt, to, unmarked } from "./sets";
 
 let place: Place;
 

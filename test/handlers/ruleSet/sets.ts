@@ -58,9 +58,3 @@ function lineOf(rule: Awaited<ReturnType<Place["rules"]>>[number]): string {
 
 /** What EC2 makes with each group. */
 export const DEFAULT_RULE = "all 0.0.0.0/0";
-
-export const AUTHORIZE = "AuthorizeSecurityGroupEgress";
-export const DESCRIBE = "DescribeSecurityGroupRules";
-export const MODIFY = "ModifySecurityGroupRules";
-export const REDESCRIBE = "UpdateSecurityGroupRuleDescriptionsEgress";
-export const REVOKE = "RevokeSecurityGroupEgress";

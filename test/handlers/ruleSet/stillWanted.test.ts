@@ -1,8 +1,9 @@
+import { AUTHORIZE, DESCRIBE, MODIFY, REVOKE } from "../../actions";
 import { fullTest } from "../../fullTest";
 import { endpoint } from "../../world";
 import { checked, failureOf, make, type Props, recorded } from "../handler";
 import { makePlace, OWNER, type Place } from "../place";
-import { AUTHORIZE, bothAt, DEFAULT_RULE, DESCRIBE, lines, MODIFY, REVOKE, set, to } from "./sets";
+import { bothAt, DEFAULT_RULE, lines, set, to } from "./sets";
 
 // What a resource of the program wants does not go with the one that has had it, though it has failed to take it.
 

@@ -1,5 +1,6 @@
+import { known } from "../../known";
 import { endpoint } from "../../world";
-import { known, makePlace, OWNER, type Place, revoke } from "../place";
+import { makePlace, OWNER, type Place, revoke } from "../place";
 import { type Kept, up } from "./runs";
 import { DEFAULT_RULE, lines, set, setsAt, to, unmarked } from "./sets";
 

@@ -1,9 +1,10 @@
+import { AUTHORIZE, DESCRIBE, MODIFY, REDESCRIBE, REVOKE } from "../../actions";
+import { known } from "../../known";
 import { endpoint } from "../../world";
 import { change, failureOf, make, type Props, type Resource, recorded, refresh } from "../handler";
 import {
   authorize,
   destination,
-  known,
   makePlace,
   modify,
   OWNER,
@@ -14,21 +15,7 @@ import {
   setTag,
   tcp,
 } from "../place";
-import {
-  AUTHORIZE,
-  bothAt,
-  DEFAULT_RULE,
-  DESCRIBE,
-  lines,
-  MODIFY,
-  many,
-  REDESCRIBE,
-  REVOKE,
-  set,
-  setsAt,
-  to,
-  unmarked,
-} from "./sets";
+import { bothAt, DEFAULT_RULE, lines, many, set, setsAt, to, unmarked } from "./sets";
 
 let place: Place;
 

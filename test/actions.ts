@@ -1,0 +1,6 @@
+/** The actions of EC2 on outbound rules, by their names in requests. */
+export const AUTHORIZE = "AuthorizeSecurityGroupEgress";
+export const DESCRIBE = "DescribeSecurityGroupRules";
+export const MODIFY = "ModifySecurityGroupRules";
+export const REDESCRIBE = "UpdateSecurityGroupRuleDescriptionsEgress";
+export const REVOKE = "RevokeSecurityGroupEgress";

@@ -1,0 +1,15 @@
+import { endpoint } from "../world";
+import { makeStack, type StackOptions, type TestStack } from "./stack";
+
+const stacks: TestStack[] = [];
+
+afterEach(async () => {
+  for (const stack of stacks.splice(0)) await stack.remove();
+});
+
+/** A stack that goes with the test that makes it. */
+export async function newStack(options?: StackOptions): Promise<TestStack> {
+  const stack = await makeStack(endpoint, options);
+  stacks.push(stack);
+  return stack;
+}

@@ -1,0 +1,83 @@
+import { AuthorizeSecurityGroupIngressCommand } from "@aws-sdk/client-ec2";
+import { AUTHORIZE, DESCRIBE } from "../actions";
+import { known } from "../known";
+import { endpoint } from "../world";
+import { existing, MARKS, web } from "./existing";
+import { checked, failureOf, type Handler, handlerAt, make, type Props, recorded } from "./handler";
+import { place } from "./ownPlace";
+import { OWNER, revoke, tcp } from "./place";
+
+let handler: Handler;
+
+beforeAll(() => {
+  handler = handlerAt(endpoint);
+});
+
+describe('adopt: "sgr-…"', () => {
+  test.each([
+    ["to other ports", { toPort: 444 }, "tcp 443-444 to 10.0.0.0/16"],
+    ["to another destination", { cidrIpv4: "10.1.0.0/16" }, "tcp 443 to 10.1.0.0/16"],
+    ["of another protocol", { ipProtocol: "udp" }, "udp 443 to 10.0.0.0/16"],
+  ])("of a rule %s is refused, and nothing is changed", async (_, other, wanted) => {
+    const id = await existing();
+    const held = await place.rules();
+    const call = () => failureOf(make(handler, web({ adopt: id, ...other })));
+    const { result: message, actions } = await recorded(endpoint, call);
+    expect(actions).toEqual([DESCRIBE]);
+    expect(message).toContain(
+      `adopting ${id}: it is tcp 443 to 10.0.0.0/16 on ${place.group}, not ${wanted} on ${place.group}.`,
+    );
+    expect(message).toContain("Declare the rule as it is and adopt it, then change it");
+    expect(await place.rules()).toEqual(held);
+  });
+
+  test("of a rule of another group is refused", async () => {
+    const id = await existing();
+    const message = await failureOf(make(handler, web({ adopt: id, securityGroupId: place.other })));
+    expect(message).toContain(`on ${place.group}, not tcp 443 to 10.0.0.0/16 on ${place.other}.`);
+  });
+
+  test("of an inbound rule is refused, as inbound", async () => {
+    const IpPermissions = [tcp(443, "10.0.0.0/16")];
+    const request = new AuthorizeSecurityGroupIngressCommand({ GroupId: place.group, IpPermissions });
+    const { SecurityGroupRules: [rule] = [] } = await place.ec2.send(request);
+    const id = known(rule?.SecurityGroupRuleId);
+    const message = await failureOf(make(handler, web({ adopt: id })));
+    expect(message).toContain(`adopting ${id}: it is tcp 443 to 10.0.0.0/16 on ${place.group}, inbound, not`);
+    expect(await place.rules()).toEqual([]);
+  });
+
+  test("of a rule that is gone makes another", async () => {
+    const gone = await existing();
+    await revoke(place, gone);
+    const { result, actions } = await recorded(endpoint, () => make(handler, web({ adopt: gone })));
+    expect(actions).toEqual([DESCRIBE, AUTHORIZE]);
+    expect(result.id).not.toBe(gone);
+    expect(await place.rules()).toMatchObject([{ securityGroupRuleId: result.id, tags: MARKS }]);
+  });
+
+  test("of a rule that is gone does not take the same rule under another id", async () => {
+    const gone = await existing();
+    await revoke(place, gone);
+    const id = await existing();
+    const message = await failureOf(make(handler, web({ adopt: gone })));
+    expect(message).toContain(`It is ${id}:`);
+  });
+});
+
+test.each([
+  ["with marks", OWNER],
+  ["without marks", undefined],
+])("an id that stays in the program does not stand in the way of a replacement, %s", async (_, owner) => {
+  const id = await existing();
+  const args = (more: Props = {}) => web({ adopt: id, owner, description: "by hand", ...more });
+  const before = await make(handlerAt(endpoint), args());
+  expect(before.id).toBe(id);
+
+  const run = handlerAt(endpoint);
+  const inputs = await checked(run, args({ cidrIpv4: null, cidrIpv6: "2001:db8::/32" }), before.inputs);
+  expect((await run.diff(id, before.outs, inputs)).replaces).toEqual(["cidrIpv4", "cidrIpv6"]);
+  const after = await run.create(inputs);
+  await run.delete(id, before.outs);
+  expect(await place.rules()).toMatchObject([{ securityGroupRuleId: after.id, cidrIpv6: "2001:db8::/32" }]);
+});

@@ -1,0 +1,42 @@
+import { check, REGION, WEB } from "./checking";
+import { withoutAwsEnvironment } from "./environment";
+import type { Props, StackConfig } from "./handler";
+
+describe("the Region", () => {
+  withoutAwsEnvironment();
+
+  const regionOf = async (args: Props, config: StackConfig) =>
+    (await check({ ...WEB, ...args }, config)).inputs.region;
+
+  test("is the resource's own first", async () => {
+    expect(await regionOf({ region: "eu-west-1" }, REGION)).toBe("eu-west-1");
+  });
+
+  test("is the stack's next, whatever the environment says", async () => {
+    process.env.AWS_REGION = "eu-west-2";
+    expect(await regionOf({}, REGION)).toBe("us-east-1");
+  });
+
+  test("is AWS_REGION next, then AWS_DEFAULT_REGION", async () => {
+    process.env.AWS_DEFAULT_REGION = "eu-west-3";
+    expect(await regionOf({}, {})).toBe("eu-west-3");
+    process.env.AWS_REGION = "eu-west-2";
+    expect(await regionOf({}, {})).toBe("eu-west-2");
+  });
+
+  test("is not one that is set to nothing", async () => {
+    process.env.AWS_REGION = "";
+    process.env.AWS_DEFAULT_REGION = "eu-west-3";
+    expect(await regionOf({}, { "aws:region": "" })).toBe("eu-west-3");
+  });
+
+  test("is asked for where none is set", async () => {
+    const { failures } = await check(WEB, {});
+    expect(failures).toEqual([
+      {
+        property: "region",
+        reason: "is not known: set aws:region in the stack's configuration, or AWS_REGION",
+      },
+    ]);
+  });
+});

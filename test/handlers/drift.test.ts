@@ -1,0 +1,147 @@
+import {
+  type SecurityGroupRuleRequest,
+  UpdateSecurityGroupRuleDescriptionsEgressCommand,
+} from "@aws-sdk/client-ec2";
+import { MODIFY, REDESCRIBE } from "../actions";
+import { known } from "../known";
+import { strictly } from "../strictly";
+import { endpoint } from "../world";
+import { declare } from "./declare";
+import { change, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
+import { place } from "./ownPlace";
+import { destination, KINDS, type Kind, modify, otherDestination, removeTag, setTag } from "./place";
+
+let handler: Handler;
+
+beforeAll(() => {
+  handler = handlerAt(endpoint);
+});
+
+/** The destination as Modify takes it, which has to be told it with every change. */
+function requested(args: Props): SecurityGroupRuleRequest {
+  const { cidrIpv4, cidrIpv6, prefixListId, referencedSecurityGroupId } = args;
+  const entries = Object.entries({
+    CidrIpv4: cidrIpv4,
+    CidrIpv6: cidrIpv6,
+    PrefixListId: prefixListId,
+    ReferencedGroupId: referencedSecurityGroupId,
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+interface Drift {
+  readonly name: string;
+  /** What someone does to the rule. */
+  readonly happens: (id: string, kind: Kind) => Promise<void>;
+  /** What a refresh finds changed in state. */
+  readonly found: (kind: Kind) => Props;
+  /** What `up` then does to put it right. */
+  readonly mends: readonly string[];
+}
+
+const TCP_443 = { IpProtocol: "tcp", FromPort: 443, ToPort: 443, Description: "declared" };
+
+async function describeAgain(id: string, Description?: string): Promise<void> {
+  const text = Description === undefined ? {} : { Description };
+  await place.ec2.send(
+    new UpdateSecurityGroupRuleDescriptionsEgressCommand({
+      GroupId: place.group,
+      SecurityGroupRuleDescriptions: [{ SecurityGroupRuleId: id, ...text }],
+    }),
+  );
+}
+
+const DRIFTS: readonly Drift[] = [
+  {
+    name: "ports",
+    happens: (id, kind) =>
+      modify(place, id, { ...TCP_443, ...requested(destination(kind, place)), FromPort: 1, ToPort: 2 }),
+    found: () => ({ fromPort: 1, toPort: 2 }),
+    mends: [MODIFY],
+  },
+  {
+    name: "the protocol",
+    happens: (id, kind) =>
+      modify(place, id, { ...TCP_443, ...requested(destination(kind, place)), IpProtocol: "udp" }),
+    found: () => ({ ipProtocol: "udp" }),
+    mends: [MODIFY],
+  },
+  {
+    name: "the description",
+    happens: (id) => describeAgain(id, "by hand"),
+    found: () => ({ description: "by hand" }),
+    mends: [REDESCRIBE],
+  },
+  {
+    name: "the description, removed",
+    happens: (id) => describeAgain(id),
+    found: () => ({ description: undefined }),
+    mends: [REDESCRIBE],
+  },
+  {
+    name: "a tag, added",
+    happens: (id) => setTag(place, id, "By", "hand"),
+    found: () => {
+      const tags = { By: "hand", Stage: "test", Team: "web" };
+      return { tags, tagsAll: tags };
+    },
+    mends: ["DeleteTags"],
+  },
+  {
+    name: "a tag, changed",
+    happens: (id) => setTag(place, id, "Team", "ops"),
+    found: () => {
+      const tags = { Stage: "test", Team: "ops" };
+      return { tags, tagsAll: tags };
+    },
+    mends: ["CreateTags"],
+  },
+  {
+    name: "a tag, removed",
+    happens: (id) => removeTag(place, id, "Team"),
+    found: () => ({ tags: { Stage: "test" }, tagsAll: { Stage: "test" } }),
+    mends: ["CreateTags"],
+  },
+];
+
+describe.each(KINDS)("a rule to %s", (kind) => {
+  describe.each(DRIFTS)("that has drifted: $name", ({ name, happens, found, mends }) => {
+    const isMotos = kind === "IPv4" && !name.startsWith("the description");
+
+    (isMotos ? test : strictly)("is read as it is now, and put right by the next `up`", async () => {
+      const args = declare(kind);
+      const made = await make(handler, args);
+      const [held] = await place.rules();
+      await happens(made.id, kind);
+
+      const read = known(await refresh(handler, made));
+      const changed = Object.entries({ ...made.outs, ...found(kind) }).filter(
+        ([, part]) => part !== undefined,
+      );
+      expect(read.outs).toEqual(Object.fromEntries(changed));
+      const { securityGroupRuleId: _, arn: __, ...inputs } = read.outs;
+      expect(read.inputs).toEqual(inputs);
+
+      const { result, actions } = await recorded(endpoint, () => change(handler, read, args));
+      expect(actions).toEqual(mends);
+      expect(result.outs).toEqual(made.outs);
+      expect(await place.rules()).toEqual([held]);
+    });
+  });
+
+  (kind === "IPv4" ? test : strictly)("that leads elsewhere now is read as it is now", async () => {
+    // Modify cannot name another's account, so that only a replacement leads back to its group.
+    const made = await make(handler, declare(kind));
+    const other = otherDestination(kind, place);
+    await modify(place, made.id, { ...TCP_443, ...requested(other) });
+    const read = known(await refresh(handler, made));
+    expect(read.outs).toMatchObject(other);
+    expect(read.inputs).toMatchObject(other);
+    // Both groups are of the rule's own account now.
+    expect(read.outs).not.toHaveProperty("referencedSecurityGroupOwnerId");
+    if (kind === "another account's group") return;
+    const { actions } = await recorded(endpoint, () => change(handler, read, declare(kind)));
+    expect(actions).toEqual([MODIFY]);
+    expect(await refresh(handler, made)).toEqual(made);
+  });
+});

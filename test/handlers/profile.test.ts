@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { known } from "../known";
+import { callsWith, endpointsAt, KEYS, proxy } from "./configured";
+import { isSignedWith, signerOf } from "./signature";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "egress-config-"));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("a profile", () => {
+  beforeEach(async () => {
+    const credentials = join(folder, "credentials");
+    await writeFile(
+      credentials,
+      `[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = default secret
+[shop]\naws_access_key_id = AKIASHOP\naws_secret_access_key = shop secret\n`,
+    );
+    const config = join(folder, "config");
+    await writeFile(config, "[profile shop]\nregion = eu-west-3\n");
+    process.env.AWS_SHARED_CREDENTIALS_FILE = credentials;
+    process.env.AWS_CONFIG_FILE = config;
+  });
+
+  test("that aws:profile names gives keys and Region", async () => {
+    const [call] = await callsWith({ "aws:profile": "shop", ...endpointsAt(proxy.url) });
+    expect(signerOf(call)).toMatchObject({ accessKey: "AKIASHOP", region: "eu-west-3" });
+    expect(isSignedWith("shop secret", known(call))).toBe(true);
+  });
+
+  test("that aws:profile names comes before the keys of the environment", async () => {
+    process.env.AWS_ACCESS_KEY_ID = "AKIAENVIRONMENT";
+    process.env.AWS_SECRET_ACCESS_KEY = "environment secret";
+    // The SDK warns of two sources of credentials.
+    const warned = jest.spyOn(console, "warn").mockImplementation(() => {});
+    const [call] = await callsWith({ "aws:profile": "shop", ...endpointsAt(proxy.url) });
+    warned.mockRestore();
+    expect(signerOf(call).accessKey).toBe("AKIASHOP");
+  });
+
+  test("that AWS_PROFILE names will do too", async () => {
+    process.env.AWS_PROFILE = "shop";
+    const [call] = await callsWith(endpointsAt(proxy.url));
+    expect(signerOf(call)).toMatchObject({ accessKey: "AKIASHOP", region: "eu-west-3" });
+  });
+
+  test("comes after aws:accessKey", async () => {
+    const [call] = await callsWith({ ...KEYS, "aws:profile": "shop", ...endpointsAt(proxy.url) });
+    expect(signerOf(call).accessKey).toBe("AKIACONFIGURED");
+  });
+});

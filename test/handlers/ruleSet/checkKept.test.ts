@@ -1,0 +1,28 @@
+import { checked } from "../handler";
+import { handler, place, refusals } from "./checking";
+import { set, to } from "./sets";
+
+describe("rules as state has them, which the engine gives where their changes are ignored", () => {
+  test("are kept, with what their lists count as", async () => {
+    const heavy = { ipProtocol: "-1", prefixListName: "com.amazonaws.global.cloudfront.origin-facing" };
+    const olds = await checked(
+      handler,
+      set(place, [to(443, "10.0.0.0/8", { tags: { Team: "web" } }), heavy]),
+    );
+    const { __provider: _, ...kept } = olds;
+    const { inputs, failures } = await handler.check(olds, {
+      ...kept,
+      exclusive: true,
+      listWeights: undefined,
+    });
+    expect(failures).toEqual([]);
+    expect(inputs).toEqual({ ...kept, exclusive: true });
+  });
+
+  test("are refused where a person has written them", async () => {
+    expect(await refusals(set(place, [], { rules: { "tcp 443": {} } }))).toEqual([
+      expect.stringMatching(/^rules\["tcp 443"\]\.ipProtocol is missing/),
+      expect.stringMatching(/^rules\["tcp 443"\]\.cidrIpv4 no destination is given/),
+    ]);
+  });
+});

@@ -1,0 +1,83 @@
+import { UNKNOWN } from "../../../provider/rule/unknown";
+import { AUTHORIZE, DESCRIBE, REVOKE } from "../../actions";
+import { endpoint } from "../../world";
+import { checked, failureOf, make, recorded, refresh } from "../handler";
+import { authorize, OWNER, OWNER_TAG, tcp } from "../place";
+import { handler, place, said } from "./newSet";
+import { lines, set, setsAt, to } from "./sets";
+
+describe("an exclusive set", () => {
+  test("takes what it declares, and revokes strangers and the default rule after its own have come", async () => {
+    await authorize(place, tcp(443, "10.0.0.0/16", "by hand"));
+    await authorize(place, tcp(22, "10.0.0.0/8"), { Team: "ops" });
+    await authorize(place, tcp(23, "10.0.0.0/8"), { [OWNER_TAG]: "shop/test/gone" });
+    const rules = [to(443, "10.0.0.0/16", { description: "by hand" }), to(80, "10.0.0.0/8")];
+    const { result, actions } = await recorded(endpoint, () =>
+      make(handler, set(place, rules, { exclusive: true })),
+    );
+    expect(actions).toEqual([DESCRIBE, DESCRIBE, AUTHORIZE, "CreateTags", REVOKE]);
+    expect(await lines(place)).toEqual([
+      `443 10.0.0.0/16 "by hand" by ${OWNER}`,
+      `80 10.0.0.0/8 by ${OWNER}`,
+    ]);
+    expect(result.outs).toMatchObject({ exclusive: true });
+    expect(await refresh(setsAt(endpoint), result)).toEqual(result);
+  });
+
+  test("is refused, at preview too, where another stack has rules on the group, and changes nothing", async () => {
+    const args = set(place, [to(443, "10.0.0.0/8")], { exclusive: true });
+    const inputs = await checked(handler, args);
+    await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: "pay/prod/ssh" });
+    const held = await place.rules();
+    const message = await failureOf(handler.create(inputs));
+    expect((await handler.check({}, args)).failures).toEqual([{ property: "", reason: message }]);
+    expect(message).toContain('tcp 22 to 10.0.0.0/8, owner "pay/prod/ssh"');
+    expect(message).toContain("remove them there first, or leave out exclusive");
+    expect(message).not.toContain("all traffic");
+    expect(await place.rules()).toEqual(held);
+  });
+});
+
+describe("the preview of a new exclusive set", () => {
+  const told = () => said.mock.calls.flat();
+  const args = () => set(place, [to(443, "10.0.0.0/8")], { exclusive: true });
+
+  test("tells what will be taken away, and so does an update that finds strangers", async () => {
+    const [byDefault = ""] = (await endpoint.rules(place.group)).map(({ SecurityGroupRuleId: id }) => id);
+    const stranger = await authorize(place, tcp(22, "10.0.0.0/8"));
+    const inputs = await checked(handler, args());
+    const both = `all traffic to 0.0.0.0/0 (${byDefault}), tcp 22 to 10.0.0.0/8 (${stranger})`;
+    const [text, ...others] = told();
+    expect(others).toEqual([]);
+    expect(text).toContain(`${place.group}: an exclusive set takes away what it does not declare: `);
+    expect(text.split(": ")[2].split(", ").sort()).toEqual(both.split(", "));
+
+    const { id, outs } = await handler.create(inputs);
+    said.mockClear();
+    const drifted = await authorize(place, tcp(23, "10.0.0.0/8"));
+    const news = await checked(handler, set(place, [to(444, "10.0.0.0/8")], { exclusive: true }), inputs);
+    await handler.update(id, outs, news);
+    expect(told()).toEqual([
+      `${place.group}: the exclusive set has taken away what it does not declare: tcp 23 to 10.0.0.0/8 (${drifted})`,
+    ]);
+  });
+
+  test("goes on without the right to look, and says so", async () => {
+    await endpoint.deny([DESCRIBE]);
+    await checked(handler, args());
+    await endpoint.deny([]);
+    expect(told()).toEqual([
+      expect.stringMatching(
+        /: what an exclusive set takes away is not known yet: reading the rules of sg-.*Unauthorized/,
+      ),
+    ]);
+  });
+
+  test("looks at nothing where the group is not known yet, and where the set is there already", async () => {
+    const { inputs } = await make(handler, args());
+    await endpoint.reset();
+    await checked(handler, { ...args(), securityGroupId: UNKNOWN });
+    await checked(handler, args(), inputs);
+    expect(await endpoint.calls()).toEqual([]);
+  });
+});

@@ -1,0 +1,107 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AllowHttpsOut, EgressRule } from "../../index";
+import { recordEgress } from "../../testing";
+import { Group } from "../group";
+import { RULE, recording, refusal, WEB } from "./recording";
+
+describe("rules are given only where all are good", () => {
+  test("each bad rule is named, with all that is wrong with it", async () => {
+    const egress = await recording();
+    new EgressRule("good", RULE);
+    new EgressRule("bad", { ...RULE, ipProtocol: "tcpp", cidrIpv4: "10.0.0.300/16" });
+    new EgressRule("worse", { ...RULE, fromPort: 90, tags: { "aws:x": "y" } });
+    expect((await refusal(egress)).split("\n")).toEqual([
+      "recordEgress: the program's rules are not as they should be:",
+      expect.stringContaining('  EgressRule "bad": ipProtocol "tcpp" is not a protocol'),
+      expect.stringContaining('  EgressRule "bad": cidrIpv4 "10.0.0.300/16" is not an IPv4 CIDR'),
+      expect.stringContaining('  EgressRule "worse": toPort 80 is below fromPort, 90'),
+      expect.stringContaining('  EgressRule "worse": tags["aws:x"]'),
+    ]);
+  });
+
+  test.each<[string, object, string]>([
+    [
+      "a name that is no id",
+      { referencedSecurityGroupId: "db.example.com:5432" },
+      "is not the id of a security group",
+    ],
+    ["a VPC's id", { securityGroupId: "vpc-0123456789abcdef0" }, "is not the id of a security group"],
+    ["a CIDR for a group", { securityGroupId: "10.0.0.0/16" }, "is not the id of a security group"],
+    [
+      "a list's name for its id",
+      { prefixListId: "com.amazonaws.eu-west-1.s3" },
+      "is not the id of a prefix list",
+    ],
+    ["a host for a CIDR", { cidrIpv4: "db.example.com" }, '"db.example.com" is not an IPv4 CIDR'],
+    ["a name that nobody gave", { cidrIpv4: "database" }, '"database" is not an IPv4 CIDR'],
+    [
+      "two lists",
+      { prefixListName: "office", prefixListId: "office-id" },
+      'prefixListName "office" is given beside',
+    ],
+    ["a Region", { region: "europe" }, 'region "europe" is not an AWS Region'],
+    ["what to adopt", { adopt: "the old one" }, 'adopt "the old one" is neither'],
+    [
+      "a second destination, in the words of the mocks",
+      { cidrIpv4: "10.0.0.0/16", referencedSecurityGroupId: "app-id" },
+      'referencedSecurityGroupId "app-id" is a second destination beside cidrIpv4',
+    ],
+  ])("refused: %s", async (_, args, reason) => {
+    const egress = await recording();
+    const { cidrIpv4: _cidr, ...rule } = RULE;
+    new EgressRule("web", { ...rule, ...args });
+    expect(await refusal(egress)).toContain(reason);
+  });
+
+  test("the same rule twice, also on a group that a mock has made", async () => {
+    const egress = await recording();
+    const web = new Group("web");
+    new EgressRule("one", { ...RULE, securityGroupId: web });
+    new EgressRule("two", { ...RULE, securityGroupId: web, cidrIpv4: "10.0.7.0/16", silence: ["hostBits"] });
+    new EgressRule("there", { ...RULE, securityGroupId: web, region: "eu-west-1" });
+    expect(await refusal(egress)).toBe(
+      'recordEgress: the program\'s rules are not as they should be:\n  EgressRule "two": tcp 80 to 10.0.0.0/16 on web-id is the same rule as "one", and a group keeps a rule only once: remove one of the two',
+    );
+  });
+
+  test("the same rule twice in a stack, where the program tells of it", async () => {
+    const egress = await recording();
+    await pulumi.runtime.runInPulumiStack(async () => {
+      new EgressRule("one", RULE);
+      new EgressRule("two", RULE);
+    });
+    const reason = await refusal(egress);
+    expect(reason).toMatch(/^ {2}EgressRule "two": \S+::two is the same rule as \S+::one, /m);
+    expect(reason.split("\n")).toHaveLength(2);
+  });
+
+  test.each<[string, boolean]>([
+    ["an id that a mock does not give", false],
+    ["an id of a preview", true],
+  ])("what is not known: %s", async (_, isPreview) => {
+    const egress = await recording({ newResource: () => ({ id: undefined, state: {} }) }, {}, isPreview);
+    const web = new Group("web");
+    new EgressRule("of", { ...RULE, securityGroupId: web });
+    new AllowHttpsOut("to", { securityGroup: WEB, to: { web: web.id } });
+    expect((await refusal(egress)).split("\n").slice(1)).toEqual([
+      '  EgressRule "of": securityGroupId is not known, so nothing can be asserted on it: let the mocks give what it comes from',
+      '  EgressRule "to-tcp-443-web": its destination is not known, so nothing can be asserted on it: let the mocks give what it comes from',
+    ]);
+  });
+
+  test("a mock that throws is told, and so is a call that nobody mocks", async () => {
+    const egress = recordEgress({
+      newResource: () => {
+        throw new Error("no such thing");
+      },
+    });
+    const args = { type: "aws:ec2/vpc:Vpc", name: "main", inputs: {} };
+    await expect(egress.newResource(args)).rejects.toThrow("no such thing");
+    await expect(egress.rules()).rejects.toThrow('the mock of aws:ec2/vpc:Vpc "main" failed: no such thing');
+
+    const other = recordEgress();
+    const token = "aws:index/getRegion:getRegion";
+    await expect(other.call({ token, inputs: {} })).rejects.toThrow(`no mock answers ${token}`);
+    await expect(other.rules()).rejects.toThrow(`no mock answers ${token}: give recordEgress a call`);
+  });
+});
