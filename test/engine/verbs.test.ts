@@ -135,13 +135,13 @@ describe("update", () => {
     expect(await declaredRules()).toMatchObject([{ FromPort: 8000, ToPort: 9000, CidrIpv4: "10.2.0.0/16" }]);
   });
 
-  strictly("changes the description alone by its own call, and removes it", async () => {
+  strictly("changes the description alone by one call, and removes it", async () => {
     const before = await stack.up(ruleWith({ description: "one" }));
     for (const description of ["two", undefined]) {
       await endpoint.reset();
       const after = await stack.up(ruleWith({ ...(description !== undefined && { description }) }));
       expect(after.outputs.id).toBe(before.outputs.id);
-      expect(await endpoint.count()).toEqual({ UpdateSecurityGroupRuleDescriptionsEgress: 1 });
+      expect(await endpoint.count()).toEqual({ ModifySecurityGroupRules: 1 });
       const [rule] = await declaredRules();
       expect(rule?.Description || undefined).toBe(description);
     }

@@ -3,19 +3,7 @@ import { make, type Props } from "../handler";
 import { authorize, makePlace, OWNER, type Place, tcp } from "../place";
 import { type Mishap, type MishapProxy, startProxy } from "../proxy";
 import { type Ran, up } from "./runs";
-import {
-  AUTHORIZE,
-  DEFAULT_RULE,
-  DESCRIBE,
-  lines,
-  MODIFY,
-  many,
-  REDESCRIBE,
-  REVOKE,
-  set,
-  setsAt,
-  to,
-} from "./sets";
+import { AUTHORIZE, DEFAULT_RULE, DESCRIBE, lines, MODIFY, many, REVOKE, set, setsAt, to } from "./sets";
 
 let proxy: MishapProxy;
 let place: Place;
@@ -60,7 +48,7 @@ const news = (): Props[] => [
   to(5, "10.0.0.0/8"),
   to(6, "10.0.0.0/8", { tags: { Team: "web" } }),
 ];
-const ALL = [AUTHORIZE, MODIFY, REDESCRIBE, "CreateTags", "DeleteTags", REVOKE];
+const ALL = [AUTHORIZE, MODIFY, "CreateTags", "DeleteTags", REVOKE];
 
 function afterwards(owner: string | undefined): string[] {
   const by = owner === undefined ? "" : ` by ${owner}`;

@@ -62,5 +62,4 @@ export const DEFAULT_RULE = "all 0.0.0.0/0";
 export const AUTHORIZE = "AuthorizeSecurityGroupEgress";
 export const DESCRIBE = "DescribeSecurityGroupRules";
 export const MODIFY = "ModifySecurityGroupRules";
-export const REDESCRIBE = "UpdateSecurityGroupRuleDescriptionsEgress";
 export const REVOKE = "RevokeSecurityGroupEgress";

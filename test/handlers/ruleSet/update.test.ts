@@ -22,7 +22,6 @@ import {
   lines,
   MODIFY,
   many,
-  REDESCRIBE,
   REVOKE,
   set,
   setsAt,
@@ -83,7 +82,7 @@ describe("the fewest calls", () => {
       to(3, "10.0.0.0/8", { description: "three" }),
     ];
     const { result, actions } = await changeTo(made, set(place, edited));
-    expect(actions).toEqual([DESCRIBE, REDESCRIBE]);
+    expect(actions).toEqual([DESCRIBE, MODIFY]);
     expect(idsOf(result)).toEqual(idsOf(made));
     expect(await lines(place)).toEqual([
       `1 10.0.0.0/8 "first" by ${OWNER}`,
