@@ -73,7 +73,7 @@ async function demo(): Promise<void> {
       "one update, and the rule keeps its id",
       edited.changes.update === 1 && edited.outputs.id === first.outputs.id,
     );
-    claim("one call", (await endpoint.count()).UpdateSecurityGroupRuleDescriptionsEgress === 1);
+    claim("one call", (await endpoint.count()).ModifySecurityGroupRules === 1);
 
     chapter("A rule removed behind Pulumi's back");
     const SecurityGroupRuleIds = [String(first.outputs.id)];

@@ -32,7 +32,6 @@ const CHANGES = [
   "AuthorizeSecurityGroupEgress",
   "RevokeSecurityGroupEgress",
   "ModifySecurityGroupRules",
-  "UpdateSecurityGroupRuleDescriptionsEgress",
   "CreateTags",
   "DeleteTags",
 ];

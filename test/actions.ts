@@ -2,5 +2,4 @@
 export const AUTHORIZE = "AuthorizeSecurityGroupEgress";
 export const DESCRIBE = "DescribeSecurityGroupRules";
 export const MODIFY = "ModifySecurityGroupRules";
-export const REDESCRIBE = "UpdateSecurityGroupRuleDescriptionsEgress";
 export const REVOKE = "RevokeSecurityGroupEgress";

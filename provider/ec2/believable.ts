@@ -9,7 +9,6 @@ const ALWAYS_TOLD: { readonly [command: string]: string } = {
   AuthorizeSecurityGroupEgressCommand: "Return",
   RevokeSecurityGroupEgressCommand: "Return",
   ModifySecurityGroupRulesCommand: "Return",
-  UpdateSecurityGroupRuleDescriptionsEgressCommand: "Return",
 };
 
 /**

@@ -5,7 +5,6 @@ import {
   ModifySecurityGroupRulesCommand,
   RevokeSecurityGroupEgressCommand,
   type SecurityGroupRule,
-  UpdateSecurityGroupRuleDescriptionsEgressCommand,
 } from "@aws-sdk/client-ec2";
 import { identity } from "../rule/identity";
 import type { PlanStep, WantedRule } from "../rule/plan/planStep";
@@ -48,15 +47,6 @@ export function callOf({ client, region }: Target, groupId: string, step: PlanSt
       const texts = step.updates.map(({ id, inputs }) => `${id} to ${ruleText(ruleOf(inputs))}`);
       return call("ModifySecurityGroupRules", `changing ${byId(texts)}`, (dryRun) =>
         nothingMade(client.send(new ModifySecurityGroupRulesCommand({ ...request, ...dryRun }))),
-      );
-    }
-    case "describe": {
-      const request = requests.describeRequest(groupId, step.updates);
-      const texts = step.updates.map(({ id, inputs }) => `${id}, ${ruleText(ruleOf(inputs))}`);
-      return call("UpdateSecurityGroupRuleDescriptionsEgress", `describing ${byId(texts)}`, (dryRun) =>
-        nothingMade(
-          client.send(new UpdateSecurityGroupRuleDescriptionsEgressCommand({ ...request, ...dryRun })),
-        ),
       );
     }
     case "setTags": {

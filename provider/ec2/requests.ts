@@ -7,7 +7,6 @@ import type {
   RevokeSecurityGroupEgressCommandInput,
   SecurityGroupRuleRequest,
   Tag,
-  UpdateSecurityGroupRuleDescriptionsEgressCommandInput,
 } from "@aws-sdk/client-ec2";
 import { withoutUndefined } from "../rule/record";
 import type { RuleInputs } from "../rule/rule";
@@ -35,6 +34,7 @@ export function authorizeRequest(
   };
 }
 
+/** Rules as they are to be: one whose identity stays gets another description, and one that is left out is removed. */
 export function modifyRequest(
   groupId: string,
   updates: readonly RuleUpdate[],
@@ -45,19 +45,6 @@ export function modifyRequest(
       SecurityGroupRuleId: id,
       SecurityGroupRule: ruleRequest(inputs),
     })),
-  };
-}
-
-export function describeRequest(
-  groupId: string,
-  updates: readonly RuleUpdate[],
-): UpdateSecurityGroupRuleDescriptionsEgressCommandInput {
-  return {
-    GroupId: groupId,
-    // Left out, EC2 removes the description.
-    SecurityGroupRuleDescriptions: updates.map(({ id, inputs }) =>
-      withoutUndefined({ SecurityGroupRuleId: id, Description: inputs.description }),
-    ),
   };
 }
 

@@ -4,14 +4,12 @@ import {
   DeleteTagsCommand,
   ModifySecurityGroupRulesCommand,
   RevokeSecurityGroupEgressCommand,
-  UpdateSecurityGroupRuleDescriptionsEgressCommand,
 } from "@aws-sdk/client-ec2";
 import { type RuleInputs, ruleTextOnGroup } from "../rule/rule";
 import type { Tags } from "../rule/tags";
 import { type Attempt, explain } from "./errors";
 import type { MadeRule } from "./foundRule";
 import { authorizeJointly } from "./joint/authorize";
-import { describeJointly } from "./joint/describe";
 import { modifyJointly } from "./joint/modify";
 import { revokeJointly } from "./joint/revoke";
 import { removeTagsJointly, setTagsJointly } from "./joint/tags";
@@ -87,23 +85,6 @@ export function modifyStep(target: Target, id: string, inputs: RuleInputs, owner
       dryRun
         ? target.client.send(new ModifySecurityGroupRulesCommand({ ...request, ...dryRun }))
         : modifyJointly(target, { groupId }, { id, inputs, owner }),
-  };
-}
-
-/** Changes the description alone, or removes it. */
-export function describeStep(target: Target, id: string, inputs: RuleInputs): Step {
-  const groupId = inputs.securityGroupId;
-  const request = requests.describeRequest(groupId, [{ id, inputs }]);
-  return {
-    attempt: {
-      action: "UpdateSecurityGroupRuleDescriptionsEgress",
-      doing: `describing rule ${id}, ${ruleTextOnGroup(inputs)}`,
-      region: target.region,
-    },
-    send: (dryRun) =>
-      dryRun
-        ? target.client.send(new UpdateSecurityGroupRuleDescriptionsEgressCommand({ ...request, ...dryRun }))
-        : describeJointly(target, { groupId }, { id, inputs }),
   };
 }
 

@@ -57,10 +57,9 @@ const revokes =
 
 const deletesGroup: ByHand = ({ ec2, group }) => ec2.send(new DeleteSecurityGroupCommand({ GroupId: group }));
 
-const [AUTHORIZE, MODIFY, DESCRIBE, REVOKE] = [
+const [AUTHORIZE, MODIFY, REVOKE] = [
   "AuthorizeSecurityGroupEgress",
   "ModifySecurityGroupRules",
-  "UpdateSecurityGroupRuleDescriptionsEgress",
   "RevokeSecurityGroupEgress",
 ];
 
@@ -123,7 +122,7 @@ export const MEETINGS: readonly Meeting[] = [
   },
   ...ofBoth({
     what: "deletes the group that the run is about to change",
-    action: DESCRIBE,
+    action: MODIFY,
     before: [tcp(80)],
     after: [tcp(80, "updates")],
     byHand: [deletesGroup],

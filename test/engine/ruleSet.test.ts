@@ -80,7 +80,6 @@ test("a preview names the rules that come and go, and an edit takes the fewest c
     AuthorizeSecurityGroupEgress: 1,
     DescribeSecurityGroupRules: 1,
     ModifySecurityGroupRules: 1,
-    UpdateSecurityGroupRuleDescriptionsEgress: 1,
   });
   const rules = await endpoint.rules(web);
   expect(rules).toHaveLength(32);

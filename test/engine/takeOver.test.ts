@@ -37,7 +37,7 @@ test("a policy takes a group over from the default rule and strangers, and nothi
       "DescribeSecurityGroupRules",
       "AuthorizeSecurityGroupEgress",
       // Descriptions and marks of the two that stay.
-      "UpdateSecurityGroupRuleDescriptionsEgress",
+      "ModifySecurityGroupRules",
       "CreateTags",
       "RevokeSecurityGroupEgress",
     ]);

@@ -132,13 +132,13 @@ describe("update", () => {
     ]);
   });
 
-  strictly("changes the description alone by its own call, and removes it", async () => {
+  strictly("changes the description alone by one call, and removes it", async () => {
     const before = await stack.up(ruleWith({ description: "one" }));
     for (const description of ["two", undefined]) {
       await endpoint.reset();
       const after = await stack.up(ruleWith({ ...(description !== undefined && { description }) }));
       expect(after.outputs.id).toBe(before.outputs.id);
-      expect(await endpoint.count()).toEqual({ UpdateSecurityGroupRuleDescriptionsEgress: 1 });
+      expect(await endpoint.count()).toEqual({ ModifySecurityGroupRules: 1 });
       const [rule] = await declaredRules(web);
       expect(rule?.Description || undefined).toBe(description);
     }

@@ -1,4 +1,4 @@
-import { AUTHORIZE, DESCRIBE, REDESCRIBE } from "../actions";
+import { AUTHORIZE, DESCRIBE, MODIFY } from "../actions";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { existing, MARKS, RENEWED, web } from "./existing";
@@ -46,7 +46,7 @@ describe("a rule that is there without any mark", () => {
   strictly("is taken over by adopt: true, and marked", async () => {
     const id = await existing(undefined, { Stage: "old" });
     const { result, actions } = await recorded(endpoint, () => make(handler, web({ adopt: true })));
-    expect(actions).toEqual([AUTHORIZE, DESCRIBE, REDESCRIBE, "CreateTags", "DeleteTags"]);
+    expect(actions).toEqual([AUTHORIZE, DESCRIBE, MODIFY, "CreateTags", "DeleteTags"]);
     expect(result.id).toBe(id);
     expect(result.outs).not.toHaveProperty("adopt");
     const [rule] = await place.rules();

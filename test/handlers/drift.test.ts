@@ -2,7 +2,7 @@ import {
   type SecurityGroupRuleRequest,
   UpdateSecurityGroupRuleDescriptionsEgressCommand,
 } from "@aws-sdk/client-ec2";
-import { MODIFY, REDESCRIBE } from "../actions";
+import { MODIFY } from "../actions";
 import { known } from "../known";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
@@ -70,13 +70,13 @@ const DRIFTS: readonly Drift[] = [
     name: "the description",
     happens: (id) => describeAgain(id, "by hand"),
     found: () => ({ description: "by hand" }),
-    mends: [REDESCRIBE],
+    mends: [MODIFY],
   },
   {
     name: "the description, removed",
     happens: (id) => describeAgain(id),
     found: () => ({ description: undefined }),
-    mends: [REDESCRIBE],
+    mends: [MODIFY],
   },
   {
     name: "a tag, added",

@@ -63,7 +63,7 @@ function rowsFor(verbs: (kind: ErrorKind) => readonly string[]): readonly Row[] 
   return rowsOf(rows, ({ code }) => !code.startsWith("Throttling"));
 }
 
-const ALL_VERBS: readonly Verb[] = ["create", "change", "describe", "tag", "untag", "look", "revoke"];
+const ALL_VERBS: readonly Verb[] = ["create", "change", "tag", "untag", "look", "revoke"];
 
 /** How a code comes about on the endpoint by itself. */
 function causeOnEndpoint({ code, verb, resource }: Row): Cause | undefined {

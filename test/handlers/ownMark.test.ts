@@ -1,4 +1,4 @@
-import { AUTHORIZE, DESCRIBE, REDESCRIBE } from "../actions";
+import { AUTHORIZE, DESCRIBE, MODIFY } from "../actions";
 import { known } from "../known";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
@@ -63,7 +63,7 @@ describe("a rule that is there with this resource's own mark", () => {
     const id = await existing(OWNER, { Stage: "old", Team: "old" });
     const args = web({ description: "package updates" });
     const { result, actions } = await recorded(endpoint, () => make(handler, args));
-    expect(actions).toEqual([AUTHORIZE, DESCRIBE, REDESCRIBE, "CreateTags", "DeleteTags"]);
+    expect(actions).toEqual([AUTHORIZE, DESCRIBE, MODIFY, "CreateTags", "DeleteTags"]);
     expect(result.id).toBe(id);
     const tags = { Team: "web", [OWNER_TAG]: expect.stringMatching(RENEWED) };
     expect(await place.rules()).toMatchObject([{ securityGroupRuleId: id, description: "package updates" }]);

@@ -145,7 +145,6 @@ describe("an update that fails after tags were set", () => {
 describe("an update whose first call fails", () => {
   test.each([
     ["ModifySecurityGroupRules", changed],
-    ["UpdateSecurityGroupRuleDescriptionsEgress", () => ({ ...declared(), description: "after" })],
     ["CreateTags", () => ({ ...declared(), tags: { ...Object(declared().tags), Team: "platform" } })],
     ["DeleteTags", () => ({ ...declared(), tags: { Team: "web" } })],
   ])("%s leaves state and rule as they were, and names the right that is missing", async (action, args) => {

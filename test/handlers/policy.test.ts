@@ -42,7 +42,7 @@ async function allowOnly(granted: readonly string[]): Promise<void> {
   await endpoint.deny(ALL_ACTIONS.filter((action) => !granted.includes(action)));
 }
 
-const ALL_VERBS: readonly Verb[] = ["create", "change", "describe", "tag", "untag", "look", "revoke"];
+const ALL_VERBS: readonly Verb[] = ["create", "change", "tag", "untag", "look", "revoke"];
 
 async function outcomeOf(resource: Resource, verb: Verb, cause: Cause, preflight = false): Promise<unknown> {
   const config = preflight ? { "aws-egress:preflight": "true" } : {};

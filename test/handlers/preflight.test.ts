@@ -137,12 +137,12 @@ describe("of a change", () => {
   );
 
   strictly("of the description asks EC2 for the very call, and does not make it", () =>
-    expectDryRuns({ description: "website" }, ["UpdateSecurityGroupRuleDescriptionsEgress"]),
+    expectDryRuns({ description: "website" }, ["ModifySecurityGroupRules"]),
   );
 
   test.each<[string, Props, string]>([
     ["ModifySecurityGroupRules", { toPort: 444 }, "changing rule"],
-    ["UpdateSecurityGroupRuleDescriptionsEgress", { description: "website" }, "describing rule"],
+    ["ModifySecurityGroupRules", { description: "website" }, "changing rule"],
     ["CreateTags", { toPort: 444, tags: { Stage: "test", Team: "ops" } }, "tagging rule"],
     ["DeleteTags", { tags: { Team: "web" } }, "removing tags of rule"],
     ["RevokeSecurityGroupEgress", { securityGroupId: "sg-0fedcba9876543210" }, "revoking rule"],

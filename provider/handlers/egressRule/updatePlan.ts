@@ -1,5 +1,5 @@
 import { standsFor } from "../../ec2/mark";
-import { describeStep, modifyStep, removeTagsStep, type Step, setTagsStep } from "../../ec2/steps";
+import { modifyStep, removeTagsStep, type Step, setTagsStep } from "../../ec2/steps";
 import type { Target } from "../../ec2/target";
 import { changeOf, tagsChangeOf } from "../../rule/change";
 import { withoutUndefined } from "../../rule/record";
@@ -27,8 +27,7 @@ export function updatePlan(target: Target, olds: EgressRuleState, news: EgressRu
 
   const rule = { id, groupId: olds.securityGroupId };
   const plan: UpdateStep[] = [];
-  if (modify) plan.push({ ...modifyStep(target, id, news, news.owner), after: ruleDone });
-  else if (describe) plan.push({ ...describeStep(target, id, news), after: ruleDone });
+  if (modify || describe) plan.push({ ...modifyStep(target, id, news, news.owner), after: ruleDone });
   if (mark !== undefined || Object.keys(set).length > 0) {
     plan.push({ ...setTagsStep(target, rule, set, mark), after: tagsSet });
   }

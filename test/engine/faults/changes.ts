@@ -6,8 +6,8 @@ export interface Change {
   /** Nothing is declared where it is left out. */
   readonly before?: readonly SetRuleArgs[];
   readonly after?: readonly SetRuleArgs[];
-  /** What happens to a set, where one action may be more than one change of it. */
-  readonly ofSet?: string;
+  /** What happens, where one action may be more than one change. */
+  readonly what?: string;
 }
 
 function rules(count: number, more: Partial<SetRuleArgs> = {}): SetRuleArgs[] {
@@ -20,6 +20,9 @@ function rules(count: number, more: Partial<SetRuleArgs> = {}): SetRuleArgs[] {
   }));
 }
 
+/** A change of the description alone, which the call of any other change makes. */
+export const DESCRIPTION = "with another description";
+
 /** How each action changes so many rules. */
 function changesOf(count: number): Change[] {
   const before = rules(count);
@@ -28,9 +31,10 @@ function changesOf(count: number): Change[] {
     { action: "AuthorizeSecurityGroupEgress", after: before },
     { action: "ModifySecurityGroupRules", before, after: rules(count, { toPort: 444 }) },
     {
-      action: "UpdateSecurityGroupRuleDescriptionsEgress",
+      action: "ModifySecurityGroupRules",
       before,
       after: rules(count, { description: "updates" }),
+      what: DESCRIPTION,
     },
     { action: "CreateTags", before, after: rules(count, { tags }) },
     { action: "DeleteTags", before: rules(count, { tags }), after: before },
@@ -49,8 +53,8 @@ const KIND_TITLES: { readonly [kind in Kind]: string } = {
 };
 
 /** What is changed, as docs/reliability.md says it. */
-export function titleOf(kind: Kind, { ofSet }: Change): string {
-  return ofSet === undefined ? KIND_TITLES[kind] : `${KIND_TITLES[kind]} ${ofSet}`;
+export function titleOf(kind: Kind, { what }: Change): string {
+  return what === undefined ? KIND_TITLES[kind] : `${KIND_TITLES[kind]} ${what}`;
 }
 
 /** As many as make sure that some share a request: those that are asked for while the first one's is under way. */
@@ -65,8 +69,8 @@ export const CHANGES: { readonly [kind in Kind]: readonly Change[] } = {
       action: "AuthorizeSecurityGroupEgress",
       before: rules(1),
       after: rules(SEVERAL),
-      ofSet: "that grows",
+      what: "that grows",
     },
-    { action: "RevokeSecurityGroupEgress", before: rules(SEVERAL), after: rules(1), ofSet: "that shrinks" },
+    { action: "RevokeSecurityGroupEgress", before: rules(SEVERAL), after: rules(1), what: "that shrinks" },
   ],
 };

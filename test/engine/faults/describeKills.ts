@@ -54,8 +54,8 @@ export function describeOneKill(): void {
 
   test("the CLI is killed while rules are made, and the next `up` converges", async () => {
     if (endpoint === undefined) throw new Error("no endpoint");
-    const isMeant = ({ action, ofSet }: Change) =>
-      action === "AuthorizeSecurityGroupEgress" && ofSet === undefined;
+    const isMeant = ({ action, what }: Change) =>
+      action === "AuthorizeSecurityGroupEgress" && what === undefined;
     expectConverged(await runKills(endpoint, "cli", {}, isMeant), true);
   });
 }

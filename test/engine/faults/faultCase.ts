@@ -1,6 +1,6 @@
 import { EgressRule, EgressRuleSet, type SetRuleArgs } from "../../../index";
 import type { Befalling, Calls, Endpoint } from "../../ec2/endpoint";
-import { CHANGES, type Change, KINDS, type Kind } from "./changes";
+import { CHANGES, type Change, DESCRIPTION, KINDS, type Kind } from "./changes";
 import { FAULTS, type FaultOfRun } from "./faults";
 
 /** One change, on a group in a Region of its own: there the AWS SDK's retries are its own, too. */
@@ -21,7 +21,7 @@ export type Meant = (one: Pick<FaultCase, "kind" | "change" | "fault">) => boole
 /** Whether all of a fault can befall a change: one that does not read what has changed meets no stale read. */
 export const canBefall: Meant = ({
   kind,
-  change: { action, before, after },
+  change: { action, before, after, what },
   fault: { fault, readsBehind },
 }) => {
   if (readsBehind === undefined) return true;
@@ -31,7 +31,8 @@ export const canBefall: Meant = ({
   if (fault === undefined) return before !== undefined;
   // A set that sees its rules as they were may never come to the call that is to fail.
   const isMisled = before !== undefined && after !== undefined && !isMade;
-  return !isMisled || (readsBehind === 1 && action !== "ModifySecurityGroupRules");
+  const isAnother = action === "ModifySecurityGroupRules" && what !== DESCRIPTION;
+  return !isMisled || (readsBehind === 1 && !isAnother);
 };
 
 export async function makeCases(endpoint: Endpoint, isMeant: Meant): Promise<FaultCase[]> {

@@ -11,8 +11,8 @@ const FAULTS = [
 
 describeMatrix(
   {},
-  ({ change: { action, ofSet }, fault: { text } }) =>
-    ACTIONS.includes(action) && ofSet === undefined && FAULTS.includes(text),
+  ({ change: { action, what }, fault: { text } }) =>
+    ACTIONS.includes(action) && what === undefined && FAULTS.includes(text),
 );
 
 describeOneKill();

@@ -25,7 +25,6 @@ const TAGS = { Team: "web" };
 
 const CHANGES: { readonly [verb in Verb]?: Props } = {
   change: { fromPort: 444, toPort: 444 },
-  describe: { description: "updates" },
   tag: { tags: { Team: "ops" } },
   untag: { tags: {} },
 };

@@ -63,7 +63,7 @@ export const ERRORS: readonly ErrorKind[] = [
     },
     meaning: "EC2 does not understand the rule.",
     does: "Fails, and does not try again. All that EC2 refuses should be found at preview.",
-    remedies: { create: INPUT, change: INPUT, describe: INPUT },
+    remedies: { create: INPUT, change: INPUT },
   },
   {
     title: "The rule is gone",
@@ -76,7 +76,7 @@ export const ERRORS: readonly ErrorKind[] = [
     },
     meaning: "Somebody has revoked the rule.",
     does: "A refresh finds the rule gone, and a delete has succeeded. An update of an `EgressRule` fails; one of a set looks again, and makes what is missing.",
-    remedies: { change: GONE, describe: GONE, tag: GONE, untag: GONE },
+    remedies: { change: GONE, tag: GONE, untag: GONE },
     silent: ["revoke"],
   },
   {
@@ -236,7 +236,6 @@ export const ERRORS: readonly ErrorKind[] = [
     remedies: {
       create: `${ALLOW} Rules are made with tags, which needs ec2:CreateTags too; ${WITHOUT_TAGS}`,
       change: ALLOW,
-      describe: ALLOW,
       tag: `${ALLOW} Rules carry their owner's mark as a tag; ${WITHOUT_TAGS}`,
       untag: ALLOW,
       look: ALLOW,

@@ -6,7 +6,7 @@ export interface Doing {
   readonly doing: Text;
 }
 
-export type Verb = "create" | "change" | "describe" | "tag" | "untag" | "look" | "revoke";
+export type Verb = "create" | "change" | "tag" | "untag" | "look" | "revoke";
 
 export const VERBS: { readonly [verb in Verb]: Doing } = {
   create: {
@@ -16,10 +16,6 @@ export const VERBS: { readonly [verb in Verb]: Doing } = {
   change: {
     action: "ModifySecurityGroupRules",
     doing: "changing rule {rule} to tcp 444 to {destination} on {group}",
-  },
-  describe: {
-    action: "UpdateSecurityGroupRuleDescriptionsEgress",
-    doing: "describing rule {rule}, tcp 443 to {destination} on {group}",
   },
   tag: { action: "CreateTags", doing: "tagging rule {rule} on {group}" },
   untag: { action: "DeleteTags", doing: "removing tags of rule {rule} on {group}" },

@@ -1,4 +1,4 @@
-import { DESCRIBE, REDESCRIBE } from "../../actions";
+import { DESCRIBE, MODIFY } from "../../actions";
 import { endpoint } from "../../world";
 import { failureOf, make, recorded, refresh } from "../handler";
 import { authorize, clear, OWNER, OWNER_TAG, tcp } from "../place";
@@ -26,7 +26,7 @@ describe("rules that are there already", () => {
     const id = await authorize(place, tcp(443, "10.0.0.0/16", "by hand"), { Stage: "old" });
     const stranger = await authorize(place, tcp(22, "10.0.0.0/8"));
     const { result, actions } = await recorded(endpoint, () => make(handler, { ...args(), adopt: true }));
-    expect(actions).toEqual([DESCRIBE, REDESCRIBE, "CreateTags", "DeleteTags"]);
+    expect(actions).toEqual([DESCRIBE, MODIFY, "CreateTags", "DeleteTags"]);
     expect(result.outs.ruleIds).toEqual({ "tcp 443 to 10.0.0.0/16": id });
     expect(await lines(place)).toEqual([
       "22 10.0.0.0/8",

@@ -1,4 +1,4 @@
-import { AUTHORIZE, DESCRIBE, MODIFY, REDESCRIBE, REVOKE } from "../../actions";
+import { AUTHORIZE, DESCRIBE, MODIFY, REVOKE } from "../../actions";
 import { endpoint } from "../../world";
 import { make, type Props } from "../handler";
 import { authorize, makePlace, OWNER, type Place, tcp } from "../place";
@@ -49,7 +49,7 @@ const news = (): Props[] => [
   to(5, "10.0.0.0/8"),
   to(6, "10.0.0.0/8", { tags: { Team: "web" } }),
 ];
-const ALL = [AUTHORIZE, MODIFY, REDESCRIBE, "CreateTags", "DeleteTags", REVOKE];
+const ALL = [AUTHORIZE, MODIFY, "CreateTags", "DeleteTags", REVOKE];
 
 function afterwards(owner: string | undefined): string[] {
   const by = owner === undefined ? "" : ` by ${owner}`;

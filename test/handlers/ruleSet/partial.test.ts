@@ -1,4 +1,4 @@
-import { AUTHORIZE, MODIFY, REDESCRIBE, REVOKE } from "../../actions";
+import { AUTHORIZE, MODIFY, REVOKE } from "../../actions";
 import { known } from "../../known";
 import { endpoint } from "../../world";
 import { make, type Props, type Resource, refresh } from "../handler";
@@ -68,7 +68,7 @@ describe("an update that is refused half-way", () => {
         "tcp 6 to 10.0.0.0/8",
       ],
     ],
-    ...[REDESCRIBE, "CreateTags", REVOKE].map((action): [string, string[]] => [
+    ...["CreateTags", REVOKE].map((action): [string, string[]] => [
       action,
       [
         "tcp 1 to 10.0.0.0/8",
@@ -99,7 +99,7 @@ describe("an update that is refused half-way", () => {
   });
 
   test("and is then given up keeps no rule from the delete", async () => {
-    for (const action of [AUTHORIZE, MODIFY, REDESCRIBE, "CreateTags", REVOKE]) {
+    for (const action of [AUTHORIZE, MODIFY, "CreateTags", REVOKE]) {
       const made = await make(setsAt(endpoint), set(place, olds()));
       const { kept } = await upWithout(action, made, set(place, news()));
       await setsAt(endpoint).delete(made.id, known(kept).outs);

@@ -1,4 +1,4 @@
-import { AUTHORIZE, DESCRIBE, MODIFY, REDESCRIBE, REVOKE } from "../../actions";
+import { AUTHORIZE, DESCRIBE, MODIFY, REVOKE } from "../../actions";
 import { known } from "../../known";
 import { endpoint } from "../../world";
 import { change, failureOf, make, type Props, type Resource, recorded, refresh } from "../handler";
@@ -70,7 +70,7 @@ describe("the fewest calls", () => {
       to(3, "10.0.0.0/8", { description: "three" }),
     ];
     const { result, actions } = await changeTo(made, set(place, edited));
-    expect(actions).toEqual([DESCRIBE, REDESCRIBE]);
+    expect(actions).toEqual([DESCRIBE, MODIFY]);
     expect(idsOf(result)).toEqual(idsOf(made));
     expect(await lines(place)).toEqual([
       `1 10.0.0.0/8 "first" by ${OWNER}`,
