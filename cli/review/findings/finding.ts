@@ -10,6 +10,8 @@ export interface Finding {
   readonly id: string;
   readonly severity: Severity;
   readonly message: string;
+  /** Why it is worth a look, in one sentence. */
+  readonly why: string;
   /** Where it comes from, so that it can be shown beside the line. */
   readonly because: readonly Because[];
 }
@@ -19,7 +21,6 @@ export interface Kind {
   /** Kebab-case. Pipelines name it in `--fail-on`: it never changes. */
   readonly id: string;
   readonly severity: Severity;
-  /** Why it is worth a look, in one sentence. */
   readonly why: string;
   readonly find: (facts: Facts) => Found[];
 }

@@ -34,8 +34,8 @@ export const KINDS: readonly Kind[] = [
 
 /** What is worth a look in one group, the worst first. */
 export function findingsOf(facts: Facts): Finding[] {
-  return KINDS.flatMap(({ id, severity, find }) =>
-    find(facts).map((found) => ({ id, severity, ...found })),
+  return KINDS.flatMap(({ id, severity, why, find }) =>
+    find(facts).map((found) => ({ id, severity, why, ...found })),
   ).sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity));
 }
 

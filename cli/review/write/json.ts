@@ -18,7 +18,11 @@ function groupOf({ group, urn, verdict, opens, closes, findings, quota }: GroupR
     verdict,
     opens: opens.map(pieceOf),
     closes: closes.map(pieceOf),
-    findings: findings.map(({ id, severity, message }) => ({ id, severity, message })),
+    findings: findings.map(({ id, severity, message, why }) => ({
+      id,
+      severity,
+      message: `${message} ${why}`,
+    })),
     quota: { ipv4: quota.ipv4, ipv6: quota.ipv6 },
   };
 }

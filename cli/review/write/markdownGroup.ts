@@ -15,7 +15,7 @@ export function markdownGroup(group: GroupReview, room: number): string {
   const page = new Page(room - TAIL);
   page.add(`### ${written(groupName(group), 120)}: ${verdictText(group.verdict)}`, "");
   const findings = group.findings.map(
-    ({ id, severity, message }) => `- **${severity}** \`${id}\`: ${sentence(message)}`,
+    ({ id, severity, message, why }) => `- **${severity}** \`${id}\`: ${sentence(message)} *${why}*`,
   );
   const findingsLeft = page.addSome(findings, 20);
   const rowsLeft = addTable(page, group);

@@ -75,7 +75,11 @@ function resultsOf(group: GroupReview): Result[] {
     because: one.because,
   });
   return [
-    ...group.findings.map((finding) => ({ ...finding, group: name, message: `${name}: ${finding.message}` })),
+    ...group.findings.map((finding) => ({
+      ...finding,
+      group: name,
+      message: `${name}: ${finding.message} ${finding.why}`,
+    })),
     ...group.opens.map(piece("opens", "opens")),
     ...group.closes.map(piece("closes", "closes")),
   ];
