@@ -4,6 +4,7 @@ import { DEFAULT_QUOTA } from "../../provider/rule/weight";
 import { InputError } from "../program/inputError";
 import type { Model } from "../program/model";
 import { readProgram } from "../program/read";
+import { nameOf } from "../program/urn";
 import { failuresOf, parseFailOn } from "./failOn";
 import { writerOf } from "./formats";
 import { reviewOf } from "./review";
@@ -109,7 +110,7 @@ function only(model: Model, names: readonly string[]): Model {
   const isNamed =
     (name: string) =>
     ({ group, urn }: Model["groups"][number]) =>
-      group === name || urn === name || urn?.split("::").at(-1) === name;
+      group === name || urn === name || (urn !== undefined && nameOf(urn) === name);
   for (const name of names) {
     if (model.groups.some(isNamed(name))) continue;
     const there = model.groups.slice(0, 10).map(({ group }) => group);

@@ -24,5 +24,5 @@ export function sentence(text: string, most = 600): string {
 function escaped(text: string): string {
   return text
     .replace(/[^\p{L}\p{N} .,()/-]/gu, (mark) => `&#${mark.codePointAt(0)};`)
-    .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#46;`);
+    .replace(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`);
 }

@@ -14,9 +14,12 @@ const MOST_EDGES = [40, 20, 10, 5];
  * destination, and what is still too much is counted.
  */
 export function mermaid(groups: readonly GroupReview[], room: number): string | undefined {
-  const edges = groups.flatMap((group) => edgesOf(group));
+  const edges = groups.flatMap(edgesOf);
+  const names = new Map(groups.map((group) => [group.group, groupName(group)]));
   if (edges.length === 0) return undefined;
-  return MOST_EDGES.map((most) => chartOf(...fittedTo(most, edges))).find((chart) => chart.length <= room);
+  return MOST_EDGES.map((most) => chartOf(...fittedTo(most, edges), names)).find(
+    (chart) => chart.length <= room,
+  );
 }
 
 /** The edges to draw, a fifth of them folded where they are too many, and how many pieces are in none. */
@@ -40,7 +43,7 @@ interface Edge {
 
 function edgesOf(group: GroupReview): Edge[] {
   const edge = (opens: boolean) => (pieces: Piece[], to: string) => ({
-    from: groupName(group),
+    from: group.group,
     to,
     label: labelOf(pieces),
     opens,
@@ -83,7 +86,7 @@ function foldedOf(edges: readonly Edge[]): Edge[] {
     }));
 }
 
-function chartOf(edges: readonly Edge[], rest: number): string {
+function chartOf(edges: readonly Edge[], rest: number, names: ReadonlyMap<string, string>): string {
   const ids = new Map<string, string>();
   const nodes: string[] = [];
   const node = (name: string, shape: (label: string) => string) => {
@@ -91,7 +94,7 @@ function chartOf(edges: readonly Edge[], rest: number): string {
     if (found !== undefined) return found;
     const id = `n${ids.size}`;
     ids.set(name, id);
-    nodes.push(`  ${id}${shape(quoted(name, 60))}`);
+    nodes.push(`  ${id}${shape(quoted(names.get(name) ?? name, 60))}`);
     return id;
   };
   const lines = edges.map(({ from, to, label, opens }) => {

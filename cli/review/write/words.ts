@@ -1,4 +1,5 @@
 import type { Because } from "../../program/model";
+import { nameOf } from "../../program/urn";
 import type { GroupReview } from "../groupReview";
 import type { Review } from "../review";
 import { isNarrowing, isWidening, type Verdict } from "../verdict";
@@ -54,10 +55,8 @@ export function counted(count: number, what: string): string {
 
 /** The group, and the name that the program gives it. */
 export function groupName({ group, urn }: Pick<GroupReview, "group" | "urn">): string {
-  const name = urn?.split("::").at(-1);
-  return name === undefined || name === "" || name === group
-    ? lineOf(group, 80)
-    : lineOf(`${name} (${group})`, 120);
+  const name = urn === undefined ? "" : nameOf(urn);
+  return name === "" || name === group ? lineOf(group, 80) : lineOf(`${name} (${group})`, 120);
 }
 
 /** `index.ts:4`, or nothing where the line is not known. */
