@@ -14,12 +14,14 @@ export interface Content {
 const NOTHING: GroupRules = { rules: [], unknown: [], exclusive: [] };
 
 /** A group that is not there lets out nothing. */
-export function contentOf(rules: GroupRules = NOTHING): Content {
+export function contentOf(rules: GroupRules = NOTHING, earlier?: Content): Content {
+  // A rule that stays is mostly the same object, and to read its CIDR takes longer than to find it again.
+  const known = new Map(earlier?.areas.map((area) => [area.rule, area]));
   const areas: Area[] = [];
   const unknown: UnknownRule[] = [...rules.unknown];
   const said: string[] = rules.unknown.map(({ because, what }) => `${because.urn} ${what}`);
   for (const rule of rules.rules) {
-    const area = areaOf(rule);
+    const area = known.get(rule) ?? areaOf(rule);
     if (area === undefined)
       unknown.push({ because: rule.because, what: "part of the rule is known only after `pulumi up`" });
     else areas.push(area);

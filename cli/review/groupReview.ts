@@ -25,7 +25,7 @@ export interface GroupReview {
 export function reviewGroup(change: GroupChange, allowed?: number): GroupReview {
   const { group, urn } = change;
   const before = contentOf(change.before);
-  const after = change.after === change.before ? before : contentOf(change.after);
+  const after = change.after === change.before ? before : contentOf(change.after, before);
   const unknown = {
     before: without(before.unknown, after.unknown),
     after: without(after.unknown, before.unknown),

@@ -51,11 +51,14 @@ export function piecesOf(
   );
 }
 
+/** Made once: to make one takes longer than to use it. */
+const WHOLE = new Intl.NumberFormat("en-US");
+
 function countText(space: Space, { start, end }: Span<bigint>): string {
   if (familySpan(space) === undefined) return "";
   const count = end - start;
   if (count === 1n) return " (1 address)";
-  if (count <= 1n << 32n) return ` (${count.toLocaleString("en-US")} addresses)`;
+  if (count <= 1n << 32n) return ` (${WHOLE.format(count)} addresses)`;
   return ` (2^${count.toString(2).length - 1} addresses)`;
 }
 

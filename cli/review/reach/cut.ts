@@ -20,9 +20,19 @@ export interface Cut {
  */
 export function cutsOf(slabs: readonly Slab[]): Cut[] {
   return stretchesOf(slabs).flatMap((stretch) => {
-    const ways = [alongNumbers(stretch), alongAddresses(stretch)];
+    // Ports are compared for all addresses at once: where both are many, that is not worth the time.
+    const ways = [...(sizeOf(stretch) <= MOST_CELLS ? [alongNumbers(stretch)] : []), alongAddresses(stretch)];
     return ways.reduce((best, way) => (countOf(way) < countOf(best) ? way : best));
   });
+}
+
+const MOST_CELLS = 500_000;
+
+/** How many addresses and ports meet: slabs times spans. */
+function sizeOf(slabs: readonly Slab[]): number {
+  let spans = 0;
+  for (const { profile } of slabs) for (const [, some] of profile) spans += some.length;
+  return slabs.length * spans;
 }
 
 function stretchesOf(slabs: readonly Slab[]): Slab[][] {
