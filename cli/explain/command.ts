@@ -1,6 +1,4 @@
 import { Command } from "commander";
-import { explain } from "./explain";
-import { jsonOf, textOf } from "./write";
 
 interface Options {
   readonly from: string;
@@ -51,6 +49,9 @@ export function explainCommand(): Command {
     .option("--json", "write JSON")
     .addHelpText("after", EXAMPLES)
     .action(async ({ json, ...options }: Options) => {
+      // Loaded when they are needed, so that help comes at once.
+      const { explain }: typeof import("./explain") = require("./explain");
+      const { jsonOf, textOf }: typeof import("./write") = require("./write");
       const explanation = await explain(options);
       process.stdout.write(json === true ? jsonOf(explanation) : textOf(explanation));
     });
