@@ -36,12 +36,17 @@ function leftText(count: number, what: string): string[] {
       ];
 }
 
-function addTable(page: Page, { opens, closes }: GroupReview): number {
+function addTable(page: Page, { opens, closes, findings }: GroupReview): number {
   const count = opens.length + closes.length;
   if (count === 0) return 0;
   const isFolded = count > OPEN_ROWS;
   const fold = `<details><summary>${opens.length} open, ${closes.length} close</summary>`;
-  const head = ["", ...(isFolded ? [fold, ""] : []), "| | reach | because of |", "| --- | --- | --- |"];
+  const head = [
+    ...(findings.length > 0 ? [""] : []),
+    ...(isFolded ? [fold, ""] : []),
+    "| | reach | because of |",
+    "| --- | --- | --- |",
+  ];
   if (!page.add(...head)) return count;
   const left = page.addSome(rowsOf(opens, closes));
   page.close(...(isFolded ? ["", "</details>", ""] : [""]));
