@@ -3,6 +3,7 @@ import { KINDS, SEVERITIES } from "./findings";
 import type { GroupReview } from "./groupReview";
 import type { Review } from "./review";
 import { isNarrowing, isWidening } from "./verdict";
+import { lineOf } from "./write/line";
 import { groupName } from "./write/words";
 
 /** What a pipeline may stop for, with whether a group is a reason to. */
@@ -38,8 +39,10 @@ export function parseFailOn(text: string): string[] {
 }
 
 /** What holds of the review, in sentences. */
-export function failuresOf({ groups }: Review, conditions: readonly string[]): string[] {
+export function failuresOf({ groups, gaps }: Review, conditions: readonly string[]): string[] {
   return conditions.flatMap((condition) => {
+    const [gap] = gaps;
+    if (condition === "unknown" && gap !== undefined) return [`--fail-on unknown: ${lineOf(gap, 400)}`];
     const hits = groups.filter((group) => CONDITIONS.get(condition)?.(group));
     if (hits.length === 0) return [];
     const names = hits.slice(0, 10).map(groupName).join(", ");

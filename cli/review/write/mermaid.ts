@@ -78,12 +78,17 @@ function foldedOf(edges: readonly Edge[]): Edge[] {
   }
   return [...folds.values()]
     .sort((one, other) => other.count - one.count)
-    .map(({ edge, count, from }) => ({
-      ...edge,
-      from: "more groups",
-      label: `${counted(count, "piece")} of ${counted(from.size, "group")}`,
-      count,
-    }));
+    .map(({ edge, count, from }) =>
+      // Nothing is folded of a place that only one of them leads to.
+      from.size === 1
+        ? edge
+        : {
+            ...edge,
+            from: "more groups",
+            label: `${counted(count, "piece")} of ${counted(from.size, "group")}`,
+            count,
+          },
+    );
 }
 
 function chartOf(edges: readonly Edge[], rest: number, names: ReadonlyMap<string, string>): string {

@@ -19,8 +19,10 @@ export function verdictText(verdict: Verdict): string {
 }
 
 /** The verdict on the program, in a few words. */
-export function headlineOf({ verdict }: Review): string {
-  if (verdict === "no change") return "No change in reach";
+export function headlineOf({ verdict, gaps }: Review): string {
+  if (verdict === "no change") {
+    return gaps.length === 0 ? "No change in reach" : "No change in reach, as far as could be looked at";
+  }
   if (verdict === "unknown") return "Not known yet what this change opens";
   return `This change ${verdict} what may leave`;
 }

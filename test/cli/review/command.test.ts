@@ -68,8 +68,17 @@ test("--format text has no colours where nobody looks", async () => {
 });
 
 test("without a state it says what it does not know", async () => {
-  const { stdout } = await run("--preview", change.preview, "--format", "text");
+  const { code, stdout, stderr } = await run(
+    "--preview",
+    change.preview,
+    "--format",
+    "text",
+    "--fail-on",
+    "unknown",
+  );
   expect(stdout).toContain("Not looked at: No state was given");
+  expect(stderr).toContain("--fail-on unknown: No state was given");
+  expect(code).toBe(1);
 });
 
 test("--fail-on ends with 1 and says which, and the report is written all the same", async () => {

@@ -24,6 +24,11 @@ test.each([
     "**No change in reach**: 1 group looked at.",
   ],
   [
+    "that nothing changes, as far as is known",
+    model([], ["No state was given."]),
+    "**No change in reach, as far as could be looked at**: 0 groups looked at.",
+  ],
+  [
     "that it is not known",
     model([{ before: undefined, after: undefined }]),
     "**Not known yet what this change opens**: 1 group looked at, 1 group not known yet, 1 finding.",
