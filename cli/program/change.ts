@@ -17,18 +17,18 @@ export function changeOf(state: readonly Resource[], steps: Preview["steps"]): C
   const replaced = state.filter((one) => one.pendingDelete);
   for (const step of steps) settle(step, before);
   const after = new Map(before);
-  const deleted: Resource[] = [];
-  const leftBehind = replaced.filter(isLeftBehind);
+  const deleted = new Map<string, Resource>();
   for (const step of steps) {
     const old = take(step, after);
-    if (old === undefined) continue;
-    deleted.push(old);
-    if (isLeftBehind(old)) leftBehind.push(old);
+    // Events tell the beginning of a replacement and the replacement itself.
+    if (old !== undefined) deleted.set(old.urn, old);
   }
+  const gone = [...deleted.values()];
+  const leftBehind = [...replaced, ...gone].filter((one) => isLeftBehind(one, after.has(one.urn)));
   return {
     before: [...before.values(), ...replaced],
     after: [...after.values(), ...leftBehind],
-    deleted,
+    deleted: gone,
   };
 }
 
@@ -76,6 +76,7 @@ function isPending(op: string, { pendingDelete }: Resource): boolean {
   return op === "delete" && pendingDelete;
 }
 
-function isLeftBehind({ type, retainOnDelete }: Resource): boolean {
-  return retainOnDelete || READERS.get(type)?.isLeftBehind === true;
+/** Whether EC2 keeps it; a group that another has taken the place of is no longer the one that is meant. */
+function isLeftBehind({ type, retainOnDelete }: Resource, isReplaced: boolean): boolean {
+  return retainOnDelete || (!isReplaced && READERS.get(type)?.isLeftBehind === true);
 }

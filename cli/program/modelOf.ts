@@ -15,7 +15,11 @@ export function groupChanges(change: Change): GroupChange[] {
   );
   const was = standing(before ?? []);
   const is = standing(after ?? []);
-  for (const { onDelete } of deleted ?? []) addAll(is, onDelete);
+  for (const { onDelete } of deleted ?? [])
+    addAll(
+      is,
+      onDelete.filter(({ group }) => !isExclusive(is, group)),
+    );
   addDefaults(was, is);
 
   const times = { before: new Set(change.before), after: new Set(change.after) };
@@ -61,6 +65,11 @@ function standing(readings: readonly Reading[]): Standings {
     if (exclusive !== undefined) of(found, exclusive.group).exclusive.push(exclusive.because);
   }
   return found;
+}
+
+/** What a set leaves behind is taken away by another that has the group to itself. */
+function isExclusive(standings: Standings, group: Group): boolean {
+  return (standings.get(group)?.exclusive.length ?? 0) > 0;
 }
 
 function addAll(standings: Standings, parts: readonly Part[]): void {
