@@ -1,5 +1,5 @@
 /**
- * Writes docs/review-report.md: what `review` says of the change in examples/reviewed, as the real CLI previews it.
+ * Writes docs/review-report.md, and the preview and state that it is made of for the tests: what `review` says of the change in examples/reviewed, as the real CLI previews it.
  *
  * Run by `tsx scripts/reviewReport.ts`; the stack is brought up in a local EC2 endpoint first.
  */
@@ -57,10 +57,20 @@ async function write(): Promise<void> {
     const state = execFileSync("pulumi", ["stack", "export", "--stack", STACK], { cwd, env }).toString();
     const steady = (text: string) =>
       groupIds.reduce((all, id, at) => all.replaceAll(id, STEADY[at] ?? id), text);
+    const { steps, changeSummary } = JSON.parse(steady(preview), withoutTimes);
+    const { version, deployment } = JSON.parse(steady(state), withoutTimes);
+    const change = {
+      preview: { steps, changeSummary },
+      state: { version, deployment: { resources: deployment.resources } },
+    };
+    writeFileSync(
+      join(ROOT, "test", "cli", "review", "recorded.json"),
+      `${JSON.stringify(change, null, 2)}\n`,
+    );
     const review = reviewOf(
       modelOf(
-        parsePreview({ name: "preview", values: [JSON.parse(steady(preview))] }),
-        parseExport({ name: "state", values: [JSON.parse(steady(state))] }),
+        parsePreview({ name: "preview", values: [change.preview] }),
+        parseExport({ name: "state", values: [change.state] }),
       ),
     );
     writeFileSync(join(ROOT, "docs", "review-report.md"), markdown(review));
@@ -70,6 +80,11 @@ async function write(): Promise<void> {
     rmSync(join(cwd, `Pulumi.${STACK}.yaml`), { force: true });
     await endpoint.stop();
   }
+}
+
+/** What is another each time, and nothing to a review. */
+function withoutTimes(name: string, value: unknown): unknown {
+  return ["created", "modified"].includes(name) ? undefined : value;
 }
 
 write().then(
