@@ -46,7 +46,7 @@ export function piecesOf(
     (one, other) =>
       compare(one.addresses.start, other.addresses.start) ||
       compare(one.addresses.end, other.addresses.end) ||
-      one.protocol.localeCompare(other.protocol) ||
+      compare(one.protocol, other.protocol) ||
       compare(one.numbers.start, other.numbers.start),
   );
 }
@@ -70,5 +70,5 @@ function becauseOf(areas: readonly Area[]): Because[] {
     const key = JSON.stringify([urn, resource, reason]);
     if (!found.has(key)) found.set(key, rule.because);
   }
-  return [...found.values()];
+  return [...found].sort(([one], [other]) => compare(one, other)).map(([, because]) => because);
 }

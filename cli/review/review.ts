@@ -1,6 +1,7 @@
 import type { Because, DeclaredRule, Model, UnknownRule } from "../program/model";
 import { type GroupReview, reviewGroup } from "./groupReview";
 import type { Quota } from "./quota";
+import { compare } from "./reach/span";
 import { type Verdict, verdictOfAll } from "./verdict";
 
 /** What a change does to what may leave the groups of a program. */
@@ -17,7 +18,9 @@ export interface ReviewOptions {
 }
 
 export function reviewOf(model: Model, options: ReviewOptions = {}): Review {
-  const groups = model.groups.map((change) => reviewGroup(change, options.quota));
+  // The engine tells resources in another order each time: a report that is updated in place should keep its own.
+  const inOrder = [...model.groups].sort((one, other) => compare(one.group, other.group));
+  const groups = inOrder.map((change) => reviewGroup(change, options.quota));
   return { verdict: verdictOfAll(groups.map(({ verdict }) => verdict)), groups, gaps: model.gaps };
 }
 

@@ -52,6 +52,6 @@ export function within<N extends number | bigint>(outer: Span<N>, inner: Span<N>
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
-export function compare<N extends number | bigint>(one: N, other: N): number {
+export function compare<N extends number | bigint | string>(one: N, other: N): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import type { Because } from "../../program/model";
 import { nameOf } from "../../program/urn";
+import { SEVERITIES } from "../findings";
 import type { GroupReview } from "../groupReview";
 import type { Review } from "../review";
 import { isNarrowing, isWidening, type Verdict } from "../verdict";
@@ -74,10 +75,14 @@ export function inOrder(groups: readonly GroupReview[]): {
 } {
   const rank = ({ verdict }: GroupReview) =>
     isWidening(verdict) ? 0 : verdict === "unknown" ? 1 : isNarrowing(verdict) ? 2 : 3;
+  const worst = ({ findings }: GroupReview) =>
+    findings[0] === undefined ? SEVERITIES.length : SEVERITIES.indexOf(findings[0].severity);
   const needsLook = (group: GroupReview) => group.verdict !== "no change" || group.findings.length > 0;
   const rest = groups.filter((group) => !needsLook(group));
   return {
-    changed: groups.filter(needsLook).sort((one, other) => rank(one) - rank(other)),
+    changed: groups
+      .filter(needsLook)
+      .sort((one, other) => rank(one) - rank(other) || worst(one) - worst(other)),
     same: rest.filter(({ isTouched }) => isTouched),
     untouched: rest.filter(({ isTouched }) => !isTouched).length,
   };

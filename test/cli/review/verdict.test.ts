@@ -162,7 +162,7 @@ test("a piece names each resource and reason that it comes from, and nothing els
   );
   expect(opens.map(({ text, because }) => [text, because])).toEqual([
     ["tcp 22 to 10.0.0.0/24 (256 addresses)", [from("admin")]],
-    ["tcp 443 to 10.0.0.0/24 (256 addresses)", [web, from("log")]],
+    ["tcp 443 to 10.0.0.0/24 (256 addresses)", [from("log"), web]],
   ]);
 });
 
