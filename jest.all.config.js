@@ -18,5 +18,11 @@ module.exports = {
   coverageProvider: "v8",
   coverageThreshold: { global: { statements: 96, branches: 94, functions: 96, lines: 96 } },
   coverageReporters: ["text-summary", "lcovonly"],
-  collectCoverageFrom: ["index.ts", "provider/**/*.ts", "components/**/*.ts", "testing/**/*.ts"],
+  collectCoverageFrom: [
+    "index.ts",
+    "provider/**/*.ts",
+    "components/**/*.ts",
+    "testing/**/*.ts",
+    "cli/**/*.ts",
+  ],
 };

@@ -13,7 +13,9 @@ const stamp = inRepository(".setup", "build.sha256");
 /** What the compiler reads. The lock file stands for the compiler itself and the types it sees. */
 function inputs() {
   const configs = readdirSync(root).filter((name) => /^tsconfig.*\.json$/.test(name));
-  const sources = ["provider", "components", "testing"].filter((name) => existsSync(inRepository(name)));
+  const sources = ["provider", "components", "testing", "cli"].filter((name) =>
+    existsSync(inRepository(name)),
+  );
   return [
     ...["index.ts", "package-lock.json", ...configs].map((name) => inRepository(name)),
     ...sources.flatMap((name) =>

@@ -1,0 +1,48 @@
+import { contains, overlaps, type Reach } from "../../provider/rule/reach";
+import { ruleText } from "../../provider/rule/rule";
+import { UNKNOWN } from "../../provider/rule/unknown";
+import type { DeclaredRule, Traffic, UnknownRule } from "../program/model";
+import type { Reaching } from "./answer";
+
+/** Why it is not known whether something may leave: what is not known, and what leads where nobody can see. */
+export function doubtsOf(
+  asked: Traffic,
+  reach: Reach,
+  reaching: readonly Reaching[],
+  unknown: readonly UnknownRule[],
+): string[] {
+  const hidden = reaching.flatMap((one) => {
+    const text = hiddenText(asked, one.rule);
+    return text !== undefined && isSameTraffic(one.reach, reach) ? [text] : [];
+  });
+  const unsaid = unknown.map(
+    ({ because, what }) => `the rule of "${because.resource}" is not known: ${what}`,
+  );
+  return [...new Set([...unsaid, ...hidden])];
+}
+
+/** Whether a rule is for some of the traffic, wherever it leads. */
+export function isSameTraffic(rule: Reach, asked: Reach): boolean {
+  return overlaps({ ...rule, space: asked.space, addresses: asked.addresses }, asked);
+}
+
+/** Whether a rule is for all of the traffic, wherever it leads. */
+export function isAllTraffic(rule: Reach, asked: Reach): boolean {
+  return contains({ ...rule, space: asked.space, addresses: asked.addresses }, asked);
+}
+
+/** What would have to be known of where a rule leads, as addresses, groups and lists are not told apart by packets. */
+function hiddenText({ destination: asked }: Traffic, { traffic }: DeclaredRule): string | undefined {
+  const { kind, value } = traffic.destination;
+  const rule = ruleText({ ...traffic, securityGroupId: UNKNOWN });
+  const [isAddress, leadsToAddresses] = [asked, traffic.destination].map(
+    (one) => one.kind === "ipv4" || one.kind === "ipv6",
+  );
+  if (isAddress && kind === "securityGroup") return `${rule} lets it out if ${asked.value} is of that group`;
+  if (kind === "prefixList" && value !== asked.value) {
+    return `${rule} lets it out if ${isAddress ? asked.value : `what ${asked.value} stands for`} is in that list`;
+  }
+  if (!isAddress && leadsToAddresses)
+    return `${rule} lets it out to the addresses of ${asked.value} that are in ${value}`;
+  return undefined;
+}

@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { printable } from "../provider/rule/printable";
+import { explainCommand } from "./explain/command";
+import { InputError } from "./program/inputError";
+import { reviewCommand } from "./review/command";
+import { packageVersion } from "./review/surroundings";
+
+/** Runs `pulumi-aws-egress` with these arguments, and resolves to its exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  const program = new Command("pulumi-aws-egress")
+    .description("What may leave the AWS security groups of a Pulumi program, and what a change of it opens.")
+    .version(packageVersion())
+    .addCommand(reviewCommand())
+    .addCommand(explainCommand())
+    .addHelpText("after", EXAMPLES);
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().showHelpAfterError(`(${command.name()} --help shows what there is)`);
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_INPUT;
+    if (!(error instanceof InputError)) throw error;
+    process.stderr.write(`pulumi-aws-egress: ${printable(error.message)}\n`);
+    return BAD_INPUT;
+  }
+}
+
+const EXAMPLES = `
+Examples:
+  $ pulumi-aws-egress review
+  $ pulumi-aws-egress explain --from sg-0123456789abcdef0 --to 10.0.0.7 --port 443
+
+Each command shows more of them with --help.`;
+
+const BAD_INPUT = 2;
+/** Of 1 and 2 a pipeline knows what they mean: a mistake of this package is neither. */
+const MISTAKE = 70;
+
+// Who reads the output may have seen enough, as `head` has.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+});
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = MISTAKE;
+  },
+);

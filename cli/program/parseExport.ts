@@ -1,0 +1,30 @@
+import { quote } from "../../provider/rule/failure";
+import { isRecord } from "../../provider/rule/record";
+import { InputError } from "./inputError";
+import { parseResource, type Resource } from "./resource";
+import { type Written, whatItIs } from "./written";
+
+/** Reads the resources of a stack out of what `pulumi stack export` writes. */
+export function parseExport(written: Written): readonly Resource[] {
+  const { name, values } = written;
+  const [document] = values;
+  const deployment = isRecord(document) ? document.deployment : undefined;
+  if (!isRecord(deployment)) {
+    throw new InputError(`${name} is ${whatItIs(written)}: expected what \`pulumi stack export\` writes`);
+  }
+  const { resources } = deployment;
+  // A stack that has never been up has none.
+  if (resources === undefined || resources === null) return [];
+  if (!Array.isArray(resources)) {
+    throw new InputError(
+      `${name}: deployment.resources is ${quote(resources)}: expected a list of resources`,
+    );
+  }
+  return resources.map((value: unknown, place) => {
+    const resource = parseResource(value);
+    if (resource !== undefined) return resource;
+    throw new InputError(
+      `${name}: deployment.resources[${place}] is ${quote(value)}: expected a resource, which has a urn`,
+    );
+  });
+}

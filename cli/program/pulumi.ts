@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { InputError } from "./inputError";
+import { parseWritten, type Written } from "./written";
+
+/** Where a command of the CLI runs: the folder of a project, and the stack in place of the one that is selected. */
+export interface Project {
+  readonly cwd?: string;
+  readonly stack?: string;
+}
+
+/** What `pulumi preview --json` writes in a project's folder. */
+export const writePreview = (project: Project) => write(["preview", "--json"], project);
+
+/** What `pulumi stack export` writes in a project's folder. */
+export const writeExport = (project: Project) => write(["stack", "export"], project);
+
+async function write(args: readonly string[], { cwd = process.cwd(), stack }: Project): Promise<Written> {
+  const name = `pulumi ${args.join(" ")}`;
+  const all = [
+    ...args,
+    "--non-interactive",
+    "--color",
+    "never",
+    ...(stack === undefined ? [] : ["--stack", stack]),
+  ];
+  const { code, stdout, stderr } = await run(name, all, cwd);
+  // A preview that ends with errors has written what it knows all the same, and says them in it.
+  if (code !== 0 && !stdout.trimStart().startsWith("{")) {
+    const said = (stderr.trim() || stdout.trim()).split("\n").slice(-MOST_LINES).join("\n");
+    throw new InputError(`\`${name}\` in ${cwd} ended with ${code}:\n${said}`);
+  }
+  return parseWritten(`\`${name}\``, stdout);
+}
+
+/** The end of what a command said is where its error stands. */
+const MOST_LINES = 20;
+
+interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(name: string, args: readonly string[], cwd: string): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn("pulumi", args, {
+      cwd,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+      windowsHide: true,
+    });
+    const [out, err]: [Buffer[], Buffer[]] = [[], []];
+    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+    child.once("error", (cause) =>
+      reject(
+        new InputError(
+          `\`${name}\` cannot be run in ${cwd}: ${cause.message}. Put the Pulumi CLI on PATH, or give --preview and --state`,
+          { cause },
+        ),
+      ),
+    );
+    child.once("close", (code) =>
+      resolve({ code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }),
+    );
+  });
+}

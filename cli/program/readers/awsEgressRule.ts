@@ -1,0 +1,9 @@
+import type { Reader } from "../reader";
+import { ruleOf } from "./egressRule";
+
+/** `aws.vpc.SecurityGroupEgressRule`. */
+export const awsEgressRule: Reader = {
+  type: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+  isGroup: false,
+  read: ({ inputs }) => ({ rules: [ruleOf(inputs)] }),
+};

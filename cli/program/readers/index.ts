@@ -1,0 +1,23 @@
+import type { Reader } from "../reader";
+import { awsDefaultGroup } from "./awsDefaultGroup";
+import { awsEgressRule } from "./awsEgressRule";
+import { awsGroup } from "./awsGroup";
+import { awsGroupRule } from "./awsGroupRule";
+import { egressRule } from "./egressRule";
+import { egressRuleSet } from "./egressRuleSet";
+import { nativeEgress } from "./nativeEgress";
+import { nativeGroup } from "./nativeGroup";
+
+/** Every type of resource whose outbound rules are read, by its token; all others are passed over. */
+export const READERS: ReadonlyMap<string, Reader> = new Map(
+  [
+    egressRule,
+    egressRuleSet,
+    awsEgressRule,
+    awsGroupRule,
+    awsGroup,
+    awsDefaultGroup,
+    nativeEgress,
+    nativeGroup,
+  ].map((reader) => [reader.type, reader]),
+);

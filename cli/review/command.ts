@@ -1,0 +1,133 @@
+import { writeFileSync } from "node:fs";
+import { Command } from "commander";
+import { DEFAULT_QUOTA } from "../../provider/rule/weight";
+import { InputError } from "../program/inputError";
+import type { Model } from "../program/model";
+import { readProgram } from "../program/read";
+import { nameOf } from "../program/urn";
+import { failuresOf, parseFailOn } from "./failOn";
+import { writerOf } from "./formats";
+import { reviewOf } from "./review";
+import { folderInRepository, packageVersion } from "./surroundings";
+
+interface Options {
+  readonly preview?: string;
+  readonly state?: string;
+  readonly stack?: string;
+  readonly format: string;
+  readonly failOn?: string;
+  readonly group: readonly string[];
+  readonly out?: string;
+  readonly quota: string;
+}
+
+const EXAMPLES = `
+Examples:
+  # In a project's folder: runs pulumi preview and pulumi stack export itself.
+  $ pulumi-aws-egress review --format text
+
+  # In a pipeline, of what was previewed before.
+  $ pulumi preview --json > preview.json && pulumi stack export > state.json
+  $ pulumi-aws-egress review --preview preview.json --state state.json --out review.md --fail-on widens,unknown
+
+Exit code: 0, 1 where --fail-on holds, 2 where an input is not what it should be.`;
+
+/** `review`: what a change opens and closes. */
+export function reviewCommand(): Command {
+  return new Command("review")
+    .description("Say what a change opens and closes in the security groups of a program.")
+    .option(
+      "--preview <file>",
+      "what `pulumi preview --json` wrote, or the engine's event log; - for standard input",
+    )
+    .option("--state <file>", "what `pulumi stack export` wrote; - for standard input")
+    .option("--stack <name>", "the stack to preview and export, where no files are given")
+    .option("--format <format>", "markdown, json, sarif or text", "markdown")
+    .option(
+      "--fail-on <list>",
+      "end with 1 if any of these holds: widens, narrows, unknown, a severity, or the id of a finding",
+    )
+    .option("--group <name>", "only this group, by its id or name; may be given again", collected, [])
+    .option("--out <file>", "write there, not to standard output")
+    .option(
+      "--quota <rules>",
+      "how many outbound rules AWS allows a group for each family (L-0EA8095F)",
+      String(DEFAULT_QUOTA),
+    )
+    .addHelpText("after", EXAMPLES)
+    .action(async (options: Options) => {
+      const failures = await review(options);
+      for (const failure of failures) process.stderr.write(`${failure}\n`);
+      if (failures.length > 0) process.exitCode = 1;
+    });
+}
+
+function collected(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+/** Writes the report, and tells which conditions of `--fail-on` hold. */
+async function review({
+  preview,
+  state,
+  stack,
+  format,
+  failOn,
+  group,
+  out,
+  quota,
+}: Options): Promise<string[]> {
+  // What is wrong with the options is said before anything is run.
+  const write = writerOf(format);
+  const conditions = failOn === undefined ? [] : parseFailOn(failOn);
+  const allowed = parseQuota(quota);
+  const model = await readProgram({
+    ...(preview !== undefined && { preview }),
+    ...(state !== undefined && { state }),
+    ...(stack !== undefined && { stack }),
+  });
+  const found = reviewOf(only(model, group), { quota: allowed });
+  const report = write(found, {
+    version: packageVersion(),
+    folder: folderInRepository(process.cwd()),
+    colours: out === undefined && process.stdout.isTTY === true && !process.env.NO_COLOR,
+  });
+  if (out === undefined) process.stdout.write(report);
+  else writeTo(out, report);
+  return failuresOf(found, conditions);
+}
+
+function parseQuota(text: string): number {
+  const quota = /^\d+$/.test(text) ? Number(text) : 0;
+  if (quota < 1 || quota > 1000) {
+    throw new InputError(`--quota: "${text}" is not a number of rules from 1 to 1000`);
+  }
+  return quota;
+}
+
+function only(model: Model, names: readonly string[]): Model {
+  if (names.length === 0) return model;
+  const isNamed =
+    (name: string) =>
+    ({ group, urn }: Model["groups"][number]) =>
+      group === name || urn === name || (urn !== undefined && nameOf(urn) === name);
+  for (const name of names) {
+    if (model.groups.some(isNamed(name))) continue;
+    const there = model.groups.slice(0, 10).map(({ group }) => group);
+    const more = model.groups.length > 10 ? ` and ${model.groups.length - 10} more` : "";
+    throw new InputError(
+      `--group: the program has no group "${name}": ${there.length === 0 ? "it has none" : `it has ${there.join(", ")}${more}`}`,
+    );
+  }
+  return { ...model, groups: model.groups.filter((group) => names.some((name) => isNamed(name)(group))) };
+}
+
+function writeTo(file: string, report: string): void {
+  try {
+    writeFileSync(file, report);
+  } catch (error) {
+    throw new InputError(
+      `--out: ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}

@@ -1,0 +1,17 @@
+import type { Kind } from "./finding";
+import { type NamedPort, opensToPublic } from "./ports";
+
+const PORTS: readonly NamedPort[] = [
+  { protocol: "tcp", port: 22, name: "SSH" },
+  { protocol: "tcp", port: 3389, name: "RDP" },
+  { protocol: "udp", port: 3389, name: "RDP" },
+  { protocol: "tcp", port: 5985, name: "WinRM" },
+  { protocol: "tcp", port: 5986, name: "WinRM over TLS" },
+];
+
+export const adminPorts: Kind = {
+  id: "admin-ports",
+  severity: "high",
+  why: "A session of administration to a public address is a way out for data, and a tunnel back in.",
+  find: (facts) => opensToPublic(facts, PORTS),
+};

@@ -1,0 +1,34 @@
+import type { Because } from "../../program/model";
+import type { Facts } from "./facts";
+import { familiesIn, isEverything } from "./families";
+import type { Kind } from "./finding";
+import { together } from "./finding";
+
+export const anywhere: Kind = {
+  id: "anywhere",
+  severity: "high",
+  why: "A group that may send everything everywhere holds nothing back: whatever runs in it can reach any host on any port.",
+  find(facts) {
+    const names = opensAnywhere(facts);
+    if (names.length === 0) return [];
+    return [
+      { message: `All traffic to every ${names.join(" and ")} address.`, because: openedTo(facts, names) },
+    ];
+  },
+};
+
+/** The families to which everything may go after a change, and not before it. */
+export function opensAnywhere(facts: Facts): ("IPv4" | "IPv6")[] {
+  return familiesIn(facts)
+    .filter(({ before, after, atoms }) => isEverything(after, atoms) && !isEverything(before, atoms))
+    .map(({ name }) => name);
+}
+
+/** What opens anything to addresses of those families. */
+export function openedTo({ opens }: Facts, names: readonly string[]): Because[] {
+  return together(
+    ...opens
+      .filter(({ space }) => names.some((name) => name.toLowerCase() === space))
+      .map(({ because }) => because),
+  );
+}

@@ -1,0 +1,36 @@
+import type { Place } from "../place";
+import { type Area, familySpan } from "../reach/area";
+import { difference } from "../reach/slab";
+import { within } from "../reach/span";
+import { profileTexts } from "./families";
+import { type Found, type Kind, listed, together } from "./finding";
+
+export const untrackedFlow: Kind = {
+  id: "untracked-flow",
+  severity: "medium",
+  why: "EC2 does not track a flow that 0.0.0.0/0 or ::/0 allows both ways: it is cut at once when that stops being so, even where other rules still allow it.",
+  find: ({ places, change }) => (change.after === undefined ? [] : places.flatMap(foundIn)),
+};
+
+/** By rules and not by reach: two halves of a family allow the same, but EC2 tracks what they allow. */
+function foundIn({ space, atoms, before, after, removed }: Place): Found[] {
+  const family = familySpan(space);
+  if (family === undefined || removed.length === 0) return [];
+  const toAll = (areas: readonly Area[]) =>
+    areas.filter(({ protocol, addresses }) => !isAlwaysTracked(protocol) && within(addresses, family));
+  const [slab] = difference(toAll(before), toAll(after), atoms);
+  const stops = new Map([...(slab?.profile ?? [])].filter(([atom]) => !isAlwaysTracked(atom)));
+  if (stops.size === 0) return [];
+  const cidr = space === "ipv4" ? "0.0.0.0/0" : "::/0";
+  return [
+    {
+      message: `${listed(profileTexts(stops, atoms))} to ${cidr} is no longer a rule: flows that an inbound rule opens to ${cidr} too are cut at once.`,
+      because: together(toAll(removed).map(({ rule }) => rule.because)),
+    },
+  ];
+}
+
+/** EC2 tracks ICMP whatever the rules say. */
+function isAlwaysTracked(protocol: string): boolean {
+  return protocol === "icmp" || protocol === "icmpv6";
+}

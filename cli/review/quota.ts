@@ -1,0 +1,40 @@
+import { DEFAULT_QUOTA, familiesOf } from "../../provider/rule/weight";
+import type { Content } from "./content";
+import { saying } from "./place";
+
+/** How many rules a group has of those that it may have, for each family of addresses. */
+export interface Quota {
+  readonly ipv4: Usage;
+  readonly ipv6: Usage;
+  /** Whether prefix lists are among them: each counts as its entries, and here as one, for they are not known. */
+  readonly isAtLeast: boolean;
+}
+
+export interface Usage {
+  readonly before: number;
+  readonly after: number;
+  readonly allowed: number;
+}
+
+export function quotaOf(before: Content, after: Content, allowed = DEFAULT_QUOTA): Quota {
+  const [was, is] = [countOf(before), countOf(after)];
+  return {
+    ipv4: { before: was.IPv4, after: is.IPv4, allowed },
+    ipv6: { before: was.IPv6, after: is.IPv6, allowed },
+    isAtLeast: is.isAtLeast || after.unknown.length > 0,
+  };
+}
+
+function countOf({ areas }: Content) {
+  const count = { IPv4: 0, IPv6: 0, isAtLeast: false };
+  const seen = new Set<string>();
+  for (const area of areas) {
+    const rule = `${area.space} ${saying(area)}`;
+    if (seen.has(rule)) continue;
+    seen.add(rule);
+    const { kind } = area.rule.traffic.destination;
+    for (const family of familiesOf(kind)) count[family] += 1;
+    if (kind === "prefixList") count.isAtLeast = true;
+  }
+  return count;
+}

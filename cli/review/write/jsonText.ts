@@ -1,0 +1,13 @@
+/** What a terminal would act on, were the JSON printed there; JSON escapes only some of it by itself. */
+const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2).replace(UNPRINTABLE, unitsOf)}\n`;
+}
+
+function unitsOf(character: string): string {
+  return character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
+}

@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import type { Because, GroupRules, Model } from "../../../cli/program/model";
+import { readProgram } from "../../../cli/program/read";
+import { trafficText } from "../../../provider/rule/rule";
+
+const FOLDER = join(__dirname, "..", "previews");
+
+/** A file that the CLI wrote of one of the recorded programs. */
+export const recorded = (program: string, file: string) => join(FOLDER, program, file);
+
+/** What a recorded change is, read from its preview and its state. */
+export const readRecorded = (program: string): Promise<Model> =>
+  readProgram({ preview: recorded(program, "preview.json"), state: recorded(program, "state.json") });
+
+/** Groups by their names, and what may leave each before and after, a line a rule; `-` where there is no group. */
+export function told({ groups }: Model): Record<string, { before: string[] | "-"; after: string[] | "-" }> {
+  return Object.fromEntries(
+    groups.map(({ group, urn, before, after }) => [
+      urn?.split("::").at(-1) ?? group,
+      { before: lines(before), after: lines(after) },
+    ]),
+  );
+}
+
+function lines(rules: GroupRules | undefined): string[] | "-" {
+  if (rules === undefined) return "-";
+  return [
+    ...rules.exclusive.map(({ resource }) => `nothing but what ${resource} declares`),
+    ...rules.rules.map(
+      ({ traffic: { protocol, ports, destination }, because }) =>
+        `${trafficText(protocol, ports)} to ${destination.value}: ${becauseText(because)}`,
+    ),
+    ...rules.unknown.map(({ what, because }) => `not known: ${what}: ${becauseText(because)}`),
+  ].sort();
+}
+
+function becauseText({ resource, reason, source }: Because): string {
+  return [resource, reason, source && `${source.file}:${source.line}`].filter(Boolean).join(", ");
+}

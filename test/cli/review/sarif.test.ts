@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import Ajv from "ajv";
+import { reviewOf } from "../../../cli/review/review";
+import { sarif } from "../../../cli/review/write/sarif";
+import { HARMLESS, manyGroups, programWith } from "./example";
+import { model } from "./rules";
+
+const OPTIONS = { version: "1.2.3", folder: "" };
+
+/** The schema as Microsoft, which edits the standard, publishes it. */
+const schema: unknown = JSON.parse(
+  readFileSync(require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"), "utf8"),
+);
+const ajv = new Ajv({ schemaId: "auto", allErrors: true, unknownFormats: "ignore", logger: false });
+ajv.addMetaSchema(require("ajv/lib/refs/json-schema-draft-04.json"));
+const validate = ajv.compile(Object(schema));
+
+const run = (program: ReturnType<typeof model>, options = OPTIONS) =>
+  JSON.parse(sarif(reviewOf(program), options)).runs[0];
+
+test.each([
+  ["a change of every kind", programWith(HARMLESS)],
+  ["names that break URIs", programWith({ ...HARMLESS, file: "a b/ü#%?\ud800.ts", resource: "\u0000<x>" })],
+  ["no groups", model([])],
+  ["many groups", manyGroups(200, 2, () => ["-1 to 0.0.0.0/0"])],
+])("is valid: %s", (_, program) => {
+  validate(JSON.parse(sarif(reviewOf(program), OPTIONS)));
+  expect(validate.errors ?? []).toEqual([]);
+});
+
+test("the schema takes nothing else", () => {
+  expect(validate({ version: "2.1.0", runs: [{ results: [] }] })).toBe(false);
+});
+
+test("shows each finding and each piece at the line that it comes from", () => {
+  const { results } = run(programWith(HARMLESS), { ...OPTIONS, folder: "infra/shop" });
+  expect(results.map(({ ruleId, level }: { ruleId: string; level: string }) => `${level} ${ruleId}`)).toEqual(
+    expect.arrayContaining([
+      "error admin-ports",
+      "warning not-known",
+      "note opens",
+      "note closes",
+      "note redundant-rule",
+    ]),
+  );
+  for (const { locations } of results) {
+    expect(locations[0].physicalLocation).toEqual({
+      artifactLocation: { uri: "infra/shop/index.ts", uriBaseId: "%SRCROOT%" },
+      region: { startLine: 4 },
+    });
+  }
+});
+
+test("each result is of a kind that the tool lists, and what could not be looked at is told", () => {
+  const { tool, results, invocations } = run(programWith(HARMLESS));
+  const kinds = new Set(tool.driver.rules.map(({ id }: { id: string }) => id));
+  expect(results.filter(({ ruleId }: { ruleId: string }) => !kinds.has(ruleId))).toEqual([]);
+  expect(invocations[0].toolExecutionNotifications[0].message.text).toBe(
+    "Not looked at: No state was given.",
+  );
+});
+
+test("no more results than code scanning takes, and says so", () => {
+  const { results, invocations } = run(manyGroups(3000, 1, () => ["tcp 22 to 198.51.100.0/24"]));
+  expect(results).toHaveLength(5000);
+  expect(invocations[0].toolExecutionNotifications[0].message.text).toBe("1000 results more are left out.");
+});
