@@ -26,7 +26,9 @@ afterAll(async () => {
 test("the package holds the compiled code, its types, and what goes with a package", () => {
   const strangers = packed.files
     .map(({ path }) => path)
-    .filter((path) => !/^dist\/(index|provider\/.*|components\/.*|testing\/.*|cli\/.*)\.(js|d\.ts)$/.test(path));
+    .filter(
+      (path) => !/^dist\/(index|provider\/.*|components\/.*|testing\/.*|cli\/.*)\.(js|d\.ts)$/.test(path),
+    );
   expect(strangers.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
 });
 
