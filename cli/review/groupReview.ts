@@ -14,6 +14,8 @@ export interface GroupReview {
   readonly verdict: Verdict;
   readonly opens: readonly Piece[];
   readonly closes: readonly Piece[];
+  /** Whether what closes surely does: a rule that is not known may let it out again. */
+  readonly isCloseSure: boolean;
   /** What is declared, but not known: why the verdict may be less than the truth. */
   readonly unknown: readonly UnknownRule[];
   readonly findings: readonly Finding[];
@@ -36,7 +38,12 @@ export function reviewGroup(change: GroupChange, allowed?: number): GroupReview 
   const opens = places.flatMap(opensOf);
   const closes = places.flatMap(closesOf);
   const quota = quotaOf(before, after, allowed);
-  const facts: Facts = { change, before, after, places, opens, closes, unknown, quota };
+  const isCloseSure = unknown.after.length === 0 && !isUnheardOf;
+  const either = [
+    ...unknown.after,
+    ...unknown.before.filter((rule) => !unknown.after.some((one) => isSame(one, rule))),
+  ];
+  const facts: Facts = { change, before, after, places, opens, closes, isCloseSure, unknown: either, quota };
   return {
     group,
     ...(urn !== undefined && { urn }),
@@ -48,10 +55,8 @@ export function reviewGroup(change: GroupChange, allowed?: number): GroupReview 
     }),
     opens,
     closes,
-    unknown: [
-      ...unknown.after,
-      ...unknown.before.filter((rule) => !unknown.after.some((one) => isSame(one, rule))),
-    ],
+    isCloseSure,
+    unknown: either,
     findings: findingsOf(facts),
     quota,
     isTouched: before.touch !== after.touch,

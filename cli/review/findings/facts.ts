@@ -12,6 +12,8 @@ export interface Facts {
   readonly places: readonly Place[];
   readonly opens: readonly Piece[];
   readonly closes: readonly Piece[];
-  readonly unknown: { readonly before: readonly UnknownRule[]; readonly after: readonly UnknownRule[] };
+  readonly isCloseSure: boolean;
+  /** What is not known at either time, each once. */
+  readonly unknown: readonly UnknownRule[];
   readonly quota: Quota;
 }

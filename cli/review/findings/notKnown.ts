@@ -5,7 +5,7 @@ export const notKnown: Kind = {
   severity: "medium",
   why: "What is not known before the update may open anything: look at where the value comes from.",
   find: ({ unknown, change }) => [
-    ...[...new Set([...unknown.after, ...unknown.before])].map(({ what, because }) => ({
+    ...unknown.map(({ what, because }) => ({
       message: `Not known of "${because.resource}": ${what}.`,
       because: [because],
     })),

@@ -36,7 +36,7 @@ function leftText(count: number, what: string): string[] {
       ];
 }
 
-function addTable(page: Page, { opens, closes, findings }: GroupReview): number {
+function addTable(page: Page, { opens, closes, isCloseSure, findings }: GroupReview): number {
   const count = opens.length + closes.length;
   if (count === 0) return 0;
   const isFolded = count > OPEN_ROWS;
@@ -48,14 +48,14 @@ function addTable(page: Page, { opens, closes, findings }: GroupReview): number 
     "| --- | --- | --- |",
   ];
   if (!page.add(...head)) return count;
-  const left = page.addSome(rowsOf(opens, closes));
+  const left = page.addSome(rowsOf(opens, closes, isCloseSure));
   page.close(...(isFolded ? ["", "</details>", ""] : [""]));
   return left;
 }
 
-function* rowsOf(opens: readonly Piece[], closes: readonly Piece[]): Iterable<string> {
+function* rowsOf(opens: readonly Piece[], closes: readonly Piece[], isCloseSure: boolean): Iterable<string> {
   for (const piece of opens) yield rowOf("**opens**", piece);
-  for (const piece of closes) yield rowOf("closes", piece);
+  for (const piece of closes) yield rowOf(isCloseSure ? "closes" : "may close", piece);
 }
 
 function rowOf(what: string, { text, because }: Piece): string {

@@ -81,7 +81,7 @@ function resultsOf(group: GroupReview): Result[] {
       message: `${name}: ${finding.message} ${finding.why}`,
     })),
     ...group.opens.map(piece("opens", "opens")),
-    ...group.closes.map(piece("closes", "closes")),
+    ...group.closes.map(piece("closes", group.isCloseSure ? "closes" : "may close")),
   ];
 }
 

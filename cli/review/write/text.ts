@@ -55,7 +55,9 @@ function groupLines(group: GroupReview, paint: Paint): string[] {
   return [
     `${paint("bold", groupName(group))}: ${paint(verdictColour(group.verdict), verdictText(group.verdict))}`,
     ...group.opens.flatMap((piece) => pieceLines(paint("red", "+"), piece, paint)),
-    ...group.closes.flatMap((piece) => pieceLines(paint("green", "-"), piece, paint)),
+    ...group.closes.flatMap((piece) =>
+      pieceLines(paint("green", group.isCloseSure ? "-" : "- perhaps"), piece, paint),
+    ),
     ...group.findings.map(
       ({ id, severity, message }) =>
         `  ${paint(SEVERITY_COLOURS[severity], severity)} ${id}: ${lineOf(message, 600)}`,

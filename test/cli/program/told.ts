@@ -8,9 +8,20 @@ const FOLDER = join(__dirname, "..", "previews");
 /** A file that the CLI wrote of one of the recorded programs. */
 export const recorded = (program: string, file: string) => join(FOLDER, program, file);
 
+/** What the CLI wrote of programs with each kind of resource that is read. */
+export const RECORDED = [
+  "ownRules",
+  "egressRules",
+  "groupRules",
+  "inLine",
+  "native",
+  "nothingSaid",
+  "notKnown",
+];
+
 /** What a recorded change is, read from its preview and its state. */
-export const readRecorded = (program: string): Promise<Model> =>
-  readProgram({ preview: recorded(program, "preview.json"), state: recorded(program, "state.json") });
+export const readRecorded = (program: string, preview = "preview.json"): Promise<Model> =>
+  readProgram({ preview: recorded(program, preview), state: recorded(program, "state.json") });
 
 /** Groups by their names, and what may leave each before and after, a line a rule; `-` where there is no group. */
 export function told({ groups }: Model): Record<string, { before: string[] | "-"; after: string[] | "-" }> {

@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import fc from "fast-check";
+import type { GroupReview } from "../../../cli/review/groupReview";
 import { reviewOf } from "../../../cli/review/review";
 import { lineOf } from "../../../cli/review/write/line";
 import { mermaid } from "../../../cli/review/write/mermaid";
 import { groupName } from "../../../cli/review/write/words";
+import { RECORDED, readRecorded } from "../program/told";
 import { manyGroups, programWith } from "./example";
 import { hostile } from "./hostile";
 
@@ -46,6 +48,23 @@ test("Mermaid itself reads the nodes, the edges and the colours that are meant",
   });
   expect(chart?.nodes.at(-1)?.text).toBe("and 60 pieces more");
 });
+
+test("Mermaid itself draws as many edges as previews of the CLI have destinations that open or close", async () => {
+  const reviews = await Promise.all(RECORDED.map(async (program) => reviewOf(await readRecorded(program))));
+  const changed = reviews.filter(({ groups }) => groups.some(hasPieces));
+  expect(changed.length).toBeGreaterThan(2);
+  const charts = drawn(changed.map(({ groups }) => mermaid(groups, 15_000) ?? ""));
+  expect(charts.map(({ edges }) => edges.length)).toEqual(
+    changed.map(({ groups }) => groups.reduce((sum, group) => sum + destinations(group), 0)),
+  );
+});
+
+const hasPieces = ({ opens, closes }: GroupReview) => opens.length + closes.length > 0;
+const destinations = ({ opens, closes }: GroupReview) =>
+  [opens, closes].reduce(
+    (sum, pieces) => sum + new Set(pieces.map(({ destination }) => destination)).size,
+    0,
+  );
 
 test("Mermaid itself shows what people wrote, and takes none of it for its own", () => {
   const samples = fc.sample(hostile, Number(process.env.FUZZ_RUNS ?? 200));

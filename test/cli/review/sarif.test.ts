@@ -1,19 +1,10 @@
-import { readFileSync } from "node:fs";
-import Ajv from "ajv";
 import { reviewOf } from "../../../cli/review/review";
 import { sarif } from "../../../cli/review/write/sarif";
 import { HARMLESS, manyGroups, programWith } from "./example";
 import { model } from "./rules";
+import { sarifErrors } from "./sarifSchema";
 
 const OPTIONS = { version: "1.2.3", folder: "" };
-
-/** The schema as Microsoft, which edits the standard, publishes it. */
-const schema: unknown = JSON.parse(
-  readFileSync(require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"), "utf8"),
-);
-const ajv = new Ajv({ schemaId: "auto", allErrors: true, unknownFormats: "ignore", logger: false });
-ajv.addMetaSchema(require("ajv/lib/refs/json-schema-draft-04.json"));
-const validate = ajv.compile(Object(schema));
 
 const run = (program: ReturnType<typeof model>, options = OPTIONS) =>
   JSON.parse(sarif(reviewOf(program), options)).runs[0];
@@ -24,12 +15,11 @@ test.each([
   ["no groups", model([])],
   ["many groups", manyGroups(200, 2, () => ["-1 to 0.0.0.0/0"])],
 ])("is valid: %s", (_, program) => {
-  validate(JSON.parse(sarif(reviewOf(program), OPTIONS)));
-  expect(validate.errors ?? []).toEqual([]);
+  expect(sarifErrors(JSON.parse(sarif(reviewOf(program), OPTIONS)))).toEqual([]);
 });
 
 test("the schema takes nothing else", () => {
-  expect(validate({ version: "2.1.0", runs: [{ results: [] }] })).toBe(false);
+  expect(sarifErrors({ version: "2.1.0", runs: [{ results: [] }] })).not.toEqual([]);
 });
 
 test("shows each finding and each piece at the line that it comes from", () => {
