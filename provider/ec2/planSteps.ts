@@ -49,6 +49,13 @@ export function callOf({ client, region }: Target, groupId: string, step: PlanSt
         nothingMade(client.send(new ModifySecurityGroupRulesCommand({ ...request, ...dryRun }))),
       );
     }
+    case "describe": {
+      const request = requests.modifyRequest(groupId, step.updates);
+      const texts = step.updates.map(({ id, inputs }) => `${id}, ${ruleText(ruleOf(inputs))}`);
+      return call("ModifySecurityGroupRules", `describing ${byId(texts)}`, (dryRun) =>
+        nothingMade(client.send(new ModifySecurityGroupRulesCommand({ ...request, ...dryRun }))),
+      );
+    }
     case "setTags": {
       const request = requests.setTagsRequest(step.ids, step.tags, undefined);
       return call("CreateTags", `tagging ${byId(step.ids)}`, (dryRun) =>

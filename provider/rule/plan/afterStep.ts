@@ -1,3 +1,4 @@
+import type { RuleInputs } from "../rule";
 import { sortedTags } from "../tags";
 import type { PlanStep, PresentRule } from "./planStep";
 
@@ -19,6 +20,13 @@ export function afterStep(
       const updates = new Map(step.updates.map(({ id, inputs }) => [id, inputs]));
       return present.map((rule) => ({ ...rule, inputs: updates.get(rule.id) ?? rule.inputs }));
     }
+    case "describe": {
+      const updates = new Map(step.updates.map(({ id, inputs }) => [id, inputs]));
+      return present.map((rule) => {
+        const update = updates.get(rule.id);
+        return update ? { ...rule, inputs: redescribed(rule.inputs, update.description) } : rule;
+      });
+    }
     case "setTags":
       return present.map((rule) =>
         step.ids.includes(rule.id) ? { ...rule, tags: { ...rule.tags, ...step.tags } } : rule,
@@ -34,4 +42,9 @@ export function afterStep(
     case "revoke":
       return present.filter(({ id }) => !step.ids.includes(id));
   }
+}
+
+function redescribed(inputs: RuleInputs, description: string | undefined): RuleInputs {
+  const { description: _, ...others } = inputs;
+  return description === undefined ? others : { ...others, description };
 }

@@ -31,7 +31,8 @@ export function plan(
   return [
     ...revoke([...first], true),
     ...authorize(added),
-    ...modify([...changed, ...kept.filter(isRedescribed)]),
+    ...updates("modify", changed),
+    ...updates("describe", kept.filter(isRedescribed)),
     ...setTags(kept),
     ...removeTags(kept),
     ...revoke(last, false),
@@ -44,9 +45,9 @@ function authorize(added: readonly WantedRule[]): PlanStep[] {
   );
 }
 
-function modify(pairs: readonly Pair[]): PlanStep[] {
+function updates(action: "modify" | "describe", pairs: readonly Pair[]): PlanStep[] {
   const updates = pairs.map(({ before, after }): RuleUpdate => ({ id: before.id, inputs: after.inputs }));
-  return inParts(updates).map((part) => ({ action: "modify", updates: part }));
+  return inParts(updates).map((part) => ({ action, updates: part }));
 }
 
 function isRedescribed({ before, after }: Pair): boolean {

@@ -15,7 +15,7 @@ export interface PresentRule extends WantedRule {
   readonly id: string;
 }
 
-/** A rule that a group has, and what it is to become, be it by its description alone. */
+/** A rule that a group has, and what it is to become. */
 export interface RuleUpdate {
   readonly id: string;
   readonly inputs: RuleInputs;
@@ -25,6 +25,7 @@ export interface RuleUpdate {
 export type PlanStep =
   | { readonly action: "authorize"; readonly rules: readonly WantedRule[]; readonly tags: Tags }
   | { readonly action: "modify"; readonly updates: readonly RuleUpdate[] }
+  | { readonly action: "describe"; readonly updates: readonly RuleUpdate[] }
   | { readonly action: "setTags"; readonly ids: readonly string[]; readonly tags: Tags }
   | { readonly action: "removeTags"; readonly ids: readonly string[]; readonly keys: readonly string[] }
   | {
