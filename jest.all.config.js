@@ -11,8 +11,6 @@ const quick = require("./jest.config.js");
 module.exports = {
   ...quick,
   testPathIgnorePatterns: ["/node_modules/"],
-  // Some wait for what a killed run leaves, and leave the cores to others meanwhile.
-  maxWorkers: 3,
   collectCoverage: true,
   // What v8 counts does not change the code: an instrumented program is not the one that users run.
   coverageProvider: "v8",

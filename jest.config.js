@@ -22,6 +22,8 @@ module.exports = {
   },
   globalSetup: "<rootDir>/test/globalSetup.ts",
   reporters: ["<rootDir>/test/reporter.js", "default"],
+  testSequencer: "<rootDir>/test/sequencer.js",
   testTimeout: 120_000,
-  maxWorkers: 2,
+  // One more than the cores of the machine that this is meant for: tests of the engine wait for processes.
+  maxWorkers: 3,
 };

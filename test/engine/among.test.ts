@@ -1,6 +1,7 @@
 import { CreateManagedPrefixListCommand } from "@aws-sdk/client-ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { AllowHttpsOut, EgressRule, Peer, type WarningKind } from "../../index";
+import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { LAN } from "./lan";
 import { newStack } from "./newStack";
@@ -29,26 +30,29 @@ test("the same rule on two Outputs that come to one group is refused with both U
   );
 });
 
-test("more rules than the quota are refused with the sum, unless the quota is said to be raised", async () => {
-  const program = async () => {
-    new AllowHttpsOut("web", { securityGroup: web, to: networks(58) });
-    // What is no CIDR counts for both families.
-    new AllowHttpsOut("others", {
-      securityGroup: web,
-      to: [Peer.awsService("s3"), "sg-0123456789abcdef0", "10.99.0.0/16", "2001:db8::/32"],
-    });
-  };
-  const refused = await stack.preview(program);
-  expect(refused.ok).toBe(false);
-  expect(refused.printed).toContain(`${web} would have more outbound rules than fit`);
-  expect(refused.printed).toContain("this program declares 61 for IPv4,");
-  expect(refused.printed).toContain("the quota is 60");
+fullTest(
+  "more rules than the quota are refused with the sum, unless the quota is said to be raised",
+  async () => {
+    const program = async () => {
+      new AllowHttpsOut("web", { securityGroup: web, to: networks(58) });
+      // What is no CIDR counts for both families.
+      new AllowHttpsOut("others", {
+        securityGroup: web,
+        to: [Peer.awsService("s3"), "sg-0123456789abcdef0", "10.99.0.0/16", "2001:db8::/32"],
+      });
+    };
+    const refused = await stack.preview(program);
+    expect(refused.ok).toBe(false);
+    expect(refused.printed).toContain(`${web} would have more outbound rules than fit`);
+    expect(refused.printed).toContain("this program declares 61 for IPv4,");
+    expect(refused.printed).toContain("the quota is 60");
 
-  await stack.configure({ "aws-egress:rulesPerGroup": "61" });
-  expect((await stack.preview(program)).changes).toEqual({ create: 65 });
-  await stack.configure({ "aws-egress:rulesPerGroup": "many" });
-  expect((await stack.preview(program)).printed).toContain('"many" is not a number of rules');
-});
+    await stack.configure({ "aws-egress:rulesPerGroup": "61" });
+    expect((await stack.preview(program)).changes).toEqual({ create: 65 });
+    await stack.configure({ "aws-egress:rulesPerGroup": "many" });
+    expect((await stack.preview(program)).printed).toContain('"many" is not a number of rules');
+  },
+);
 
 test("a prefix list counts as its entries, where EC2 is asked for its name", async () => {
   const request = { PrefixListName: "offices", AddressFamily: "IPv4", MaxEntries: 20 };
@@ -78,7 +82,7 @@ test("a rule within another of its group is warned of, whichever comes first, un
   expect(printed.match(/warning: tcp/g)).toHaveLength(2);
 });
 
-test("a prefix list that takes more than half of the quota is warned of", async () => {
+fullTest("a prefix list that takes more than half of the quota is warned of", async () => {
   const { PrefixList } = await endpoint.client().send(
     new CreateManagedPrefixListCommand({
       PrefixListName: "partners",

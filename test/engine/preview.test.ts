@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EgressRule } from "../../index";
+import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { LAN } from "./lan";
 import { newStack } from "./newStack";
@@ -138,7 +139,7 @@ describe("preflight", () => {
       new EgressRule("to-lan", { securityGroupId: web, ...LAN, toPort });
     };
 
-  test("asks EC2 for a dry run, and names the action that is not allowed", async () => {
+  fullTest("asks EC2 for a dry run, and names the action that is not allowed", async () => {
     const asking = await makeStack(endpoint, { config: { "aws-egress:preflight": "true" } });
     try {
       expect((await asking.preview(program())).ok).toBe(true);

@@ -1,6 +1,7 @@
 import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
 import * as pulumi from "@pulumi/pulumi";
 import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
+import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { newStack } from "./newStack";
 import { makeStack, type TestStack } from "./stack";
@@ -122,7 +123,7 @@ test("an exclusive set gives the default rule back where it is told to", async (
   expect(await textsOf(web)).toEqual(["-1 -1 0.0.0.0/0"]);
 });
 
-test("what others have is left alone, and is an error where it is wanted", async () => {
+fullTest("what others have is left alone, and is an error where it is wanted", async () => {
   const taken = { IpProtocol: "tcp", FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: "10.0.0.0/16" }] };
   await endpoint
     .client()
@@ -139,7 +140,7 @@ test("what others have is left alone, and is an error where it is wanted", async
   expect(await textsOf(web)).toEqual(["-1 -1 0.0.0.0/0"]);
 });
 
-test("a second stack's rules are named, and not revoked, by an exclusive set", async () => {
+fullTest("a second stack's rules are named, and not revoked, by an exclusive set", async () => {
   const other = await makeStack(endpoint, { project: "pay", name: "prod" });
   try {
     await other.up(async () => {
@@ -155,7 +156,7 @@ test("a second stack's rules are named, and not revoked, by an exclusive set", a
   }
 });
 
-test("one program cannot give a group to two, nor a rule, and each is named", async () => {
+fullTest("one program cannot give a group to two, nor a rule, and each is named", async () => {
   const exclusiveBeside = (other: () => void) => async () => {
     new EgressRuleSet("all", { securityGroupId: web, exclusive: true, rules: many(2) });
     other();

@@ -1,5 +1,6 @@
 import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
 import { EgressPolicy, https, Peer } from "../../index";
+import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { makeStack } from "./stack";
 
@@ -56,7 +57,7 @@ test("a policy takes a group over from the default rule and strangers, and nothi
   }
 });
 
-test("at the quota some rules go first, as few as needed, and the log says so", async () => {
+fullTest("at the quota some rules go first, as few as needed, and the log says so", async () => {
   const [web] = (await endpoint.makeNetwork()).groupIds;
   const stack = await makeStack(endpoint);
   try {
