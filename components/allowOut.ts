@@ -5,7 +5,8 @@ import { type GroupReference, groupId } from "../provider/dynamic/groupReference
 import type { DestinationKind } from "../provider/rule/destination";
 import { quoteName } from "../provider/rule/failure";
 import type { WarningKind } from "../provider/rule/warnings";
-import { type Destinations, namedDestinations } from "./destination";
+import { namedDestinations } from "./destination";
+import type { Destinations } from "./destinationEntries";
 import { checkKnown } from "./knownArguments";
 import { type Port, portList, portName } from "./port";
 

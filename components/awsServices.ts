@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { quoteName } from "../provider/rule/failure";
 import { ALLOW_OUT_ARGUMENTS, AllowOut, type AllowOutArgs } from "./allowOut";
 import { SERVICES } from "./catalogue";
-import type { Destinations } from "./destination";
+import type { Destinations } from "./destinationEntries";
 import { checkDestinations, isList } from "./destinationEntries";
 import { checkKnown } from "./knownArguments";
 import { Peer } from "./peer";

@@ -10,22 +10,14 @@ import {
   type DestinationProperty,
 } from "../provider/rule/destination";
 import { quoteName } from "../provider/rule/failure";
-import { entriesOf, isGroupPeer, isPrefixListPeer, type Single } from "./destinationEntries";
-import type { GroupPeer, PrefixListPeer } from "./peer";
-
-/**
- * Where traffic may go: a CIDR of either family, a security group (its id, an Output, or the resource), the id of a
- * prefix list, what `Peer` says, or a list of these.
- */
-export type Destination = GroupReference | GroupPeer | PrefixListPeer | readonly string[];
-
-/**
- * Destinations, as a list or as a record.
- *
- * A rule is named by what it leads to. Where only EC2 will know that, as of a group made in the same program, it is
- * named by the record's key; in a list by the resource's name or, for a bare Output, by its place.
- */
-export type Destinations = readonly Destination[] | { readonly [key: string]: Destination };
+import {
+  type Destination,
+  type Destinations,
+  entriesOf,
+  isGroupPeer,
+  isPrefixListPeer,
+  type Single,
+} from "./destinationEntries";
 
 /** A destination as arguments of a rule, and its kind where that is known now. */
 export interface NamedDestination {

@@ -1,10 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isGroup } from "../provider/dynamic/groupReference";
+import { type GroupReference, isGroup } from "../provider/dynamic/groupReference";
 import { quote } from "../provider/rule/failure";
 import { isGiven, isRecord } from "../provider/rule/record";
-import type { Destination, Destinations } from "./destination";
 import type { GroupPeer, PrefixListPeer } from "./peer";
 import { described, isLater, isPlainRecord, refuse } from "./shape";
+
+/**
+ * Where traffic may go: a CIDR of either family, a security group (its id, an Output, or the resource), the id of a
+ * prefix list, what `Peer` says, or a list of these.
+ */
+export type Destination = GroupReference | GroupPeer | PrefixListPeer | readonly string[];
+
+/**
+ * Destinations, as a list or as a record.
+ *
+ * A rule is named by what it leads to. Where only EC2 will know that, as of a group made in the same program, it is
+ * named by the record's key; in a list by the resource's name or, for a bare Output, by its place.
+ */
+export type Destinations = readonly Destination[] | { readonly [key: string]: Destination };
 
 /** A destination that is no list of several. */
 export type Single = Exclude<Destination, readonly string[]>;

@@ -9,7 +9,7 @@ export {
   AllowVpcEndpointsOut,
 } from "./awsServices";
 export { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
-export type { Destination, Destinations } from "./destination";
+export type { Destination, Destinations } from "./destinationEntries";
 export { EgressPolicy, type EgressPolicyArgs } from "./egressPolicy";
 export { type Intent, type IntentOptions, type ServiceIntent, traffic } from "./intent";
 export * from "./intents";

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { WarningKind } from "../provider/rule/warnings";
 import { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
-import type { Destination } from "./destination";
+import type { Destination } from "./destinationEntries";
 import { checkKnown } from "./knownArguments";
 import { type Port, portList } from "./port";
 import { type VariantArgs, variantPorts } from "./service";

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkReason } from "./allowAllOut";
 import { SERVICES } from "./catalogue";
-import type { Destination } from "./destination";
+import type { Destination } from "./destinationEntries";
 import { checkDestinations } from "./destinationEntries";
 import { type Intent, type IntentOptions, serviceIntent } from "./intent";
 import { checkKnown } from "./knownArguments";
