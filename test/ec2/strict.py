@@ -14,6 +14,7 @@ from moto.ec2.exceptions import DryRunClientError, EC2ClientError
 from werkzeug.wrappers import Response
 
 import egress
+import groups
 import markup
 import tagging
 from describe import describe
@@ -39,6 +40,7 @@ class Strict:
             "UpdateSecurityGroupRuleDescriptionsEgress": egress.update_descriptions,
             "CreateTags": tagging.create_tags,
             "DeleteTags": tagging.delete_tags,
+            "DeleteSecurityGroup": groups.delete_group,
         }
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
