@@ -99,6 +99,8 @@ function packetsOf(among: readonly Plain[], pieces: readonly Piece[] = []): Pack
     0,
     65535,
     ...among.flatMap(({ first, last }) => [first, last, first - 1, last + 1]),
+    // ICMP is cut where a type begins, too.
+    ...pieces.map((piece) => piece.numbers.start),
   ]);
   const protocols = new Set(["another", ...among.map(({ protocol }) => protocol)]);
   protocols.delete("-1");
