@@ -27,7 +27,7 @@ const PROPERTIES = {
   region: undefined,
   securityGroupRuleId: undefined,
   arn: undefined,
-  owner: "shop/test/web",
+  owner: "shop/test",
   __program: { silence: [] },
   __provider: "exports.handler = () => undefined;",
 };

@@ -47,7 +47,8 @@ export interface AllowOutArgs {
    */
   region?: pulumi.Input<string | undefined>;
   /**
-   * Takes over rules that EC2 already has, if they are nobody's or this stack's, instead of failing on the duplicate.
+   * Takes over rules that EC2 has already and that no stack claims, instead of failing on the duplicate. Rules of this
+   * stack are taken over without it, unless `aws-egress:ownership` is false.
    *
    * @default false
    * @example true

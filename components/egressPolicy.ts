@@ -37,14 +37,16 @@ export interface EgressPolicyArgs {
   exclusive?: pulumi.Input<boolean | undefined>;
   /**
    * What an exclusive policy leaves behind: `"restoreDefault"` is the rule that EC2 gives a new group, all traffic to
-   * `0.0.0.0/0`.
+   * `0.0.0.0/0`. It comes only where no other rule is on the group then, and no other resource of the program uses it.
    *
-   * @default no outbound rule at all
+   * @default nothing
    * @example "restoreDefault"
    */
   onDestroy?: pulumi.Input<"restoreDefault" | undefined>;
   /**
-   * Takes over rules of a policy that is not exclusive which EC2 already has, instead of failing on them.
+   * Takes over rules of this policy that EC2 has already and that no stack claims, instead of failing on them. An
+   * exclusive policy does so without being told. Rules of this stack are taken over without it, unless
+   * `aws-egress:ownership` is false.
    *
    * @default false
    * @example true

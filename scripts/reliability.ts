@@ -9,7 +9,14 @@ const { status } = spawnSync(
   process.execPath,
   [
     join(ROOT, "node_modules", "jest", "bin", "jest.js"),
-    ...["--config", "jest.all.config.js", "--coverage=false", "test/engine/faults", "--runInBand"],
+    ...[
+      "--config",
+      "jest.all.config.js",
+      "--coverage=false",
+      "test/engine/faults",
+      "test/engine/claims",
+      "--runInBand",
+    ],
   ],
   { cwd: ROOT, stdio: "inherit", env: { ...process.env, RELIABILITY: "write" } },
 );

@@ -60,7 +60,7 @@ export async function carryOut(site: Site, random: Random, step: Step, tried: Tr
     checkMessage(first, refused);
   }
   // A refresh under trouble may have missed what people have done.
-  if (isDrifted || isRefreshAsked(first.last)) {
+  if (isDrifted || isRefreshAsked(first.last) || (first.isKilled && step.refreshAfterKill)) {
     await must("refresh", "with nothing in its way any more");
     // Where reads stay behind, the refresh itself may have seen what was before.
     if (step.trouble.staysHidden) await run("up");

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
 import type { StateResource } from "../test/engine/stack";
 import type { Tags } from "./rules";
-import { type ExpectedRule, expectedRules, PROJECT, STACK, type World } from "./world";
+import { type ExpectedRule, expectedRules, OWNER_TAG, PROJECT, STACK, type World } from "./world";
 
 /** What there is after a step. */
 export interface Found {
@@ -12,7 +12,8 @@ export interface Found {
   readonly state: readonly StateResource[];
 }
 
-const OWNER_TAG = "pulumi-aws-egress:owner";
+/** What the rules of the program carry, of whatever run. */
+const CLAIM = new RegExp(`^${PROJECT}/${STACK}@[0-9a-z]{8}$`);
 
 /** Every way in which EC2, or the state, is not what the model says; none where all is well. */
 export function differences(world: World, { rules, state }: Found): string[] {
@@ -50,20 +51,20 @@ export interface ReadRule {
   readonly id: string;
   readonly description: string | undefined;
   readonly tags: Tags;
-  readonly mark: string | undefined;
+  readonly claim: string | undefined;
 }
 
 /** A rule as EC2 tells it, in the model's terms. */
 export function readRule(group: string, rule: SecurityGroupRule): ReadRule {
   const tags = Object.fromEntries((rule.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
-  const { [OWNER_TAG]: mark, ...others } = tags;
+  const { [OWNER_TAG]: claim, ...others } = tags;
   return {
     group,
     key: keyOfFound(group, rule),
     id: rule.SecurityGroupRuleId ?? "",
     description: rule.Description || undefined,
     tags: others,
-    mark,
+    claim,
   };
 }
 
@@ -99,13 +100,18 @@ function differencesOf(
   ];
   if (!("resource" in whose)) {
     const id = whose.id ?? found.id;
-    return [...besides, ...differs("the id", id, found.id), ...differs("the mark", whose.mark, found.mark)];
+    return [
+      ...besides,
+      ...differs("the id", id, found.id),
+      ...differs("the claim", whose.claim, found.claim),
+    ];
   }
-  const ofStack = `${PROJECT}/${STACK}/`;
-  const isMarked = found.mark?.startsWith(ofStack) === true;
+  const isClaimed = CLAIM.test(found.claim ?? "");
+  const knownClaim = resourceIn(state, whose.resource)?.outputs?.claim;
   return [
     ...besides,
-    ...(isMarked ? [] : [`${key} (${found.id}): its mark ${found.mark} is not one of ${ofStack}`]),
+    ...(isClaimed ? [] : [`${key} (${found.id}): its claim ${found.claim} is none of ${PROJECT}/${STACK}`]),
+    ...differs(`the claim that the state of ${whose.resource} knows`, found.claim, knownClaim),
     ...(idsInState(state, whose.resource).includes(found.id)
       ? []
       : [`${key} (${found.id}) is not in the state of ${whose.resource}`]),
@@ -132,11 +138,15 @@ function differencesOfState(
 
 /** The ids of the rules of a resource, as the state has them. */
 export function idsInState(state: readonly StateResource[], name: string): string[] {
-  const resource = state.find((one) => nameOf(one) === name);
+  const resource = resourceIn(state, name);
   if (resource === undefined) return [];
   const { ruleIds } = resource.outputs ?? {};
   if (typeof ruleIds === "object" && ruleIds !== null) return Object.values(ruleIds).map(String);
   return resource.id === undefined ? [] : [resource.id];
+}
+
+function resourceIn(state: readonly StateResource[], name: string): StateResource | undefined {
+  return state.find((one) => nameOf(one) === name);
 }
 
 function nameOf({ urn }: StateResource): string {

@@ -17,8 +17,12 @@ export interface Draft {
   readonly touched: Set<string>;
   /** The resources that an `up` must change; all others it must leave as they are. */
   readonly changed: Set<string>;
-  /** What may be taken away and made again: by a person, or as no resource hands it to another. */
-  readonly loose: Set<string>;
+  /** The rules that people have done something to by hand: once in a step is enough. */
+  readonly byHand: Set<string>;
+  /** Those of them that people have revoked or made another: the program has to make them again. */
+  readonly lost: Set<string>;
+  /** Those of them that people have taken the claim of: to take one over is to adopt it. */
+  readonly unclaimed: Set<string>;
   /** The identities that are in use, in EC2 as it is or in what is to be. */
   readonly taken: Set<string>;
   /** What happens, for a report. */
@@ -36,7 +40,9 @@ export function newDraft(random: Random, before: World, groups: readonly string[
     declared: new Map(),
     touched: new Set(),
     changed: new Set(),
-    loose: new Set(),
+    byHand: new Set(),
+    lost: new Set(),
+    unclaimed: new Set(),
     taken: new Set(expectedRules(before).map(({ key }) => key)),
     notes: [],
   };
@@ -45,13 +51,13 @@ export function newDraft(random: Random, before: World, groups: readonly string[
 /** A rule of a group that is nobody's yet, and from now on taken. */
 export function freshRule(draft: Draft, group: string): SoakRule {
   const { random, places } = draft;
-  const model = claim(draft, () => anyModel(random, group, places));
+  const model = firstFree(draft, () => anyModel(random, group, places));
   if (model === undefined) throw new Error(`All rules of ${group} are in use`);
   return { model, description: anyDescription(random), tags: anyTags(random) };
 }
 
 /** The first of some rules that is free, and from now on taken; undefined where none of many tries is. */
-export function claim(
+export function firstFree(
   draft: Draft,
   next: () => SoakRule["model"] | undefined,
 ): SoakRule["model"] | undefined {
@@ -101,4 +107,9 @@ export function put(draft: Draft, name: string, resource: Resource, declared?: D
 export function take(draft: Draft, name: string): void {
   draft.resources.delete(name);
   draft.touched.add(name);
+}
+
+/** How a resource is declared that takes over rules of others: the rules of its own stack need no word about it. */
+export function takingOver({ unclaimed }: Draft, rules: readonly SoakRule[]): Declared {
+  return rules.some(({ model }) => unclaimed.has(keyOf(model))) ? { adopt: true } : {};
 }

@@ -7,10 +7,10 @@ import {
   RevokeSecurityGroupEgressCommand,
   UpdateSecurityGroupRuleDescriptionsEgressCommand,
 } from "@aws-sdk/client-ec2";
-import { claim, type Draft, freshRule } from "./draft";
+import { type Draft, firstFree, freshRule, put, take } from "./draft";
 import { permission, ruleRequest } from "./permission";
 import { anyDescription, keyOf, type SoakRule, withOtherPorts } from "./rules";
-import { exclusiveOn, type Stranger } from "./world";
+import { DEFAULT_TAGS, exclusiveOn, OTHERS_CLAIM, OWNER_TAG, type Stranger } from "./world";
 
 /** What a person does to EC2 by hand, beside every program. */
 export interface Drift {
@@ -23,57 +23,76 @@ export function anyDrift(draft: Draft, ids: ReadonlyMap<string, string>): Drift 
   const { random } = draft;
   if (random.chance(0.35)) return driftOfStrangers(draft);
   const held = [...draft.resources].flatMap(([name, { rules }]) => rules.map((rule) => ({ name, rule })));
-  const target = random.any(held.filter(({ rule }) => !draft.loose.has(keyOf(rule.model))));
+  const target = random.any(held.filter(({ rule }) => !draft.byHand.has(keyOf(rule.model))));
   if (target === undefined) return undefined;
   const { name, rule } = target;
   const key = keyOf(rule.model);
   const id = ids.get(key);
   if (id === undefined) return undefined;
   const group = rule.model.group;
-  // By hand once in a step is enough for a rule.
-  draft.loose.add(key);
+  draft.byHand.add(key);
   draft.changed.add(name);
-  switch (random.pick(["revoke", "describe", "tag", "untag", "unmark", "modify"])) {
+  const whose = `${id} of ${name}`;
+  const lose = () => {
+    draft.lost.add(key);
+    return { note: `revoke ${whose}`, act: (ec2: EC2Client) => revoke(ec2, group, id) };
+  };
+  switch (random.pick(["revoke", "describe", "tag", "untag", "unclaim", "modify", "take"])) {
     case "revoke":
-      return { note: `revoke ${id} of ${name}`, act: (ec2) => revoke(ec2, group, id) };
+      return lose();
     case "describe":
-      return { note: `describe ${id} of ${name}`, act: (ec2) => describe(ec2, group, id, "by hand") };
-    case "tag":
+      return { note: `describe ${whose}`, act: (ec2) => describe(ec2, group, id, "by hand") };
+    case "tag": {
+      const tagKey = random.pick(["Team", "Hand", "Stack"]);
+      return { note: `tag ${whose}`, act: (ec2) => tag(ec2, id, tagKey, "by hand") };
+    }
+    case "untag": {
+      const tagKey = random.pick(["Team", "Stack"]);
+      return { note: `untag ${whose}`, act: (ec2) => untag(ec2, id, tagKey) };
+    }
+    case "unclaim":
+      draft.unclaimed.add(key);
+      return { note: `unclaim ${whose}`, act: (ec2) => untag(ec2, id, OWNER_TAG) };
+    case "take":
+      if (!letGo(draft, name, rule, id)) return lose();
       return {
-        note: `tag ${id} of ${name}`,
-        act: (ec2) => tag(ec2, id, random.pick(["Team", "Hand", "Stack"]), "by hand"),
+        note: `another stack takes ${whose}, which the program declares no more`,
+        act: (ec2) => tag(ec2, id, OWNER_TAG, OTHERS_CLAIM),
       };
-    case "untag":
-      return {
-        note: `untag ${id} of ${name}`,
-        act: (ec2) => untag(ec2, id, random.pick(["Team", "Stack"])),
-      };
-    case "unmark":
-      // Its resource would have to leave the rule where it is, were it to go before a refresh.
-      draft.touched.add(name);
-      return { note: `unmark ${id} of ${name}`, act: (ec2) => untag(ec2, id, "pulumi-aws-egress:owner") };
     default: {
-      const other = claim(draft, () => withOtherPorts(random, rule.model));
-      if (other === undefined)
-        return { note: `revoke ${id} of ${name}`, act: (ec2) => revoke(ec2, group, id) };
-      return {
-        note: `modify ${id} of ${name}`,
-        act: (ec2) => modify(ec2, group, id, { ...rule, model: other }),
-      };
+      const other = firstFree(draft, () => withOtherPorts(random, rule.model));
+      if (other === undefined) return lose();
+      draft.lost.add(key);
+      return { note: `modify ${whose}`, act: (ec2) => modify(ec2, group, id, { ...rule, model: other }) };
     }
   }
 }
 
+/** The program gives up a rule that is another stack's from now on; false where that cannot be told of its resource. */
+function letGo(draft: Draft, name: string, rule: SoakRule, id: string): boolean {
+  const resource = draft.resources.get(name);
+  if (resource === undefined || draft.touched.has(name)) return false;
+  if (resource.kind === "set" && resource.exclusive) return false;
+  if (resource.kind === "single") take(draft, name);
+  else put(draft, name, { ...resource, rules: resource.rules.filter((one) => one !== rule) });
+  const tags = { ...DEFAULT_TAGS, ...rule.tags };
+  draft.strangers.push({ rule: { ...rule, tags }, claim: OTHERS_CLAIM, id });
+  return true;
+}
+
 function driftOfStrangers(draft: Draft): Drift | undefined {
   const { random, groups } = draft;
-  const old = random.any(draft.strangers.filter(({ id }) => id !== undefined));
+  const free = draft.strangers.filter(
+    ({ id, rule }) => id !== undefined && !draft.byHand.has(keyOf(rule.model)),
+  );
+  const old = random.any(free);
   if (old !== undefined && random.chance(0.5)) return driftOfStranger(draft, old);
   const group = random.pick(groups);
   const rule = freshRule(draft, group);
   const isForeign = exclusiveOn(draft.resources, group) === undefined && random.chance(0.3);
-  const mark = isForeign ? "other/prod/web" : undefined;
-  draft.strangers.push({ rule, mark, id: undefined });
-  return { note: `make ${keyOf(rule.model)} by hand`, act: (ec2) => authorize(ec2, rule, mark) };
+  const claim = isForeign ? OTHERS_CLAIM : undefined;
+  draft.strangers.push({ rule, claim, id: undefined });
+  return { note: `make ${keyOf(rule.model)} by hand`, act: (ec2) => authorize(ec2, rule, claim) };
 }
 
 function driftOfStranger(draft: Draft, stranger: Stranger): Drift {
@@ -81,9 +100,10 @@ function driftOfStranger(draft: Draft, stranger: Stranger): Drift {
   const { rule, id = "" } = stranger;
   const group = rule.model.group;
   const others = draft.strangers.filter((one) => one !== stranger);
-  draft.loose.add(keyOf(rule.model));
+  draft.byHand.add(keyOf(rule.model));
   if (random.chance(0.5)) {
     draft.strangers = others;
+    draft.lost.add(keyOf(rule.model));
     return { note: `revoke ${id}, a stranger`, act: (ec2) => revoke(ec2, group, id) };
   }
   const description = anyDescription(random);
@@ -91,8 +111,8 @@ function driftOfStranger(draft: Draft, stranger: Stranger): Drift {
   return { note: `describe ${id}, a stranger`, act: (ec2) => describe(ec2, group, id, description) };
 }
 
-async function authorize(ec2: EC2Client, rule: SoakRule, mark: string | undefined): Promise<void> {
-  const tags = { ...rule.tags, ...(mark !== undefined && { "pulumi-aws-egress:owner": mark }) };
+async function authorize(ec2: EC2Client, rule: SoakRule, claim: string | undefined): Promise<void> {
+  const tags = { ...rule.tags, ...(claim !== undefined && { [OWNER_TAG]: claim }) };
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   await ec2.send(
     new AuthorizeSecurityGroupEgressCommand({

@@ -1,4 +1,13 @@
-import { claim, type Draft, freshName, freshRule, put, take, untouchedSet, untouchedSingle } from "./draft";
+import {
+  type Draft,
+  firstFree,
+  freshName,
+  freshRule,
+  put,
+  take,
+  untouchedSet,
+  untouchedSingle,
+} from "./draft";
 import { anyDescription, anyTags, keyOf, type SoakRule, withOtherPlace, withOtherPorts } from "./rules";
 import { exclusiveOn, resourcesOn, type Single } from "./world";
 
@@ -71,7 +80,7 @@ export const moveToGroup: Edit = (draft) => {
   const group = exclusive ? emptyGroup(draft) : sharedGroup(draft);
   if (group === undefined || group === resource.group) return undefined;
   const moved = resource.rules.map((rule) => {
-    const model = claim(draft, () => ({ ...rule.model, group }));
+    const model = firstFree(draft, () => ({ ...rule.model, group }));
     return model ? { ...rule, model } : freshRule(draft, group);
   });
   const [first] = moved;
@@ -131,8 +140,9 @@ function emptyGroup(draft: Draft): string | undefined {
   );
 }
 
-function hasForeign({ strangers }: Draft, group: string): boolean {
-  return strangers.some(({ rule, mark }) => mark !== undefined && rule.model.group === group);
+/** Whether a group has rules of other stacks, beside which no set has it to itself. */
+export function hasForeign({ strangers }: Draft, group: string): boolean {
+  return strangers.some(({ rule, claim }) => claim !== undefined && rule.model.group === group);
 }
 
 /** A rule that differs in one thing, or two; undefined where what was thought of is no change. */
@@ -150,16 +160,16 @@ function changedRule(draft: Draft, rule: SoakRule): SoakRule | undefined {
       return textOf(changed) === textOf(rule) ? undefined : changed;
     }
     case "both": {
-      const ports = claim(draft, () => withOtherPorts(random, model));
+      const ports = firstFree(draft, () => withOtherPorts(random, model));
       return ports && { model: ports, description: anyDescription(random), tags: anyTags(random) };
     }
     case "ports": {
-      const ports = claim(draft, () => withOtherPorts(random, model));
+      const ports = firstFree(draft, () => withOtherPorts(random, model));
       return ports && { ...rule, model: ports };
     }
     default: {
       const kind = what === "place" ? model.destination.kind : undefined;
-      const other = claim(draft, () => withOtherPlace(random, model, places, kind));
+      const other = firstFree(draft, () => withOtherPlace(random, model, places, kind));
       return other && { ...rule, model: other };
     }
   }

@@ -1,7 +1,16 @@
-import { type Draft, freshName, put, take, untouchedSet, untouchedSingle } from "./draft";
-import { type Edit, sharedGroup, single } from "./edits";
+import {
+  type Draft,
+  freshName,
+  freshRule,
+  put,
+  take,
+  takingOver,
+  untouchedSet,
+  untouchedSingle,
+} from "./draft";
+import { type Edit, hasForeign, sharedGroup, single } from "./edits";
 import { anyDescription, anyTags, keyOf, type SoakRule } from "./rules";
-import { exclusiveOn, type Resource, type Single } from "./world";
+import { exclusiveOn, type Resource, type RuleSet, resourcesOn, type Single } from "./world";
 
 /** A new name for the same resource: no change at all. */
 export const renameWithAlias: Edit = (draft) => {
@@ -16,42 +25,33 @@ export const renameWithAlias: Edit = (draft) => {
 };
 
 /** A new resource with the rules of one that goes. */
-export const renameWithAdopt: Edit = (draft) => {
+export const rename: Edit = (draft) => {
   const found = untouched(draft);
   if (found === undefined) return undefined;
   const { name, resource } = found;
   const next = freshName(draft, resource.kind);
   take(draft, name);
-  put(draft, next, draft.random.chance(0.5) ? resource : resourceDescribedAgain(draft, resource), {
-    adopt: true,
-  });
-  return `rename ${name} to ${next}, with adopt`;
+  const again = draft.random.chance(0.5) ? resource : resourceDescribedAgain(draft, resource);
+  put(draft, next, again, takingOver(draft, resource.rules));
+  return `rename ${name} to ${next}`;
 };
 
-/** Single rules of a group go into a set, new or not, which may be exclusive. */
+/** Single rules of a group go into a set, new or not; a new one has the group to itself where it can. */
 export const moveIntoSet: Edit = (draft) => {
   const group = sharedGroup(draft);
   if (group === undefined) return undefined;
   const { random } = draft;
-  const singles = [...draft.resources].flatMap(([name, resource]) =>
-    resource.kind === "single" && resource.group === group && !draft.touched.has(name)
-      ? [{ name, resource }]
-      : [],
-  );
-  const going = random.shuffled(singles).slice(0, random.integer(1, 3));
+  const singles = untouchedSinglesOn(draft, group);
+  const going = random.shuffled(singles).slice(0, random.pick([1, 2, 3, singles.length]));
   if (going.length === 0) return undefined;
   const rules = going.map(({ resource }) => resource.rules[0]);
-  const sets = [...draft.resources].flatMap(([name, resource]) =>
-    resource.kind === "set" && resource.group === group && !draft.touched.has(name)
-      ? [{ name, resource }]
-      : [],
-  );
-  const into = random.chance(0.5) ? random.any(sets) : undefined;
+  const into = random.chance(0.5) ? random.any(untouchedSetsOn(draft, group)) : undefined;
   for (const { name } of going) take(draft, name);
   const name = into?.name ?? freshName(draft, "set");
-  const set = into?.resource ?? { kind: "set", group, rules: [], exclusive: false, restoreDefault: false };
-  put(draft, name, { ...set, rules: [...set.rules, ...rules] }, { adopt: true });
-  return `move ${going.map((one) => one.name).join(" ")} into ${name}`;
+  const set = into?.resource ?? newSet(draft, group);
+  put(draft, name, { ...set, rules: [...set.rules, ...rules] }, takingOver(draft, [...set.rules, ...rules]));
+  const whose = set.exclusive ? ", which has the group to itself" : "";
+  return `move ${going.map((one) => one.name).join(" ")} into ${name}${whose}`;
 };
 
 /** A set goes, and its rules go on as single ones. */
@@ -63,7 +63,7 @@ export const dissolveSet: Edit = (draft) => {
   take(draft, name);
   const names = resource.rules.map((rule) => {
     const next = freshName(draft, "single");
-    put(draft, next, single(rule), { adopt: true });
+    put(draft, next, single(rule), takingOver(draft, [rule]));
     return next;
   });
   return `dissolve ${name} into ${names.join(" ")}`;
@@ -77,9 +77,26 @@ export const moveOutOfSet: Edit = (draft) => {
   const { name, resource } = found;
   put(draft, name, { ...resource, rules: resource.rules.filter((one) => one !== rule) });
   const next = freshName(draft, "single");
-  put(draft, next, single(rule), { adopt: true });
-  draft.loose.add(keyOf(rule.model));
+  put(draft, next, single(rule), takingOver(draft, [rule]));
   return `move a rule of ${name} to ${next}`;
+};
+
+/** Rules leave a set that stays for another one of the group, new or not. */
+export const moveBetweenSets: Edit = (draft) => {
+  const { random } = draft;
+  const found = untouchedSet(draft);
+  if (found === undefined || found.resource.exclusive || found.resource.rules.length === 0) return undefined;
+  const { name, resource } = found;
+  const going = random.shuffled(resource.rules).slice(0, random.integer(1, 3));
+  const others = untouchedSetsOn(draft, resource.group).filter((one) => one.name !== name);
+  const into = random.any(others) ?? {
+    name: freshName(draft, "set"),
+    resource: { ...resource, rules: [] },
+  };
+  put(draft, name, { ...resource, rules: resource.rules.filter((one) => !going.includes(one)) });
+  const rules = [...into.resource.rules, ...going];
+  put(draft, into.name, { ...into.resource, rules }, takingOver(draft, rules));
+  return `move ${going.length} rules of ${name} to ${into.name}`;
 };
 
 /** A rule that a person, or another stack, has made is taken over. */
@@ -87,48 +104,84 @@ export const adoptStranger: Edit = (draft) => {
   const free = draft.strangers.filter(
     ({ rule, id }) =>
       id !== undefined &&
-      !draft.loose.has(keyOf(rule.model)) &&
+      !draft.byHand.has(keyOf(rule.model)) &&
       exclusiveOn(draft.resources, rule.model.group) === undefined,
   );
   const stranger = draft.random.any(free);
   if (stranger?.id === undefined) return undefined;
-  const { id, mark, rule } = stranger;
+  const { id, claim, rule } = stranger;
   draft.strangers = draft.strangers.filter((one) => one !== stranger);
   const name = freshName(draft, "single");
-  // What has another stack's mark is adopted by its id alone.
-  const adopt = mark !== undefined || draft.random.chance(0.5) ? id : true;
+  // What another stack claims is adopted by its id alone.
+  const adopt = claim !== undefined || draft.random.chance(0.5) ? id : true;
   put(draft, name, single(describedAgain(draft, rule)), { adopt });
   return `adopt ${id} as ${name}`;
 };
 
-/**
- * Two single rules of a group change what they are with each other.
- *
- * Of one kind of destination: where each is replaced, and one has been renamed with aliases before, a trade that was
- * cut off ends at the next `up` with an error that asks for `adopt: true`.
- */
-export const tradeRules: Edit = (draft) => {
+/** Two single rules of a group change what they are with each other. */
+export const swapRules: Edit = (draft) => {
   const one = untouchedSingle(draft);
   if (one === undefined) return undefined;
-  const others = [...draft.resources].flatMap(([name, resource]) =>
-    resource.kind === "single" &&
-    resource.group === one.resource.group &&
-    kindOf(resource) === kindOf(one.resource) &&
-    name !== one.name &&
-    !draft.touched.has(name)
-      ? [{ name, resource }]
-      : [],
-  );
+  const others = untouchedSinglesOn(draft, one.resource.group).filter(({ name }) => name !== one.name);
   const other = draft.random.any(others);
   if (other === undefined) return undefined;
-  for (const { resource } of [one, other]) draft.loose.add(keyOf(resource.rules[0].model));
-  put(draft, one.name, other.resource);
-  put(draft, other.name, one.resource);
-  return `trade the rules of ${one.name} and ${other.name}`;
+  put(draft, one.name, other.resource, takingOver(draft, other.resource.rules));
+  put(draft, other.name, one.resource, takingOver(draft, one.resource.rules));
+  return `swap the rules of ${one.name} and ${other.name}`;
 };
+
+/** A loop names its rules by their places in a list, of which one is taken out or put in front: all after it shift. */
+export const shiftList: Edit = (draft) => {
+  const { random } = draft;
+  const group = random.any(draft.groups.filter((one) => untouchedSinglesOn(draft, one).length > 1));
+  if (group === undefined) return undefined;
+  const list = untouchedSinglesOn(draft, group);
+  const names = list.map(({ name }) => name);
+  const rules = list.map(({ resource }) => resource.rules[0]);
+  if (random.chance(0.5)) {
+    const out = random.integer(0, list.length - 2);
+    shift(draft, names.slice(out, -1), rules.slice(out + 1));
+    const [last] = names.slice(-1);
+    if (last !== undefined) take(draft, last);
+    return `take the rule of ${names[out]} out of ${names.join(" ")}`;
+  }
+  const next = freshName(draft, "single");
+  shift(draft, [...names, next], [freshRule(draft, group), ...rules]);
+  return `put a rule in front of ${names.join(" ")}, and ${next} is the last`;
+};
+
+function shift(draft: Draft, names: readonly string[], rules: readonly SoakRule[]): void {
+  for (const [place, name] of names.entries()) {
+    const rule = rules[place];
+    if (rule !== undefined) put(draft, name, single(rule), takingOver(draft, [rule]));
+  }
+}
 
 function untouched(draft: Draft): { name: string; resource: Resource } | undefined {
   return draft.random.chance(0.6) ? untouchedSingle(draft) : untouchedSet(draft);
+}
+
+function untouchedSinglesOn(draft: Draft, group: string): { name: string; resource: Single }[] {
+  return [...draft.resources].flatMap(([name, resource]) =>
+    resource.kind === "single" && resource.group === group && !draft.touched.has(name)
+      ? [{ name, resource }]
+      : [],
+  );
+}
+
+function untouchedSetsOn(draft: Draft, group: string): { name: string; resource: RuleSet }[] {
+  return [...draft.resources].flatMap(([name, resource]) =>
+    resource.kind === "set" && resource.group === group && !draft.touched.has(name)
+      ? [{ name, resource }]
+      : [],
+  );
+}
+
+function newSet(draft: Draft, group: string): RuleSet {
+  const isAlone = resourcesOn(draft.resources, group).length === 0 && !hasForeign(draft, group);
+  const exclusive = isAlone && draft.random.chance(0.4);
+  const restoreDefault = exclusive && draft.random.chance(0.4);
+  return { kind: "set", group, rules: [], exclusive, restoreDefault };
 }
 
 function resourceDescribedAgain(draft: Draft, resource: Resource): Resource {
@@ -138,8 +191,4 @@ function resourceDescribedAgain(draft: Draft, resource: Resource): Resource {
 
 function describedAgain({ random }: Draft, rule: SoakRule): SoakRule {
   return { ...rule, description: anyDescription(random), tags: anyTags(random) };
-}
-
-function kindOf({ rules: [rule] }: Single): string {
-  return rule.model.destination.kind;
 }

@@ -83,11 +83,12 @@ async function count({ endpoint, counts }: Site, { drifts, draft }: Step): Promi
   await endpoint.reset();
 }
 
-function textOf({ drifts, trouble, refreshFirst, draft }: Step): string {
+function textOf({ drifts, trouble, refreshFirst, refreshAfterKill, draft }: Step): string {
   return [
     ...drifts.map(({ note }) => `by hand: ${note}`),
     ...draft.notes,
     ...(refreshFirst ? [`refresh first, ${refreshFirst}`] : []),
     ...(Object.keys(trouble).length > 0 ? [JSON.stringify(trouble)] : []),
+    ...(trouble.kill && refreshAfterKill ? ["refresh after the kill"] : []),
   ].join("; ");
 }

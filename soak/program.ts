@@ -7,6 +7,7 @@ import type { Resource } from "./world";
 
 /** How a resource is declared beside what it is, in one step. */
 export interface Declared {
+  /** For what carries no claim, and the id for what another stack claims. */
   readonly adopt?: true | string;
   /** The name that it had. */
   readonly alias?: string;
@@ -34,7 +35,8 @@ export function programOf(
   declared: ReadonlyMap<string, Declared>,
 ): Program {
   const said = random.shuffled([...resources]).map(([name, resource]) => {
-    const { adopt = random.chance(0.2) || undefined, alias } = declared.get(name) ?? {};
+    // Where there is nothing to take over, it does no harm.
+    const { adopt, alias }: Declared = declared.get(name) ?? (random.chance(0.1) ? { adopt: true } : {});
     return { kind: resource.kind, name, alias, args: argsOf(random, resource, adopt) };
   });
   // As plain text, what was tried can be shown; and arguments in any spelling are what a program may say.

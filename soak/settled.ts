@@ -1,5 +1,5 @@
 import type { Draft } from "./draft";
-import { exclusiveOn, type RuleSet, resourcesOn, type Stranger, type World } from "./world";
+import { exclusiveOn, type RuleSet, type Stranger, type World } from "./world";
 
 /** What there is once a step has been carried out: who has a group to itself has it to itself then. */
 export function settled(draft: Draft): World {
@@ -8,27 +8,13 @@ export function settled(draft: Draft): World {
   return { resources: new Map(resources), strangers };
 }
 
+/** A set that goes takes what it holds and nothing else, and opens a group only where nothing is left on it. */
 function strangersAfter(draft: Draft, group: string): Stranger[] {
-  const { before, resources } = draft;
   const now = draft.strangers.filter(({ rule }) => rule.model.group === group);
-  const marked = now.filter(({ mark }) => mark !== undefined);
-  if (exclusiveOn(resources, group) !== undefined) return marked;
-
-  const left = setThatLeaves(draft, group);
-  if (left === undefined || isSucceeded(draft, group)) return now;
-  const isEmpty = marked.length === 0 && rulesOn(draft, group) === 0;
-  return left.restoreDefault && isEmpty ? [defaultRule(group)] : marked;
-
-  function isSucceeded({ resources }: Draft, group: string): boolean {
-    return resourcesOn(resources, group).some((name) => {
-      const resource = resources.get(name);
-      return resource?.kind === "set" && isNewOn(name, group);
-    });
-  }
-  function isNewOn(name: string, group: string): boolean {
-    const was = before.resources.get(draft.declared.get(name)?.alias ?? name);
-    return was?.group !== group;
-  }
+  if (exclusiveOn(draft.resources, group) !== undefined)
+    return now.filter(({ claim }) => claim !== undefined);
+  const isOpened = setThatLeaves(draft, group)?.restoreDefault === true;
+  return isOpened && now.length === 0 && rulesOn(draft, group) === 0 ? [defaultRule(group)] : now;
 }
 
 /** The exclusive set of a group that is deleted: it is gone, or is on another group now. */
@@ -54,5 +40,5 @@ function rulesOn({ resources }: Draft, group: string): number {
 export function defaultRule(group: string): Stranger {
   const destination = { kind: "cidrIpv4", network: 0n, length: 0 } as const;
   const model = { group, protocol: -1, ports: undefined, destination };
-  return { rule: { model, description: undefined, tags: {} }, mark: undefined, id: undefined };
+  return { rule: { model, description: undefined, tags: {} }, claim: undefined, id: undefined };
 }

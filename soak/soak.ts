@@ -3,6 +3,7 @@ import { makeStack } from "../test/engine/stack";
 import type { Site } from "./carryOut";
 import { idsByKey } from "./compare";
 import { type Counts, noCounts } from "./counts";
+import { destroyAll } from "./destroyAll";
 import { Difference } from "./difference";
 import { look, oneStep, type Stand } from "./oneStep";
 import { randomOf } from "./random";
@@ -54,6 +55,11 @@ export async function soak({ seed, goesOn, say }: SoakOptions): Promise<Soaked> 
     const found = await look(endpoint, stack, own);
     const strangers = own.map(defaultRule);
     let stand: Stand = { found, world: withIds({ resources: new Map(), strangers }, idsByKey(found)) };
+    const failureOf = (error: unknown, where: string): Soaked => {
+      if (!(error instanceof Difference)) throw new Error(`${where} could not be done`, { cause: error });
+      counts.differences += error.found.length;
+      return { counts, failure: `${where}:\n${error.message}` };
+    };
     while (goesOn(counts)) {
       counts.steps += 1;
       try {
@@ -61,11 +67,13 @@ export async function soak({ seed, goesOn, say }: SoakOptions): Promise<Soaked> 
         stand = next;
         say(`${counts.steps}: ${text}`);
       } catch (error) {
-        const where = `seed ${seed}, step ${counts.steps}`;
-        if (!(error instanceof Difference)) throw new Error(`${where} could not be done`, { cause: error });
-        counts.differences += error.found.length;
-        return { counts, failure: `${where}:\n${error.message}` };
+        return failureOf(error, `seed ${seed}, step ${counts.steps}`);
       }
+    }
+    try {
+      await destroyAll(site, random, stand, on);
+    } catch (error) {
+      return failureOf(error, `seed ${seed}, the destroy after step ${counts.steps}`);
     }
     return { counts };
   } finally {

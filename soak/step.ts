@@ -15,11 +15,13 @@ import {
 import {
   adoptStranger,
   dissolveSet,
+  moveBetweenSets,
   moveIntoSet,
   moveOutOfSet,
-  renameWithAdopt,
+  rename,
   renameWithAlias,
-  tradeRules,
+  shiftList,
+  swapRules,
 } from "./moves";
 import type { Random } from "./random";
 import type { Places } from "./rules";
@@ -33,6 +35,8 @@ export interface Step {
   readonly trouble: Trouble;
   /** Whether there is a refresh first: as a command of its own, or in the run of the `up`. */
   readonly refreshFirst: false | "alone" | "in the same run";
+  /** Whether there is a refresh before the next `up`, where a kill has ended the first. */
+  readonly refreshAfterKill: boolean;
   /** Whether a preview afterwards is to show no change. */
   readonly previewAfter: boolean;
   readonly draft: Draft;
@@ -49,13 +53,15 @@ const EDITS: readonly Edit[] = [
   ...times(2, switchExclusive),
   switchRestoreDefault,
   ...times(2, renameWithAlias),
-  ...times(2, renameWithAdopt),
+  ...times(2, rename),
   ...times(2, moveIntoSet),
   dissolveSet,
   moveOutOfSet,
+  moveBetweenSets,
   ...times(2, adoptStranger),
   removeAll,
-  ...times(2, tradeRules),
+  ...times(2, swapRules),
+  ...times(2, shiftList),
 ];
 
 /** From so many resources on, as many go as come: an `up` is to take seconds. */
@@ -85,6 +91,7 @@ export function anyStep(
     drifts,
     trouble: anyTrouble(random),
     refreshFirst: random.chance(drifts.length > 0 ? 0.6 : 0.15) && random.pick(["alone", "in the same run"]),
+    refreshAfterKill: random.chance(0.4),
     previewAfter: random.chance(0.25),
     draft,
     after: settled(draft),

@@ -26,14 +26,19 @@ export interface RuleSet {
 /** A rule that no resource of the program has. */
 export interface Stranger {
   readonly rule: SoakRule;
-  /** The mark of another stack, where it has one. */
-  readonly mark: string | undefined;
+  /** The claim of another stack, where it carries one. */
+  readonly claim: string | undefined;
   /** Unknown where it is still to come. */
   readonly id: string | undefined;
 }
 
 export const PROJECT = "soak";
 export const STACK = "test";
+
+/** The tag that carries the claim. */
+export const OWNER_TAG = "pulumi-aws-egress:owner";
+/** What the rules of another stack carry. */
+export const OTHERS_CLAIM = "other/prod@7f3k2m9q";
 
 /** On every rule that the program has. */
 export const DEFAULT_TAGS: Tags = { Stack: "soak" };
@@ -43,12 +48,12 @@ export interface ExpectedRule {
   readonly group: string;
   readonly key: string;
   readonly description: string | undefined;
-  /** Without the mark. */
+  /** Without the claim. */
   readonly tags: Tags;
-  /** The resource that has it; a stranger's mark and id are what they were. */
+  /** The resource that holds it; a stranger's claim and id are what they were. */
   readonly whose:
     | { readonly resource: string }
-    | { readonly mark: string | undefined; readonly id: string | undefined };
+    | { readonly claim: string | undefined; readonly id: string | undefined };
 }
 
 /** What EC2 must hold once the program has been carried out. */
@@ -60,7 +65,7 @@ export function expectedRules({ resources, strangers }: World): ExpectedRule[] {
       whose: { resource },
     })),
   );
-  const ofOthers = strangers.map(({ rule, mark, id }) => ({ ...expected(rule), whose: { mark, id } }));
+  const ofOthers = strangers.map(({ rule, claim, id }) => ({ ...expected(rule), whose: { claim, id } }));
   return [...ofProgram, ...ofOthers];
 }
 

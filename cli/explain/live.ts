@@ -1,5 +1,5 @@
 import { clientFor, defaultRegion } from "../../provider/ec2/client";
-import { findGroupRules } from "../../provider/ec2/groupRules";
+import { findGroupRules } from "../../provider/ec2/find";
 import { isGroupThere } from "../../provider/ec2/groupThere";
 import { readSettings } from "../../provider/ec2/settings";
 import { failuresText, quote } from "../../provider/rule/failure";

@@ -17,6 +17,8 @@ export interface DeclaredResource {
   readonly rules: readonly DeclaredRule[];
   /** The group that it has to itself, as given, if any. */
   readonly exclusiveGroup?: unknown;
+  /** The group, as given, of which it has to know what others declare. */
+  readonly sharedGroup?: unknown;
 }
 
 export interface DeclaredRule {

@@ -1,13 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { quoteName } from "../rule/failure";
+import { withoutUndefined } from "../rule/record";
 import type { EgressRuleArgs, EgressRuleState } from "./egressRuleArgs";
 import { refuseProvider } from "./explicitProvider";
 import { groupId } from "./groupReference";
-import { ownershipMark } from "./ownershipMark";
 import { checkInProgram } from "./programCheck";
 import { resourceUrn } from "./resourceUrn";
 import { secretLike, secretNames } from "./secrets";
 import { silenced } from "./silenced";
+import { stackName } from "./stackName";
 
 const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRule";
 
@@ -19,8 +20,9 @@ const PROVIDER = 'exports.handler = () => require("pulumi-aws-egress/handlers").
  *
  * The arguments are those of `aws.vpc.SecurityGroupEgressRule`, with `icmp`, `adopt`, `silence`, `prefixListName` and
  * `referencedSecurityGroupOwnerId` beside them. Bad arguments fail at `pulumi preview`, all of them at once. Another
- * spelling of the same rule (`100.68.0.18/18` for `100.68.0.0/18`, `6` for `tcp`) is no change; another group or kind
- * of destination replaces the rule; everything else changes it in place.
+ * spelling of the same rule (`100.68.0.18/18` for `100.68.0.0/18`, `6` for `tcp`) is no change. Another group, protocol,
+ * port or destination replaces the rule: the new one is made before the old one is revoked. Description and tags change in
+ * place. A resource that gets another name, or another place in a list, keeps its rule without `aliases`.
  *
  * ```ts
  * new EgressRule("to-lan", {
@@ -157,8 +159,9 @@ function declare(args: EgressRuleArgs, name: string, opts: pulumi.CustomResource
     prefixListId: args.prefixListId ?? secretLike(args.prefixListName),
     referencedSecurityGroupOwnerId:
       args.referencedSecurityGroupOwnerId ?? secretLike(rule.referencedSecurityGroupId),
-    __secrets: secretNames(rule),
-    owner: ownershipMark(urn),
+    // Each property of a resource costs a program time, one that says nothing too.
+    ...withoutUndefined({ __secrets: secretNames(rule) }),
+    owner: stackName(),
   };
   const warnings = checked.warnings.map(({ kind, text }) => `${text} (if it is meant, silence: ["${kind}"])`);
   return { inputs, warnings };

@@ -123,9 +123,10 @@ export interface EgressRuleArgs {
    */
   region?: pulumi.Input<string | undefined>;
   /**
-   * Takes over a rule that EC2 already has, instead of failing on the duplicate: with `true` one without an owner
-   * or of this stack, with the id of a rule that one, whoever owns it. Its description and tags become what is
-   * declared here. Where there is no such rule, one is made.
+   * Takes over a rule that EC2 has already, instead of failing on the duplicate: with `true` one that no stack claims,
+   * with the id of a rule that one, whichever stack claims it. Its description and tags become what is declared here.
+   * Where there is no such rule, one is made. A rule of this stack is taken over without it, unless
+   * `aws-egress:ownership` is false.
    *
    * @default false
    * @example "sgr-0123456789abcdef0"

@@ -5,11 +5,11 @@ import type { EgressRuleState } from "./egressRuleArgs";
 import type { EgressRuleSetArgs, SetRuleArgs, SetRuleOutput } from "./egressRuleSetArgs";
 import { refuseProvider } from "./explicitProvider";
 import { groupId } from "./groupReference";
-import { ownershipMark } from "./ownershipMark";
 import { checkInProgram } from "./programCheck";
 import { resourceUrn } from "./resourceUrn";
 import { inKeys, secretLike, secretNames } from "./secrets";
 import { silenced } from "./silenced";
+import { stackName } from "./stackName";
 
 const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet";
 
@@ -20,8 +20,9 @@ const PROVIDER = 'exports.handler = () => require("pulumi-aws-egress/handlers").
  * The outbound rules of one security group, or with `exclusive` all of them, as one resource.
  *
  * Hundreds of rules cost a few calls. Rules are matched by identity, so that `pulumi preview --diff` names what leaves
- * and what comes; what stays keeps its id. New rules are made before old ones go, unless the group's quota has no room
- * for both.
+ * and what comes; what stays keeps its id, and so does a rule that another resource of the stack has had. New rules are
+ * made before old ones go, unless the group's quota has no room for both. What another resource of the program declares is
+ * let go, and not revoked.
  *
  * ```ts
  * new EgressRuleSet("web", {
@@ -128,6 +129,7 @@ function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResou
     label,
     urn,
     rules: declared,
+    sharedGroup: securityGroupId,
     ...(args.exclusive === true && { exclusiveGroup: securityGroupId }),
   });
   const inputs = {
@@ -135,12 +137,11 @@ function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResou
     securityGroupId,
     rules,
     __program: checked.program,
-    owner: ownershipMark(urn),
+    owner: stackName(),
     // Where the rules are secret, so is what goes by what they are. The ids are not known before `up`.
     ruleIds: secretLike(inKeys(rules), () =>
       pulumi.runtime.isDryRun() ? pulumi.output(pulumi.unknown) : {},
     ),
-    marks: secretLike(inKeys(rules), () => ({})),
     listWeights: secretLike(inKeys(rules), () => ({})),
     __secrets: secretNames({ ...args, securityGroupId, rules }),
   };

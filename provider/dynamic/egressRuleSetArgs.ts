@@ -22,7 +22,8 @@ export interface EgressRuleSetArgs {
   rules: readonly SetRuleArgs[];
   /**
    * Whether nothing but these rules may leave the group: every other outbound rule is revoked, when the set is made
-   * and whenever it is updated, and shows at a refresh. Rules that another stack's mark is on are an error instead.
+   * and whenever it is updated, and shows at a refresh. Rules that another stack claims are an error instead. Destroying
+   * the set takes its own rules, and leaves what others have added since.
    *
    * @default false
    * @example true
@@ -30,15 +31,15 @@ export interface EgressRuleSetArgs {
   exclusive?: pulumi.Input<boolean | undefined>;
   /**
    * What an exclusive set leaves behind: `"restoreDefault"` is the rule that EC2 gives a new group, all traffic to
-   * `0.0.0.0/0`.
+   * `0.0.0.0/0`. It comes only where no other rule is on the group then, and no other resource of the program uses it.
    *
-   * @default no outbound rule at all
+   * @default nothing
    * @example "restoreDefault"
    */
   onDestroy?: pulumi.Input<"restoreDefault" | undefined>;
   /**
-   * Takes over rules of this set that EC2 already has, if they are nobody's or this stack's, instead of failing on
-   * them. An exclusive set does so without being told.
+   * Takes over rules of this set that EC2 has already and that no stack claims, instead of failing on them. An exclusive
+   * set does so without being told. Rules of this stack are taken over without it, unless `aws-egress:ownership` is false.
    *
    * @default false
    * @example true

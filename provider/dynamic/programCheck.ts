@@ -5,6 +5,7 @@ import { parseInteger } from "../rule/integer";
 import { parse } from "../rule/parse";
 import { takePrefixListName } from "../rule/prefixListName";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../rule/record";
+import { sameRuleText } from "../rule/sameRule";
 import { sharedGroupText } from "../rule/sharedGroup";
 import { UNKNOWN } from "../rule/unknown";
 import { type Warning, warningsOf } from "../rule/warnings";
@@ -60,7 +61,15 @@ export function checkInProgram(resource: DeclaredResource): ProgramCheck {
     warnings.push(...found.filter(({ kind }) => !rule.silence.has(kind)));
   }
   const refused = Promise.all(refusals).then((texts) => texts.find((text) => text !== undefined));
-  return { program: forCheck(resource, { refused }), warnings };
+  return { program: forCheck(resource, { refused, beside: rulesBeside(resource) }), warnings };
+}
+
+/** The rules that others declare on the group of a set: one that it no longer declares is not for it to revoke then. */
+async function rulesBeside(resource: DeclaredResource): Promise<string[] | undefined> {
+  const group = resource.sharedGroup === undefined ? undefined : declaredGroup(resource.sharedGroup);
+  if (group === undefined) return undefined;
+  await currentBatch().complete;
+  return [...group.members].flatMap(([name, member]) => (member.resource === resource ? [] : [name]));
 }
 
 /** Takes its group for a resource that is to have it to itself; the reason why it cannot, if there is one. */
@@ -85,12 +94,13 @@ async function forCheck(
   { urn, rules }: DeclaredResource,
   later: {
     readonly refused?: Promise<string | undefined>;
+    readonly beside?: Promise<string[] | undefined>;
     readonly alsoWrong?: Promise<string | undefined>;
   },
 ): Promise<FromProgram> {
-  const [refused, alsoWrong] = await Promise.all([later.refused, later.alsoWrong]);
+  const [refused, beside, alsoWrong] = await Promise.all([later.refused, later.beside, later.alsoWrong]);
   const silence = [...new Set(rules.flatMap((rule) => [...rule.silence]))];
-  return { urn: await urn, silence, ...withoutUndefined({ refused, alsoWrong }) };
+  return { urn: await urn, silence, ...withoutUndefined({ refused, beside, alsoWrong }) };
 }
 
 async function refusal({ group, member, first }: Declaration, quota: number): Promise<string | undefined> {
@@ -104,7 +114,7 @@ async function refusal({ group, member, first }: Declaration, quota: number): Pr
   if (first !== undefined && first.resource !== resource) {
     const [one, other] = await Promise.all([first.resource.urn, resource.urn]);
     const text = group.id === undefined ? member.text : `${member.text} on ${group.id}`;
-    return `${other} is the same rule as ${one}, ${text}, and a group keeps a rule only once: remove one of the two`;
+    return sameRuleText(one, other, text);
   }
   if (overQuotaText(name, group.weights, quota) === undefined) return undefined;
   // The sum is that of all the rules, and those after this one are still to be counted.

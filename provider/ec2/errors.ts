@@ -23,6 +23,8 @@ const RULE_MISSING = [
   "InvalidSecurityGroupRuleId.NotFound",
   "InvalidSecurityGroupRuleId.Malformed",
   "InvalidPermission.NotFound",
+  // What CreateTags and DeleteTags say.
+  "InvalidID",
 ];
 
 export const isQuotaExceeded = (error: unknown) => errorCode(error) === "RulesPerSecurityGroupLimitExceeded";
@@ -71,11 +73,6 @@ export function isAboutAll(error: unknown): boolean {
 export function inOwnWords(error: unknown, message: string): Error {
   const { name, $metadata }: UnknownRecord = Object(error);
   return Object.assign(new Error(message, { cause: error }), { name, $metadata });
-}
-
-/** The ids of this kind, such as `sgr`, that an error names. */
-export function idsIn(error: unknown, kind: string): ReadonlySet<string> {
-  return new Set(textOf(error).match(new RegExp(`\\b${kind}-[0-9a-z]+`, "g")));
 }
 
 /** The group is unknown, or was made a moment ago and is not yet visible. */

@@ -5,29 +5,32 @@ import { withoutUndefined } from "../rule/record";
 import type { RuleInputs } from "../rule/rule";
 import { sortedTags, type Tags } from "../rule/tags";
 import { ruleArn } from "./arn";
+import { OWNER_TAG } from "./claim";
 import { EgressError } from "./errors";
-import { OWNER_TAG } from "./mark";
 
 /** A rule as EC2 has it, in canonical form. */
-export interface FoundRule {
-  readonly id: string;
-  readonly arn: string;
+export interface FoundRule extends MadeRule {
   readonly isEgress: boolean;
   /** Without tags, and with the account of a referenced group only where that is another's. */
   readonly inputs: RuleInputs;
-  /** All but the ownership mark and AWS's own. */
+  /** All but the claim and AWS's own. */
   readonly tags: Tags;
-  readonly owner?: string;
+  readonly claim?: string;
 }
 
-/** What a new rule is named, which an answer tells even where the rest of it cannot be read, and its mark. */
-export type MadeRule = Pick<FoundRule, "id" | "arn" | "owner">;
+/** What a new rule is named, which an answer tells even where the rest of it cannot be read. */
+export interface MadeRule {
+  readonly id: string;
+  readonly arn: string;
+  /** Whether EC2 tells its tags, and no claim is among them. */
+  readonly isUnclaimed: boolean;
+}
 
-export function madeRule(rule: SecurityGroupRule, region: string, owner?: string): MadeRule | undefined {
-  const { SecurityGroupRuleId: id, SecurityGroupRuleArn: arn, GroupOwnerId = "" } = rule;
-  return id?.startsWith("sgr-")
-    ? { id, arn: arn ?? ruleArn(region, GroupOwnerId, id), ...withoutUndefined({ owner }) }
-    : undefined;
+export function madeRule(rule: SecurityGroupRule, region: string): MadeRule | undefined {
+  const { SecurityGroupRuleId: id, SecurityGroupRuleArn: arn, GroupOwnerId = "", Tags: tags } = rule;
+  if (!id?.startsWith("sgr-")) return undefined;
+  const isUnclaimed = tags !== undefined && !tags.some(({ Key }) => Key === OWNER_TAG);
+  return { id, arn: arn ?? ruleArn(region, GroupOwnerId, id), isUnclaimed };
 }
 
 /** Reads a rule out of an answer of EC2; throws where the answer is not one that EC2 gives. */
@@ -50,7 +53,6 @@ export function foundRule(rule: SecurityGroupRule, region: string): FoundRule {
     throw new EgressError(`EC2 answered with a rule that cannot be read (${why}): ${quote(rule)}`);
   }
   const tags = new Map(rule.Tags?.map(({ Key = "", Value = "" }) => [Key, Value]));
-  const owner = tags.get(OWNER_TAG);
   const others = [...tags].filter(([key]) => key !== OWNER_TAG && !key.startsWith("aws:"));
   return {
     ...made,
@@ -58,6 +60,6 @@ export function foundRule(rule: SecurityGroupRule, region: string): FoundRule {
     // EC2's description is taken as it is: it may be older than today's rules for descriptions.
     inputs: { ...parsed.inputs, ...withoutUndefined({ description: rule.Description || undefined }) },
     tags: sortedTags(others),
-    ...withoutUndefined({ owner }),
+    ...withoutUndefined({ claim: tags.get(OWNER_TAG) }),
   };
 }

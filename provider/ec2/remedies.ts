@@ -29,7 +29,7 @@ function missingPermission({ action, text }: Failed): string {
   ];
   if (action === "AuthorizeSecurityGroupEgress" && named === `ec2:${action}`)
     parts.push(`Rules are made with tags, which needs ec2:CreateTags too; ${WITHOUT_TAGS}`);
-  else if (named === "ec2:CreateTags") parts.push(`Rules carry their owner's mark as a tag; ${WITHOUT_TAGS}`);
+  else if (named === "ec2:CreateTags") parts.push(`Rules carry their claim as a tag; ${WITHOUT_TAGS}`);
   if (text.includes("Encoded authorization failure message: "))
     parts.push("`aws sts decode-authorization-message` tells which policy it is.");
   return parts.join(" ");
@@ -79,7 +79,7 @@ const REMEDIES: { readonly [code: string]: string | ((failed: Failed) => string)
   RequestExpired: `${CREDENTIALS} Check this machine's clock too.`,
   CredentialsProviderError: CREDENTIALS,
   RulesPerSecurityGroupLimitExceeded:
-    "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. Where the quota is not 60, set aws-egress:rulesPerGroup, so that preview tells.",
+    "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. Where others leave in the same run, use an EgressRuleSet or an EgressPolicy, which make room by themselves, set deleteBeforeReplace, or do it in two steps: first without the new rule. Where the quota is not 60, set aws-egress:rulesPerGroup, so that preview tells.",
   "InvalidGroup.NotFound": group,
   "InvalidSecurityGroupID.NotFound": group,
   "InvalidGroupId.Malformed": ({ region }) => `Check the group's id, and that it is in ${region}.`,
@@ -104,7 +104,7 @@ const REMEDIES: { readonly [code: string]: string | ((failed: Failed) => string)
   TagPolicyViolation:
     "Correct the tag that its message names, in tags or aws:defaultTags, or the organization's tag policy.",
   TagLimitExceeded:
-    "A rule has at most 50 tags, its owner's mark among them: take some out of tags or aws:defaultTags.",
+    "A rule has at most 50 tags, its claim among them: take some out of tags or aws:defaultTags.",
   "InvalidTagKey.Malformed":
     "Correct the key that its message names, in tags or aws:defaultTags: at most 127 characters, not beginning with aws:.",
 };

@@ -8,14 +8,19 @@ const LONGEST_PAUSE = 10_000;
 /** What the terminal was told already: those whose calls were one request get one error. */
 const told = new WeakSet<object>();
 
-/** Sends a call again while its group, made a moment ago, is not yet visible; for two minutes at most. */
-export async function waitForGroup<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+/**
+ * Sends a call again while a group, made a moment ago, is not yet visible; for two minutes at most.
+ *
+ * @param old a group that is not new: where that one is missing, it is gone
+ */
+export async function waitForGroup<Answer>(send: () => Promise<Answer>, old?: string): Promise<Answer> {
   const end = Date.now() + LONGEST_WAIT;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     try {
       return await send();
     } catch (error) {
-      if (!mayAppear(error) || Date.now() + pause > end) throw error;
+      const isGone = old !== undefined && textOf(error).includes(old);
+      if (isGone || !mayAppear(error) || Date.now() + pause > end) throw error;
       if (pause === FIRST_PAUSE) tellOnce(error);
     }
     await new Promise((resume) => setTimeout(resume, pause));

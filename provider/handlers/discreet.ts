@@ -112,13 +112,10 @@ function kept(secrets: readonly string[]): UnknownRecord {
 
 /** Without what is only there to be secret. */
 function bare(props: unknown): UnknownRecord {
-  const [, { marks, ...others }] = takeSecrets(props);
-  return isRecord(marks) && Object.keys(marks).length > 0 ? { ...others, marks } : others;
+  return takeSecrets(props)[1];
 }
 
-/** With the names of what is secret; and, where a set's rules are, with marks at all times, as their keys say rules. */
+/** With the names of what is secret. */
 function dressed(outs: UnknownRecord, props: unknown): UnknownRecord {
-  const [secrets] = takeSecrets(props);
-  const isSet = secrets.some((name) => name.startsWith("rules"));
-  return { ...outs, ...(isSet && outs.marks === undefined && { marks: {} }), ...kept(secrets) };
+  return { ...outs, ...kept(takeSecrets(props)[0]) };
 }

@@ -4,9 +4,11 @@ import { EgressError } from "../ec2/errors";
 import { type GetConfig, readSettings, type Settings } from "../ec2/settings";
 import type { Target } from "../ec2/target";
 import { type Failure, failuresText } from "../rule/failure";
+import { Run } from "../run";
 
-/** A stack's configuration, as the verbs of a resource use it. */
+/** A stack's configuration and a run of the engine, as the verbs of a resource use them. */
 export interface Host {
+  readonly run: Run;
   /** The configuration, or what is wrong with it. */
   readonly configuration: () => ReturnType<typeof readSettings>;
   /** What is wrong with the configuration, for check to report. */
@@ -37,7 +39,7 @@ export function hostOf(get: GetConfig): Host {
     throw new EgressError(`reading the stack's configuration: ${failuresText(result.failures)}`);
   };
   const target = (region: string) => ({ client: clientFor(settings(), region), region });
-  return { configuration: settingsOnce, failures, settings, target };
+  return { run: new Run(), configuration: settingsOnce, failures, settings, target };
 }
 
 /** The host of several kinds of resources. */

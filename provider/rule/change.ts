@@ -1,39 +1,27 @@
-import { DESTINATION_PROPERTY } from "./destination";
 import { identity } from "./identity";
 import { type RuleInputs, ruleOf } from "./rule";
 import type { Tags } from "./tags";
 
-/** What leads from one state of a rule to another. */
-export interface RuleChange {
-  /** The properties that EC2 cannot change on a rule, so that another rule must take its place. */
-  readonly replaces: readonly string[];
-  /** Whether the identity differs: protocol, ports, the destination's value, or what has to be replaced. */
-  readonly modify: boolean;
-  /** Whether the description differs. */
-  readonly describe: boolean;
-}
+/** What makes a rule the one that it is. */
+const OF_IDENTITY = [
+  "securityGroupId",
+  "ipProtocol",
+  "fromPort",
+  "toPort",
+  "cidrIpv4",
+  "cidrIpv6",
+  "prefixListId",
+  "referencedSecurityGroupId",
+] as const satisfies readonly (keyof RuleInputs)[];
 
 /**
- * Compares two canonical rules by identity.
+ * The properties by which one canonical rule is another than the one before; none where they are the same rule.
  *
- * A group or a kind of destination that is unknown counts as changed: most often it is unknown because what it comes
- * from is made anew. A destination that may yet be of any kind does not.
+ * What is not known yet counts as another: most often it is unknown because what it comes from is made anew.
  */
-export function changeOf(olds: RuleInputs, news: RuleInputs): RuleChange {
-  const [before, after] = [ruleOf(olds), ruleOf(news)];
-  const replaces: string[] = [];
-  if (before.securityGroupId !== after.securityGroupId) replaces.push("securityGroupId");
-  if (before.destination && after.destination && before.destination.kind !== after.destination.kind) {
-    replaces.push(
-      DESTINATION_PROPERTY[before.destination.kind],
-      DESTINATION_PROPERTY[after.destination.kind],
-    );
-  }
-  return {
-    replaces,
-    modify: identity(before) !== identity(after),
-    describe: olds.description !== news.description,
-  };
+export function identityChange(olds: RuleInputs, news: RuleInputs): string[] {
+  if (identity(ruleOf(olds)) === identity(ruleOf(news))) return [];
+  return OF_IDENTITY.filter((property) => olds[property] !== news[property]);
 }
 
 /** What CreateTags and DeleteTags have to do. */

@@ -12,7 +12,7 @@ const LONGEST_VALUE = 256;
 const FOREIGN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
 const FOREIGN_REASON = "contains a character that is no text, as control characters are: leave it out";
 
-/** The most tags that EC2 keeps on one rule, the ownership mark among them. */
+/** The most tags that EC2 keeps on one rule, the claim among them. */
 export const MOST_TAGS = 50;
 
 /** Every tag that this package keeps for itself begins so. */

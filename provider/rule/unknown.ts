@@ -10,3 +10,8 @@ export type Unknown = typeof UNKNOWN;
 export function isUnknown(value: unknown): value is Unknown {
   return value === UNKNOWN;
 }
+
+/** Whether nothing in a value, not even a tag, is left for later to tell. */
+export function isKnown(value: object): boolean {
+  return !JSON.stringify(value).includes(UNKNOWN);
+}

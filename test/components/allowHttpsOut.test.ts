@@ -138,18 +138,15 @@ test("gives the ids of its rules, and the rules by what they are", async () => {
   expect(Object.keys(component.rules)).toEqual(["tcp-443-10.0.0.0/16", "tcp-443-10.1.0.0/16"]);
 });
 
-describe("the owner's mark", () => {
-  test("says project, stack, the component around, and the rule", async () => {
+describe("the stack that claims the rules", () => {
+  test.each([
+    [undefined, "shop/test"],
+    ["organization", "shop/test"],
+    ["acme", "acme/shop/test"],
+  ])("in the organization %s is %s", async (organization, owner) => {
+    registered = await mockPulumi({}, organization);
     const [rule] = await rulesOf(["10.0.0.0/16"]);
-    expect(rule?.inputs.owner).toBe("shop/test/aws-egress:index:AllowHttpsOut/web-tcp-443-10.0.0.0/16");
-  });
-
-  test("is shortened with a hash where EC2 has no room for it, and still differs", async () => {
-    const long = "a".repeat(300);
-    const rules = await rulesOf({ [`${long}1`]: pulumi.output(DB), [`${long}2`]: pulumi.output(DB) });
-    const owners = rules.map(({ inputs }) => String(inputs.owner));
-    expect(owners.map(({ length }) => length)).toEqual([240, 240]);
-    expect(new Set(owners).size).toBe(2);
+    expect(rule?.inputs.owner).toBe(owner);
   });
 
   test("is left out where aws-egress:ownership is false", async () => {

@@ -26,7 +26,7 @@ test("one set of arguments serves for several rules", async () => {
   const registered = await mockPulumi();
   const rules = [new EgressRule("one", LAN), new EgressRule("two", LAN)];
   for (const rule of rules) await resolved(rule.id);
-  expect(registered.map(({ inputs }) => inputs.owner)).toEqual(["shop/test/one", "shop/test/two"]);
+  expect(registered.map(({ inputs }) => inputs.cidrIpv4)).toEqual([LAN.cidrIpv4, LAN.cidrIpv4]);
 });
 
 test("a group may be the resource itself, here as in the destination", async () => {

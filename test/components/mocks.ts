@@ -18,7 +18,10 @@ const OUTPUTS: { readonly [type: string]: (name: string) => { readonly [name: st
 };
 
 /** Runs programs without an engine: records what they register, and throws on what it does not know. */
-export async function mockPulumi(config: { [key: string]: string } = {}): Promise<Registered[]> {
+export async function mockPulumi(
+  config: { [key: string]: string } = {},
+  organization?: string,
+): Promise<Registered[]> {
   const registered: Registered[] = [];
   // What the program before this one has still to say is not for these mocks.
   await pulumi.runtime.disconnect();
@@ -36,6 +39,8 @@ export async function mockPulumi(config: { [key: string]: string } = {}): Promis
     },
     "shop",
     "test",
+    undefined,
+    organization,
   );
   pulumi.runtime.setAllConfig(config);
   return registered;

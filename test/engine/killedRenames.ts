@@ -1,21 +1,14 @@
+import { REVOKE } from "../actions";
 import type { Hold } from "../ec2/endpoint";
 import { endpoint } from "../world";
 import { cliProcesses, providerProcesses } from "./faults/processes";
 import { MOVES } from "./moves";
-import { begin, cases, expectConverged, expectKept, program, stack } from "./renames";
+import { begin, cases, expectConverged, expectKept, GOING_REGION, program, stack } from "./renames";
 
-/** Before and after the call by which the new resource takes the rule, and that by which the old one looks at it. */
-const [TAKING, LEAVING] = [
-  { action: "CreateTags", nth: 1 },
-  { action: "DescribeSecurityGroupRules", nth: 2 },
-];
-
-const killed = (isGoing: boolean) =>
-  MOVES.filter(({ mayBeAnew }) => !mayBeAnew).flatMap((move) => {
-    // The engine deletes once all else is done, and so those calls are held in a run of their own.
-    const calls = move.goes ? [isGoing ? LEAVING : TAKING] : isGoing ? [] : [TAKING, LEAVING];
-    return calls.flatMap((call) => [true, false].map((before) => ({ move, boundary: { ...call, before } })));
-  });
+/** Before and after the call by which the new resource takes the rule. */
+const taking = MOVES.filter(({ isOfOneClaim }) => !isOfOneClaim).flatMap((move) =>
+  [true, false].map((before) => ({ move, boundary: { action: "CreateTags", nth: 1, before } })),
+);
 
 export const [TAKEN, GOING] = ["while rules are taken over", "between that and the deletes, or in them"];
 
@@ -25,14 +18,18 @@ export function describeKilledRenames(
   moments: readonly string[],
   config: { readonly [key: string]: string } = {},
 ): void {
+  const adopt = config["aws-egress:ownership"] === "false";
   test.each(moments)("a kill %s: the rules stay, and the next `up` converges", async (when) => {
     await stack.configure(config);
-    await begin(killed(when === GOING));
+    await begin(when === TAKEN ? taking : MOVES.map((move) => ({ move })));
     const holds: Hold[] = [];
+    // The engine deletes once all else is done, this one among the rest.
+    if (when === GOING)
+      holds.push(await endpoint.hold({ action: REVOKE, region: GOING_REGION, before: true }));
     for (const { region, boundary } of cases) {
       if (boundary) holds.push(await endpoint.hold({ ...boundary, region }));
     }
-    const running = stack.up(program("after"), { continueOnError: true });
+    const running = stack.up(program("after", adopt), { continueOnError: true });
     await Promise.all(holds.map((hold) => hold.reached()));
     for (const { id } of victim === "cli" ? cliProcesses() : providerProcesses()) process.kill(id, "SIGKILL");
     expect((await running).ok).toBe(false);
@@ -40,8 +37,8 @@ export function describeKilledRenames(
     await expectKept();
 
     if (victim === "cli") await stack.cancel();
-    const next = await stack.up(program("after"));
+    const next = await stack.up(program("after", adopt));
     if (!next.ok) throw new Error(next.printed);
-    await expectConverged();
+    await expectConverged(adopt);
   });
 }

@@ -63,10 +63,10 @@ const [AUTHORIZE, MODIFY, REVOKE] = [
   "RevokeSecurityGroupEgress",
 ];
 
-/** The same of single rules and of a set, but for what is said otherwise. */
-const ofBoth = (one: Omit<Meeting, "kind">, ofSet: Partial<Meeting> = {}): Meeting[] => [
+/** The same of single rules and of a set. */
+const ofBoth = (one: Omit<Meeting, "kind">): Meeting[] => [
   { ...one, kind: "rules" },
-  { ...one, kind: "set", ...ofSet },
+  { ...one, kind: "set" },
 ];
 
 export const MEETINGS: readonly Meeting[] = [
@@ -79,37 +79,35 @@ export const MEETINGS: readonly Meeting[] = [
     left: [22, 80],
     converged: [22, 80],
   }),
-  ...ofBoth(
-    {
-      what: "adds what the run is about to authorize",
-      action: AUTHORIZE,
-      before: [tcp(80)],
-      after: [tcp(80), tcp(443), tcp(444)],
-      byHand: [adds(443)],
-      says: /sgr-\w+: description "by hand", tags none, owner none.\nTo take it over, set adopt: true/,
-      left: [80, 443, 444],
-      converged: [80, 443, 444],
-    },
-    // Its rules go in one request, which EC2 takes or does not.
-    {
-      says: /sgr-\w+, tcp 443 to 10.0.0.0\/16, owner none\nTo take over .* set adopt: true/,
-      left: [80, 443],
-    },
-  ),
-  ...ofBoth(
-    {
-      what: "revokes what the run is about to change, and adds another",
-      action: MODIFY,
-      before: [tcp(80)],
-      after: [tcp(81)],
-      byHand: [revokes(80), adds(22)],
-      says: /removed outside Pulumi: run `pulumi refresh`, then `pulumi up`/,
-      left: [22],
-      converged: [22, 81],
-    },
-    // It looks again, and makes what is missing.
-    { says: undefined, left: [22, 81] },
-  ),
+  ...ofBoth({
+    what: "adds what the run is about to authorize",
+    action: AUTHORIZE,
+    before: [tcp(80)],
+    after: [tcp(80), tcp(443), tcp(444)],
+    byHand: [adds(443)],
+    says: /sgr-\w+: description "by hand", tags none, of no stack.\nTo take it over, set adopt: true/,
+    left: [80, 443, 444],
+    converged: [80, 443, 444],
+  }),
+  ...ofBoth({
+    what: "revokes what the run is about to replace, and adds another",
+    action: REVOKE,
+    before: [tcp(80)],
+    after: [tcp(81)],
+    byHand: [revokes(80), adds(22)],
+    left: [22, 81],
+    converged: [22, 81],
+  }),
+  ...ofBoth({
+    what: "revokes what the run is about to describe, and adds another",
+    action: MODIFY,
+    before: [tcp(80)],
+    after: [tcp(80, "updates")],
+    byHand: [revokes(80), adds(22)],
+    says: /removed outside Pulumi: run `pulumi refresh`, then `pulumi up`/,
+    left: [22],
+    converged: [22, 80],
+  }),
   {
     kind: "exclusive set",
     what: "adds another since the set's look, which goes with the next update",

@@ -6,15 +6,10 @@ export interface Move {
   readonly what: string;
   readonly before: Declare;
   readonly after: Declare;
-  /** Whether the old resource leaves the program; else it stays, with other rules. */
-  readonly goes: boolean;
-  /** Whether the new resource takes the rule without `adopt`. */
+  /** Whether the new resource takes a rule that nothing claims without `adopt`. */
   readonly isUnasked?: true;
-  /**
-   * Whether the old resource, a set that stays, may revoke the rule before the new one asks for it, which then makes it
-   * anew: a run that ends in between leaves that to the next one.
-   */
-  readonly mayBeAnew?: true;
+  /** Whether the new resource has the claim of the old one, as both were made in one run: then none is written. */
+  readonly isOfOneClaim?: true;
 }
 
 /** Where a rule moves: a group in a Region of its own, by whose name its resources go. */
@@ -34,7 +29,7 @@ const tcp = (port: number): SetRuleArgs => ({
   toPort: port,
   cidrIpv4: "10.0.0.0/16",
 });
-const [MOVED, OTHER] = [tcp(MOVED_PORT), tcp(80)];
+const [MOVED, OTHER, THIRD] = [tcp(MOVED_PORT), tcp(80), tcp(22)];
 
 class Team extends pulumi.ComponentResource {
   constructor(name: string) {
@@ -74,53 +69,56 @@ const both =
   };
 
 export const MOVES: readonly Move[] = [
-  { what: "a rule is renamed", before: rule("old"), after: rule("new"), goes: true },
-  { what: "a rule moves under a component", before: rule("same"), after: rule("same", true), goes: true },
+  { what: "a rule is renamed", before: rule("old"), after: rule("new") },
+  { what: "a rule moves under a component", before: rule("same"), after: rule("same", true) },
   {
     what: "a rule moves out of a component",
     before: rule("same", true),
     after: both(({ region }) => new Team(`${region}-team`), rule("same")),
-    goes: true,
   },
-  { what: "a rule moves into a new set", before: rule("rule"), after: set("set", [MOVED]), goes: true },
+  { what: "a rule moves into a new set", before: rule("rule"), after: set("set", [MOVED]) },
   {
     what: "a rule moves into a new exclusive set",
     before: rule("rule"),
     after: set("set", [MOVED], { exclusive: true }),
-    goes: true,
     isUnasked: true,
   },
   {
     what: "a rule moves into a set that is there",
     before: both(rule("rule"), set("set", [OTHER])),
     after: set("set", [OTHER, MOVED]),
-    goes: true,
+    isOfOneClaim: true,
   },
   {
     what: "a rule moves out of a set that goes",
     before: set("set", [MOVED]),
     after: rule("rule"),
-    goes: true,
   },
   {
     what: "a rule moves out of a set that waits for it",
     before: set("set", [OTHER, MOVED]),
     after: set("set", [OTHER], {}, rule("rule")),
-    goes: false,
   },
   {
     what: "a rule moves out of a set that does not wait for it",
     before: set("set", [OTHER, MOVED]),
     after: both(rule("rule"), set("set", [OTHER])),
-    goes: false,
-    mayBeAnew: true,
+  },
+  {
+    what: "a rule moves out of a set that the program declares first",
+    before: set("set", [OTHER, MOVED]),
+    after: both(set("set", [OTHER]), rule("rule")),
   },
   {
     what: "a rule moves out of a set that gets another for it",
     before: set("set", [MOVED]),
     after: both(rule("rule"), set("set", [OTHER])),
-    goes: false,
-    mayBeAnew: true,
   },
-  { what: "a set is renamed", before: set("old", [MOVED]), after: set("new", [MOVED]), goes: true },
+  {
+    what: "a rule moves from a set to another",
+    before: both(set("one", [OTHER, MOVED]), set("other", [THIRD])),
+    after: both(set("one", [OTHER]), set("other", [THIRD, MOVED])),
+    isOfOneClaim: true,
+  },
+  { what: "a set is renamed", before: set("old", [MOVED]), after: set("new", [MOVED]) },
 ];

@@ -134,9 +134,9 @@ test("shows the resource under its own name", async () => {
 
 describe("preflight", () => {
   const program =
-    (toPort = 80) =>
+    (description = "one") =>
     async () => {
-      new EgressRule("to-lan", { securityGroupId: web, ...LAN, toPort });
+      new EgressRule("to-lan", { securityGroupId: web, ...LAN, description });
     };
 
   fullTest("asks EC2 for a dry run, and names the action that is not allowed", async () => {
@@ -154,7 +154,7 @@ describe("preflight", () => {
       await endpoint.deny([]);
       await asking.up(program());
       await endpoint.deny(["ModifySecurityGroupRules"]);
-      const update = await asking.preview(program(81));
+      const update = await asking.preview(program("other"));
       expect(update.ok).toBe(false);
       expect(update.printed).toContain("Allow ec2:ModifySecurityGroupRules");
       await endpoint.deny([]);

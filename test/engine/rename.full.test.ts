@@ -11,7 +11,7 @@ import {
   stack,
 } from "./renames";
 
-test("with adopt a rule that moves stays, and nothing is left to do; it goes when all is destroyed", async () => {
+test("a rule that moves stays, unasked, and nothing is left to do; it goes when all is destroyed", async () => {
   await begin(MOVES.map((move) => ({ move })));
   const ran = await stack.up(program("after"));
   if (!ran.ok) throw new Error(ran.printed);
@@ -20,18 +20,19 @@ test("with adopt a rule that moves stays, and nothing is left to do; it goes whe
   expect([...(await movedIds()).values()]).toEqual(cases.map(() => undefined));
 });
 
-test("without adopt the run fails and says what to do, and the rule stays until it is adopted", async () => {
+test("without claims the run fails and says what to do, and the rule stays until it is adopted", async () => {
+  await stack.configure({ "aws-egress:ownership": "false" });
   await begin(MOVES.map((move) => ({ move })));
-  const stopped = await stack.up(program("after", false));
+  const stopped = await stack.up(program("after"));
   expect(stopped.ok).toBe(false);
   expect(stopped.printed).toContain("adopt: true");
   await expectKept();
 
   // The engine goes on to delete the old resources in the first of these runs.
   for (let run = 1; run <= 2; run++) {
-    const ran = await stack.up(program("after", false), { continueOnError: true });
+    const ran = await stack.up(program("after"), { continueOnError: true });
     const errors = errorsOf(ran);
-    for (const { move, region } of cases.filter(({ move }) => !move.mayBeAnew)) {
+    for (const { move, region } of cases) {
       const id = ids.get(region);
       const meant = move.isUnasked ? undefined : expect.stringMatching(new RegExp(`${id}.*adopt: true`, "s"));
       expect([move.what, errors.get(region)]).toEqual([move.what, meant]);
@@ -39,6 +40,6 @@ test("without adopt the run fails and says what to do, and the rule stays until 
     await expectKept();
   }
 
-  expect((await stack.up(program("after"))).ok).toBe(true);
-  await expectConverged();
+  expect((await stack.up(program("after", true))).ok).toBe(true);
+  await expectConverged(true);
 });

@@ -96,7 +96,7 @@ function planted(): (string | number)[] {
 }
 
 function expectSilence(text: string, secrets = planted()): void {
-  // Ids and marks of resources, in which any number may be.
+  // Ids and claims of rules, in which any number may be.
   const read = text.replace(/sgr-[0-9a-f]+|@[0-9a-f]{8}|request id [0-9a-f-]+|groups?-\d+/g, "");
   for (const one of secrets) {
     const pattern = new RegExp(`(?<![\\w-])${String(one).replace(/\./g, "\\.")}(?![\\w])`);

@@ -1,5 +1,5 @@
 import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
-import { EgressPolicy, https, Peer } from "../../index";
+import { EgressPolicy, https, type Intent, mysql, postgres, redis } from "../../index";
 import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { makeStack } from "./stack";
@@ -37,7 +37,7 @@ test("a policy takes a group over from the default rule and strangers, and nothi
       "DescribeSecurityGroupRules",
       "DescribeSecurityGroupRules",
       "AuthorizeSecurityGroupEgress",
-      // Descriptions and marks of the two that stay.
+      // Descriptions and claims of the two that stay.
       "ModifySecurityGroupRules",
       "CreateTags",
       "RevokeSecurityGroupEgress",
@@ -58,27 +58,28 @@ test("a policy takes a group over from the default rule and strangers, and nothi
 });
 
 fullTest("at the quota some rules go first, as few as needed, and the log says so", async () => {
-  const [web] = (await endpoint.makeNetwork()).groupIds;
+  const [web, other] = (await endpoint.makeNetwork()).groupIds;
   const stack = await makeStack(endpoint);
   try {
-    const networks = (from: number) => Array.from({ length: 60 }, (_, place) => `10.${from + place}.0.0/16`);
-    const program = (from: number) => async () => {
-      new EgressPolicy("web", { securityGroup: web, allow: [https(networks(from))] });
-    };
-    const first = await stack.up(program(0));
-    // The default rule is in the way of the sixtieth.
+    await endpoint.quota(3);
+    await stack.configure({ "aws-egress:rulesPerGroup": "3" });
+    const program =
+      (...allow: readonly Intent[]) =>
+      async () => {
+        new EgressPolicy("web", { securityGroup: web, allow });
+      };
+    const first = await stack.up(program(https([other]), postgres([other]), mysql([other])));
+    // The default rule is in the way of the third, and can become none that leads to a group.
     expect(first.printed).toContain(
       "has no room for its old and its new rules at once: all traffic to 0.0.0.0/0 goes before others come",
     );
-    await endpoint.reset();
-    const moved = await stack.up(async () => {
-      const lists = [Peer.anyIpv6(), ...networks(0).slice(1)];
-      new EgressPolicy("web", { securityGroup: web, allow: [https(lists)] });
-    });
-    // Another family has room of its own.
+    const moved = await stack.up(program(https([other]), postgres([other]), redis([other])));
+    // One of a kind becomes the other at one stroke.
+    expect(moved).toMatchObject({ ok: true });
     expect(moved.printed).not.toContain("no room");
     await stack.destroy();
   } finally {
+    await endpoint.quota();
     await stack.remove();
   }
 });

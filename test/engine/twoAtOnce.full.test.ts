@@ -48,24 +48,27 @@ describe("two stacks on one group", () => {
     await expectOk(other.up(program(2000, 1)));
     await hold.release();
     await expectOk(held);
-    const made = await idsByPort(group);
-    expect(Object.keys(made)).toHaveLength(14);
+    const ports = Object.keys(await idsByPort(group));
+    expect(ports).toHaveLength(14);
 
     await expectOk(one.up(program(1000, 5)), other.up(program(2000, 5)));
-    expect(await idsByPort(group)).toEqual(made);
+    const made = await idsByPort(group);
+    expect(Object.keys(made)).toEqual(ports);
     const [ofOne, ofOther] = [heldIds(await one.resources()), heldIds(await other.resources())];
     const split = (from: number) =>
       Object.keys(made).flatMap((port) => (+port >= from && +port < from + 1000 ? [made[port]] : []));
     expect([ofOne.sort(), ofOther.sort()]).toEqual([split(1000).sort(), split(2000).sort()]);
 
     await expectOk(one.destroy(), other.up(program(2000, 7)));
-    expect(Object.values(await idsByPort(group)).sort()).toEqual(ofOther);
+    const left = Object.values(await idsByPort(group)).sort();
+    expect(left).toEqual(heldIds(await other.resources()).sort());
+    expect(left).toHaveLength(7);
     expect((await other.refresh()).changes).toEqual({ same: 6 });
     await expectOk(other.destroy());
     expect(await endpoint.rules(group)).toHaveLength(1);
   });
 
-  test("of which one has it to itself: what came since its look stays, and is told by its owner", async () => {
+  test("of which one has it to itself: what came since its look stays, and is told by its stack", async () => {
     const exclusive = async () => {
       new EgressRuleSet("all", { securityGroupId: group, exclusive: true, rules: [tcp(443)] });
     };
@@ -87,7 +90,7 @@ describe("two stacks on one group", () => {
     await one.refresh();
     const refused = await one.up(exclusive);
     expect(refused.ok).toBe(false);
-    expect(refused.printed).toContain(`${both[22]}, tcp 22 to 10.0.0.0/16, owner "other/test/ssh"`);
+    expect(refused.printed).toContain(`${both[22]}, tcp 22 to 10.0.0.0/16, of the stack "other/test"`);
     expect(await idsByPort(group)).toEqual(both);
     await expectOk(other.destroy());
     await one.refresh();

@@ -64,7 +64,7 @@ describe("create", () => {
 
     const refused = await stack.up(ruleWith());
     expect(refused.ok).toBe(false);
-    for (const part of ["InvalidPermission.Duplicate", existing, "owner none", "adopt: true"]) {
+    for (const part of ["InvalidPermission.Duplicate", existing, "of no stack", "adopt: true"]) {
       expect(refused.printed).toContain(part);
     }
     expect((await stack.resources()).length).toBe(0);
@@ -75,7 +75,7 @@ describe("create", () => {
     expect(rule?.Tags).toEqual(
       expect.arrayContaining([
         { Key: "Team", Value: "web" },
-        { Key: "pulumi-aws-egress:owner", Value: "shop/test/to-lan" },
+        { Key: "pulumi-aws-egress:owner", Value: expect.stringMatching(/^shop\/test@[0-9a-z]{8}$/) },
       ]),
     );
     expect((await stack.up(ruleWith({ adopt: true, tags: { Team: "web" } }))).changes).toEqual({ same: 2 });
@@ -120,13 +120,24 @@ describe("diff", () => {
 });
 
 describe("update", () => {
-  test("changes ports and value in place, with one call", async () => {
+  test("replaces a rule by another, which is made before the old one goes, and preview names what changed", async () => {
     const before = await stack.up(ruleWith());
+    const other = ruleWith({ fromPort: 8000, toPort: 9000, cidrIpv4: "10.2.0.0/16" });
+    const { changes, printed } = await stack.preview(other);
+    expect(changes).toMatchObject({ replace: 1 });
+    for (const property of ["fromPort", "toPort", "cidrIpv4"]) {
+      expect(printed).toMatch(new RegExp(`~ ${property} *: \\S+ => \\S+`));
+    }
     await endpoint.reset();
-    const after = await stack.up(ruleWith({ fromPort: 8000, toPort: 9000, cidrIpv4: "10.2.0.0/16" }));
-    expect(after.changes).toMatchObject({ update: 1 });
-    expect(after.outputs).toMatchObject({ id: before.outputs.id, cidr: "10.2.0.0/16" });
-    expect(await endpoint.count()).toEqual({ ModifySecurityGroupRules: 1 });
+    const after = await stack.up(other);
+    expect(after.changes).toMatchObject({ replace: 1 });
+    expect(after.outputs).toMatchObject({ cidr: "10.2.0.0/16" });
+    expect(after.outputs.id).not.toBe(before.outputs.id);
+    expect((await endpoint.calls()).map(({ action }) => action)).toEqual([
+      "AuthorizeSecurityGroupEgress",
+      "DescribeSecurityGroupRules",
+      "RevokeSecurityGroupEgress",
+    ]);
     expect(await declaredRules(web)).toMatchObject([
       { FromPort: 8000, ToPort: 9000, CidrIpv4: "10.2.0.0/16" },
     ]);
@@ -182,8 +193,10 @@ describe("read", () => {
       expect(inState?.outputs).toMatchObject(shown);
       expect(inState?.inputs).toMatchObject(shown);
 
-      expect((await stack.up(program)).outputs.id).toBe(id);
-      const [rule] = await declaredRules(web);
+      // What it is now is another rule.
+      expect((await stack.up(program)).outputs.id).not.toBe(id);
+      const [rule, ...others] = await declaredRules(web);
+      expect(others).toEqual([]);
       expect(rule).toMatchObject({
         FromPort: 80,
         ToPort: 80,

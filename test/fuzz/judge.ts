@@ -1,5 +1,6 @@
 import type { IpPermission } from "@aws-sdk/client-ec2";
-import { authorizeRequest } from "../../provider/ec2/requests";
+import { claimTag } from "../../provider/ec2/claim";
+import { authorizeCommand } from "../../provider/ec2/commands";
 import type { RuleInputs } from "../../provider/rule/rule";
 import type { Tags } from "../../provider/rule/tags";
 import type { Form, Literal } from "./literal";
@@ -50,11 +51,11 @@ function numbered(permission: Form, place: number): Form {
   return permission.map(([name, text]) => [`IpPermissions.${place}.${name}`, text] as const);
 }
 
-/** What the package sends for a rule, in the same words. */
-export function sent(inputs: RuleInputs, tags: Tags, owner: string): Literal {
-  const request = authorizeRequest(inputs.securityGroupId, [inputs], tags, owner);
-  const [permission = {}] = request.IpPermissions ?? [];
-  const list = request.TagSpecifications?.[0]?.Tags ?? [];
+/** What the package sends for a rule under a claim, in the same words. */
+export function sent(inputs: RuleInputs, tags: Tags, claim: string): Literal {
+  const { input } = authorizeCommand(inputs.securityGroupId, [inputs], { ...claimTag(claim), ...tags });
+  const [permission = {}] = input.IpPermissions ?? [];
+  const list = input.TagSpecifications?.[0]?.Tags ?? [];
   return {
     group: [["GroupId", inputs.securityGroupId]],
     permission: formOf(permission),

@@ -5,6 +5,7 @@ import type { UnknownRecord } from "../../provider/rule/record";
 import type { RuleInputs } from "../../provider/rule/rule";
 import { UNKNOWN } from "../../provider/rule/unknown";
 import { type Checked, type Handler, handlerAt, make, refresh } from "../handlers/handler";
+import { OLD_CLAIM, STACK } from "../handlers/place";
 import { modelRule, twoModelRules } from "../rule/arbitraries";
 import { isSameRule } from "../rule/modelRule";
 import { spellingOf } from "../rule/spellings";
@@ -18,8 +19,6 @@ import { configureRuns, RUNS } from "./runs";
 import { stricterThanEc2 } from "./stricter";
 
 configureRuns();
-
-const OWNER = "shop/test/web";
 
 let handler: Handler;
 let known: Known;
@@ -37,7 +36,7 @@ beforeAll(async () => {
 });
 
 /** What check says of arguments as they come over the wire. */
-const check = (args: UnknownRecord): Promise<Checked> => handler.check({}, onWire({ owner: OWNER, ...args }));
+const check = (args: UnknownRecord): Promise<Checked> => handler.check({}, onWire({ owner: STACK, ...args }));
 
 function onWire(args: UnknownRecord): UnknownRecord {
   return JSON.parse(JSON.stringify(args));
@@ -62,7 +61,7 @@ strictly("what check takes EC2 takes, and what check refuses EC2 refuses", async
         cases.refused++;
         return;
       }
-      const ours = sent(inputs as unknown as RuleInputs, Object(inputs.tagsAll), OWNER);
+      const ours = sent(inputs as unknown as RuleInputs, Object(inputs.tagsAll), OLD_CLAIM);
       const verdict = await judge(endpoint.url, ours, ours);
       // What there is none of is said well all the same.
       fc.pre(typeof verdict === "string" || !verdict.code.endsWith(".NotFound"));
@@ -94,6 +93,13 @@ test("what is not known yet refuses nothing that is good", async () => {
   );
 });
 
+const ID = "sgr-0123456789abcdef0";
+
+/** The state of a rule that was made of checked inputs. */
+function stateOf({ inputs: { adopt: _, ...inputs } }: Checked): UnknownRecord {
+  return { ...inputs, securityGroupRuleId: ID, arn: "arn:", claim: OLD_CLAIM };
+}
+
 /** Two rules, mostly alike, each in one of its spellings; every other time with the same description and tags. */
 const twoSpelledRules = fc
   .oneof(
@@ -109,20 +115,16 @@ const twoSpelledRules = fc
       }),
   );
 
-test("a diff says change exactly where the rule, its description or its tags are others", async () => {
+test("a diff says change exactly where rule, description or tags are others, and replaces only another rule", async () => {
   const cases = { same: 0, other: 0 };
   await fc.assert(
     fc.asyncProperty(twoSpelledRules, async ([{ one, other }, before, after]) => {
       const [olds, news] = [await check(before), await check(after)];
-      const id = "sgr-0123456789abcdef0";
-      const { adopt: _, ...state } = olds.inputs;
-      const { changes } = await handler.diff(
-        id,
-        { ...state, securityGroupRuleId: id, arn: "arn:" },
-        news.inputs,
-      );
-      const isOther = !isSameRule(one, other) || besidesDiffer(before, after);
+      const { changes, replaces } = await handler.diff(ID, stateOf(olds), news.inputs);
+      const isReplaced = !isSameRule(one, other);
+      const isOther = isReplaced || besidesDiffer(before, after);
       expect({ before, after, changes }).toMatchObject({ changes: isOther });
+      expect({ before, after, isReplaced: replaces.length > 0 }).toMatchObject({ isReplaced });
       cases[isOther ? "other" : "same"]++;
     }),
   );
@@ -136,9 +138,7 @@ test("a diff of what is not known yet tells of a change, or throws nothing", asy
       async ([before, after]) => {
         const [olds, news] = [await check(before), await check(after)];
         fc.pre(news.failures.length === 0);
-        const id = "sgr-0123456789abcdef0";
-        const { adopt: _, ...state } = olds.inputs;
-        await handler.diff(id, { ...state, securityGroupRuleId: id, arn: "arn:" }, news.inputs);
+        await handler.diff(ID, stateOf(olds), news.inputs);
       },
     ),
   );
@@ -163,7 +163,7 @@ function withoutAccount({ referencedSecurityGroupOwnerId: _, ...args }: UnknownR
 strictly("a rule that was made is the same in every spelling, after a refresh too", async () => {
   await fc.assert(
     fc.asyncProperty(ruleInTwoSpellings, async ([one, other]) => {
-      const [args, again] = [one, other].map((some) => ({ ...onWire(placed(some, known)), owner: OWNER }));
+      const [args, again] = [one, other].map((some) => ({ ...onWire(placed(some, known)), owner: STACK }));
       const [made, news] = [await make(handler, args ?? {}), await check(again ?? {})];
       try {
         expect(await handler.diff(made.id, made.outs, news.inputs)).toEqual({ changes: false, replaces: [] });

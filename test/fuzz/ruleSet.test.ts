@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { makeEgressRuleSet } from "../../provider/handlers/egressRuleSet";
-import type { UnknownRecord } from "../../provider/rule/record";
+import { isRecord, type UnknownRecord } from "../../provider/rule/record";
 import { UNKNOWN } from "../../provider/rule/unknown";
 import { handlerOf } from "../handlers/handler";
+import { OLD_CLAIM, STACK } from "../handlers/place";
 import { modelRule } from "../rule/arbitraries";
 import { isSameRule, type ModelRule } from "../rule/modelRule";
 import { spellingOf } from "../rule/spellings";
@@ -14,14 +15,19 @@ configureRuns();
 
 const CONFIG = { "aws:region": "us-east-1" };
 const GROUP = "sg-0123456789abcdef0";
-const OWNER = "shop/test/web";
+
+/** What state has beside the inputs of a set that was made. */
+function made({ rules }: UnknownRecord) {
+  const keys = isRecord(rules) ? Object.keys(rules) : [];
+  return { ruleIds: Object.fromEntries(keys.map((key, place) => [key, `sgr-${place}`])), claim: OLD_CLAIM };
+}
 
 const sets = handlerOf(CONFIG, makeEgressRuleSet());
 const rules = handlerOf(CONFIG);
 
 const onWire = (value: UnknownRecord): UnknownRecord => JSON.parse(JSON.stringify(value));
 const checkSet = (some: readonly unknown[], more: UnknownRecord = {}) =>
-  sets.check({}, onWire({ securityGroupId: GROUP, owner: OWNER, rules: some, ...more }));
+  sets.check({}, onWire({ securityGroupId: GROUP, owner: STACK, rules: some, ...more }));
 
 const withoutGroup = ({ securityGroupId: _, ...args }: UnknownRecord) => args;
 const setRule = ruleArguments.map(withoutGroup);
@@ -38,7 +44,7 @@ test("a set takes the rules that a rule's own check takes, each, and refuses the
       for (const [place, args] of some.entries()) {
         // Said once for the whole set, and refused in each.
         fc.pre(args.region === undefined && args.adopt === undefined && args.silence === undefined);
-        const alone = await rules.check({}, onWire({ ...args, securityGroupId: GROUP, owner: OWNER }));
+        const alone = await rules.check({}, onWire({ ...args, securityGroupId: GROUP, owner: STACK }));
         const isNamed = reasons.some((reason) => reason.startsWith(`rules[${place}]`));
         expect({ args, reasons, isNamed }).toMatchObject({ isNamed: alone.failures.length > 0 });
         cases[isNamed ? "refused" : "taken"]++;
@@ -75,7 +81,7 @@ test("any arguments of a set are taken or refused with words, and what is not kn
         expect(typeof property).toBe("string");
         expect(reason).toMatch(/\S/);
       }
-      if (failures.length === 0) await sets.diff(GROUP, { ...inputs, ruleIds: {} }, inputs);
+      if (failures.length === 0) await sets.diff(GROUP, { ...inputs, ...made(inputs) }, inputs);
     }),
     { numRuns: Math.ceil(RUNS / 10) },
   );
@@ -116,7 +122,7 @@ test("a set differs exactly where one of its rules does, or is not there", async
       const isOther =
         changed.length !== before.length ||
         changed.some((args, place) => besidesDiffer(args, before[place] ?? {}));
-      const { changes } = await sets.diff(GROUP, { ...olds.inputs, ruleIds: {} }, news.inputs);
+      const { changes } = await sets.diff(GROUP, { ...olds.inputs, ...made(olds.inputs) }, news.inputs);
       expect({ before, changed, changes }).toMatchObject({ changes: isOther });
       cases[isOther ? "other" : "same"]++;
     }),
@@ -131,7 +137,7 @@ test("another spelling of every rule is the same set", async () => {
       const bare = ({ description: _, tags: __, ...args }: UnknownRecord) => withoutGroup(args);
       const [olds, news] = [await checkSet(before.map(bare)), await checkSet(after.map(bare))];
       expect(news.failures).toEqual([]);
-      expect(await sets.diff(GROUP, { ...olds.inputs, ruleIds: {} }, news.inputs)).toEqual({
+      expect(await sets.diff(GROUP, { ...olds.inputs, ...made(olds.inputs) }, news.inputs)).toEqual({
         changes: false,
         replaces: [],
       });

@@ -4,7 +4,7 @@ import type { Failure } from "../../provider/rule/failure";
 const ON_PURPOSE: readonly { readonly property: RegExp; readonly reason: RegExp }[] = [
   // The package's own tag is not for others to write.
   { property: /^tags\[/, reason: /^keys that begin with "pulumi-aws-egress:"/ },
-  // Its own mark takes the place of one tag.
+  // The claim takes the place of one tag.
   { property: /^tags$/, reason: /^50 of them, .* keep at most 49$/ },
 ];
 

@@ -2,10 +2,11 @@ import { AuthorizeSecurityGroupIngressCommand } from "@aws-sdk/client-ec2";
 import { AUTHORIZE, DESCRIBE } from "../actions";
 import { known } from "../known";
 import { endpoint } from "../world";
-import { existing, MARKS, web } from "./existing";
-import { checked, failureOf, type Handler, handlerAt, make, type Props, recorded } from "./handler";
+import { CLAIMED, existing, web } from "./existing";
+import { failureOf, type Handler, handlerAt, make, type Props, recorded } from "./handler";
 import { place } from "./ownPlace";
-import { OWNER, revoke, tcp } from "./place";
+import { OLD_CLAIM, OTHERS_CLAIM, revoke, STACK, tcp } from "./place";
+import { replace } from "./replace";
 
 let handler: Handler;
 
@@ -53,21 +54,38 @@ describe('adopt: "sgr-…"', () => {
     const { result, actions } = await recorded(endpoint, () => make(handler, web({ adopt: gone })));
     expect(actions).toEqual([DESCRIBE, AUTHORIZE]);
     expect(result.id).not.toBe(gone);
-    expect(await place.rules()).toMatchObject([{ securityGroupRuleId: result.id, tags: MARKS }]);
+    expect(await place.rules()).toMatchObject([{ securityGroupRuleId: result.id, tags: CLAIMED }]);
   });
 
-  test("of a rule that is gone does not take the same rule under another id", async () => {
-    const gone = await existing();
-    await revoke(place, gone);
-    const id = await existing();
-    const message = await failureOf(make(handler, web({ adopt: gone })));
-    expect(message).toContain(`It is ${id}:`);
+  test.each([undefined, OTHERS_CLAIM])(
+    "of a rule that is gone does not take the same rule under another id, with the claim %s",
+    async (claim) => {
+      const gone = await existing();
+      await revoke(place, gone);
+      const id = await existing(claim);
+      const held = await place.rules();
+      const message = await failureOf(make(handler, web({ adopt: gone })));
+      expect(message).toContain(`It is ${id}:`);
+      expect(await place.rules()).toEqual(held);
+    },
+  );
+
+  test("of a rule of this stack that is another by now makes the declared one", async () => {
+    const id = await existing(OLD_CLAIM);
+    const { result, actions } = await recorded(endpoint, () =>
+      make(handler, web({ adopt: id, toPort: 444 })),
+    );
+    expect(actions).toEqual([DESCRIBE, AUTHORIZE]);
+    expect(await place.rules()).toMatchObject([
+      { securityGroupRuleId: id, toPort: 443 },
+      { securityGroupRuleId: result.id, toPort: 444 },
+    ]);
   });
 });
 
 test.each([
-  ["with marks", OWNER],
-  ["without marks", undefined],
+  ["where the stack claims its rules", STACK],
+  ["where it claims none", undefined],
 ])("an id that stays in the program does not stand in the way of a replacement, %s", async (_, owner) => {
   const id = await existing();
   const args = (more: Props = {}) => web({ adopt: id, owner, description: "by hand", ...more });
@@ -75,9 +93,6 @@ test.each([
   expect(before.id).toBe(id);
 
   const run = handlerAt(endpoint);
-  const inputs = await checked(run, args({ cidrIpv4: null, cidrIpv6: "2001:db8::/32" }), before.inputs);
-  expect((await run.diff(id, before.outs, inputs)).replaces).toEqual(["cidrIpv4", "cidrIpv6"]);
-  const after = await run.create(inputs);
-  await run.delete(id, before.outs);
+  const after = await replace(run, before, args({ cidrIpv4: null, cidrIpv6: "2001:db8::/32" }));
   expect(await place.rules()).toMatchObject([{ securityGroupRuleId: after.id, cidrIpv6: "2001:db8::/32" }]);
 });

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../provider/rule/unknown";
 import { check, failuresOf, REGION, WEB } from "./checking";
-import { OWNER } from "./place";
+import { STACK } from "./place";
 
 describe("good arguments", () => {
   test("come back in canonical form, with what the stack adds", async () => {
@@ -14,7 +14,7 @@ describe("good arguments", () => {
         description: "package updates",
         tags: { Team: "web", Area: "shop" },
         adopt: "true",
-        owner: OWNER,
+        owner: STACK,
       },
       { ...REGION, "aws:defaultTags": JSON.stringify({ tags: { Cost: "1", Team: "all" } }) },
     );
@@ -30,7 +30,7 @@ describe("good arguments", () => {
       tagsAll: { Area: "shop", Cost: "1", Team: "web" },
       region: "us-east-1",
       adopt: true,
-      owner: OWNER,
+      owner: STACK,
     });
   });
 
@@ -40,7 +40,7 @@ describe("good arguments", () => {
   });
 
   test("come back the same when checked again", async () => {
-    const { inputs } = await check({ ...WEB, tags: { Team: "web" }, adopt: true, owner: OWNER });
+    const { inputs } = await check({ ...WEB, tags: { Team: "web" }, adopt: true, owner: STACK });
     expect((await check(inputs)).inputs).toEqual(inputs);
   });
 
@@ -150,11 +150,11 @@ describe("bad arguments", () => {
   });
 
   test.each([
-    [49, OWNER, undefined],
-    [50, OWNER, "50 of them, with those of aws:defaultTags, are more than EC2 has room for: keep at most 49"],
+    [49, STACK, undefined],
+    [50, STACK, "50 of them, with those of aws:defaultTags, are more than EC2 has room for: keep at most 49"],
     [50, undefined, undefined],
     [51, undefined, "keep at most 50"],
-  ])("%d tags with the mark %s", async (count, owner, reason) => {
+  ])("%d tags of the stack %s", async (count, owner, reason) => {
     const tags = Object.fromEntries(Array.from({ length: count - 1 }, (_, index) => [`Tag${index}`, "1"]));
     const config = { ...REGION, "aws:defaultTags": JSON.stringify({ tags: { Default: "1" } }) };
     const told = await failuresOf({ ...WEB, tags, ...(owner === undefined ? {} : { owner }) }, config);

@@ -4,7 +4,7 @@ import { known } from "../known";
 import { endpoint } from "../world";
 import { callsWith, endpointsAt, ID, KEYS, proxy } from "./configured";
 import { failureOf, handlerOf, make } from "./handler";
-import { makePlace, OWNER } from "./place";
+import { makePlace, STACK } from "./place";
 import { isSignedWith, signerOf } from "./signature";
 
 describe("the stack's configuration", () => {
@@ -88,7 +88,7 @@ describe("credentials", () => {
       ipProtocol: "tcp",
       fromPort: 443,
       toPort: 443,
-      owner: OWNER,
+      owner: STACK,
     };
     const made = await make(handler, { ...rule, cidrIpv4: "10.0.0.0/16" });
     expect(JSON.stringify([made, await handler.read(made.id, made.outs)])).not.toMatch(SECRETS);
@@ -112,7 +112,7 @@ test("a rule in another Region than the stack's is made, read and deleted there"
   ireland.destroy();
 
   const handler = handlerOf({ ...KEYS, ...endpointsAt(endpoint.url), "aws:region": "us-east-1" });
-  const rule = { securityGroupId: GroupId, ipProtocol: "tcp", fromPort: 443, toPort: 443, owner: OWNER };
+  const rule = { securityGroupId: GroupId, ipProtocol: "tcp", fromPort: 443, toPort: 443, owner: STACK };
   const made = await make(handler, { ...rule, cidrIpv4: "10.0.0.0/16", region: "eu-west-1" });
   expect(made.outs).toMatchObject({
     region: "eu-west-1",

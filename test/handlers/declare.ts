@@ -1,6 +1,6 @@
 import type { Props } from "./handler";
 import { place } from "./ownPlace";
-import { destination, type Kind, OWNER } from "./place";
+import { destination, type Kind, STACK } from "./place";
 
 /** A rule as a program declares it, to a destination of this kind. */
 export function declare(kind: Kind, more: Props = {}): Props {
@@ -12,7 +12,7 @@ export function declare(kind: Kind, more: Props = {}): Props {
     ...destination(kind, place),
     description: "declared",
     tags: { Stage: "test", Team: "web" },
-    owner: OWNER,
+    owner: STACK,
     ...more,
   };
 }

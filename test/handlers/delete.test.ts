@@ -3,9 +3,31 @@ import { DESCRIBE, REVOKE } from "../actions";
 import { known } from "../known";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
-import { failureOf, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
+import {
+  checked,
+  failureOf,
+  type Handler,
+  handlerAt,
+  make,
+  type Props,
+  type Resource,
+  recorded,
+  refresh,
+} from "./handler";
 import { place } from "./ownPlace";
-import { destination, KINDS, makePlace, modify, OWNER, OWNER_TAG, removeTag, revoke, setTag } from "./place";
+import {
+  destination,
+  KINDS,
+  makePlace,
+  modify,
+  OLD_CLAIM,
+  OTHERS_CLAIM,
+  OWNER_TAG,
+  removeTag,
+  revoke,
+  STACK,
+  setTag,
+} from "./place";
 
 let handler: Handler;
 let said: jest.SpyInstance;
@@ -29,7 +51,7 @@ function web(more: Props = destination("IPv4", place)): Props {
     ipProtocol: "tcp",
     fromPort: 443,
     toPort: 443,
-    owner: OWNER,
+    owner: STACK,
     ...more,
   };
 }
@@ -38,11 +60,7 @@ describe.each(KINDS)("a rule to %s", (kind) => {
   const onKind = kind === "IPv4" || kind === "IPv6" ? test : strictly;
 
   onKind("is revoked, and no other", async () => {
-    const other = await make(handler, {
-      ...web(destination(kind, place)),
-      toPort: 444,
-      owner: "shop/test/other",
-    });
+    const other = await make(handler, { ...web(destination(kind, place)), toPort: 444 });
     const made = await make(handler, web(destination(kind, place)));
     const { actions } = await recorded(endpoint, () => handler.delete(made.id, made.outs));
     expect(actions).toEqual([DESCRIBE, REVOKE]);
@@ -82,29 +100,98 @@ test("a rule that has changed behind the program's back is revoked all the same"
   expect(await place.rules()).toEqual([]);
 });
 
-describe("a mark", () => {
-  test("of another owner keeps the rule in place, and is told", async () => {
+describe("a rule is left in place, and one line at the terminal says so,", () => {
+  const program = (name: string) => ({ __program: { urn: name, silence: [] } });
+
+  /** Deletes it, and expects that it is there still and why; returns the calls of that. */
+  async function expectLeft(run: Handler, { id, outs }: Resource, why: string): Promise<string[]> {
+    const held = await place.rules();
+    expect(held).toMatchObject([{ securityGroupRuleId: id }]);
+    const { actions } = await recorded(endpoint, () => run.delete(id, outs));
+    expect(await place.rules()).toEqual(held);
+    expect(said.mock.calls).toEqual([[`rule ${id} on ${place.group} is left in place: ${why}`]]);
+    return actions;
+  }
+
+  test.each([
+    ["another stack's", OTHERS_CLAIM],
+    ["that of this stack's later run", OLD_CLAIM],
+  ])("where it carries another claim than state knows: %s", async (_, claim) => {
     const made = await make(handler, web());
-    await setTag(place, made.id, OWNER_TAG, "shop/prod/api");
-    const { actions } = await recorded(endpoint, () => handler.delete(made.id, made.outs));
+    await setTag(place, made.id, OWNER_TAG, claim);
+    const actions = await expectLeft(handlerAt(endpoint), made, `"${claim}" claims it now`);
     expect(actions).toEqual([DESCRIBE]);
-    expect(await place.rules()).toMatchObject([{ securityGroupRuleId: made.id }]);
-    expect(said.mock.calls).toEqual([
-      [`rule ${made.id} on ${place.group} belongs to "shop/prod/api" now: it is left in place`],
-    ]);
   });
 
-  test("that is lost keeps the rule in place, and is told", async () => {
+  test("where it has got a claim, and state knows none", async () => {
+    const { owner: _, ...unclaimed } = web();
+    const made = await make(handler, unclaimed);
+    await setTag(place, made.id, OWNER_TAG, OTHERS_CLAIM);
+    await expectLeft(handlerAt(endpoint), made, `"${OTHERS_CLAIM}" claims it now`);
+  });
+
+  test("where a resource of this run has taken it over, without a look", async () => {
+    const old = await make(handlerAt(endpoint), web());
+    const renamed = await make(handler, web());
+    expect(renamed.id).toBe(old.id);
+    const actions = await expectLeft(handler, old, "another resource of this program has it now");
+    expect(actions).toEqual([]);
+  });
+
+  test("where a resource of this program declares it, though that one has not got it yet", async () => {
+    const old = await make(handlerAt(endpoint), web());
+    const run = handlerAt(endpoint);
+    await checked(run, { ...web(), ...program("renamed") });
+    await expectLeft(run, old, "this program declares it");
+    // In the next run that one takes it over.
+    expect((await make(handlerAt(endpoint), web())).id).toBe(old.id);
+  });
+
+  test("where it has become what a resource of this program declares", async () => {
+    const made = await make(handlerAt(endpoint), web());
+    await modify(place, made.id, { IpProtocol: "udp", FromPort: 53, ToPort: 53, CidrIpv4: "10.2.0.0/16" });
+    const run = handlerAt(endpoint);
+    const dns = { ipProtocol: "udp", fromPort: 53, toPort: 53, cidrIpv4: "10.2.0.0/16" };
+    await checked(run, { ...web(), ...dns, ...program("dns") });
+    await expectLeft(run, made, "this program declares it");
+  });
+});
+
+describe("a rule is revoked, and nothing is said,", () => {
+  afterEach(() => expect(said).not.toHaveBeenCalled());
+
+  test("where its resource declares another by now", async () => {
+    const made = await make(handlerAt(endpoint), web());
+    const run = handlerAt(endpoint);
+    await checked(run, { ...web(), toPort: 444, __program: { urn: "web", silence: [] } });
+    await run.delete(made.id, made.outs);
+    expect(await place.rules()).toEqual([]);
+  });
+
+  test("where the resource that declared it was checked again, and declares another", async () => {
+    const made = await make(handlerAt(endpoint), web());
+    const run = handlerAt(endpoint);
+    const __program = { urn: "web", silence: [] };
+    await checked(run, { ...web(), __program });
+    await checked(run, { ...web(), toPort: 444, __program });
+    await run.delete(made.id, made.outs);
+    expect(await place.rules()).toEqual([]);
+  });
+
+  test("where it was made in this very run", async () => {
+    const made = await make(handler, web());
+    await handler.delete(made.id, made.outs);
+    expect(await place.rules()).toEqual([]);
+  });
+
+  test("where it has lost its claim by hand", async () => {
     const made = await make(handler, web());
     await removeTag(place, made.id, OWNER_TAG);
-    await handler.delete(made.id, made.outs);
-    expect(await place.rules()).toMatchObject([{ securityGroupRuleId: made.id }]);
-    expect(said.mock.calls).toEqual([
-      [`rule ${made.id} on ${place.group} has no owner's mark any more: it is left in place`],
-    ]);
+    await handlerAt(endpoint).delete(made.id, made.outs);
+    expect(await place.rules()).toEqual([]);
   });
 
-  test("that is lost, and known by a refresh to be lost, does not hold the rule", async () => {
+  test("where a refresh has seen that it lost its claim", async () => {
     const made = await make(handler, web());
     await removeTag(place, made.id, OWNER_TAG);
     const later = handlerAt(endpoint);
@@ -113,32 +200,10 @@ describe("a mark", () => {
     expect(await place.rules()).toEqual([]);
   });
 
-  test("is not needed where neither state nor rule has one", async () => {
-    const { owner: _, ...unmarked } = web();
-    const made = await make(handler, unmarked);
+  test("where neither state nor rule has a claim", async () => {
+    const { owner: _, ...unclaimed } = web();
+    const made = await make(handler, unclaimed);
     await handlerAt(endpoint).delete(made.id, made.outs);
-    expect(await place.rules()).toEqual([]);
-    expect(said).not.toHaveBeenCalled();
-  });
-
-  test("that came on a rule whose state has none keeps the rule in place", async () => {
-    const { owner: _, ...unmarked } = web();
-    const made = await make(handler, unmarked);
-    await setTag(place, made.id, OWNER_TAG, "shop/prod/api");
-    await handlerAt(endpoint).delete(made.id, made.outs);
-    expect(await place.rules()).toMatchObject([{ securityGroupRuleId: made.id }]);
-    expect(said).toHaveBeenCalledTimes(1);
-  });
-
-  test("of the new resource outlives the old one, where a rename has adopted the rule", async () => {
-    const old = await make(handler, web());
-    const renamed = await make(handler, { ...web(), owner: "shop/test/renamed", adopt: true });
-    expect(renamed.id).toBe(old.id);
-    await handler.delete(old.id, old.outs);
-    expect(await place.rules()).toMatchObject([
-      { securityGroupRuleId: old.id, tags: { [OWNER_TAG]: "shop/test/renamed" } },
-    ]);
-    await handler.delete(renamed.id, renamed.outs);
     expect(await place.rules()).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { UNKNOWN } from "../../provider/rule/unknown";
 import { checked, type Handler, handlerOf, PROVIDER_LINE, type Props } from "./handler";
-import { OWNER } from "./place";
+import { STACK } from "./place";
 
 // Nothing is at this address: a diff asks EC2 nothing.
 const handler: Handler = handlerOf({
@@ -21,7 +21,7 @@ const WEB = {
   cidrIpv4: "100.68.0.0/18",
   description: "web",
   tags: { Stage: "test", Team: "web" },
-  owner: OWNER,
+  owner: STACK,
 };
 
 /** State as a create leaves it, or as another version of this package has left it. */
@@ -29,6 +29,7 @@ async function stateOf(args: Props): Promise<Props> {
   const { adopt: _, ...inputs } = await checked(handler, args);
   return {
     ...inputs,
+    ...(inputs.owner !== undefined && { claim: `${inputs.owner}@0ldrun00` }),
     securityGroupRuleId: ID,
     arn: `arn:aws:ec2:us-east-1:123456789012:security-group-rule/${ID}`,
   };
@@ -95,9 +96,6 @@ describe("another spelling of the same rule is no change:", () => {
 
 describe("a change in place:", () => {
   test.each<[string, Props]>([
-    ["ports", { toPort: 444 }],
-    ["the protocol", { ipProtocol: "udp" }],
-    ["the destination's value", { cidrIpv4: "100.69.0.0/18" }],
     ["the description", { description: "website" }],
     ["the description, removed", { description: undefined }],
     ["a tag's value", { tags: { Stage: "test", Team: "ops" } }],
@@ -128,6 +126,17 @@ describe("a change in place:", () => {
 
 describe("a replacement:", () => {
   test.each<[string, Props, Props, string[]]>([
+    ["other ports", WEB, { ...WEB, fromPort: 80, toPort: 444 }, ["fromPort", "toPort"]],
+    ["another end of the ports", WEB, { ...WEB, toPort: 444 }, ["toPort"]],
+    ["another protocol", WEB, { ...WEB, ipProtocol: "udp" }, ["ipProtocol"]],
+    [
+      "a protocol without ports",
+      WEB,
+      { ...WEB, ipProtocol: "-1", fromPort: undefined, toPort: undefined },
+      ["ipProtocol", "fromPort", "toPort"],
+    ],
+    ["another destination of the same kind", WEB, { ...WEB, cidrIpv4: "100.69.0.0/18" }, ["cidrIpv4"]],
+    ["other ports, beside what changes in place", WEB, { ...WEB, toPort: 444, tags: {} }, ["toPort"]],
     ["another group", WEB, { ...WEB, securityGroupId: OTHER_GROUP }, ["securityGroupId"]],
     ["IPv6 for IPv4", WEB, to({ cidrIpv6: "::/0" }), ["cidrIpv4", "cidrIpv6"]],
     [
@@ -150,15 +159,12 @@ describe("a replacement:", () => {
       ["securityGroupId", "region"],
     ],
   ])("%s", async (_, before, after, replaces) => {
-    expect(await diffOf(before, after)).toEqual({ changes: true, replaces });
+    expect(await diffOf(before, given(after))).toEqual({ changes: true, replaces });
   });
 });
 
 describe("what is not known yet", () => {
   test.each<[string, Props]>([
-    ["ports", { fromPort: UNKNOWN }],
-    ["the protocol", { ipProtocol: UNKNOWN }],
-    ["the destination's value", { cidrIpv4: UNKNOWN }],
     ["the description", { description: UNKNOWN }],
     ["all tags", { tags: UNKNOWN }],
     ["a tag", { tags: { ...WEB.tags, Team: UNKNOWN } }],
@@ -166,30 +172,41 @@ describe("what is not known yet", () => {
     expect(await diffOf(WEB, { ...WEB, ...unknown })).toEqual({ changes: true, replaces: [] });
   });
 
-  test("of the kind of destination is a change in place, as it may be the same", async () => {
-    const after = { ...WEB, cidrIpv4: UNKNOWN, cidrIpv6: UNKNOWN };
-    expect(await diffOf(WEB, after)).toEqual({ changes: true, replaces: [] });
-  });
-
   test.each<[string, Props, string[]]>([
+    ["a port", { fromPort: UNKNOWN }, ["fromPort"]],
+    ["the protocol", { ipProtocol: UNKNOWN }, ["ipProtocol"]],
+    ["the destination's value", { cidrIpv4: UNKNOWN }, ["cidrIpv4"]],
+    ["the kind of destination", { cidrIpv4: UNKNOWN, cidrIpv6: UNKNOWN }, ["cidrIpv4", "cidrIpv6"]],
     ["the group", { securityGroupId: UNKNOWN }, ["securityGroupId"]],
     ["the Region", { region: UNKNOWN }, ["region"]],
-  ])("of %s is a replacement", async (_, unknown, replaces) => {
+  ])("of %s is a replacement, as it may be another rule", async (_, unknown, replaces) => {
     expect(await diffOf(WEB, { ...WEB, ...unknown })).toEqual({ changes: true, replaces });
   });
 });
 
-describe("the owner", () => {
-  const { owner: _, ...UNMARKED } = WEB;
+describe("the claim", () => {
+  const { owner: _, ...UNCLAIMED } = WEB;
+  const RENAMED = { ...WEB, owner: "shop/renamed" };
 
-  test("that appears where state has none is a change", async () => {
-    expect(await diffOf(UNMARKED, WEB)).toEqual({ changes: true, replaces: [] });
+  test.each<[string, Props, Props]>([
+    ["that state has none of, where the stack claims its rules,", UNCLAIMED, WEB],
+    ["of the name that the stack had before", WEB, RENAMED],
+  ])("%s is a change in place", async (_, before, after) => {
+    expect(await diffOf(before, after)).toEqual({ changes: true, replaces: [] });
+  });
+
+  test("that was lost is a change in place", async () => {
+    const { claim: _, ...olds } = await stateOf(WEB);
+    expect(await handler.diff(ID, olds, await checked(handler, WEB))).toEqual({
+      changes: true,
+      replaces: [],
+    });
   });
 
   test.each<[string, Props, Props]>([
-    ["of another name, after a rename,", WEB, { ...WEB, owner: "shop/test/renamed" }],
-    ["that is no longer declared", WEB, UNMARKED],
-    ["that neither has", UNMARKED, UNMARKED],
+    ["of an earlier run", WEB, WEB],
+    ["of a stack that claims nothing any more", WEB, UNCLAIMED],
+    ["that neither has", UNCLAIMED, UNCLAIMED],
   ])("%s is no change", async (_, before, after) => {
     expect(await diffOf(before, after)).toEqual({ changes: false, replaces: [] });
   });

@@ -10,6 +10,7 @@ import { declare } from "./declare";
 import { change, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
 import { place } from "./ownPlace";
 import { destination, KINDS, type Kind, modify, otherDestination, removeTag, setTag } from "./place";
+import { makeNew, replace, replacement } from "./replace";
 
 let handler: Handler;
 
@@ -53,20 +54,6 @@ async function describeAgain(id: string, Description?: string): Promise<void> {
 
 const DRIFTS: readonly Drift[] = [
   {
-    name: "ports",
-    happens: (id, kind) =>
-      modify(place, id, { ...TCP_443, ...requested(destination(kind, place)), FromPort: 1, ToPort: 2 }),
-    found: () => ({ fromPort: 1, toPort: 2 }),
-    mends: [MODIFY],
-  },
-  {
-    name: "the protocol",
-    happens: (id, kind) =>
-      modify(place, id, { ...TCP_443, ...requested(destination(kind, place)), IpProtocol: "udp" }),
-    found: () => ({ ipProtocol: "udp" }),
-    mends: [MODIFY],
-  },
-  {
     name: "the description",
     happens: (id) => describeAgain(id, "by hand"),
     found: () => ({ description: "by hand" }),
@@ -104,6 +91,29 @@ const DRIFTS: readonly Drift[] = [
   },
 ];
 
+interface Other {
+  readonly name: string;
+  /** What the rule is changed to, beside its destination. */
+  readonly request: SecurityGroupRuleRequest;
+  readonly found: Props;
+  readonly replaces: readonly string[];
+}
+
+const OTHERS: readonly Other[] = [
+  {
+    name: "ports",
+    request: { FromPort: 1, ToPort: 2 },
+    found: { fromPort: 1, toPort: 2 },
+    replaces: ["fromPort", "toPort"],
+  },
+  {
+    name: "the protocol",
+    request: { IpProtocol: "udp" },
+    found: { ipProtocol: "udp" },
+    replaces: ["ipProtocol"],
+  },
+];
+
 describe.each(KINDS)("a rule to %s", (kind) => {
   describe.each(DRIFTS)("that has drifted: $name", ({ name, happens, found, mends }) => {
     const isMotos = kind === "IPv4" && !name.startsWith("the description");
@@ -119,7 +129,7 @@ describe.each(KINDS)("a rule to %s", (kind) => {
         ([, part]) => part !== undefined,
       );
       expect(read.outs).toEqual(Object.fromEntries(changed));
-      const { securityGroupRuleId: _, arn: __, ...inputs } = read.outs;
+      const { securityGroupRuleId: _, arn: __, claim: ___, ...inputs } = read.outs;
       expect(read.inputs).toEqual(inputs);
 
       const { result, actions } = await recorded(endpoint, () => change(handler, read, args));
@@ -129,19 +139,43 @@ describe.each(KINDS)("a rule to %s", (kind) => {
     });
   });
 
-  (kind === "IPv4" ? test : strictly)("that leads elsewhere now is read as it is now", async () => {
-    // Modify cannot name another's account, so that only a replacement leads back to its group.
-    const made = await make(handler, declare(kind));
+  describe.each(OTHERS)("that has become another: $name", ({ request, found, replaces }) => {
+    (kind === "IPv4" ? test : strictly)("is read as it is now, and replaced by the next `up`", async () => {
+      const args = declare(kind);
+      const made = await make(handlerAt(endpoint), args);
+      await modify(place, made.id, { ...TCP_443, ...requested(destination(kind, place)), ...request });
+
+      const run = handlerAt(endpoint);
+      const read = known(await refresh(run, made));
+      expect(read.outs).toMatchObject(found);
+      expect(read.inputs).toMatchObject(found);
+
+      const next = await replacement(run, read, args);
+      expect(next.replaces).toEqual(replaces);
+      const after = await makeNew(run, next);
+      await run.delete(read.id, read.outs);
+      const [rule, ...others] = await place.rules();
+      expect(others).toEqual([]);
+      expect(rule).toMatchObject({ securityGroupRuleId: after.id, ...destination(kind, place) });
+      expect(rule).toMatchObject({ ipProtocol: "tcp", fromPort: 443, toPort: 443 });
+      expect(await refresh(run, after)).toEqual(after);
+    });
+  });
+
+  (kind === "IPv4" ? test : strictly)("that leads elsewhere now is replaced by the next `up`", async () => {
+    const made = await make(handlerAt(endpoint), declare(kind));
     const other = otherDestination(kind, place);
     await modify(place, made.id, { ...TCP_443, ...requested(other) });
-    const read = known(await refresh(handler, made));
+    const run = handlerAt(endpoint);
+    const read = known(await refresh(run, made));
     expect(read.outs).toMatchObject(other);
     expect(read.inputs).toMatchObject(other);
     // Both groups are of the rule's own account now.
     expect(read.outs).not.toHaveProperty("referencedSecurityGroupOwnerId");
-    if (kind === "another account's group") return;
-    const { actions } = await recorded(endpoint, () => change(handler, read, declare(kind)));
-    expect(actions).toEqual([MODIFY]);
-    expect(await refresh(handler, made)).toEqual(made);
+    const after = await replace(run, read, declare(kind));
+    expect(await place.rules()).toMatchObject([
+      { securityGroupRuleId: after.id, ...destination(kind, place) },
+    ]);
+    expect(await refresh(run, after)).toEqual(after);
   });
 });

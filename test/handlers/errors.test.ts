@@ -14,7 +14,7 @@ import { attempt, type Cause, messageOf, type Situation } from "./errors/subject
 import { ERRORS } from "./errors/table";
 import { VERBS, type Verb } from "./errors/verbs";
 import { handlerAt, type Props } from "./handler";
-import { authorize, makePlace, OWNER, type Place, revoke, tcp } from "./place";
+import { authorize, makePlace, type Place, revoke, STACK, tcp } from "./place";
 
 // On the endpoint as strict as EC2 only: plain moto has words and refusals of its own.
 
@@ -191,7 +191,7 @@ describe("what is no failure", () => {
 
 function web(): Props {
   const traffic = { ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.0/16" };
-  return { securityGroupId: place.group, ...traffic, owner: OWNER };
+  return { securityGroupId: place.group, ...traffic, owner: STACK };
 }
 
 describe("a failure whose code nobody has heard of", () => {

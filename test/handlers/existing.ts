@@ -1,20 +1,18 @@
 import type { Props } from "./handler";
 import { place } from "./ownPlace";
-import { authorize, OWNER, OWNER_TAG, tcp } from "./place";
+import { authorize, CLAIM, OWNER_TAG, STACK, tcp } from "./place";
 
-/** The mark of a resource that has taken its own rule over. */
-export const RENEWED = new RegExp(`^${OWNER}@[0-9a-f]{8}$`);
-/** The tags of the rule that is declared, with its resource's own mark. */
-export const MARKS = { Team: "web", [OWNER_TAG]: OWNER };
+/** The tags of the rule that is declared. */
+export const CLAIMED = { Team: "web", [OWNER_TAG]: CLAIM };
 
 /** A rule as a program declares it. */
 export function web(more: Props = {}): Props {
   const rule = { securityGroupId: place.group, ipProtocol: "tcp", fromPort: 443, toPort: 443 };
-  return { ...rule, cidrIpv4: "10.0.0.0/16", tags: { Team: "web" }, owner: OWNER, ...more };
+  return { ...rule, cidrIpv4: "10.0.0.0/16", tags: { Team: "web" }, owner: STACK, ...more };
 }
 
 /** The rule that is declared, made by another hand. */
-export function existing(owner?: string, tags: { readonly [key: string]: string } = {}): Promise<string> {
-  const mark = owner === undefined ? {} : { [OWNER_TAG]: owner };
-  return authorize(place, tcp(443, "10.0.0.0/16", "by hand"), { ...tags, ...mark });
+export function existing(claim?: string, tags: { readonly [key: string]: string } = {}): Promise<string> {
+  const owner = claim === undefined ? {} : { [OWNER_TAG]: claim };
+  return authorize(place, tcp(443, "10.0.0.0/16", "by hand"), { ...tags, ...owner });
 }

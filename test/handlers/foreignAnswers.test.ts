@@ -3,7 +3,7 @@ import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { type Handler, handlerAt, PROVIDER_LINE, type Props } from "./handler";
 import { place } from "./ownPlace";
-import { OWNER } from "./place";
+import { STACK } from "./place";
 import { type Kept, up } from "./ruleSet/runs";
 import { setsAt } from "./ruleSet/sets";
 
@@ -47,8 +47,9 @@ const ANSWERS: [name: string, status: number, body: (action: string) => string, 
   ],
 ];
 
-const RULE: Props = { ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.0/16" };
-const OTHER: Props = { ...RULE, toPort: 444 };
+const TRAFFIC: Props = { ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.0/16" };
+const RULE: Props = { ...TRAFFIC, description: "before" };
+const OTHER: Props = { ...TRAFFIC, description: "after" };
 
 interface Kind {
   readonly handler: () => Handler;
@@ -60,14 +61,14 @@ const KINDS: [name: string, kind: Kind][] = [
     "EgressRule",
     {
       handler: () => handlerAt(endpoint, { "aws:maxRetries": "1" }),
-      args: (rule) => ({ ...rule, securityGroupId: place.group, owner: OWNER }),
+      args: (rule) => ({ ...rule, securityGroupId: place.group, owner: STACK }),
     },
   ],
   [
     "EgressRuleSet",
     {
       handler: () => setsAt(endpoint, { "aws:maxRetries": "1" }),
-      args: (rule) => ({ rules: [rule], securityGroupId: place.group, owner: OWNER }),
+      args: (rule) => ({ rules: [rule], securityGroupId: place.group, owner: STACK }),
     },
   ],
 ];
@@ -101,14 +102,14 @@ strictly.each(cases)("%s: %s in place of EC2's answer", async (_name, _what, { h
     kept = ran.kept;
     if (ran.error !== undefined) expect(ran.error).toMatch(/sg-[0-9a-f]+/);
   };
-  const there = async () => (await place.rules()).map(({ toPort }) => toPort);
+  const there = async () => (await place.rules()).map(({ description }) => description);
 
   for (const before of [false, true]) {
     await befall("AuthorizeSecurityGroupEgress", answer, before);
     await run(RULE);
     await endpoint.befall([]);
     await run(RULE);
-    expect(await there()).toEqual([443]);
+    expect(await there()).toEqual(["before"]);
 
     await befall("ModifySecurityGroupRules", answer, before);
     await run(OTHER);
@@ -119,11 +120,11 @@ strictly.each(cases)("%s: %s in place of EC2's answer", async (_name, _what, { h
     const read = await handler().read(String(kept?.id), kept?.outs ?? {});
     if (kept) kept = { ...kept, outs: { ...read.props, __provider: PROVIDER_LINE } };
     await run(OTHER);
-    expect(await there()).toEqual([444]);
+    expect(await there()).toEqual(["after"]);
 
     // What is taken for gone, or for revoked, has to be: nothing in state would tell of it any more.
     const remove = () => handler().delete(String(kept?.id), kept?.outs ?? {});
-    const isGone = (message: string | undefined) => (message === undefined ? [] : [444]);
+    const isGone = (message: string | undefined) => (message === undefined ? [] : ["after"]);
     await befall("DescribeSecurityGroupRules", answer, before);
     const seen = await handler()
       .read(String(kept?.id), kept?.outs ?? {})

@@ -18,7 +18,7 @@ describe("get, by the id alone", () => {
 
   strictly.each(KINDS)("reads a rule to %s whole", async (kind) => {
     const { id, outs, inputs } = await make(handler, declare(kind));
-    const { owner: _, ...props } = outs;
+    const { owner: _, claim: ___, ...props } = outs;
     const { owner: __, ...args } = inputs;
     const found = { props: { ...without(props), readOnly: true }, inputs: without(args) };
     expect(await handler.read(id, line)).toEqual({ id, ...found });

@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import { mockClient } from "aws-sdk-client-mock";
 import { DESCRIBE, MODIFY } from "../actions";
+import { known } from "../known";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
@@ -20,7 +21,7 @@ import {
 } from "./handler";
 import { made, revokeAll, web } from "./many";
 import { place } from "./ownPlace";
-import { authorize, tcp } from "./place";
+import { CLAIM, OWNER_TAG, removeTag } from "./place";
 
 let handler: Handler;
 
@@ -53,15 +54,14 @@ describe("twenty rules that change at once", () => {
     resources = await made(handler, web(place, 20));
   });
 
-  const openTo = (args: Props, at: number) => ({ ...args, toPort: 2000 + at });
+  const describeAs = (args: Props, at: number) => ({ ...args, description: `service ${at}` });
 
   strictly.each<[string, (args: Props, at: number) => Props, string[]]>([
-    ["their ports are changed", openTo, [MODIFY]],
-    ["they are described", (args, at) => ({ ...args, description: `service ${at}` }), [MODIFY]],
+    ["they are described", describeAs, [MODIFY]],
     ["they get the same tags", (args) => ({ ...args, tags: { Team: "web" } }), ["CreateTags"]],
     [
       "all that there is is changed",
-      (args, at) => ({ ...openTo(args, at), tags: { Team: "web" } }),
+      (args, at) => ({ ...describeAs(args, at), tags: { Team: "web" } }),
       [MODIFY, "CreateTags"],
     ],
   ])("cost one call for each thing to do: %s", async (_, argsOf, calls) => {
@@ -72,6 +72,15 @@ describe("twenty rules that change at once", () => {
     expect(refreshed.map((one) => one?.outs)).toEqual(
       result.map((one) => (typeof one === "string" ? one : one.outs)),
     );
+    const held = await place.rules();
+    expect(held.map((rule) => rule.securityGroupRuleId)).toEqual(resources.map(({ id }) => id));
+  });
+
+  strictly("lose their descriptions by one call", async () => {
+    const described = await made(handler, web(place, 20, { cidrIpv4: "10.1.0.0/16", description: "web" }));
+    const { actions } = await changing(described, ({ description: _, ...args }) => args);
+    expect(actions).toEqual([MODIFY]);
+    expect((await place.rules()).filter(({ description }) => description)).toEqual([]);
   });
 
   strictly("lose tags by one call", async () => {
@@ -85,55 +94,18 @@ describe("twenty rules that change at once", () => {
     expect(actions).toEqual(["CreateTags", "CreateTags"]);
   });
 
-  strictly("fail alone where another rule is so already", async () => {
-    const id = await authorize(place, { ...tcp(1007, "10.0.0.0/16"), ToPort: 2007 });
-    const { result, actions } = await changing(resources, openTo);
-    expect(actions).toEqual([MODIFY, DESCRIBE, MODIFY, DESCRIBE]);
-    expect(failed(result)).toEqual([result[7]]);
-    expect(result[7]).toContain(`changing rule ${resources[7]?.id} to tcp 1007-2007`);
-    expect(result[7]).toContain(`InvalidPermission.Duplicate: the specified rule "peer: 10.0.0.0/16, TCP`);
-    expect(result[7]).toContain(`It is ${id}`);
-  });
-
-  strictly("pass on what they are to one another, as EC2 sees them together", async () => {
-    const next = (args: Props, at: number) => ({ ...args, fromPort: 1001 + at, toPort: 1001 + at });
-    const { result, actions } = await changing(resources, next);
-    expect(actions).toEqual([MODIFY]);
+  strictly("get the claims again that they have lost, by one look and one call", async () => {
+    for (const { id } of resources) await removeTag(place, id, OWNER_TAG);
+    const lost = await Promise.all(resources.map(async (one) => known(await refresh(handler, one))));
+    const { result, actions } = await changing(lost, (args) => args);
+    expect(actions).toEqual([DESCRIBE, "CreateTags"]);
     expect(failed(result)).toEqual([]);
-    await authorize(place, tcp(1000, "10.0.0.0/16"));
+    for (const { tags } of await place.rules()) expect(tags).toEqual({ [OWNER_TAG]: CLAIM });
   });
 
-  strictly("fail where they follow one that cannot go on", async () => {
-    await authorize(place, tcp(1020, "10.0.0.0/16"));
-    const next = (args: Props, at: number) =>
-      at < 18 ? openTo(args, at) : { ...args, fromPort: 1001 + at, toPort: 1001 + at };
-    const { result } = await changing(resources, next);
-    expect(failed(result)).toEqual([result[18], result[19]]);
-    expect((await place.rules()).filter(({ toPort }) => Number(toPort) >= 2000)).toHaveLength(18);
-  });
-
-  strictly("fail alone where they lead to a group or list that is not there", async () => {
-    const { cidrIpv4: _, ...rule }: Props = { ...web(place, 1)[0], prefixListId: place.s3 };
-    const lists = await made(
-      handler,
-      Array.from({ length: 6 }, (_, at) => ({ ...rule, toPort: 3000 + at, owner: `shop/test/list-${at}` })),
-    );
-    const wrong = "pl-0123456789abcdef0";
-    const { result, actions } = await changing(lists, (args, at) => ({
-      ...args,
-      prefixListId: at === 2 ? wrong : place.dynamodb,
-    }));
-    expect(actions).toEqual([MODIFY, MODIFY]);
-    expect(failed(result)).toEqual([expect.stringContaining("Check the prefix list's id")]);
-    expect(result[2]).toContain(`to ${wrong}`);
-  });
-
-  strictly.each([
-    ["another port", openTo],
-    ["a description", (args: Props) => ({ ...args, description: "updates" })],
-  ])("%s fails alone for those that are gone", async (_, argsOf) => {
+  strictly("fail alone where they are gone", async () => {
     const gone = await revokeAll(place, resources.slice(3, 8));
-    const { result, actions } = await changing(resources, argsOf);
+    const { result, actions } = await changing(resources, describeAs);
     expect(failed(result)).toEqual(result.slice(3, 8));
     for (const [at, id] of gone.entries()) {
       expect(result[3 + at]).toMatch(new RegExp(`^changing rule ${id}`));
@@ -141,7 +113,8 @@ describe("twenty rules that change at once", () => {
         `InvalidSecurityGroupRuleId.NotFound: The security group rule ID '${id}' does not exist`,
       );
     }
-    expect(actions).toEqual([MODIFY, MODIFY]);
+    expect(actions).toEqual([MODIFY, DESCRIBE, MODIFY]);
+    expect((await place.rules()).filter(({ description }) => description)).toHaveLength(15);
   });
 
   test("fail alone where they are gone, also where EC2 names one at a time", async () => {
@@ -162,14 +135,14 @@ describe("twenty rules that change at once", () => {
     });
     const results = await Promise.all(
       resources.map(async ({ id, outs }) => {
-        const updating = handler.update(id, outs, { ...outs, toPort: 2000 });
+        const updating = handler.update(id, outs, { ...outs, description: "updates" });
         return updating.then(
           () => undefined,
           () => failureOf(updating),
         );
       }),
     );
-    expect(ec2.commandCalls(ModifySecurityGroupRulesCommand)).toHaveLength(3);
+    expect(ec2.commandCalls(ModifySecurityGroupRulesCommand)).toHaveLength(2);
     expect(ec2.commandCalls(DescribeSecurityGroupRulesCommand)).toHaveLength(1);
     ec2.restore();
     for (const [at, { id }] of resources.entries()) {
@@ -180,7 +153,7 @@ describe("twenty rules that change at once", () => {
 
   strictly("fail with the same error where it is about none of them", async () => {
     await endpoint.deny([MODIFY]);
-    const { result, actions } = await changing(resources, openTo);
+    const { result, actions } = await changing(resources, describeAs);
     expect(actions).toEqual([MODIFY]);
     expect(failed(result)).toHaveLength(20);
     for (const [at, { id }] of resources.entries()) expect(result[at]).toContain(`changing rule ${id}`);

@@ -31,7 +31,7 @@ async function expectEachItsOwn(results: Awaited<ReturnType<typeof makeAll>>): P
   expect(held.size).toBe(results.length);
   for (const { id, inputs, outs } of results.map(resource)) {
     const { fromPort } = inputs;
-    expect(held.get(id)).toMatchObject({ fromPort, tags: { [OWNER_TAG]: outs.owner } });
+    expect(held.get(id)).toMatchObject({ fromPort, tags: { [OWNER_TAG]: outs.claim } });
   }
 }
 
@@ -39,7 +39,7 @@ describe("of rules of one request whose answer did not arrive", () => {
   strictly.each<[Mishap, string[]]>([
     ["lose the answer", [AUTHORIZE, AUTHORIZE, DESCRIBE]],
     ["answer 503", [AUTHORIZE, AUTHORIZE, DESCRIBE]],
-  ])("each is found by the request's mark: %s", async (mishap, calls) => {
+  ])("each is found by the run's claim: %s", async (mishap, calls) => {
     proxy.befall(AUTHORIZE, [mishap]);
     const results = await makeAll(handler, web(place, 30));
     expect(actions()).toEqual(calls);
@@ -59,11 +59,13 @@ describe("of rules of one request whose answer did not arrive", () => {
     const failed = failures(await makeAll(handler, web(place, 30)));
     expect(failed).toHaveLength(30);
     expect(failed[7]).toContain(`authorizing tcp 1007 to 10.0.0.0/16 on ${place.group}`);
+    proxy.reset();
     const results = await makeAll(handlerAt(proxy), web(place, 30));
+    expect(actions()).toEqual([AUTHORIZE, DESCRIBE, "CreateTags"]);
     await expectEachItsOwn(results);
   });
 
-  strictly("none is taken for its own without a mark", async () => {
+  strictly("none is taken for its own without a claim", async () => {
     proxy.befall(AUTHORIZE, ["lose the answer"]);
     const failed = failures(await makeAll(handler, web(place, 5, { owner: undefined })));
     expect(failed).toHaveLength(5);
@@ -82,7 +84,7 @@ describe("a request of many that EC2 was too busy for", () => {
     proxy.befall(AUTHORIZE, Array(9).fill({ refuse: "Unavailable" }));
     const failed = failures(await makeAll(handlerAt(proxy, { "aws:maxRetries": "0" }), web(place, 30)));
     expect(failed).toHaveLength(30);
-    expect(actions()).toEqual([AUTHORIZE, DESCRIBE, DESCRIBE]);
+    expect(actions()).toEqual([AUTHORIZE, DESCRIBE]);
     for (const failure of failed)
       expect(failure).toContain("(request id 11111111-2222-3333-4444-555555555555)");
     expect(await place.rules()).toEqual([]);

@@ -2,7 +2,7 @@ import { AUTHORIZE, DESCRIBE } from "../actions";
 import { endpoint } from "../world";
 import { change, failureOf, type Handler, handlerAt, make, refresh } from "./handler";
 import { place } from "./ownPlace";
-import { OWNER, OWNER_TAG } from "./place";
+import { authorize, CLAIM, OTHERS_CLAIM, OWNER_TAG, STACK, tcp } from "./place";
 import { type Mishap, type MishapProxy, startProxy } from "./proxy";
 
 let proxy: MishapProxy;
@@ -23,21 +23,24 @@ beforeEach(() => {
 
 function web() {
   const rule = { securityGroupId: place.group, ipProtocol: "tcp", fromPort: 443, toPort: 443 };
-  return { ...rule, cidrIpv4: "10.0.0.0/16", description: "web", tags: { Team: "web" }, owner: OWNER };
+  return { ...rule, cidrIpv4: "10.0.0.0/16", description: "web", tags: { Team: "web" }, owner: STACK };
 }
 
 const actions = () => proxy.calls.map(({ action }) => action);
 
 describe("a rule that EC2 made, but whose answer did not arrive", () => {
-  test.each<Mishap>(["lose the answer", "answer 503"])("is found by its mark: %s", async (mishap) => {
-    proxy.befall(AUTHORIZE, [mishap]);
-    const made = await make(handler, web());
-    expect(actions()).toEqual([AUTHORIZE, AUTHORIZE, DESCRIBE, "CreateTags"]);
-    const tags = { Team: "web", [OWNER_TAG]: made.outs.owner };
-    expect(await place.rules()).toMatchObject([{ securityGroupRuleId: made.id, description: "web", tags }]);
-    expect(String(made.outs.owner).startsWith(`${OWNER}@`)).toBe(true);
-    expect(await refresh(handler, made)).toEqual(made);
-  });
+  test.each<Mishap>(["lose the answer", "answer 503"])(
+    "is found by its claim, which it has already: %s",
+    async (mishap) => {
+      proxy.befall(AUTHORIZE, [mishap]);
+      const made = await make(handler, web());
+      expect(actions()).toEqual([AUTHORIZE, AUTHORIZE, DESCRIBE]);
+      const tags = { Team: "web", [OWNER_TAG]: made.outs.claim };
+      expect(await place.rules()).toMatchObject([{ securityGroupRuleId: made.id, description: "web", tags }]);
+      expect(made.outs.claim).toEqual(CLAIM);
+      expect(await refresh(handler, made)).toEqual(made);
+    },
+  );
 
   test("is looked up, where every try fails", async () => {
     proxy.befall(AUTHORIZE, ["answer 503", "answer 503", "answer 503"]);
@@ -51,20 +54,39 @@ describe("a rule that EC2 made, but whose answer did not arrive", () => {
     const message = await failureOf(make(handler, web()));
     expect(message).toContain(`authorizing tcp 443 to 10.0.0.0/16 on ${place.group}`);
     expect(message).toContain("run `pulumi up` again");
+    expect(message).not.toContain("UnauthorizedOperation");
     const [held] = await place.rules();
-    expect((await make(handler, web())).id).toBe(held?.securityGroupRuleId);
+    expect((await make(handlerAt(proxy), web())).id).toBe(held?.securityGroupRuleId);
     expect(await place.rules()).toHaveLength(1);
   });
 
-  test("is not taken for its own without a mark", async () => {
+  test("is not taken for its own where the stack claims nothing", async () => {
     proxy.befall(AUTHORIZE, ["lose the answer"]);
-    const { owner: _, ...unmarked } = web();
-    const message = await failureOf(make(handler, unmarked));
+    const { owner: _, ...unclaimed } = web();
+    const message = await failureOf(make(handler, unclaimed));
     const [held] = await place.rules();
+    expect(message).toContain("InvalidPermission.Duplicate");
     expect(message).toContain(`It is ${held?.securityGroupRuleId}`);
     expect(message).toContain("set adopt: true");
   });
 });
+
+test.each([undefined, OTHERS_CLAIM])(
+  "a rule that was there before a lost answer is not taken for this stack's, with the claim %s",
+  async (claim) => {
+    await authorize(place, tcp(443, "10.0.0.0/16"), claim === undefined ? {} : { [OWNER_TAG]: claim });
+    const held = await place.rules();
+    proxy.befall(AUTHORIZE, [
+      { refuse: "Unavailable" },
+      { refuse: "Unavailable" },
+      { refuse: "Unavailable" },
+    ]);
+    const message = await failureOf(make(handler, web()));
+    expect(message).toContain("Unavailable");
+    expect(actions()).toEqual([AUTHORIZE, AUTHORIZE, AUTHORIZE, DESCRIBE]);
+    expect(await place.rules()).toEqual(held);
+  },
+);
 
 describe("a call that EC2 was too busy for", () => {
   test.each(["RequestLimitExceeded", "ConcurrentTagAccess"])("is made again after %s", async (refuse) => {

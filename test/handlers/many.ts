@@ -1,5 +1,5 @@
 import { checked, failureOf, type Handler, PROVIDER_LINE, type Props, type Resource } from "./handler";
-import { type Place, revoke } from "./place";
+import { type Place, revoke, STACK } from "./place";
 
 /** Rules of one group that differ in their port alone: from 1000 on. */
 export function web({ group }: Pick<Place, "group">, count: number, more: Props = {}): Props[] {
@@ -9,7 +9,7 @@ export function web({ group }: Pick<Place, "group">, count: number, more: Props 
     fromPort: 1000 + place,
     toPort: 1000 + place,
     cidrIpv4: "10.0.0.0/16",
-    owner: `shop/test/web-${place}`,
+    owner: STACK,
     ...more,
   }));
 }

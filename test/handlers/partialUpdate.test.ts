@@ -1,4 +1,5 @@
 import { isRecord } from "../../provider/rule/record";
+import { DESCRIBE } from "../actions";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import {
@@ -16,7 +17,7 @@ import {
   refresh,
 } from "./handler";
 import { place } from "./ownPlace";
-import { OWNER, OWNER_TAG } from "./place";
+import { CLAIM, OWNER_TAG, STACK } from "./place";
 
 let handler: Handler;
 
@@ -35,13 +36,13 @@ function declared(): Props {
     cidrIpv4: "10.0.0.0/16",
     description: "before",
     tags: { Stage: "test", Team: "web" },
-    owner: OWNER,
+    owner: STACK,
   };
 }
 
-/** Changes that take a call each: of the rule, of a tag, and the removal of a tag. */
+/** Changes that take a call each: of the description, of a tag, and the removal of a tag. */
 function changed(): Props {
-  return { ...declared(), toPort: 444, description: "after", tags: { Team: "platform" } };
+  return { ...declared(), description: "after", tags: { Team: "platform" } };
 }
 
 /** What the engine gets of an update that failed after some of its calls, and keeps in state. */
@@ -53,7 +54,7 @@ async function failHalfway(resource: Resource, args: Props) {
   return { message: error.message, id, reasons, state: { id: resource.id, inputs, outs: plain(properties) } };
 }
 
-describe("an update that fails after the rule was changed", () => {
+describe("an update that fails after the description was changed", () => {
   test("is told with the rule's id and all of its state", async () => {
     const made = await make(handler, declared());
     await endpoint.deny(["CreateTags"]);
@@ -63,13 +64,9 @@ describe("an update that fails after the rule was changed", () => {
     expect(message).toContain(`tagging rule ${made.id} on ${place.group} (us-east-1): UnauthorizedOperation`);
     expect(message).toContain("Allow ec2:CreateTags");
     expect(reasons).toEqual([message]);
-    expect(state.outs).toEqual({
-      ...made.outs,
-      toPort: 444,
-      description: "after",
-    });
+    expect(state.outs).toEqual({ ...made.outs, description: "after" });
     expect(await place.rules()).toMatchObject([
-      { toPort: 444, description: "after", tags: { Stage: "test", Team: "web", [OWNER_TAG]: OWNER } },
+      { description: "after", tags: { Stage: "test", Team: "web", [OWNER_TAG]: CLAIM } },
     ]);
   });
 
@@ -89,7 +86,7 @@ describe("an update that fails after the rule was changed", () => {
     const { result, actions } = await recorded(endpoint, () => change(handler, state, changed()));
     expect(actions).toEqual(["CreateTags", "DeleteTags"]);
     expect(result.outs).toMatchObject({ ...changed(), tagsAll: { Team: "platform" } });
-    expect(await place.rules()).toMatchObject([{ toPort: 444, tags: { Team: "platform" } }]);
+    expect(await place.rules()).toMatchObject([{ description: "after", tags: { Team: "platform" } }]);
     expect(await refresh(handler, result)).toEqual(result);
   });
 
@@ -101,18 +98,32 @@ describe("an update that fails after the rule was changed", () => {
     expect(await place.rules()).toEqual([]);
   });
 
-  test("keeps the rule unmarked in state where its mark did not come on", async () => {
-    const { owner: _, ...unmarked } = declared();
-    const made = await make(handler, unmarked);
+  test("keeps the rule without a claim in state where its claim did not come on", async () => {
+    const { owner: _, ...unclaimed } = declared();
+    const made = await make(handler, unclaimed);
+    const args = { ...declared(), description: "after" };
     await endpoint.deny(["CreateTags"]);
-    const { state } = await failHalfway(made, { ...declared(), toPort: 444 });
-    expect(state.outs).not.toHaveProperty("owner");
+    const { state } = await failHalfway(made, args);
+    expect(state.outs).toEqual({ ...made.outs, owner: STACK, description: "after" });
+    expect((await refresh(handler, state))?.outs).toEqual(state.outs);
     await endpoint.deny([]);
-    const { result, actions } = await recorded(endpoint, () =>
-      change(handler, state, { ...declared(), toPort: 444 }),
-    );
-    expect(actions).toEqual(["DescribeSecurityGroupRules", "CreateTags"]);
-    expect(result.outs.owner).toBe(OWNER);
+    const { result, actions } = await recorded(endpoint, () => change(handler, state, args));
+    expect(actions).toEqual([DESCRIBE, "CreateTags"]);
+    expect(result.outs).toEqual({ ...state.outs, claim: CLAIM });
+    expect(await place.rules()).toMatchObject([{ tags: { [OWNER_TAG]: result.outs.claim } }]);
+  });
+
+  test("keeps the claim of the stack's old name in state, until the new one is on the rule", async () => {
+    const made = await make(handler, declared());
+    const args = { ...declared(), owner: "shop/renamed", description: "after" };
+    await endpoint.deny(["CreateTags"]);
+    const { state } = await failHalfway(made, args);
+    expect(state.outs).toMatchObject({ owner: "shop/renamed", claim: made.outs.claim });
+    expect((await refresh(handler, state))?.outs).toEqual(state.outs);
+    await endpoint.deny([]);
+    const { result, actions } = await recorded(endpoint, () => change(handler, state, args));
+    expect(actions).toEqual(["CreateTags"]);
+    expect(result.outs.claim).toMatch(/^shop\/renamed@/);
   });
 
   strictly("keeps the removed description out of state", async () => {
@@ -137,7 +148,7 @@ describe("an update that fails after tags were set", () => {
 
     const { result, actions } = await recorded(endpoint, () => change(handler, state, changed()));
     expect(actions).toEqual(["DeleteTags"]);
-    expect(await place.rules()).toMatchObject([{ tags: { Team: "platform", [OWNER_TAG]: OWNER } }]);
+    expect(await place.rules()).toMatchObject([{ tags: { Team: "platform", [OWNER_TAG]: CLAIM } }]);
     expect(await refresh(handler, result)).toEqual(result);
   });
 });

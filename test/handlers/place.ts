@@ -20,8 +20,14 @@ const PEER_ACCOUNT = "210987654321";
 const PEER_GROUP = "sg-0fedcba9876543210";
 
 export const OWNER_TAG = "pulumi-aws-egress:owner";
-/** The mark of the resource that the tests are about. */
-export const OWNER = "shop/test/web";
+/** The stack that the tests are about. */
+export const STACK = "shop/test";
+/** What its rules carry, of whatever run. */
+export const CLAIM: unknown = expect.stringMatching(/^shop\/test@[0-9a-z]{8}$/);
+/** What its rules carry that an earlier run has made. */
+export const OLD_CLAIM = "shop/test@0ldrun00";
+/** What the rules of another stack carry. */
+export const OTHERS_CLAIM = "acme/shop/prod@7f3k2m9q";
 
 /** Two groups, and what else rules can lead to. */
 export interface Place {
@@ -38,7 +44,7 @@ export interface Place {
 /** A rule as EC2 holds it, in the words of the arguments; without what it does not have. */
 export interface HeldRule extends Props {
   readonly securityGroupRuleId: string;
-  /** All of them, the ownership mark too. */
+  /** All of them, the claim too. */
   readonly tags: { readonly [key: string]: string };
 }
 

@@ -9,7 +9,7 @@ import { RESOURCES, type Resource } from "./errors/kinds";
 import { attempt, type Cause } from "./errors/subject";
 import { VERBS, type Verb } from "./errors/verbs";
 import { errorOf, handlerAt } from "./handler";
-import { authorize, makePlace, OWNER, type Place, tcp } from "./place";
+import { authorize, makePlace, type Place, STACK, tcp } from "./place";
 
 /** A statement of an IAM policy, as the README has it. */
 interface Statement {
@@ -108,20 +108,24 @@ describe("the policy is no more than enough: what fails where it lacks", () => {
     const bringAbout = () => allowOnly(GRANTED.filter((action) => action !== "CreateTags"));
     const outcome = await outcomeOf("EgressRule", "create", { bringAbout });
     expect(String(outcome)).toContain(
-      "Allow ec2:CreateTags to the credentials in use. Rules carry their owner's mark as a tag; without it set aws-egress:ownership to false and declare no tags.",
+      "Allow ec2:CreateTags to the credentials in use. Rules carry their claim as a tag; without it set aws-egress:ownership to false and declare no tags.",
     );
   });
 });
 
-strictly("without marks and tags, the statement on tags is not needed", async () => {
+strictly("without claims and tags, the statement on tags is not needed", async () => {
   const handler = handlerAt(endpoint);
   const rule = { securityGroupId: place.group, ipProtocol: "tcp", fromPort: 8443, toPort: 8443 };
   await allowOnly(GRANTED.filter((action) => !action.endsWith("Tags")));
   const { inputs } = await handler.check({}, { ...rule, cidrIpv4: "10.0.0.0/16" });
   const { id, outs } = await handler.create(inputs);
-  const { inputs: wider } = await handler.check(inputs, { ...rule, cidrIpv4: "10.0.0.0/8" });
-  const { outs: changed } = await handler.update(id, outs, wider);
-  expect(await handler.read(id, changed)).toMatchObject({ props: { cidrIpv4: "10.0.0.0/8" } });
+  const { inputs: news } = await handler.check(inputs, {
+    ...rule,
+    cidrIpv4: "10.0.0.0/16",
+    description: "web",
+  });
+  const { outs: changed } = await handler.update(id, outs, news);
+  expect(await handler.read(id, changed)).toMatchObject({ props: { description: "web" } });
   await expect(handler.delete(id, changed)).resolves.toBeUndefined();
 });
 
@@ -130,7 +134,7 @@ strictly("prefix lists by name need one more action, which the error names", asy
   const { failures } = await handlerAt(endpoint).check(
     {},
     {
-      ...{ securityGroupId: place.group, ipProtocol: "tcp", fromPort: 443, toPort: 443, owner: OWNER },
+      ...{ securityGroupId: place.group, ipProtocol: "tcp", fromPort: 443, toPort: 443, owner: STACK },
       prefixListName: "com.amazonaws.us-east-1.s3",
     },
   );

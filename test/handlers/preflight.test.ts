@@ -1,12 +1,12 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { UNKNOWN } from "../../provider/rule/unknown";
-import { AUTHORIZE } from "../actions";
+import { AUTHORIZE, MODIFY, REVOKE } from "../actions";
 import type { RecordedCall } from "../ec2/endpoint";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { checked, failureOf, type Handler, handlerAt, make, type Props } from "./handler";
 import { place } from "./ownPlace";
-import { OWNER } from "./place";
+import { CLAIM, STACK } from "./place";
 
 let handler: Handler;
 
@@ -32,7 +32,7 @@ function web(more: Props = {}): Props {
     cidrIpv4: "10.0.0.0/16",
     description: "web",
     tags: { Stage: "test", Team: "web" },
-    owner: OWNER,
+    owner: STACK,
     ...more,
   };
 }
@@ -52,7 +52,7 @@ describe("of a new rule", () => {
     expect(calls[0]?.params).toMatchObject({
       GroupId: place.group,
       "IpPermissions.1.IpRanges.1.CidrIp": "10.0.0.0/16",
-      "TagSpecification.1.Tag.1.Value": OWNER,
+      "TagSpecification.1.Tag.1.Value": CLAIM,
     });
     expect(await place.rules()).toEqual([]);
   });
@@ -123,29 +123,46 @@ describe("of a change", () => {
 
   test.each<[string, Props, string[]]>([
     ["nothing", {}, []],
-    [
-      "ports and tags",
-      { toPort: 444, tags: { Team: "ops" } },
-      ["ModifySecurityGroupRules", "CreateTags", "DeleteTags"],
-    ],
-    ["the group", { securityGroupId: "sg-0fedcba9876543210" }, ["RevokeSecurityGroupEgress"]],
-    ["the group, not yet known,", { securityGroupId: UNKNOWN }, ["RevokeSecurityGroupEgress"]],
-    ["the ports, not yet known,", { toPort: UNKNOWN }, []],
+    ["tags", { tags: { Team: "ops" } }, ["CreateTags", "DeleteTags"]],
+    ["the ports", { toPort: 444 }, [REVOKE]],
+    ["the ports, not yet known,", { toPort: UNKNOWN }, [REVOKE]],
+    ["the destination", { cidrIpv4: "10.1.0.0/16" }, [REVOKE]],
+    ["the group", { securityGroupId: "sg-0fedcba9876543210" }, [REVOKE]],
+    ["the group, not yet known,", { securityGroupId: UNKNOWN }, [REVOKE]],
     ["a tag, not yet known,", { tags: { Team: UNKNOWN } }, []],
   ])("of %s asks EC2 for the very calls, and makes none", (_, change, actions) =>
     expectDryRuns(change, actions),
   );
 
-  strictly("of the description asks EC2 for the very call, and does not make it", () =>
-    expectDryRuns({ description: "website" }, ["ModifySecurityGroupRules"]),
+  strictly.each<[string, Props, string[]]>([
+    ["the description", { description: "website" }, [MODIFY]],
+    [
+      "description and tags",
+      { description: "website", tags: { Team: "ops" } },
+      [MODIFY, "CreateTags", "DeleteTags"],
+    ],
+  ])("of %s asks EC2 for the very calls, and makes none", (_, change, actions) =>
+    expectDryRuns(change, actions),
   );
 
+  test("by which a claim is written again asks EC2 for that call", async () => {
+    const { claim: _, ...outs } = made.outs;
+    const { changes } = await handler.diff(made.id, outs, await checked(handler, web(), made.inputs));
+    expect(changes).toBe(true);
+    expect(dryRuns(await endpoint.calls())).toEqual(["CreateTags"]);
+  });
+
+  test("to another rule is asked for in its other half, where the engine checks that", async () => {
+    await endpoint.deny([AUTHORIZE]);
+    const { failures } = await handler.check({}, web({ toPort: 444 }));
+    expect(failures.map(({ reason }) => reason).join()).toContain("preflight of authorizing tcp 443-444");
+  });
+
   test.each<[string, Props, string]>([
-    ["ModifySecurityGroupRules", { toPort: 444 }, "changing rule"],
-    ["ModifySecurityGroupRules", { description: "website" }, "changing rule"],
-    ["CreateTags", { toPort: 444, tags: { Stage: "test", Team: "ops" } }, "tagging rule"],
+    [MODIFY, { description: "website" }, "changing rule"],
+    ["CreateTags", { tags: { Stage: "test", Team: "ops" } }, "tagging rule"],
     ["DeleteTags", { tags: { Team: "web" } }, "removing tags of rule"],
-    ["RevokeSecurityGroupEgress", { securityGroupId: "sg-0fedcba9876543210" }, "revoking rule"],
+    [REVOKE, { toPort: 444 }, "revoking rule"],
   ])("for which %s is denied fails at preview, by that name", async (action, change, doing) => {
     await endpoint.deny([action]);
     const news = await checked(handler, web(change), made.inputs);
@@ -158,12 +175,14 @@ describe("of a change", () => {
 test("that is off makes no call, whatever is denied", async () => {
   const off = handlerAt(endpoint, { "aws-egress:preflight": "false" });
   const made = await make(off, web());
-  await endpoint.deny([AUTHORIZE, "ModifySecurityGroupRules"]);
+  await endpoint.deny([AUTHORIZE, MODIFY, REVOKE]);
   await endpoint.reset();
   for (const handlerWithout of [off, handlerAt(endpoint)]) {
     await checked(handlerWithout, web({ securityGroupId: place.other }));
-    const news = await checked(handlerWithout, web({ toPort: 444 }), made.inputs);
-    await handlerWithout.diff(made.id, made.outs, news);
+    for (const change of [{ toPort: 444 }, { description: "website" }]) {
+      const news = await checked(handlerWithout, web(change), made.inputs);
+      await handlerWithout.diff(made.id, made.outs, news);
+    }
   }
   expect(await endpoint.calls()).toEqual([]);
 });

@@ -6,7 +6,18 @@ import { endpoint } from "../world";
 import { declare } from "./declare";
 import { change, failureOf, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
 import { place } from "./ownPlace";
-import { destination, KINDS, makePlace, OWNER, OWNER_TAG, removeTag, revoke, setTag } from "./place";
+import {
+  CLAIM,
+  destination,
+  KINDS,
+  makePlace,
+  OLD_CLAIM,
+  OTHERS_CLAIM,
+  OWNER_TAG,
+  removeTag,
+  revoke,
+  setTag,
+} from "./place";
 
 let handler: Handler;
 
@@ -42,31 +53,35 @@ test("a rule whose group is gone is gone", async () => {
   expect(await refresh(handler, made)).toBeUndefined();
 });
 
-describe("the mark", () => {
-  test("of another makes the rule that other's: it is gone from state, and no delete takes it away", async () => {
+describe("the claim", () => {
+  test.each([
+    ["of another stack", OTHERS_CLAIM],
+    ["of this stack, of another run", OLD_CLAIM],
+  ])("%s tells that somebody else has the rule: it is gone from state", async (_, claim) => {
     const made = await make(handler, declare("IPv4"));
-    await setTag(place, made.id, OWNER_TAG, "shop/prod/api");
-    expect(await refresh(handler, made)).toBeUndefined();
-    await handler.delete(made.id, made.outs);
-    expect(await place.rules()).toHaveLength(1);
+    await setTag(place, made.id, OWNER_TAG, claim);
+    expect(await handler.read(made.id, made.outs)).toEqual({ id: "", props: {} });
   });
 
-  test("that is ours, renewed, is taken into state", async () => {
-    const made = await make(handler, declare("IPv4"));
-    await setTag(place, made.id, OWNER_TAG, `${OWNER}@0123abcd`);
-    expect(known(await refresh(handler, made)).outs.owner).toBe(`${OWNER}@0123abcd`);
+  test("that comes on a rule whose state has none tells the same", async () => {
+    const { owner: _, ...unclaimed } = declare("IPv4");
+    const made = await make(handler, unclaimed);
+    await setTag(place, made.id, OWNER_TAG, OTHERS_CLAIM);
+    expect(await refresh(handler, made)).toBeUndefined();
   });
 
   test("that is lost is missed, and written again by the next `up`", async () => {
     const made = await make(handler, declare("IPv4"));
     await removeTag(place, made.id, OWNER_TAG);
     const read = known(await refresh(handler, made));
-    expect(read.outs).not.toHaveProperty("owner");
-    expect(read.inputs).not.toHaveProperty("owner");
+    const { claim, ...unclaimed } = made.outs;
+    expect(claim).toEqual(CLAIM);
+    expect(read.outs).toEqual(unclaimed);
+    expect(read.inputs).toEqual(made.inputs);
     const { result, actions } = await recorded(endpoint, () => change(handler, read, declare("IPv4")));
     expect(actions).toEqual([DESCRIBE, "CreateTags"]);
     expect(result.outs).toEqual(made.outs);
-    expect((await place.rules())[0]?.tags).toEqual({ Stage: "test", Team: "web", [OWNER_TAG]: OWNER });
+    expect((await place.rules())[0]?.tags).toEqual({ Stage: "test", Team: "web", [OWNER_TAG]: claim });
   });
 
   test("is no tag of the rule's own", async () => {

@@ -2,7 +2,7 @@ import { CreateManagedPrefixListCommand } from "@aws-sdk/client-ec2";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { change, type Handler, handlerAt, make, type Props } from "./handler";
-import { clear, makePlace, OWNER, OWNER_TAG, type Place, setTag } from "./place";
+import { clear, makePlace, OWNER_TAG, type Place, STACK, setTag } from "./place";
 import { many, set, setsAt } from "./ruleSet/sets";
 
 let place: Place;
@@ -20,14 +20,19 @@ beforeEach(async () => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-const tagged = (rules: Props[], Team: string): Props[] => rules.map((rule) => ({ ...rule, tags: { Team } }));
-
 strictly(
   "rules of a set that are secret are told of without what is secret, where they go early",
   async () => {
-    // Of other tags, so that none can become another.
-    const before = tagged(many(58), "web");
-    const after = [...before.slice(5), ...tagged(many(63).slice(58), "ops")];
+    const before = many(58);
+    // Of another family, so that none can become another.
+    const list = { ipProtocol: "-1", prefixListId: place.s3 };
+    const lists = Array.from({ length: 5 }, (_, at) => ({
+      ...list,
+      ipProtocol: "tcp",
+      fromPort: at,
+      toPort: at,
+    }));
+    const after = [...before.slice(3), ...lists];
     const secret = (rules: Props[]) =>
       set(place, rules, { __secrets: rules.map((_, at) => `rules[${at}].cidrIpv4`) });
     await change(setsAt(endpoint), await make(setsAt(endpoint), secret(before)), secret(after));
@@ -42,7 +47,7 @@ test("a prefix list whose name is secret is warned of without it", async () => {
   await place.ec2.send(new CreateManagedPrefixListCommand(list));
   const rule = { ipProtocol: "-1", prefixListName: "planted-offices" };
   const __secrets = ["prefixListName"];
-  await handler.check({}, { ...rule, securityGroupId: place.group, owner: OWNER, __secrets });
+  await handler.check({}, { ...rule, securityGroupId: place.group, owner: STACK, __secrets });
   await setsAt(endpoint).check({}, set(place, [rule], { __secrets: ["rules[0].prefixListName"] }));
   expect(lines).toHaveLength(2);
   for (const line of lines) {
@@ -51,10 +56,10 @@ test("a prefix list whose name is secret is warned of without it", async () => {
 });
 
 test("what others write into a tag is told so that a terminal only shows it", async () => {
-  const theirs = "other/prod/\u009b31m\u202eweb\nerror: all is well";
-  const shown = '"other/prod/\\u009b31m\\u202eweb\\nerror: all is well"';
+  const theirs = "other/prod\u009b31m\u202e\nerror: all is well@7f3k2m9q";
+  const shown = '"other/prod\\u009b31m\\u202e\\nerror: all is well@7f3k2m9q"';
   const [rule = {}] = many(1);
-  const made = await make(handler, { ...rule, securityGroupId: place.group, owner: OWNER });
+  const made = await make(handler, { ...rule, securityGroupId: place.group, owner: STACK });
   await setTag(place, made.id, OWNER_TAG, theirs);
   await handler.delete(made.id, made.outs);
   await clear(place);
@@ -64,7 +69,18 @@ test("what others write into a tag is told so that a terminal only shows it", as
   await setTag(place, id, OWNER_TAG, theirs);
   await setsAt(endpoint).delete(whole.id, whole.outs);
   expect(lines).toEqual([
-    `rule ${made.id} on ${place.group} belongs to ${shown} now: it is left in place`,
-    `rule ${id} on ${place.group} belongs to ${shown} now: it is left in place`,
+    `rule ${made.id} on ${place.group} is left in place: ${shown} claims it now`,
+    `rule ${id} on ${place.group} is left in place: ${shown} claims it now`,
+  ]);
+});
+
+test("a rule that is left in a group that is secret is told of without it", async () => {
+  const [rule = {}] = many(1);
+  const args = { ...rule, securityGroupId: place.group, owner: STACK, __secrets: ["securityGroupId"] };
+  const before = await make(handlerAt(endpoint), args);
+  await make(handler, args);
+  await handler.delete(before.id, before.outs);
+  expect(lines).toEqual([
+    `rule ${before.id} on [secret] is left in place: another resource of this program has it now`,
   ]);
 });

@@ -1,6 +1,12 @@
+import { EC2Client } from "@aws-sdk/client-ec2";
 import { makeTurns } from "../../provider/ec2/joint/turns";
 
-beforeEach(() => jest.useFakeTimers());
+let client: EC2Client;
+
+beforeEach(() => {
+  client = new EC2Client({ region: "us-east-1" });
+  jest.useFakeTimers();
+});
 
 afterEach(() => jest.useRealTimers());
 
@@ -16,78 +22,126 @@ function call() {
 /** Runs what is due, without any time going by. */
 const settle = () => jest.advanceTimersByTimeAsync(0);
 
-test("what is asked for when nothing is in flight waits a few milliseconds at most", async () => {
-  const { schedule } = makeTurns();
-  const dispatch = jest.fn();
-  schedule(dispatch);
-  await settle();
-  expect(dispatch).not.toHaveBeenCalled();
-  await jest.advanceTimersByTimeAsync(5);
-  expect(dispatch).toHaveBeenCalledTimes(1);
-});
-
-test.each(["an answer", "a failure"])(
-  "what is asked for during a call waits for its end, by %s",
-  async (how) => {
-    const { schedule, take, inFlight } = makeTurns();
-    const { end, send } = call();
-    const taken = take(async () => {
-      await send();
-      if (how === "a failure") throw new Error("refused");
-    }).catch(() => {});
+describe("what is asked for", () => {
+  test("waits a few milliseconds at most when nothing is in flight", async () => {
+    const { schedule } = makeTurns(client, "revoke");
     const dispatch = jest.fn();
     schedule(dispatch);
-    await jest.advanceTimersByTimeAsync(60_000);
+    await settle();
+    expect(dispatch).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(5);
+    expect(dispatch).toHaveBeenCalledTimes(1);
+  });
+
+  test.each(["an answer", "a failure"])(
+    "waits during a call for its end, however long, by %s",
+    async (how) => {
+      const { schedule, take } = makeTurns(client, "revoke");
+      const { end, send } = call();
+      const taken = take(async () => {
+        await send();
+        if (how === "a failure") throw new Error("refused");
+      }).catch(() => {});
+      const dispatch = jest.fn();
+      schedule(dispatch);
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(dispatch).not.toHaveBeenCalled();
+      end();
+      await taken;
+      await settle();
+      expect(dispatch).toHaveBeenCalledTimes(1);
+    },
+  );
+
+  test("waits for no call that has ended", async () => {
+    const { schedule, take } = makeTurns(client, "revoke");
+    await take(async () => {});
+    const dispatch = jest.fn();
+    schedule(dispatch);
+    await jest.advanceTimersByTimeAsync(5);
+    expect(dispatch).toHaveBeenCalledTimes(1);
+  });
+
+  test("waits for no call in other turns of the same kind, as of another group", async () => {
+    const { take } = makeTurns(client, "revoke");
+    const { schedule } = makeTurns(client, "revoke");
+    void take(call().send);
+    const dispatch = jest.fn();
+    schedule(dispatch);
+    await jest.advanceTimersByTimeAsync(5);
+    expect(dispatch).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("what comes after calls of another kind", () => {
+  test("waits for those in flight, and for whom they lead to it", async () => {
+    const before = makeTurns(client, "look up");
+    const { schedule } = makeTurns(client, "revoke", "look up");
+    const { end, send } = call();
+    void before.take(send);
+    const dispatch = jest.fn();
+    schedule(dispatch);
+    await jest.advanceTimersByTimeAsync(900);
     expect(dispatch).not.toHaveBeenCalled();
     end();
-    await taken;
-    await settle();
+    await jest.advanceTimersByTimeAsync(5);
     expect(dispatch).toHaveBeenCalledTimes(1);
-    expect(inFlight()).toBeUndefined();
-  },
-);
+  });
 
-test("what is asked for waits for no call that began after it", async () => {
-  const { schedule, take } = makeTurns();
-  const [first, second] = [call(), call()];
-  void take(first.send);
-  const dispatch = jest.fn();
-  schedule(dispatch);
-  void take(second.send);
-  first.end();
-  await settle();
-  expect(dispatch).toHaveBeenCalledTimes(1);
-  second.end();
-  await settle();
-});
+  test("waits for those that are only asked for, too", async () => {
+    const before = makeTurns(client, "look up");
+    const { schedule } = makeTurns(client, "revoke", "look up");
+    const { end, send } = call();
+    before.schedule(() => void before.take(send));
+    const dispatch = jest.fn();
+    schedule(dispatch);
+    await jest.advanceTimersByTimeAsync(900);
+    expect(dispatch).not.toHaveBeenCalled();
+    end();
+    await jest.advanceTimersByTimeAsync(10);
+    expect(dispatch).toHaveBeenCalledTimes(1);
+  });
 
-test("what comes after calls of another kind waits for those in flight, and for who they lead to it", async () => {
-  const before = makeTurns();
-  const { schedule } = makeTurns(before);
-  const { end, send } = call();
-  void before.take(send);
-  const dispatch = jest.fn();
-  schedule(dispatch);
-  await jest.advanceTimersByTimeAsync(60_000);
-  expect(dispatch).not.toHaveBeenCalled();
-  end();
-  await jest.advanceTimersByTimeAsync(5);
-  expect(dispatch).toHaveBeenCalledTimes(1);
-});
+  test("waits for the next of them too, where one follows the other", async () => {
+    const before = makeTurns(client, "look up");
+    const { schedule } = makeTurns(client, "revoke", "look up");
+    const [first, second] = [call(), call()];
+    void before.take(first.send);
+    const dispatch = jest.fn();
+    schedule(dispatch);
+    first.end();
+    await settle();
+    void before.take(second.send);
+    await jest.advanceTimersByTimeAsync(900);
+    expect(dispatch).not.toHaveBeenCalled();
+    second.end();
+    await jest.advanceTimersByTimeAsync(10);
+    expect(dispatch).toHaveBeenCalledTimes(1);
+  });
 
-test("what comes after calls of another kind waits for the next of them too, where one follows the other", async () => {
-  const before = makeTurns();
-  const { schedule } = makeTurns(before);
-  const [first, second] = [call(), call()];
-  void before.take(first.send);
-  const dispatch = jest.fn();
-  schedule(dispatch);
-  first.end();
-  await settle();
-  void before.take(second.send);
-  await jest.advanceTimersByTimeAsync(60_000);
-  expect(dispatch).not.toHaveBeenCalled();
-  second.end();
-  await jest.advanceTimersByTimeAsync(10);
-  expect(dispatch).toHaveBeenCalledTimes(1);
+  test("waits four seconds at most, however many of them follow one another", async () => {
+    const before = makeTurns(client, "look up");
+    const { schedule } = makeTurns(client, "revoke", "look up");
+    const dispatch = jest.fn();
+    const calls = Array.from({ length: 81 }, call);
+    void before.take(call().send);
+    schedule(dispatch);
+    for (const { send, end } of calls) {
+      void before.take(send);
+      await jest.advanceTimersByTimeAsync(49);
+      end();
+    }
+    expect(dispatch).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(40);
+    expect(dispatch).toHaveBeenCalledTimes(1);
+  });
+
+  test("waits for none of another client", async () => {
+    void makeTurns(new EC2Client({ region: "eu-west-1" }), "look up").take(call().send);
+    const { schedule } = makeTurns(client, "revoke", "look up");
+    const dispatch = jest.fn();
+    schedule(dispatch);
+    await jest.advanceTimersByTimeAsync(5);
+    expect(dispatch).toHaveBeenCalledTimes(1);
+  });
 });

@@ -1,16 +1,18 @@
-import { changeOf, tagsChangeOf } from "../../provider/rule/change";
+import { identityChange, tagsChangeOf } from "../../provider/rule/change";
 import type { DestinationProperty } from "../../provider/rule/destination";
 import { UNKNOWN } from "../../provider/rule/unknown";
 import { ACCOUNT, accepted, DESTINATIONS, OTHER_GROUP, RULE, TO_NOWHERE } from "./reading";
 
-const NO_CHANGE = { replaces: [], modify: false, describe: false };
-
-/** What the change from one set of arguments to another needs. */
-const change = (olds: object, news: object) => changeOf(accepted(olds), accepted(news));
+/** The properties by which the rule of one set of arguments is another than that of the other. */
+const change = (olds: object, news: object) => identityChange(accepted(olds), accepted(news));
 
 const PROPERTIES = Object.keys(DESTINATIONS) as DestinationProperty[];
 const KIND_CHANGES = PROPERTIES.flatMap((before) =>
-  PROPERTIES.filter((after) => after !== before).map((after) => ({ before, after })),
+  PROPERTIES.filter((after) => after !== before).map((after) => ({
+    before,
+    after,
+    told: PROPERTIES.filter((property) => property === before || property === after),
+  })),
 );
 
 const to = (property: DestinationProperty) => ({ ...TO_NOWHERE, [property]: DESTINATIONS[property] });
@@ -45,20 +47,23 @@ test.each<[string, object, object]>([
   ],
   ["an empty description", {}, { description: "" }],
   ["a description given as null", {}, { description: null }],
-])("another spelling is no change: %s", (_, olds, news) => {
-  expect(change({ ...RULE, ...olds }, { ...RULE, ...news })).toEqual(NO_CHANGE);
-  expect(change({ ...RULE, ...news }, { ...RULE, ...olds })).toEqual(NO_CHANGE);
+])("another spelling is the same rule: %s", (_, olds, news) => {
+  expect(change({ ...RULE, ...olds }, { ...RULE, ...news })).toEqual([]);
+  expect(change({ ...RULE, ...news }, { ...RULE, ...olds })).toEqual([]);
 });
 
-test.each<[string, object]>([
-  ["the protocol", { ipProtocol: "udp" }],
-  ["the protocol to all", { ipProtocol: "-1" }],
-  ["the first port", { fromPort: 80 }],
-  ["the last port", { toPort: 444 }],
-  ["the address", { cidrIpv4: "10.1.0.0/16" }],
-  ["the prefix length", { cidrIpv4: "10.0.0.0/8" }],
-])("%s is changed on the rule", (_, news) => {
-  expect(change(RULE, { ...RULE, ...news })).toEqual({ ...NO_CHANGE, modify: true });
+test.each<[string, object, string[]]>([
+  ["protocol", { ipProtocol: "udp" }, ["ipProtocol"]],
+  ["protocol, to all,", { ipProtocol: "-1" }, ["ipProtocol", "fromPort", "toPort"]],
+  ["first port", { fromPort: 80 }, ["fromPort"]],
+  ["last port", { toPort: 444 }, ["toPort"]],
+  ["range of ports", { fromPort: 80, toPort: 8080 }, ["fromPort", "toPort"]],
+  ["address", { cidrIpv4: "10.1.0.0/16" }, ["cidrIpv4"]],
+  ["prefix length", { cidrIpv4: "10.0.0.0/8" }, ["cidrIpv4"]],
+  ["group", { securityGroupId: OTHER_GROUP }, ["securityGroupId"]],
+  ["group and port", { securityGroupId: OTHER_GROUP, toPort: 444 }, ["securityGroupId", "toPort"]],
+])("another %s makes another rule, and is told", (_, news, properties) => {
+  expect(change(RULE, { ...RULE, ...news })).toEqual(properties);
 });
 
 test.each<[DestinationProperty, string]>([
@@ -66,67 +71,50 @@ test.each<[DestinationProperty, string]>([
   ["cidrIpv6", "::/0"],
   ["prefixListId", "pl-0123456789abcdef0"],
   ["referencedSecurityGroupId", "sg-0123456789abcdef0"],
-])("another %s is changed on the rule", (property, value) => {
-  expect(change(to(property), { ...to(property), [property]: value })).toEqual({
-    ...NO_CHANGE,
-    modify: true,
-  });
+])("another %s makes another rule", (property, value) => {
+  expect(change(to(property), { ...to(property), [property]: value })).toEqual([property]);
+});
+
+test.each(KIND_CHANGES)(
+  "$after instead of $before makes another rule, and both are told",
+  ({ before, after, told }) => {
+    expect(change(to(before), to(after))).toEqual(told);
+  },
+);
+
+test("another group and another kind of destination are told in one order", () => {
+  const news = { ...to("prefixListId"), securityGroupId: OTHER_GROUP };
+  expect(change(RULE, news)).toEqual(["securityGroupId", "cidrIpv4", "prefixListId"]);
 });
 
 test.each<[string, unknown, unknown]>([
   ["given", undefined, "to the LAN"],
   ["changed", "to the LAN", "to the lan"],
   ["taken away", "to the LAN", undefined],
-  ["emptied", "to the LAN", ""],
   ["unknown", "to the LAN", UNKNOWN],
-])("a description %s is described anew, and nothing else", (_, olds, news) => {
-  expect(change({ ...RULE, description: olds }, { ...RULE, description: news })).toEqual({
-    ...NO_CHANGE,
-    describe: true,
-  });
+])("a description that is %s makes no other rule", (_, olds, news) => {
+  expect(change({ ...RULE, description: olds }, { ...RULE, description: news })).toEqual([]);
 });
 
-test("tags are no part of it", () => {
-  expect(change({ ...RULE, tags: { Team: "web" } }, { ...RULE, tags: UNKNOWN })).toEqual(NO_CHANGE);
-});
-
-test("ports and description change together", () => {
-  expect(change(RULE, { ...RULE, toPort: 444, description: "more" })).toEqual({
-    replaces: [],
-    modify: true,
-    describe: true,
-  });
-});
-
-test("another group makes another rule", () => {
-  expect(change(RULE, { ...RULE, securityGroupId: OTHER_GROUP }).replaces).toEqual(["securityGroupId"]);
-});
-
-test.each(KIND_CHANGES)("$after instead of $before makes another rule", ({ before, after }) => {
-  expect(change(to(before), to(after)).replaces).toEqual([before, after]);
-});
-
-test("another group and another kind are both told", () => {
-  const news = { ...to("prefixListId"), securityGroupId: OTHER_GROUP };
-  expect(change(RULE, news).replaces).toEqual(["securityGroupId", "cidrIpv4", "prefixListId"]);
+test("other tags make no other rule", () => {
+  expect(change({ ...RULE, tags: { Team: "web" } }, { ...RULE, tags: UNKNOWN })).toEqual([]);
 });
 
 describe("while it is unknown,", () => {
-  test("the group counts as another", () => {
-    expect(change(RULE, { ...RULE, securityGroupId: UNKNOWN }).replaces).toEqual(["securityGroupId"]);
+  test.each(["securityGroupId", "ipProtocol", "fromPort", "toPort", "cidrIpv4"])(
+    "%s counts as another",
+    (property) => {
+      expect(change(RULE, { ...RULE, [property]: UNKNOWN })).toEqual([property]);
+    },
+  );
+
+  test.each(KIND_CHANGES)("$after instead of $before makes another rule", ({ before, after, told }) => {
+    expect(change(to(before), { ...TO_NOWHERE, [after]: UNKNOWN })).toEqual(told);
   });
 
-  test.each(["ipProtocol", "fromPort", "toPort", "cidrIpv4"])("%s counts as changed", (property) => {
-    expect(change(RULE, { ...RULE, [property]: UNKNOWN })).toEqual({ ...NO_CHANGE, modify: true });
-  });
-
-  test.each(KIND_CHANGES)("$after instead of $before makes another rule", ({ before, after }) => {
-    expect(change(to(before), { ...TO_NOWHERE, [after]: UNKNOWN }).replaces).toEqual([before, after]);
-  });
-
-  test.each(PROPERTIES)("a destination that may be of any kind may still be the same %s", (before) => {
+  test.each(PROPERTIES)("a destination that may be of any kind is another than the %s", (before) => {
     const unknown = Object.fromEntries(PROPERTIES.map((property) => [property, UNKNOWN]));
-    expect(change(to(before), { ...TO_NOWHERE, ...unknown })).toEqual({ ...NO_CHANGE, modify: true });
+    expect(change(to(before), { ...TO_NOWHERE, ...unknown })).toEqual(PROPERTIES);
   });
 });
 

@@ -1,6 +1,7 @@
+import type { IpPermission } from "@aws-sdk/client-ec2";
 import fc from "fast-check";
-import { authorizeRequest } from "../../provider/ec2/requests";
-import { changeOf } from "../../provider/rule/change";
+import { authorizeCommand } from "../../provider/ec2/commands";
+import { identityChange } from "../../provider/rule/change";
 import { identity } from "../../provider/rule/identity";
 import { parse } from "../../provider/rule/parse";
 import { type RuleInputs, ruleOf } from "../../provider/rule/rule";
@@ -14,7 +15,7 @@ import {
   twoModelRules,
 } from "./arbitraries";
 import { canonicalForm, isSameRule } from "./modelRule";
-import { accepted } from "./reading";
+import { accepted, DESTINATIONS } from "./reading";
 import { spellingOf } from "./spellings";
 
 configureRuns(1000);
@@ -26,6 +27,8 @@ const twoSpellings = modelRule.chain((rule) => fc.tuple(spellingOf(rule), spelli
 const twoSpelledRules = twoModelRules.chain(([one, other]) =>
   fc.tuple(fc.constant({ one, other }), spellingOf(one), spellingOf(other)),
 );
+
+const OF_IDENTITY = ["securityGroupId", "ipProtocol", "fromPort", "toPort", ...Object.keys(DESTINATIONS)];
 
 const identityOf = (args: unknown) => identity(ruleOf(accepted(args)));
 
@@ -71,16 +74,13 @@ test("two rules have one identity exactly where EC2 would call them the same", (
   );
 });
 
-test("a rule is modified exactly where it is another, and replaced for its group or its kind of destination", () => {
+test("a rule is replaced exactly where it is another, and what differs is told", () => {
   fc.assert(
     fc.property(twoSpelledRules, ([{ one, other }, olds, news]) => {
-      const { replaces, modify } = changeOf(accepted(olds), accepted(news));
-      expect(modify).toBe(!isSameRule(one, other));
-      const [before, after] = [one.destination.kind, other.destination.kind];
-      expect(replaces).toEqual([
-        ...(one.group === other.group ? [] : ["securityGroupId"]),
-        ...(before === after ? [] : [before, after]),
-      ]);
+      const [before, after] = [canonicalForm(one), canonicalForm(other)];
+      const differs = OF_IDENTITY.filter((property) => before[property] !== after[property]);
+      expect(differs.length > 0).toBe(!isSameRule(one, other));
+      expect(identityChange(accepted(olds), accepted(news)).sort()).toEqual(differs.sort());
     }),
   );
 });
@@ -135,7 +135,7 @@ test("whatever is read asks EC2 for a rule to exactly one destination", () => {
 test("whatever is read asks EC2 for both ports or for neither", () => {
   fc.assert(
     fc.property(spelledRule, ([rule, args]) => {
-      const [permission] = authorizeRequest("sg-0", [accepted(args)], {}, undefined).IpPermissions ?? [];
+      const [permission] = permissionsOf(accepted(args));
       expect([permission?.FromPort, permission?.ToPort]).toEqual(rule.ports ?? [undefined, undefined]);
     }),
   );
@@ -143,10 +143,13 @@ test("whatever is read asks EC2 for both ports or for neither", () => {
 
 /** Every destination of every permission that the request for a rule asks for. */
 function destinationsOf(inputs: RuleInputs): object[] {
-  const permissions = authorizeRequest("sg-0", [inputs], {}, undefined).IpPermissions ?? [];
-  return permissions.flatMap(({ IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs }) =>
+  return permissionsOf(inputs).flatMap(({ IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs }) =>
     [IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs].flatMap((list) => list ?? []),
   );
+}
+
+function permissionsOf(inputs: RuleInputs): readonly IpPermission[] {
+  return authorizeCommand("sg-0", [inputs], {}).input.IpPermissions ?? [];
 }
 
 function hasUndefined(value: unknown): boolean {

@@ -1,81 +1,97 @@
-import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
-import type { RuleInputs } from "../../rule/rule";
+import type { WantedRule } from "../../rule/plan/planStep";
+import { ruleOf, ruleTextOnGroup } from "../../rule/rule";
 import type { Tags } from "../../rule/tags";
-import { isAboutAll, isGroupMissing, textOf } from "../errors";
-import { type MadeRule, madeRule } from "../foundRule";
-import { jointMark, stackOf } from "../mark";
-import { authorizeRequest } from "../requests";
+import { authorizeCommand } from "../commands";
+import { EgressError, explain, inOwnWords, isAboutAll, isDuplicate, isGroupMissing, textOf } from "../errors";
+import { type FoundRule, type MadeRule, madeRule } from "../foundRule";
+import { attemptOf } from "../stepText";
 import type { Target } from "../target";
-import { byIdentity, identityOf } from "./groupRules";
-import { inWaves } from "./inWaves";
-import { type Joint, joined, type Outcomes } from "./joined";
-import { tellApart } from "./tellApart";
-import { tellRefused } from "./tellRefused";
+import { authorizing, type GroupRules, groupRules, identityOf, readable } from "./groupRules";
+import { joined, type Outcomes } from "./joined";
+import { settle } from "./refused";
 
-/** A rule to be made, and the mark of its resource. */
-interface Wanted {
-  readonly inputs: RuleInputs;
-  readonly owner: string | undefined;
+/** What came of a rule that was to be made: it was, or it is there already. */
+export type Authorized = { readonly made: MadeRule | undefined } | Duplicate;
+
+/** A rule that is there already, and how EC2 said so. */
+export interface Duplicate {
+  readonly there: FoundRule;
+  readonly refusal: unknown;
 }
 
-/** EC2 puts the same tags on all rules of a request; their marks can be one where they are of one stack. */
+/** EC2 puts the same tags on all rules of a request. */
 interface Common {
   readonly groupId: string;
   readonly tags: Tags;
-  readonly stack: string | undefined;
 }
 
-type Made = MadeRule | undefined;
-
-/**
- * Makes a rule, with others of its group; answers undefined where EC2 took it and does not say which one it is.
- *
- * Together with others it carries a joint mark, which the answer tells.
- */
-export function authorizeJointly(
-  target: Target,
-  inputs: RuleInputs,
-  tags: Tags,
-  owner: string | undefined,
-): Promise<Made> {
-  const stack = owner === undefined ? undefined : stackOf(owner);
-  return authorize(target, { groupId: inputs.securityGroupId, tags, stack }, { inputs, owner });
+/** Makes a rule, with others of its group; `made` is undefined where EC2 took it and does not say which one it is. */
+export function authorizeJointly(target: Target, rule: WantedRule): Promise<Authorized> {
+  return authorize(target, { groupId: rule.inputs.securityGroupId, tags: rule.tags }, rule);
 }
 
-const authorize = joined<Common, Wanted, Made>((joint) =>
-  inWaves(joint.members, identityOf, (wave) => authorizeAll(joint, wave)),
+const authorize = joined<Common, WantedRule, Authorized>(
+  ({ groupId }) => ({ kind: authorizing(groupId) }),
+  ({ target, common: { groupId, tags }, members, take }) =>
+    settle<WantedRule, Authorized>(members, {
+      send: async (rules) => {
+        const command = authorizeCommand(
+          groupId,
+          rules.map(({ inputs }) => inputs),
+          tags,
+        );
+        const { SecurityGroupRules: made = [] } = await take(() => target.client.send(command));
+        const [only, ...others] = rules;
+        if (only !== undefined && others.length === 0) {
+          return () => ({ made: made[0] && madeRule(made[0], target.region) });
+        }
+        // In no order. What is missing is looked up by who asked for it.
+        const { byIdentity } = readable(made, target.region);
+        return (rule) => ({ made: byIdentity.get(identityOf(rule)) });
+      },
+      look: (error, rules) => whoIsThere(target, groupId, error, rules),
+      // A group that a rule leads to is missing by the same codes as the rule's own.
+      isAboutAll: (error, rules) =>
+        isAboutAll(error) &&
+        !(isGroupMissing(error) && !textOf(error).includes(groupId) && rules.some(leadsToGroup)),
+      // A prefix list counts as its entries: where one has no room, another may have.
+      quotaOf: ({ inputs }) => inputs.prefixListId ?? ruleOf(inputs).destination?.kind ?? "",
+    }),
 );
 
-async function authorizeAll(
-  { target, common: { groupId, tags }, take }: Joint<Common, Wanted>,
-  all: readonly Wanted[],
-): Promise<Outcomes<Wanted, Made>> {
-  const marks = all.flatMap(({ owner }) => owner ?? []);
-  const joint = marks.length > 1 ? jointMark(marks) : undefined;
-  return tellApart<Wanted, Made>(all, {
-    send: async (wanted) => {
-      // A rule that goes alone after all carries its own mark.
-      const [only, ...others] = wanted;
-      const owner = others.length === 0 ? only?.owner : joint;
-      const rules = wanted.map(({ inputs }) => inputs);
-      const request = new AuthorizeSecurityGroupEgressCommand(authorizeRequest(groupId, rules, tags, owner));
-      const { SecurityGroupRules: made = [] } = await take(() => target.client.send(request));
-      if (others.length === 0) return () => made[0] && madeRule(made[0], target.region, owner);
-      // In no order. What is missing is looked up by who asked for it.
-      const found = byIdentity(made, target.region);
-      return (one) => {
-        const rule = found.get(identityOf(one));
-        return rule && { ...rule, ...(owner !== undefined && { owner }) };
-      };
-    },
-    tell: tellRefused(target, groupId, joint),
-    // A group that a rule leads to is missing by the same codes as the rule's own.
-    isAboutAll: (error, wanted) =>
-      isAboutAll(error) &&
-      !(isGroupMissing(error) && !textOf(error).includes(groupId) && wanted.some(leadsToGroup)),
+/** EC2 names only one of several rules that are there. Where a look is refused, halves tell; both errors are told then. */
+async function whoIsThere(
+  target: Target,
+  groupId: string,
+  error: unknown,
+  rules: readonly WantedRule[],
+): Promise<Outcomes<WantedRule, Authorized>> {
+  if (!isDuplicate(error)) return new Map();
+  let found: GroupRules;
+  try {
+    found = await groupRules(target, groupId);
+  } catch (failure) {
+    const [only, ...others] = rules;
+    return only === undefined || others.length > 0
+      ? new Map()
+      : new Map([[only, { error: bothErrors(target, groupId, only, error, failure) }]]);
+  }
+  const there = rules.flatMap((rule) => {
+    const same = found.byIdentity.get(identityOf(rule));
+    return same ? [[rule, same] as const] : [];
   });
+  const refusal = there.length === 1 ? error : inOwnWords(error, "the specified rule already exists");
+  return new Map(there.map(([rule, same]) => [rule, { answer: { there: same, refusal } }]));
 }
 
-function leadsToGroup({ inputs }: Wanted): boolean {
+/** What EC2 said of a rule that is there, and why that could not be looked up. */
+function bothErrors(target: Target, groupId: string, rule: WantedRule, refusal: unknown, failure: unknown) {
+  const attempt = attemptOf(target, groupId, { action: "authorize", rules: [rule], tags: rule.tags });
+  const doing = `looking up ${ruleTextOnGroup(rule.inputs)}`;
+  const second = explain(failure, { ...attempt, action: "DescribeSecurityGroupRules", doing });
+  return new EgressError(`${explain(refusal, attempt).message}\n${second.message}`, { cause: refusal });
+}
+
+function leadsToGroup({ inputs }: WantedRule): boolean {
   return inputs.referencedSecurityGroupId !== undefined;
 }

@@ -1,49 +1,79 @@
-import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { RuleUpdate } from "../../rule/plan/planStep";
+import type { Tags } from "../../rule/tags";
+import { modifyCommand, removeTagsCommand, revokeCommand, setTagsCommand } from "../commands";
+import { inOwnWords, isGroupMissing, isRuleMissing } from "../errors";
 import type { Target } from "../target";
-import { inWaves } from "./inWaves";
 import { joined } from "./joined";
-import { type Request, tellApart } from "./tellApart";
-import { tellByRuleId } from "./tellNamed";
-import type { Turns } from "./turns";
+import { settle } from "./refused";
+import { LOOK_UP, ruleById } from "./ruleById";
 
 /** What is asked for a rule that is there. */
-export interface OfRule {
+interface OfRule {
   readonly id: string;
 }
 
-type Tell<Member> = Request<Member, unknown>["tell"];
+interface OfGroup {
+  readonly groupId: string;
+}
 
-/** One kind of call that names rules by their ids. */
-export interface ByRule<Common, Member> {
-  readonly send: (target: Target, common: Common, members: readonly Member[]) => Promise<unknown>;
-  /** Tells whom a refusal is about that names no rule. */
-  readonly tell?: (target: Target, common: Common) => Tell<Member>;
-  /** Whether something can be done about the refusal of one alone. */
-  readonly canMend?: (error: unknown) => boolean;
-  readonly turnsOf?: (client: EC2Client) => Turns;
+/** Changes a rule, with others of its group. */
+export const modifyJointly = joinedByRule<OfGroup, RuleUpdate>("modify", ({ client }, { groupId }, updates) =>
+  client.send(modifyCommand(groupId, updates)),
+);
+
+/** Sets tags on a rule, with other rules, of any group, that get the same. */
+export const setTagsJointly = joinedByRule<{ readonly tags: Tags }, OfRule>(
+  "set tags",
+  ({ client }, { tags }, rules) => client.send(setTagsCommand(idsOf(rules), tags)),
+);
+
+/** Removes tags of a rule, with other rules, of any group, that lose the same. */
+export const removeTagsJointly = joinedByRule<{ readonly keys: readonly string[] }, OfRule>(
+  "remove tags",
+  ({ client }, { keys }, rules) => client.send(removeTagsCommand(idsOf(rules), keys)),
+);
+
+/** Revokes a rule, with others of its group: those too that are yet being looked up. */
+export const revokeJointly = joinedByRule<OfGroup, OfRule>(
+  "revoke",
+  ({ client }, { groupId }, rules) => client.send(revokeCommand(groupId, idsOf(rules))),
+  LOOK_UP,
+);
+
+function idsOf(rules: readonly OfRule[]): string[] {
+  return rules.map(({ id }) => id);
 }
 
 /** Joins calls that name rules by their ids. */
-export function joinedByRule<Common extends object, Member extends OfRule>({
-  send,
-  tell: tellUnnamed = () => async () => undefined,
-  canMend = () => false,
-  turnsOf,
-}: ByRule<Common, Member>): (target: Target, common: Common, member: Member) => Promise<unknown> {
-  return joined<Common, Member, unknown>(({ target, common, members, take }) => {
-    const [byId, unnamed] = [tellByRuleId<Member, unknown>(target), tellUnnamed(target, common)];
-    const tell: Tell<Member> = async (...refused) => (await byId(...refused)) ?? unnamed(...refused);
-    const sendAll = async (some: readonly Member[]) => {
-      const answer = await send(target, common, some);
-      return () => answer;
-    };
-    // What is found out about a refused request holds until it has been settled: no other of its kind comes between.
-    return take(() =>
-      inWaves(
-        members,
-        ({ id }) => id,
-        (wave) => tellApart(wave, { send: sendAll, tell, canMend }),
+function joinedByRule<Common extends object, Member extends OfRule>(
+  kind: string,
+  send: (target: Target, common: Common, members: readonly Member[]) => Promise<unknown>,
+  after?: string,
+): (target: Target, common: Common, member: Member) => Promise<unknown> {
+  return joined<Common, Member, unknown>(
+    () => ({ kind, ...(after !== undefined && { after }) }),
+    ({ target, common, members, take }) =>
+      // What a look tells of a refused request holds until it has been settled: no other of its kind comes between.
+      take(() =>
+        settle(members, {
+          send: async (some) => {
+            await send(target, common, some);
+            return () => undefined;
+          },
+          look: (error, some) => whoIsGone(target, error, some),
+        }),
       ),
-    );
-  }, turnsOf);
+  );
+}
+
+/** EC2 names one of the rules that are gone, and may name another one the next time. */
+async function whoIsGone<Member extends OfRule>(target: Target, error: unknown, members: readonly Member[]) {
+  const gone = new Map<Member, { readonly error: unknown }>();
+  if (!isRuleMissing(error) || isGroupMissing(error) || members.length === 1) return gone;
+  const found = await Promise.all(members.map(({ id }) => ruleById(target, id))).catch(() => members);
+  members.forEach((member, place) => {
+    const own = `The security group rule ID '${member.id}' does not exist`;
+    if (found[place] === undefined) gone.set(member, { error: inOwnWords(error, own) });
+  });
+  return gone;
 }

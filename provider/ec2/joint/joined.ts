@@ -1,7 +1,8 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import DataLoader from "dataloader";
+import { MOST_IN_REQUEST } from "../../rule/plan/parts";
 import type { Target } from "../target";
-import { makeTurns, type Take, type Turns } from "./turns";
+import { makeTurns, type Take } from "./turns";
 
 /** What came of one member of a joint request. */
 export type Outcome<Answer> = { readonly answer: Answer } | { readonly error: unknown };
@@ -16,35 +17,33 @@ export interface Joint<Common, Member> {
   readonly take: Take;
 }
 
-/**
- * The members of one request at most.
- *
- * EC2 takes 200 values in a filter, documents 1,000 ids for CreateTags but advises fewer, and says nothing of the
- * other calls; a group seldom holds as many rules.
- */
-const MOST = 200;
+/** What calls of one kind are called, and the kind that they wait for. */
+interface Kind {
+  readonly kind: string;
+  readonly after?: string;
+}
 
 /**
  * Makes one request of many: what is asked for while a call of the same kind is in flight goes into the next one.
  *
  * @param settle says what came of each member, in as many requests as it takes
- * @param turnsOf when it is their turn, where that is not for these calls alone to say
  * @returns asks for one member, among those that have the same in common; fails as that member does
  */
 export function joined<Common extends object, Member extends object, Answer>(
+  kindOf: (common: Common) => Kind,
   settle: (joint: Joint<Common, Member>) => Promise<Outcomes<Member, Answer>>,
-  turnsOf: (client: EC2Client) => Turns = () => makeTurns(),
 ): (target: Target, common: Common, member: Member) => Promise<Answer> {
   type Loader = DataLoader<Member, Outcome<Answer>>;
   const loaders = new WeakMap<EC2Client, Map<string, Loader>>();
 
   const makeLoader = (target: Target, common: Common): Loader => {
-    const { schedule, take } = turnsOf(target.client);
+    const { kind, after } = kindOf(common);
+    const { schedule, take } = makeTurns(target.client, kind, after);
     const load = async (members: readonly Member[]) => {
       const outcomes = await settle({ target, common, members, take });
       return members.map((member) => outcomes.get(member) ?? new Error("a member has no outcome"));
     };
-    return new DataLoader(load, { cache: false, maxBatchSize: MOST, batchScheduleFn: schedule });
+    return new DataLoader(load, { cache: false, maxBatchSize: MOST_IN_REQUEST, batchScheduleFn: schedule });
   };
 
   return async (target, common, member) => {
@@ -68,13 +67,6 @@ export async function sameForAll<Member, Answer>(
     const answerOf = await call();
     return new Map(members.map((member) => [member, { answer: answerOf(member) }]));
   } catch (error) {
-    return failedAll(members, error);
+    return new Map(members.map((member) => [member, { error }]));
   }
-}
-
-export function failedAll<Member, Answer>(
-  members: readonly Member[],
-  error: unknown,
-): Map<Member, Outcome<Answer>> {
-  return new Map(members.map((member) => [member, { error }]));
 }

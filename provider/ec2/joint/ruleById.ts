@@ -1,15 +1,13 @@
-import {
-  type EC2Client,
-  paginateDescribeSecurityGroupRules,
-  type SecurityGroupRule,
-} from "@aws-sdk/client-ec2";
+import { paginateDescribeSecurityGroupRules, type SecurityGroupRule } from "@aws-sdk/client-ec2";
 import type { Target } from "../target";
 import { joined, sameForAll } from "./joined";
-import { makeTurns, type Turns } from "./turns";
 
 interface Wanted {
   readonly id: string;
 }
+
+/** What these look-ups are called: every delete makes one first. */
+export const LOOK_UP = "look up";
 
 /** Source: DescribeSecurityGroupRules, MaxResults. */
 const MOST_IN_PAGE = 1000;
@@ -23,27 +21,16 @@ export function ruleById(target: Target, id: string): Promise<SecurityGroupRule 
   return byId(target, {}, { id });
 }
 
-const turns = new WeakMap<EC2Client, Turns>();
-
-/** The turns of these look-ups, for calls that come after them. */
-export function lookUpTurns(client: EC2Client): Turns {
-  const ofClient = turns.get(client) ?? makeTurns();
-  turns.set(client, ofClient);
-  return ofClient;
-}
-
 const byId = joined<object, Wanted, SecurityGroupRule | undefined>(
+  () => ({ kind: LOOK_UP }),
   ({ target, members, take }) =>
     sameForAll(members, async () => {
       const ids = [...new Set(members.map(({ id }) => id))];
       const filter = { Name: "security-group-rule-id", Values: ids };
-      const found = new Map<string | undefined, SecurityGroupRule>();
-      for (const rule of await take(() => describeRules(target, filter))) {
-        found.set(rule.SecurityGroupRuleId, rule);
-      }
+      const rules = await take(() => describeRules(target, filter));
+      const found = new Map(rules.map((rule) => [rule.SecurityGroupRuleId, rule]));
       return ({ id }) => found.get(id);
     }),
-  lookUpTurns,
 );
 
 /** Every rule that a filter lets through, page by page. */

@@ -1,55 +1,87 @@
+import type { EC2Client } from "@aws-sdk/client-ec2";
+
 /**
  * How long the first call of a moment waits for others to join it, in milliseconds: too short to be noticed, and long
  * enough for what the engine asks for in one go.
  */
 const PAUSE = 3;
 
+/** How long calls wait for those of another kind, in milliseconds: one that is throttled does not hold up the rest. */
+const LONGEST_WAIT = 4_000;
+
 const pause = () => new Promise<void>((resume) => setTimeout(resume, PAUSE));
+
+/** Nobody is kept waiting for its end. */
+const sleep = (milliseconds: number) =>
+  new Promise<void>((resume) => {
+    setTimeout(resume, milliseconds).unref();
+  });
 
 /** Sends a call, and keeps those that are scheduled in the meantime until it has ended. */
 export type Take = <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
 
-/**
- * When calls of one kind are sent: one after the other, but that none waits for more than the one before it, and for
- * calls that lead to its kind.
- */
+/** When calls are sent: one after the other, but that none waits for more than the one before it. */
 export interface Turns {
   readonly schedule: (dispatch: () => void) => void;
   readonly take: Take;
-  /** The call that is in flight; it does not fail. */
-  readonly inFlight: () => Promise<void> | undefined;
 }
 
+/** The calls of a client that wait for their turn or are in flight, by kind. */
+const busy = new WeakMap<EC2Client, Map<string, Set<Promise<unknown>>>>();
+
 /**
- * @param before calls of another kind, which those who will want to join wait for: as long as one follows the other,
- *   which ends when all that the engine does at once wait here
+ * @param kind what calls of other kinds may wait for
+ * @param after the kind that these calls wait for, some seconds at most and as long as one of it follows the other: those who
+ *   make them come from there, so that they all join
  */
-export function makeTurns(before?: Turns): Turns {
-  let inFlight: Promise<void> | undefined;
-  const schedule = async (dispatch: () => void) => {
-    if (!before?.inFlight() && !inFlight) await pause();
-    for (let ahead = before?.inFlight(); ahead; ahead = before?.inFlight()) {
-      await ahead;
-      await pause();
+export function makeTurns(client: EC2Client, kind: string, after?: string): Turns {
+  let inFlight: Promise<unknown> | undefined;
+  const others = after === undefined ? new Set<Promise<unknown>>() : ofKind(client, after);
+  const waitForTurn = async () => {
+    const end = Date.now() + LONGEST_WAIT;
+    if (!inFlight && others.size === 0) return pause();
+    for (;;) {
+      const left = end - Date.now();
+      if (inFlight) await inFlight;
+      else if (others.size === 0 || left <= 0) return;
+      else await Promise.race([...others, sleep(left)]).then(pause);
     }
-    await inFlight;
-    dispatch();
   };
   return {
-    schedule,
+    schedule: (dispatch) => {
+      void during(ofKind(client, kind), waitForTurn().then(dispatch));
+    },
     take: async (send) => {
       const call = send();
-      const ended = call.then(
-        () => {},
-        () => {},
-      );
+      const ended = settled(call);
       inFlight = ended;
+      void during(ofKind(client, kind), ended);
       try {
         return await call;
       } finally {
         if (inFlight === ended) inFlight = undefined;
       }
     },
-    inFlight: () => inFlight,
   };
+}
+
+function ofKind(client: EC2Client, kind: string): Set<Promise<unknown>> {
+  const kinds = busy.get(client) ?? new Map<string, Set<Promise<unknown>>>();
+  busy.set(client, kinds);
+  const calls = kinds.get(kind) ?? new Set();
+  kinds.set(kind, calls);
+  return calls;
+}
+
+async function during(calls: Set<Promise<unknown>>, call: Promise<unknown>): Promise<void> {
+  calls.add(call);
+  await call;
+  calls.delete(call);
+}
+
+function settled(call: Promise<unknown>): Promise<unknown> {
+  return call.then(
+    () => {},
+    () => {},
+  );
 }

@@ -1,25 +1,22 @@
 import { defaultRegion } from "../../ec2/client";
+import { dryRun } from "../../ec2/dryRun";
 import type { FoundPrefixList } from "../../ec2/prefixLists";
-import { authorizeStep } from "../../ec2/steps";
 import type { Failure } from "../../rule/failure";
-import { type FromProgram, readFromProgram } from "../../rule/fromProgram";
+import { readFromProgram } from "../../rule/fromProgram";
 import { takePrefixListName } from "../../rule/prefixListName";
 import { isRecord } from "../../rule/record";
-import { isUnknown } from "../../rule/unknown";
-import { noteChecked } from "../../run/checkedRules";
-import { noteDeclared, noteDeclaredMark } from "../../run/declared";
+import { isKnown, isUnknown } from "../../rule/unknown";
+import { aboutAll, isNew, refused } from "../checkOutcome";
 import type { Host } from "../host";
 import { findNamedList, warnOfWeight } from "../namedList";
-import { isKnown, preflight } from "../preflight";
 import { type EgressRuleInputs, parseInputs } from "./inputs";
-import { knownTags, readInputs } from "./state";
+import { wantedRule } from "./state";
 
 /** Every failure at once, or the inputs in canonical form. */
 export async function check(host: Host, olds: unknown, news: unknown) {
   const given = isRecord(news) ? news : {};
-  if (typeof given.owner === "string") noteDeclaredMark(host, given.owner);
   const ofStack = host.failures();
-  if (ofStack.length > 0) return failed(news, ofStack);
+  if (ofStack.length > 0) return refused(news, ofStack);
 
   const settings = host.settings();
   const program = readFromProgram(given.__program);
@@ -27,33 +24,27 @@ export async function check(host: Host, olds: unknown, news: unknown) {
   const parsed = parseInputs(args, { region: await defaultRegion(settings), tags: settings.defaultTags });
   const ofRule = "failures" in parsed ? parsed.failures : [];
   const failures = [...ofName, ...ofRule, ...aboutAll(program.refused)];
-  if ("failures" in parsed || failures.length > 0) return failed(news, failures);
+  if ("failures" in parsed || failures.length > 0) return refused(news, failures);
 
   const found = await withPrefixListId(host, parsed.inputs, prefixListName);
-  if ("failures" in found) return failed(news, found.failures);
+  if ("failures" in found) return refused(news, found.failures);
 
   const { inputs, list } = found;
   const weight = list?.weight ?? 1;
-  noteDeclared(host, readInputs(inputs));
-  const among = amongOthers(host, { inputs, weight }, program);
-  if (among !== undefined) return failed(news, aboutAll(among));
-  if (prefixListName !== undefined && !program.silence?.includes("weight")) {
+  const { urn, silence } = program;
+  const among =
+    urn === undefined
+      ? undefined
+      : host.run.checked.note({ urn, rules: [{ inputs, weight }] }, settings.rulesPerGroup);
+  if (among !== undefined) return refused(news, aboutAll(among));
+  if (prefixListName !== undefined && !silence?.includes("weight")) {
     warnOfWeight(prefixListName, weight, settings.rulesPerGroup);
   }
 
-  const refused =
-    settings.preflight && isNew(olds) && isKnown(inputs) ? await preflightCreate(host, inputs) : [];
-  return refused.length > 0 ? failed(news, refused) : { inputs: { ...inputs } };
-}
-
-function amongOthers(
-  host: Host,
-  { inputs, weight }: { readonly inputs: EgressRuleInputs; readonly weight: number },
-  { urn }: Partial<FromProgram>,
-): string | undefined {
-  if (urn === undefined || isUnknown(inputs.region)) return undefined;
-  const { client } = host.target(inputs.region);
-  return noteChecked(client, { urn, rules: [{ inputs, weight }] }, host.settings().rulesPerGroup);
+  const isToAsk = settings.preflight && isNew(olds) && isKnown(inputs);
+  const reason = isToAsk ? await preflight(host, inputs) : undefined;
+  if (reason !== undefined) return refused(news, [{ property: "securityGroupId", reason }]);
+  return { inputs: { ...inputs } };
 }
 
 /** A list that goes by its name is looked up now, so that preview shows its id and state holds it. */
@@ -68,24 +59,8 @@ async function withPrefixListId(
   return { inputs: { ...inputs, prefixListId: found.list.id }, list: found.list };
 }
 
-/** With what the program has found wrong with other rules, as the engine goes no further after this one. */
-function failed(news: unknown, failures: readonly Failure[]) {
-  const inputs = isRecord(news) ? { ...news } : {};
-  const { alsoWrong } = readFromProgram(inputs.__program);
-  return { inputs, failures: [...failures, ...aboutAll(alsoWrong)] };
-}
-
-/** What is about no one property. */
-function aboutAll(reason: string | undefined): Failure[] {
-  return reason === undefined ? [] : [{ property: "", reason }];
-}
-
-function isNew(olds: unknown): boolean {
-  return !isRecord(olds) || olds.securityGroupId === undefined;
-}
-
-async function preflightCreate(host: Host, inputs: EgressRuleInputs): Promise<Failure[]> {
-  const step = authorizeStep(host.target(inputs.region), inputs, knownTags(inputs.tagsAll), inputs.owner);
-  const reason = await preflight([step]);
-  return reason === undefined ? [] : [{ property: "securityGroupId", reason }];
+async function preflight(host: Host, inputs: EgressRuleInputs): Promise<string | undefined> {
+  const rule = wantedRule(inputs, host.run.claim(inputs.owner));
+  const step = { action: "authorize", rules: [rule], tags: rule.tags } as const;
+  return dryRun(host.target(inputs.region), inputs.securityGroupId, [step]);
 }

@@ -1,36 +1,30 @@
+import { dryRun } from "../../ec2/dryRun";
 import { EgressError } from "../../ec2/errors";
-import { revokeStep } from "../../ec2/steps";
-import { changeOf, tagsChangeOf } from "../../rule/change";
-import { isUnknown } from "../../rule/unknown";
-import { isDeclared } from "../../run/declared";
-import { noteGivingUp } from "../../run/givingUp";
-import { noteHeld } from "../../run/held";
-import { noteKept } from "../../run/kept";
+import { identityChange, tagsChangeOf } from "../../rule/change";
+import { changesOf } from "../../rule/plan/plan";
+import type { PlanStep } from "../../rule/plan/planStep";
+import { isKnown, isUnknown } from "../../rule/unknown";
+import { isOfStack } from "../duplicate";
 import type { Host } from "../host";
-import { isKnown, preflight } from "../preflight";
 import type { EgressRuleInputs } from "./inputs";
-import { type EgressRuleState, readInputs, readState } from "./state";
-import { updatePlan, withHeldMark } from "./updatePlan";
+import { type EgressRuleState, presentRule, readInputs, readState, wantedRule } from "./state";
 
-/** By identity: another spelling of the same rule is no change. */
+/**
+ * By identity: another spelling of the same rule is no change, and another rule replaces it. What is not known yet may
+ * be another rule.
+ */
 export async function diff(host: Host, id: string, oldProps: unknown, newProps: unknown) {
   const olds = readState(id, oldProps);
   const news = readInputs(newProps);
-  // It is another's, who tells of it.
-  if (olds.passedOn) return { changes: true, replaces: ["securityGroupRuleId"] };
-  const { replaces, modify, describe } = changeOf(olds, news);
-  const replacesAll = olds.region === news.region ? [...replaces] : [...replaces, "region"];
+  const replaces = [...identityChange(olds, news), ...(olds.region === news.region ? [] : ["region"])];
   const changes =
-    replacesAll.length > 0 || modify || describe || tagsDiffer(olds, news) || isUnmarked(olds, news);
-  if (isDeclared(host, news)) {
-    const { client } = host.target(olds.region);
-    noteHeld(client, [id], news.owner);
-    if (replacesAll.length === 0) noteKept(client, [id]);
-    if (replacesAll.length > 0) noteGivingUp(client, id, "by a replacement");
-    else if (modify) noteGivingUp(client, id, "by an update");
-  }
-  if (changes && host.settings().preflight) await preflightChange(host, olds, news, replacesAll.length > 0);
-  return { changes, replaces: replacesAll };
+    replaces.length > 0 ||
+    olds.description !== news.description ||
+    tagsDiffer(olds, news) ||
+    isUnclaimed(olds, news);
+  if (replaces.length > 0) host.run.noteOutgoing({ ...presentRule(olds), arn: olds.arn });
+  if (changes && host.settings().preflight) await preflight(host, olds, news, replaces.length > 0);
+  return { changes, replaces };
 }
 
 function tagsDiffer(olds: EgressRuleState, news: EgressRuleInputs): boolean {
@@ -39,22 +33,23 @@ function tagsDiffer(olds: EgressRuleState, news: EgressRuleInputs): boolean {
   return Object.keys(set).length > 0 || remove.length > 0;
 }
 
-/**
- * Whether the rule has lost its mark, or never had one. A mark of another name is left as it is, so that a rename
- * with `aliases` is no change.
- */
-function isUnmarked(olds: EgressRuleState, news: EgressRuleInputs): boolean {
-  return olds.owner === undefined && news.owner !== undefined;
+/** Whether the rule has lost its claim, or never had one, or has that of a stack that goes by another name now. */
+function isUnclaimed(olds: EgressRuleState, { owner }: EgressRuleInputs): boolean {
+  return owner !== undefined && !isOfStack(olds, { stack: owner });
 }
 
-async function preflightChange(host: Host, olds: EgressRuleState, news: EgressRuleInputs, replace: boolean) {
-  const id = olds.securityGroupRuleId;
-  const target = host.target(olds.region);
+async function preflight(
+  host: Host,
+  olds: EgressRuleState,
+  news: EgressRuleInputs,
+  replace: boolean,
+): Promise<void> {
+  const { securityGroupRuleId: id, securityGroupId } = olds;
   // The other half of a replacement, its creation, is asked for when the engine checks it.
   if (!replace && !isKnown(news)) return;
-  const steps = replace
-    ? [revokeStep(target, id, olds.securityGroupId)]
-    : updatePlan(target, olds, withHeldMark(olds, news));
-  const reason = await preflight(steps);
+  const steps: readonly PlanStep[] = replace
+    ? [{ action: "revoke", ids: [id], early: false }]
+    : changesOf(wantedRule(news, host.run.claim(news.owner, olds.claim)), presentRule(olds));
+  const reason = await dryRun(host.target(olds.region), securityGroupId, steps);
   if (reason !== undefined) throw new EgressError(reason);
 }

@@ -14,10 +14,8 @@ export interface EgressRuleInputs extends RuleInputs {
   readonly tagsAll: Tags | Unknown;
   /** Whether, or which, existing rule is taken over instead of failing on the duplicate. */
   readonly adopt?: boolean | string;
-  /** The ownership mark: in inputs the resource's own, in state the one that the rule carries. */
+  /** The stack, where it claims its rules: `shop/prod`. */
   readonly owner?: string;
-  /** In state, the resource's own mark, where the rule carries one that stands for others too. */
-  readonly declaredOwner?: string;
 }
 
 /** What an `EgressRule` takes from its stack where it says nothing itself. */

@@ -1,7 +1,7 @@
 import { defaultRegion } from "../../ec2/client";
 import { EgressError } from "../../ec2/errors";
 import { findById } from "../../ec2/find";
-import { declaredMark, isJointMark, sameOwner } from "../../ec2/mark";
+import type { FoundRule } from "../../ec2/foundRule";
 import { quote } from "../../rule/failure";
 import { parseRuleId } from "../../rule/ids";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
@@ -9,7 +9,7 @@ import type { Tags } from "../../rule/tags";
 import { isUnknown } from "../../rule/unknown";
 import type { Host } from "../host";
 import { declaredTags } from "../stackDefaults";
-import { foundState, readTags, text } from "./state";
+import { readTags, text } from "./state";
 
 /** The rule as EC2 has it now, as inputs and as outputs; no id where it is gone. */
 export async function read(host: Host, id: string, props: unknown) {
@@ -27,14 +27,15 @@ export async function read(host: Host, id: string, props: unknown) {
       `reading rule ${quote(id)}: ${region} has no such rule: check its id and its Region`,
     );
   }
-  if (found === undefined || state.passedOn === true || isOthers(found.owner, state)) {
-    return { id: "", props: {} };
-  }
+  if (found === undefined || isOthers(found, state)) return { id: "", props: {} };
   if (!found.isEgress) throw new EgressError(`reading rule ${quote(id)}: it is an inbound rule`);
 
-  const { securityGroupRuleId, arn, referencedSecurityGroupOwnerId, ...rule } = foundState(found, region);
+  const { referencedSecurityGroupOwnerId, ...rule } = found.inputs;
+  const { id: securityGroupRuleId, arn } = found;
   const kept = {
     ...rule,
+    region,
+    tagsAll: found.tags,
     ...withoutUndefined({
       tags: declaredTags(found.tags, host.settings().defaultTags, tagsIn(state)),
       // What a program names for this group is kept: it may be the rule's own account, which is never found.
@@ -42,32 +43,11 @@ export async function read(host: Host, id: string, props: unknown) {
         rule.referencedSecurityGroupId === state.referencedSecurityGroupId
           ? text(state.referencedSecurityGroupOwnerId)
           : referencedSecurityGroupOwnerId,
+      owner: text(state.owner),
     }),
   };
-  return {
-    id,
-    props: {
-      ...kept,
-      ...marksInState(found.owner, state),
-      ...(!isHeld(state) && { readOnly: true }),
-      securityGroupRuleId,
-      arn,
-    },
-    inputs: { ...kept, ...withoutUndefined({ owner: ownMark(found.owner, state) }) },
-  };
-}
-
-/** The mark that a held rule carries, and the resource's own where that stands for others too. */
-function marksInState(onRule: string | undefined, state: UnknownRecord) {
-  if (onRule === undefined || !isHeld(state)) return {};
-  const declaredOwner = isJointMark(onRule) ? ownMark(onRule, state) : undefined;
-  return { owner: onRule, ...withoutUndefined({ declaredOwner }) };
-}
-
-/** The mark as the resource of a held rule declares it: a joint one says less, and state more. */
-function ownMark(onRule: string | undefined, state: UnknownRecord): string | undefined {
-  if (onRule === undefined || !isHeld(state)) return undefined;
-  return isJointMark(onRule) ? text(state.declaredOwner) : declaredMark(onRule);
+  const whose = isHeld(state) ? withoutUndefined({ claim: found.claim }) : { readOnly: true };
+  return { id, props: { ...kept, ...whose, securityGroupRuleId, arn }, inputs: kept };
 }
 
 /** Whether state holds the rule as its resource's own, and not as one that `EgressRule.get` reads. */
@@ -81,12 +61,11 @@ function isKnown(state: UnknownRecord): boolean {
 }
 
 /**
- * Whether the rule carries the mark of another, who has taken it over: then it is this resource's no longer, and as
- * good as gone. Its own mark may be renewed, or lost, in which case the next `up` writes it again.
+ * Whether the rule carries another claim than state knows: somebody else holds it, and for this resource it is gone. One
+ * that has lost its claim gets it again with the next `up`.
  */
-function isOthers(onRule: string | undefined, state: UnknownRecord): boolean {
-  const [owner, declaredOwner = owner] = [text(state.owner), text(state.declaredOwner)];
-  return isHeld(state) && onRule !== undefined && onRule !== owner && !sameOwner(onRule, declaredOwner);
+function isOthers({ claim }: FoundRule, state: UnknownRecord): boolean {
+  return isHeld(state) && claim !== undefined && claim !== text(state.claim);
 }
 
 function tagsIn(state: UnknownRecord): Tags {

@@ -1,35 +1,53 @@
+import { claimTag, OWNER_TAG } from "../../ec2/claim";
 import { EgressError } from "../../ec2/errors";
-import type { FoundRule, MadeRule } from "../../ec2/foundRule";
-import { isJointMark } from "../../ec2/mark";
 import { failuresText, quote } from "../../rule/failure";
 import { parse } from "../../rule/parse";
+import type { PresentRule, WantedRule } from "../../rule/plan/planStep";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
 import { sortedTags, type Tags } from "../../rule/tags";
 import { isUnknown, UNKNOWN, type Unknown } from "../../rule/unknown";
+import { declaredTags } from "../stackDefaults";
 import type { EgressRuleInputs } from "./inputs";
 
-/** What state keeps of a rule: its inputs but for `adopt`, and what EC2 named it. No part is ever `undefined`. */
+/** What state keeps of a rule: its inputs but for `adopt`, and what EC2 has of it. No part is ever `undefined`. */
 export type EgressRuleState = Omit<EgressRuleInputs, "adopt"> & {
   readonly securityGroupRuleId: string;
   readonly arn: string;
-  /** Whether another resource of the program has taken the rule over, so that this one is to have another. */
-  readonly passedOn?: true;
+  /** The claim that the rule carries. */
+  readonly claim?: string;
 };
 
-export function stateOf({ adopt: _, ...inputs }: EgressRuleInputs, found: MadeRule): EgressRuleState {
-  return { ...inputs, securityGroupRuleId: found.id, arn: found.arn };
+/** The rule as EC2 is to have it, under this claim. */
+export function wantedRule(
+  { tags: _, tagsAll, ...inputs }: EgressRuleInputs,
+  claim: string | undefined,
+): WantedRule {
+  return { inputs, tags: { ...claimTag(claim), ...knownTags(tagsAll) }, weight: 1 };
 }
 
-/** The inputs of a rule that carries this mark: beside one that stands for others too, its own is kept. */
-export function carrying(inputs: EgressRuleInputs, onRule: string): EgressRuleInputs {
-  const { owner, declaredOwner: _, ...others } = inputs;
-  const declaredOwner = isJointMark(onRule) ? owner : undefined;
-  return { ...others, owner: onRule, ...withoutUndefined({ declaredOwner }) };
+/** The rule as state has it. */
+export function presentRule(state: EgressRuleState): PresentRule {
+  return { ...wantedRule(state, state.claim), id: state.securityGroupRuleId };
 }
 
-/** The state of a rule as EC2 has it, without what only a program can say: declared tags, and whose it is. */
-export function foundState(found: FoundRule, region: string): EgressRuleState {
-  return { ...found.inputs, region, tagsAll: found.tags, securityGroupRuleId: found.id, arn: found.arn };
+/** What state keeps of inputs, of which EC2 has this much. */
+export function stateOf(
+  { adopt: _, description: __, ...inputs }: EgressRuleInputs,
+  { id, arn, inputs: { description }, tags }: PresentRule & { readonly arn: string },
+): EgressRuleState {
+  const { [OWNER_TAG]: claim, ...tagsAll }: Tags = tags;
+  return { ...inputs, ...withoutUndefined({ description, claim }), tagsAll, securityGroupRuleId: id, arn };
+}
+
+/** The same where not all that is declared has come on to the rule: with the tags that a refresh would read. */
+export function partialState(
+  inputs: EgressRuleInputs,
+  rule: PresentRule & { readonly arn: string },
+  defaults: Tags,
+): EgressRuleState {
+  const { tags = {}, ...state } = stateOf(inputs, rule);
+  const declared = declaredTags(knownTags(state.tagsAll), defaults, knownTags(tags));
+  return { ...state, ...withoutUndefined({ tags: declared }) };
 }
 
 /**
@@ -40,8 +58,8 @@ export function foundState(found: FoundRule, region: string): EgressRuleState {
  */
 export function readInputs(props: unknown): EgressRuleInputs {
   const record = isRecord(props) ? props : {};
-  const { description, tags, tagsAll, owner, declaredOwner, region, adopt, ...named } = record;
-  const { securityGroupRuleId, arn, passedOn, readOnly, ...rule } = named;
+  const { description, tags, tagsAll, owner, region, adopt, ...named } = record;
+  const { securityGroupRuleId, arn, claim, readOnly, ...rule } = named;
   const parsed = parse(rule);
   if ("failures" in parsed) {
     throw new EgressError(`reading the rule from state: ${failuresText(parsed.failures)}`);
@@ -54,7 +72,6 @@ export function readInputs(props: unknown): EgressRuleInputs {
       description: text(description),
       tags: readTags(tags),
       owner: text(owner),
-      declaredOwner: text(declaredOwner),
       adopt: typeof adopt === "boolean" ? adopt : text(adopt),
     }),
   };
@@ -63,12 +80,12 @@ export function readInputs(props: unknown): EgressRuleInputs {
 /** The state of a rule, as the verbs that get it need it. */
 export function readState(id: string, props: unknown): EgressRuleState {
   const { adopt: _, ...inputs } = readInputs(props);
-  const { arn, passedOn }: UnknownRecord = isRecord(props) ? props : {};
+  const { arn, claim }: UnknownRecord = isRecord(props) ? props : {};
   return {
     ...inputs,
     securityGroupRuleId: id,
     arn: text(arn) ?? "",
-    ...(passedOn === true && { passedOn }),
+    ...withoutUndefined({ claim: text(claim) }),
   };
 }
 

@@ -1,71 +1,37 @@
-import { EgressError, explain, isDuplicate } from "../../ec2/errors";
-import { findById, findByIdentity } from "../../ec2/find";
-import { standsFor } from "../../ec2/mark";
+import { changeRules } from "../../ec2/changeRules";
+import { stackOf } from "../../ec2/claim";
+import { EgressError } from "../../ec2/errors";
+import { findById } from "../../ec2/find";
 import type { Target } from "../../ec2/target";
-import { noteUpdated } from "../../run/givingUp";
-import { isTakenFrom } from "../../run/taken";
+import { quote } from "../../rule/failure";
+import { changesOf } from "../../rule/plan/plan";
+import { isOfStack } from "../duplicate";
 import type { Host } from "../host";
 import { PartialFailure } from "../partialFailure";
-import { duplicateError } from "./duplicate";
-import type { EgressRuleInputs } from "./inputs";
-import { type EgressRuleState, readInputs, readState, stateOf } from "./state";
-import { type UpdateStep, updatePlan, withHeldMark } from "./updatePlan";
+import { partialState, presentRule, readInputs, readState, stateOf, wantedRule } from "./state";
 
-/** Brings a rule to what is declared; it keeps its id. */
+/** Brings description, tags and claim of a rule to what is declared. */
 export async function update(host: Host, id: string, oldProps: unknown, newProps: unknown) {
   const olds = readState(id, oldProps);
-  const news = withHeldMark(olds, readInputs(newProps));
+  const news = readInputs(newProps);
   const target = host.target(olds.region);
-  try {
-    await carryOut(target, olds, news, newProps);
-  } finally {
-    noteUpdated(target.client, id);
-  }
-  return { outs: { ...stateOf(news, { id, arn: olds.arn }) } };
+  if (news.owner !== undefined && olds.claim === undefined) await refuseOthers(target, id, news.owner);
+  const present = presentRule(olds);
+  const wanted = wantedRule(news, host.run.claim(news.owner, olds.claim));
+  const steps = changesOf(wanted, present);
+  const { rules, error } = await changeRules(target, olds.securityGroupId, steps, [present]);
+  const [rule = present] = rules;
+  const changed = { ...rule, arn: olds.arn };
+  if (error === undefined) return { outs: { ...stateOf(news, changed) } };
+  if (rule.inputs === present.inputs && rule.tags === present.tags) throw error;
+  throw new PartialFailure(error, id, partialState(news, changed, host.settings().defaultTags), newProps);
 }
 
-async function carryOut(target: Target, olds: EgressRuleState, news: EgressRuleInputs, newProps: unknown) {
-  const whose = await newOwner(target, olds, news);
-  if (whose !== undefined) {
-    const told = new EgressError(
-      `changing rule ${olds.securityGroupRuleId}: it belongs to ${whose} now.\nRun \`pulumi up\` again: this resource will get a rule of its own.`,
-    );
-    throw new PartialFailure(told, olds.securityGroupRuleId, { ...olds, passedOn: true }, newProps);
-  }
-  let done: EgressRuleState | undefined;
-  for (const step of updatePlan(target, olds, news)) {
-    try {
-      await step.send();
-    } catch (error) {
-      const told = await explainUpdate(error, step, target, news);
-      throw done === undefined ? told : new PartialFailure(told, olds.securityGroupRuleId, done, newProps);
-    }
-    done = step.after;
-  }
-}
-
-/**
- * Whose a rule is that another resource has taken over, in this run or before it was first marked: it is no longer this
- * one's to change. That another program took it since is seen by a refresh; asking at every update would cost a call
- * each.
- */
-async function newOwner(
-  target: Target,
-  olds: EgressRuleState,
-  news: EgressRuleInputs,
-): Promise<string | undefined> {
-  const id = olds.securityGroupRuleId;
-  const isFirstMark = olds.owner === undefined && news.owner !== undefined;
-  const owner = isFirstMark ? (await findById(target, id))?.owner : undefined;
-  if (owner !== undefined && !standsFor(owner, news.owner)) return owner;
-  return olds.passedOn || isTakenFrom(target.client, id, olds.owner)
-    ? "another resource of this program"
-    : undefined;
-}
-
-async function explainUpdate(error: unknown, step: UpdateStep, target: Target, news: EgressRuleInputs) {
-  const existing = isDuplicate(error) ? await findByIdentity(target, news) : undefined;
-  if (existing === undefined) return explain(error, step.attempt);
-  const remedy = `Only a new resource can adopt a rule, and ${news.securityGroupId} keeps a rule only once: remove that one, or declare another.`;
-  return duplicateError(error, step.attempt, existing, news.owner, remedy);
+/** What another stack has taken meanwhile is not this one's to claim; a rule whose claim state knows needs no look. */
+async function refuseOthers(target: Target, id: string, stack: string): Promise<void> {
+  const found = await findById(target, id);
+  if (found?.claim === undefined || isOfStack(found, { stack })) return;
+  throw new EgressError(
+    `changing rule ${id}: the stack ${quote(stackOf(found.claim))} has it now.\nRun \`pulumi refresh\`, which lets go of it.`,
+  );
 }

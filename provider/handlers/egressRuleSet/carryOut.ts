@@ -1,91 +1,88 @@
-import { type EgressError, explain, isGroupMissing } from "../../ec2/errors";
-import { callOf } from "../../ec2/planSteps";
-import type { Target } from "../../ec2/target";
-import { waitForGroup } from "../../ec2/waitForGroup";
+import { changeRules } from "../../ec2/changeRules";
+import { EgressError } from "../../ec2/errors";
 import { discreetly } from "../../rule/discreetly";
-import { afterStep } from "../../rule/plan/afterStep";
-import type { PlanStep, PresentRule } from "../../rule/plan/planStep";
-import { noteGivingUp, noteUpdated } from "../../run/givingUp";
+import { idsOf, stepFor } from "../../rule/plan/afterStep";
+import type { ChangeStep, PlanStep, PresentRule, WantedRule } from "../../rule/plan/planStep";
+import type { Run } from "../../run";
+import type { Terms } from "../duplicate";
+import { reasonToLeave, tellLeft } from "../leftInPlace";
+import { obtain } from "../obtain";
+import type { Place } from "../takeOver";
 import { keyOf } from "./state";
 
 /** How far a plan was carried out. */
-export interface Run {
+export interface CarriedOut {
   /** The rules that there are now. */
   readonly rules: readonly PresentRule[];
-  /** Whether the group was not yet visible at first, and so may have rules that nobody has seen. */
-  readonly hasWaited: boolean;
+  /** The ids of those that were got on the way. */
+  readonly obtained: ReadonlySet<string>;
   readonly error?: EgressError;
 }
 
-/**
- * Sends the requests of a plan one after the other, up to the first that fails, or that would change what another
- * resource has taken over since the plan was made.
- */
+/** Carries out the steps of a plan one after the other, up to the first in which a rule fails. */
 export async function carryOut(
-  target: Target,
+  place: Place,
   groupId: string,
   steps: readonly PlanStep[],
   present: readonly PresentRule[],
-  isTaken: (id: string) => boolean,
-): Promise<Run> {
+  terms: Terms,
+): Promise<CarriedOut> {
   tellEarly(groupId, steps, present);
+  const obtained = new Set<string>();
   let rules = present;
-  let hasWaited = false;
-  for (const planned of steps) {
-    if (planned.action === "modify" && planned.updates.some(({ id }) => isTaken(id))) break;
-    const step = withoutTaken(planned, isTaken);
-    if (step.action === "revoke" && step.ids.length === 0) {
-      rules = afterStep(rules, planned, []);
-      continue;
-    }
-    const { attempt, send } = callOf(target, groupId, step);
-    // The group, or one that a rule leads to, may have been made a moment ago.
-    const mayAppear = step.action === "authorize" || step.action === "modify";
-    const sendAndNote = () =>
-      send().catch((error: unknown) => {
-        hasWaited ||= isGroupMissing(error);
-        throw error;
-      });
-    try {
-      const made = await noting(target, step, () => (mayAppear ? waitForGroup(sendAndNote) : send()));
-      rules = afterStep(rules, planned, made);
-    } catch (error) {
-      return { rules, hasWaited, error: explain(error, attempt) };
-    }
+  for (const step of steps) {
+    if (step.action === "revoke") rules = withoutLeft(place.run, groupId, step, rules);
+    const done =
+      step.action === "authorize"
+        ? await obtainAll(place, step.rules, terms)
+        : await changeRules(place.target, groupId, [stepFor(step, idsIn(rules))], rules);
+    if (step.action === "authorize") {
+      for (const { id } of done.rules) obtained.add(id);
+      rules = [...rules, ...done.rules];
+    } else rules = done.rules;
+    if (done.error) return { rules, obtained, error: done.error };
   }
-  return { rules, hasWaited };
+  return { rules, obtained };
 }
 
-/** Another resource may have taken a rule over since the plan was made. */
-function withoutTaken(step: PlanStep, isTaken: (id: string) => boolean): PlanStep {
-  return step.action === "revoke" ? { ...step, ids: step.ids.filter((id) => !isTaken(id)) } : step;
-}
-
-/** Whoever wants what a rule is waits while it is being revoked or changed, and makes it anew. */
-async function noting<Answer>(
-  { client }: Target,
-  step: PlanStep,
-  send: () => Promise<Answer>,
-): Promise<Answer> {
-  const ids = idsGivingUp(step);
-  for (const id of ids) noteGivingUp(client, id, "by an update");
-  try {
-    return await send();
-  } finally {
-    for (const id of ids) noteUpdated(client, id);
+async function obtainAll(place: Place, wanted: readonly WantedRule[], terms: Terms) {
+  const outcomes = await Promise.allSettled(wanted.map((rule) => obtain(place, rule, terms)));
+  const rules: PresentRule[] = [];
+  let failed: EgressError | undefined;
+  for (const outcome of outcomes) {
+    if (outcome.status === "fulfilled") rules.push(outcome.value.rule);
+    const error: unknown = outcome.status === "fulfilled" ? outcome.value.error : outcome.reason;
+    if (error === undefined) continue;
+    if (!(error instanceof EgressError)) throw error;
+    failed ??= error;
   }
+  return { rules, ...(failed && { error: failed }) };
 }
 
-function idsGivingUp(step: PlanStep): readonly string[] {
-  if (step.action === "modify") return step.updates.map(({ id }) => id);
-  return step.action === "revoke" ? step.ids : [];
+/** Another resource may have got a rule since the plan was made, or turned out to declare it: that one is let go. */
+function withoutLeft(
+  run: Run,
+  groupId: string,
+  step: ChangeStep,
+  rules: readonly PresentRule[],
+): readonly PresentRule[] {
+  const going = new Set(idsOf(step));
+  return rules.filter(({ id, inputs }) => {
+    const reason = going.has(id) ? reasonToLeave(run, { id, inputs }) : undefined;
+    if (reason !== undefined) tellLeft(id, groupId, reason);
+    return reason === undefined;
+  });
+}
+
+function idsIn(rules: readonly PresentRule[]): ReadonlySet<string> {
+  return new Set(rules.map(({ id }) => id));
 }
 
 const MOST_NAMED = 3;
 
 /** Between their going and the coming of others, less is allowed than before and than after. */
 function tellEarly(groupId: string, steps: readonly PlanStep[], present: readonly PresentRule[]): void {
-  const ids = new Set(steps.flatMap((step) => (step.action === "revoke" && step.early ? step.ids : [])));
+  const ids = new Set(steps.flatMap((step) => (step.action === "revoke" && step.early ? idsOf(step) : [])));
   if (ids.size === 0) return;
   const keys = present.filter(({ id }) => ids.has(id)).map(({ inputs }) => keyOf(inputs));
   const more = keys.length > MOST_NAMED ? ` and ${keys.length - MOST_NAMED} more` : "";

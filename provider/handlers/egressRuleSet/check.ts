@@ -1,28 +1,26 @@
 import { defaultRegion } from "../../ec2/client";
+import { dryRun } from "../../ec2/dryRun";
 import type { Failure } from "../../rule/failure";
-import { type FromProgram, readFromProgram } from "../../rule/fromProgram";
+import { readFromProgram } from "../../rule/fromProgram";
+import { plan } from "../../rule/plan/plan";
 import { isGiven, isRecord } from "../../rule/record";
 import { ruleSet } from "../../rule/ruleSet";
-import { isUnknown, UNKNOWN } from "../../rule/unknown";
-import { noteChecked } from "../../run/checkedRules";
-import { noteDeclared, noteDeclaredMark } from "../../run/declared";
+import { isKnown, isUnknown, UNKNOWN } from "../../rule/unknown";
+import { aboutAll, isNew, refused } from "../checkOutcome";
 import type { Host } from "../host";
 import { warnOfWeight } from "../namedList";
-import { isKnown, preflight } from "../preflight";
 import { regionOf } from "../stackDefaults";
 import { checkArguments, groupOf } from "./checkArguments";
-import { changeSteps } from "./dryRun";
-import { type EgressRuleSetInputs, readSetInputs } from "./inputs";
+import { type EgressRuleSetInputs, readSetInputs, textOfInputs } from "./inputs";
 import { type Said, saidRules } from "./saidRules";
-import { foretellStrangers } from "./strangers";
-import { weightOf } from "./wanted";
+import { foretellStrangers } from "./tellStrangers";
+import { wantedRules, weightOf } from "./wanted";
 
 /** Every failure of every rule at once, or the inputs in canonical form. */
 export async function check(host: Host, olds: unknown, news: unknown) {
   const given = isRecord(news) ? news : {};
-  if (typeof given.owner === "string") noteDeclaredMark(host, given.owner);
   const ofStack = host.failures();
-  if (ofStack.length > 0) return failed(news, ofStack);
+  if (ofStack.length > 0) return refused(news, ofStack);
 
   const settings = host.settings();
   const program = readFromProgram(given.__program);
@@ -39,7 +37,7 @@ export async function check(host: Host, olds: unknown, news: unknown) {
   );
   failures.push(...aboutAll(program.refused));
   if (failures.length > 0 || securityGroupId === undefined || region === undefined) {
-    return failed(news, failures);
+    return refused(news, failures);
   }
 
   const listWeights = {
@@ -55,29 +53,31 @@ export async function check(host: Host, olds: unknown, news: unknown) {
     ...(Object.keys(defaultTags).length > 0 && { defaultTags }),
     ...(Object.keys(listWeights).length > 0 && { listWeights }),
   };
-  noteDeclared(host, readSetInputs(inputs));
-  const among = amongOthers(host, inputs, said, program);
-  if (among !== undefined) return failed(news, aboutAll(among));
+  if (!isKnown(inputs)) host.run.noteUnknown(textOfInputs(readSetInputs(inputs)));
+  const { urn, beside = [] } = program;
+  host.run.checked.foretell(securityGroupId, beside);
+  const among = urn === undefined ? undefined : notedAmong(host, urn, inputs, said);
+  if (among !== undefined) return refused(news, aboutAll(among));
   if (!program.silence?.includes("weight")) {
     for (const { list } of said) if (list) warnOfWeight(list.name, list.weight, settings.rulesPerGroup);
   }
   const isToTell = isNew(olds) && inputs.exclusive === true && ![region, securityGroupId].some(isUnknown);
-  const inTheWay = isToTell ? await foretellStrangers(host.target(region), inputs) : undefined;
-  if (inTheWay !== undefined) return failed(news, aboutAll(inTheWay));
-  const refused = settings.preflight && isNew(olds) ? await preflightCreate(host, inputs) : [];
-  if (refused.length > 0) return failed(news, refused);
-  // Passed on for the engine, which takes the outputs of these names for secret where these are.
-  const { ruleIds, marks } = given;
-  return { inputs: { ...inputs, ...(isGiven(ruleIds) && { ruleIds }), ...(isGiven(marks) && { marks }) } };
+  const inTheWay = isToTell ? await foretellStrangers(host.run, host.target(region), inputs) : undefined;
+  if (inTheWay !== undefined) return refused(news, aboutAll(inTheWay));
+  const reason =
+    settings.preflight && isNew(olds) && isKnown(inputs) ? await preflight(host, inputs) : undefined;
+  if (reason !== undefined) return refused(news, [{ property: "securityGroupId", reason }]);
+  // Passed on for the engine, which takes the output of this name for secret where this is.
+  return { inputs: { ...inputs, ...(isGiven(given.ruleIds) && { ruleIds: given.ruleIds }) } };
 }
 
-function amongOthers(
+/** What is wrong with the set beside the other resources of the program, if anything. */
+function notedAmong(
   host: Host,
+  urn: string,
   inputs: EgressRuleSetInputs,
   said: readonly Said[],
-  { urn }: Partial<FromProgram>,
 ): string | undefined {
-  if (urn === undefined || isUnknown(inputs.region)) return undefined;
   const distinct = new Map(
     said.flatMap(({ rule }) =>
       isUnknown(rule) ? [] : [[JSON.stringify(rule.inputs), rule.inputs] as const],
@@ -85,28 +85,10 @@ function amongOthers(
   );
   const rules = [...distinct.values()].map((rule) => ({ inputs: rule, weight: weightOf(rule, inputs) }));
   const exclusiveGroup = inputs.exclusive === true ? inputs.securityGroupId : undefined;
-  const { client } = host.target(inputs.region);
-  return noteChecked(client, { urn, rules, exclusiveGroup }, host.settings().rulesPerGroup);
+  return host.run.checked.note({ urn, rules, exclusiveGroup }, host.settings().rulesPerGroup);
 }
 
-/** With what the program has found wrong with other rules, as the engine goes no further after this one. */
-function failed(news: unknown, failures: readonly Failure[]) {
-  const inputs = isRecord(news) ? { ...news } : {};
-  const { alsoWrong } = readFromProgram(inputs.__program);
-  return { inputs, failures: [...failures, ...aboutAll(alsoWrong)] };
-}
-
-/** What is about no one property. */
-function aboutAll(reason: string | undefined): Failure[] {
-  return reason === undefined ? [] : [{ property: "", reason }];
-}
-
-function isNew(olds: unknown): boolean {
-  return !isRecord(olds) || olds.securityGroupId === undefined;
-}
-
-async function preflightCreate(host: Host, inputs: EgressRuleSetInputs): Promise<Failure[]> {
-  if (!isKnown(inputs)) return [];
-  const reason = await preflight(changeSteps(host.target(inputs.region), inputs, undefined));
-  return reason === undefined ? [] : [{ property: "securityGroupId", reason }];
+async function preflight(host: Host, inputs: EgressRuleSetInputs): Promise<string | undefined> {
+  const steps = plan(wantedRules(inputs, host.run.claim(inputs.owner)), []);
+  return dryRun(host.target(inputs.region), inputs.securityGroupId, steps);
 }

@@ -7,7 +7,7 @@ import type { EgressRuleSetInputs } from "./inputs";
 
 const ARGUMENTS = ["securityGroupId", "rules", "exclusive", "onDestroy", "adopt", "region"];
 /** What the resource class says beside the arguments of the user. */
-const OF_THE_CLASS = ["owner", "ruleIds", "marks", "listWeights"];
+const OF_THE_CLASS = ["owner", "ruleIds", "listWeights"];
 
 /** The arguments of a set beside its rules, its group and its Region, in canonical form. */
 export function checkArguments(

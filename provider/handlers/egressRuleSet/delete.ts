@@ -1,64 +1,55 @@
-import { isDuplicate, isGroupMissing, isRuleMissing, mayHaveTakenEffect } from "../../ec2/errors";
-import { findGroupRules } from "../../ec2/groupRules";
+import { isGroupMissing } from "../../ec2/errors";
+import { findGroupRules } from "../../ec2/find";
 import { isGroupThere } from "../../ec2/groupThere";
 import { plan } from "../../rule/plan/plan";
-import type { RuleInputs } from "../../rule/rule";
-import { isGroupDeclared } from "../../run/checkedRules";
-import { isMarkDeclared } from "../../run/declared";
-import { isKept } from "../../run/kept";
-import { hasSuccessor } from "../../run/successors";
-import { isTakenFrom } from "../../run/taken";
-import { isWanted } from "../../run/wanted";
+import type { WantedRule } from "../../rule/plan/planStep";
 import type { Host } from "../host";
+import { reasonToLeave, tellLeft } from "../leftInPlace";
 import { carryOut } from "./carryOut";
-import { defaultRule, leaving, tellLeft } from "./leaving";
-import { roomFor } from "./room";
+import { roomFor } from "./reconcile";
+import { holds } from "./standing";
 import { readSetState } from "./state";
-import { noteSeen, revokeUnseen, unseenOf } from "./unseen";
-import { presentRule } from "./wanted";
-
-/** How often the group is looked at anew where a rule goes while it is about to be revoked. */
-const MOST_LOOKS = 3;
+import { tellStrangersLeft } from "./tellStrangers";
+import { presentRule, rulesInState } from "./wanted";
 
 /**
- * Revokes the rules that still carry the mark that state knows them by, and where the set is exclusive those of
- * nobody too. What another resource has taken over stays.
+ * Revokes the rules that the set holds; what is gone already is as it should be.
+ *
+ * Left, with a line that says so, are those that another resource of this run has or declares, those that carry another
+ * claim than state knows, and in an exclusive set what has come since.
  */
 export async function remove(host: Host, _id: string, props: unknown): Promise<void> {
   const state = readSetState(props);
-  const { securityGroupId } = state;
+  const { securityGroupId, onDestroy } = state;
+  const { run } = host;
   const target = host.target(state.region);
-  const context = {
-    isTaken: (id: string) =>
-      isTakenFrom(target.client, id, state.owner) || isKept(target.client, id, state.owner),
-    isWanted: (rule: RuleInputs) => isWanted(target.client, rule),
-    isDeclared: isMarkDeclared(host, state.owner),
-    isSucceeded: hasSuccessor(target.client, securityGroupId),
-    isGroupInUse: isGroupDeclared(target.client, securityGroupId),
-  };
-  const seen = new Set<string>();
-  for (let look = 1; ; look++) {
-    const found = noteSeen(seen, await findGroupRules(target, securityGroupId));
-    const { gone, left, mayRestore } = leaving(found, state, context);
-    if (found.length === 0 && mayRestore && !(await isGroupThere(target, securityGroupId))) return;
-    const wanted = mayRestore ? [defaultRule(securityGroupId)] : [];
-    const present = gone.map((rule) => presentRule(rule, state));
-    const room = roomFor(wanted, { own: gone, others: left }, state, host.settings().rulesPerGroup);
-    const { error } = await carryOut(
-      target,
-      securityGroupId,
-      plan(wanted, present, room),
-      present,
-      context.isTaken,
-    );
-    if (error === undefined) {
-      const unseen = unseenOf(state, seen, context.isTaken, context.isWanted);
-      await revokeUnseen(target, securityGroupId, unseen);
-      return tellLeft(left, state, context);
-    }
-    const { cause } = error;
-    if (isGroupMissing(cause)) return;
-    const isOvertaken = isDuplicate(cause) || isRuleMissing(cause) || mayHaveTakenEffect(cause);
-    if (look === MOST_LOOKS || !isOvertaken) throw error;
-  }
+  const found = await findGroupRules(target, securityGroupId);
+  const byId = new Map(found.map((rule) => [rule.id, rule]));
+
+  const going = rulesInState(state).filter(({ id, inputs }) => {
+    const rule = byId.get(id);
+    const known = rule && holds(state, rule) ? rule.claim : state.claim;
+    const reason = reasonToLeave(run, rule ?? { id, inputs }, known);
+    if (reason !== undefined) tellLeft(id, securityGroupId, reason);
+    return reason === undefined;
+  });
+  const goingIds = new Set(going.map(({ id }) => id));
+  const left = found.filter(({ id }) => !goingIds.has(id));
+  tellStrangersLeft(state, left);
+
+  const mayRestore =
+    onDestroy === "restoreDefault" && left.length === 0 && !run.checked.uses(securityGroupId);
+  const isToRestore = mayRestore && (found.length > 0 || (await isGroupThere(target, securityGroupId)));
+  const wanted = isToRestore ? [defaultRule(securityGroupId)] : [];
+  const others = left.map((rule) => presentRule(rule, state));
+  const room = roomFor(wanted, going, others, state, host.settings().rulesPerGroup);
+  const terms = { stack: state.owner, adopt: true, held: [...goingIds] };
+  const steps = plan(wanted, going, room);
+  const { error } = await carryOut({ run, target }, securityGroupId, steps, going, terms);
+  if (error && !isGroupMissing(error.cause)) throw error;
+}
+
+/** What EC2 gives a new group for IPv4. IPv6 is opened only where IPv6 is said. */
+function defaultRule(securityGroupId: string): WantedRule {
+  return { inputs: { securityGroupId, ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" }, tags: {}, weight: 1 };
 }

@@ -1,39 +1,33 @@
+import { dryRun } from "../../ec2/dryRun";
 import { EgressError } from "../../ec2/errors";
 import { tagsChangeOf } from "../../rule/change";
+import { plan } from "../../rule/plan/plan";
 import { setsDiffer } from "../../rule/ruleSet";
-import { isDeclared } from "../../run/declared";
-import { noteHeld } from "../../run/held";
-import { noteKept } from "../../run/kept";
+import { isKnown } from "../../rule/unknown";
+import { isOfStack } from "../duplicate";
 import type { Host } from "../host";
-import { isKnown, preflight } from "../preflight";
-import { changeSteps, deleteSteps } from "./dryRun";
-import { type EgressRuleSetInputs, readSetInputs } from "./inputs";
+import { type EgressRuleSetInputs, readSetInputs, textOfInputs } from "./inputs";
 import { type EgressRuleSetState, readSetState } from "./state";
+import { rulesInState, wantedRules } from "./wanted";
 
 /** By identity: another order, spelling or repetition of the same rules is no change. */
 export async function diff(host: Host, _id: string, oldProps: unknown, newProps: unknown) {
   const olds = readSetState(oldProps);
   const news = readSetInputs(newProps);
-  const replaces = (["securityGroupId", "region"] as const).filter((name) => olds[name] !== news[name]);
-  if (isDeclared(host, news)) {
-    const { client } = host.target(olds.region);
-    noteHeld(client, Object.values(olds.ruleIds), news.owner);
-    if (replaces.length === 0) noteKept(client, declaredIds(olds, news));
-  }
+  const moved = (["securityGroupId", "region"] as const).filter((name) => olds[name] !== news[name]);
+  // Asked about inputs that no check has seen, the engine is about to delete what they come from.
+  const isInTheWay = !isKnown(news) && !host.run.hasChecked(textOfInputs(news));
+  const replaces = moved.length === 0 && isInTheWay ? ["rules"] : moved;
   const changes =
     replaces.length > 0 ||
     setsDiffer(olds.rules, news.rules) ||
     tagsDiffer(olds, news) ||
     olds.exclusive !== news.exclusive ||
     olds.onDestroy !== news.onDestroy ||
-    isUnmarked(olds, news);
-  if (changes && host.settings().preflight) await preflightChange(host, olds, news, replaces.length > 0);
+    isPartlyHeld(olds) ||
+    isUnclaimed(olds, news);
+  if (changes && host.settings().preflight) await preflight(host, olds, news, replaces.length > 0);
   return { changes, replaces };
-}
-
-/** The ids of the rules that stay. */
-function declaredIds({ ruleIds }: EgressRuleSetState, { rules }: EgressRuleSetInputs): string[] {
-  return Object.entries(ruleIds).flatMap(([key, id]) => (Object.hasOwn(rules, key) ? [id] : []));
 }
 
 function tagsDiffer(olds: EgressRuleSetState, news: EgressRuleSetInputs): boolean {
@@ -42,14 +36,19 @@ function tagsDiffer(olds: EgressRuleSetState, news: EgressRuleSetInputs): boolea
 }
 
 /**
- * Whether the set has no mark yet, or one of its rules has lost it. A mark of another name is left as it is, so that
- * a rename with `aliases` is no change.
+ * Whether there are rules that the set does not hold: a refresh shows all of a group that a set has to itself, and so
+ * one that it declares may be there, made in a run that was cut off, or by hand.
  */
-function isUnmarked(olds: EgressRuleSetState, news: EgressRuleSetInputs): boolean {
-  return news.owner !== undefined && (olds.owner === undefined || olds.marks !== undefined);
+function isPartlyHeld({ rules, ruleIds }: EgressRuleSetState): boolean {
+  return Object.keys(rules).some((key) => !Object.hasOwn(ruleIds, key));
 }
 
-async function preflightChange(
+/** Whether a rule of the set has lost its claim, or never had one, or the stack goes by another name now. */
+function isUnclaimed(olds: EgressRuleSetState, { owner }: EgressRuleSetInputs): boolean {
+  return owner !== undefined && (olds.owner !== owner || !isOfStack(olds, { stack: owner }));
+}
+
+async function preflight(
   host: Host,
   olds: EgressRuleSetState,
   news: EgressRuleSetInputs,
@@ -57,7 +56,8 @@ async function preflightChange(
 ): Promise<void> {
   // The other half of a replacement, its creation, is asked for when the engine checks it.
   if (!replace && !isKnown(news)) return;
-  const target = host.target(olds.region);
-  const reason = await preflight(replace ? deleteSteps(target, olds) : changeSteps(target, news, olds));
+  const wanted = replace ? [] : wantedRules(news, news.owner && host.run.claim(news.owner, olds.claim));
+  const steps = plan(wanted, rulesInState(olds));
+  const reason = await dryRun(host.target(olds.region), olds.securityGroupId, steps);
   if (reason !== undefined) throw new EgressError(reason);
 }

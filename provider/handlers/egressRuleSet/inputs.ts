@@ -1,5 +1,5 @@
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
-import type { SetRule, SetRules } from "../../rule/ruleSet";
+import { ruleSet, type SetRule, type SetRules } from "../../rule/ruleSet";
 import type { Tags } from "../../rule/tags";
 import { isUnknown, UNKNOWN, type Unknown } from "../../rule/unknown";
 import { readTags, text } from "../egressRule/state";
@@ -18,7 +18,7 @@ export interface EgressRuleSetInputs {
   readonly defaultTags?: Tags;
   /** How many rules each prefix list counts as, where that is more than one. */
   readonly listWeights?: { readonly [prefixListId: string]: number };
-  /** The ownership mark. */
+  /** The stack, where it claims its rules: `shop/prod`. */
   readonly owner?: string;
 }
 
@@ -41,11 +41,22 @@ export function readSetInputs(props: unknown): EgressRuleSetInputs {
   };
 }
 
+/** Inputs as text, whatever order their properties have come in. */
+export function textOfInputs(inputs: EgressRuleSetInputs): string {
+  return JSON.stringify(inputs, (_, value: unknown) =>
+    isRecord(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
+}
+
 function oneOf<T>(values: readonly T[], value: unknown): T | undefined {
   return values.find((one) => one === value);
 }
 
 function readSetRules(value: unknown): SetRules {
+  // As check has it, whether the program does not know them yet, or the engine makes them up to ask.
+  if (isUnknown(value)) return ruleSet([UNKNOWN], []);
   const rules = isRecord(value) ? Object.entries(value) : [];
   return Object.fromEntries(rules.map(([key, rule]) => [key, isUnknown(rule) ? UNKNOWN : readSetRule(rule)]));
 }

@@ -1,17 +1,16 @@
 import { defaultRegion } from "../../ec2/client";
 import { EgressError } from "../../ec2/errors";
+import { findGroupRules } from "../../ec2/find";
 import type { FoundRule } from "../../ec2/foundRule";
-import { findGroupRules } from "../../ec2/groupRules";
 import { isGroupThere } from "../../ec2/groupThere";
-import { declaredMark } from "../../ec2/mark";
 import { parseGroupId } from "../../rule/ids";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
 import type { Tags } from "../../rule/tags";
-import { isTakenFrom } from "../../run/taken";
+import { isOfStack } from "../duplicate";
 import { text } from "../egressRule/state";
 import type { Host } from "../host";
-import { isOwn } from "./standing";
-import { heldMarks, readSetState, stateOf } from "./state";
+import { holds } from "./standing";
+import { readSetState, stateOf } from "./state";
 import { presentRule } from "./wanted";
 
 /**
@@ -39,21 +38,18 @@ export async function read(host: Host, id: string, props: unknown) {
   const inputs = { ...olds, securityGroupId, region };
   const present = (rules: readonly FoundRule[]) => rules.map((rule) => presentRule(rule, inputs));
   if (isReadOnly(props)) {
-    const { owner: _, marks: __, ...outs } = stateOf(inputs, present(found), undefined);
+    const outs = stateOf(inputs, present(found), undefined);
     return { id, props: { ...outs, readOnly: true }, inputs: { region } };
   }
-  const isTaken = (rule: string) => isTakenFrom(target.client, rule, olds.owner);
-  const held = { marks: heldMarks(olds), isTaken };
-  const own = found.filter((rule) => isOwn(rule, olds.owner, held));
+  const own = found.filter((rule) => holds(olds, rule));
   const strangers = inputs.exclusive ? found.filter((rule) => !own.includes(rule)) : [];
-  const outs = stateOf(inputs, present(own), olds.owner, present(strangers));
-  const { ruleIds: _, marks: __, owner, ...declared } = outs;
-  const defaultTags = onAll(outs.defaultTags, own);
-  return {
-    id,
-    props: { ...outs, ...withoutUndefined({ defaultTags }) },
-    inputs: { ...declared, ...withoutUndefined({ owner: owner && declaredMark(owner) }) },
-  };
+  // With the next `up`, all of them get one again.
+  const isLost = isOfStack(olds, { stack: olds.owner }) && own.some((rule) => rule.claim === undefined);
+  const claim = isLost ? undefined : olds.claim;
+  const { claim: _, ...state } = stateOf(inputs, present(own), undefined, present(strangers));
+  const { ruleIds: __, ...declared } = state;
+  const ofRules = withoutUndefined({ claim, defaultTags: onAll(state.defaultTags, own) });
+  return { id, props: { ...state, ...ofRules }, inputs: declared };
 }
 
 /** Those of the default tags that no rule has lost. */

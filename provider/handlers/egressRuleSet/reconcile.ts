@@ -1,206 +1,170 @@
-import {
-  EgressError,
-  isDuplicate,
-  isGroupMissing,
-  isRuleMissing,
-  mayHaveTakenEffect,
-} from "../../ec2/errors";
+import { changeRules } from "../../ec2/changeRules";
+import { OWNER_TAG } from "../../ec2/claim";
+import { EgressError } from "../../ec2/errors";
+import { findGroupRules } from "../../ec2/find";
 import type { FoundRule } from "../../ec2/foundRule";
 import { untilGroupThere } from "../../ec2/groupThere";
-import { OWNER_TAG, renewedMark, sameOwner } from "../../ec2/mark";
-import type { Target } from "../../ec2/target";
-import { identity } from "../../rule/identity";
 import { plan } from "../../rule/plan/plan";
 import type { PresentRule, WantedRule } from "../../rule/plan/planStep";
-import { type RuleInputs, ruleOf } from "../../rule/rule";
+import type { Room } from "../../rule/plan/room";
 import { keysOf } from "../../rule/ruleSet";
-import { carryOut, type Run } from "./carryOut";
+import { overQuotaText, weightsOf } from "../../rule/weight";
+import type { Host } from "../host";
+import { reasonToLeave, tellLeft } from "../leftInPlace";
+import { carryOut } from "./carryOut";
 import type { EgressRuleSetInputs } from "./inputs";
-import { settledRules } from "./look";
-import { passing } from "./passing";
-import { roomFor } from "./room";
-import { standing } from "./standing";
-import { type EgressRuleSetState, heldMarks, keyOf, stateOf } from "./state";
-import { strangersAmong, tellStrangers } from "./strangers";
-import { noteSeen, revokeUnseen, type Unseen, unseenOf } from "./unseen";
-import { presentRule, wantedRules } from "./wanted";
+import { standing, termsOf } from "./standing";
+import { type EgressRuleSetState, stateOf } from "./state";
+import { tellTakenAway } from "./tellStrangers";
+import { presentRule, rulesInState, wantedRules } from "./wanted";
 
-/** Where a run got to when a call failed. */
-export class Interrupted extends EgressError {
-  constructor(
-    cause: EgressError,
-    readonly state: EgressRuleSetState,
-  ) {
-    super(cause.message, { cause });
-  }
+/** What became of a set: its state, and what it failed with half-way. */
+export interface Reconciled {
+  readonly state: EgressRuleSetState;
+  readonly error?: EgressError;
 }
 
-/** How often a group is looked at anew, after an answer was lost or others changed it at the same time. */
-const MOST_LOOKS = 3;
-
 /**
- * Brings the rules of a group to what is declared; throws `Interrupted` where that ended half-way.
+ * Brings the rules of a group to what is declared.
  *
  * @param olds the state of the set, where it is not new
  */
 export async function reconcile(
-  target: Target,
+  host: Host,
   inputs: EgressRuleSetInputs,
-  olds: EgressRuleSetState | undefined,
-  quota: number,
-): Promise<EgressRuleSetState> {
-  const marks = olds ? heldMarks(olds) : new Map<string, string | undefined>();
-  const look = () => settledRules(target, inputs, (id) => marks.has(id));
-  const first = await firstLook(target, inputs, olds, look);
-  const owner = markOf(inputs, olds, first);
-  const { noteFound, isTaken, isLeft, ...passes } = passing(target, inputs, olds);
-  const claims = { marks, isTaken, isLeft };
-  const declaredKey = keysOf(inputs.rules);
-  const isStranger = ({ id, inputs }: PresentRule) => !marks.has(id) && declaredKey(inputs) === undefined;
-  const before = new Set(first.map(({ id }) => id));
-  const seen = new Set<string>();
-  const unseenNow = () => (olds ? unseenOf(olds, seen, isTaken, passes.isWanted) : {});
-  const isMade = madeSince(before, inputs);
-  // A list that is to go counts too, until it is gone.
-  const listWeights = { ...olds?.listWeights, ...inputs.listWeights };
-  const counted = { ...inputs, ...(Object.keys(listWeights).length > 0 && { listWeights }) };
-
-  const planFor = (found: readonly FoundRule[]) => {
-    noteFound(noteSeen(seen, found));
-    for (const rule of found) if (isMade(rule)) marks.set(rule.id, undefined);
-    const { own, others } = standing(found, inputs, claims);
-    const present = own.map((rule) => presentRule(rule, counted));
-    const taken = present.filter((rule) => !marks.has(rule.id) && !isStranger(rule));
-    passes.take(
-      taken.map(({ id }) => id),
-      owner,
-    );
-    const wanted = wantedRules(inputs, owner === undefined ? marksOn(present) : () => owner);
-    return {
-      present,
-      wanted,
-      steps: plan(wanted, present, roomFor(wanted, { own, others }, counted, quota)),
-    };
-  };
-  const stateAfter = (rules: readonly PresentRule[], declared: EgressRuleSetInputs) => {
-    const isMarked = rules.some(({ tags }) => tags[OWNER_TAG] !== undefined);
-    return stateOf(declared, rules, owner ?? (isMarked ? olds?.owner : undefined));
-  };
-  const isHeld = ({ id, tags }: PresentRule) =>
-    marks.has(id) || (owner === undefined ? !before.has(id) : sameOwner(tags[OWNER_TAG], owner));
-
-  let { present, wanted, steps } = planFor(first);
-  for (let looks = 1; ; looks++) {
-    const run = await carryOut(target, inputs.securityGroupId, steps, present, isTaken);
-    if (olds) tellStrangers(inputs.securityGroupId, present.filter(isStranger), run.rules);
-    if (isDone(run, wanted, inputs)) {
-      const state = stateAfter(run.rules, inputs);
-      // What is wanted still is there, made anew if it was gone.
-      let unseen = withoutKeys(unseenNow(), state.ruleIds);
-      try {
-        if (mayBeBlind(first, inputs, olds)) unseen = idsByKey(strangersAmong(await look(), inputs, claims));
-        await revokeUnseen(target, inputs.securityGroupId, unseen);
-      } catch (error) {
-        if (!(error instanceof EgressError)) throw error;
-        throw new Interrupted(error, { ...state, ruleIds: { ...state.ruleIds, ...unseen } });
-      }
-      return state;
-    }
-    try {
-      if (looks === MOST_LOOKS || !mayBeOtherwise(run.error?.cause)) throw run.error ?? notShown(inputs);
-      ({ present, wanted, steps } = planFor(await look()));
-    } catch (error) {
-      if (!(error instanceof EgressError)) throw error;
-      // What is still to be taken over is another's until it is.
-      const state = stateAfter(run.rules.filter(isHeld), counted);
-      throw new Interrupted(error, { ...state, ruleIds: { ...unseenNow(), ...state.ruleIds } });
-    }
+  olds?: EgressRuleSetState,
+): Promise<Reconciled> {
+  const { securityGroupId, exclusive } = inputs;
+  const target = host.target(inputs.region);
+  const look = () => findGroupRules(target, securityGroupId);
+  const found = await look();
+  // A group that was made a moment ago may have rules that are not to be seen yet: nobody else would take them away.
+  const mayBeBlind = exclusive === true && olds === undefined && found.length === 0;
+  if (!mayBeBlind) return bring(host, inputs, olds, found);
+  if (Object.keys(inputs.rules).length === 0) {
+    await untilGroupThere(target, securityGroupId);
+    return bring(host, inputs, olds, await look());
+  }
+  const done = await bring(host, inputs, olds, found);
+  if (done.error) return done;
+  try {
+    const { stranger } = standing(await look(), inputs, done.state, host.run);
+    // Nothing but that: what was made just now may not be to be seen yet.
+    const strangers = stranger.map((rule) => presentRule(rule, inputs));
+    const step = { action: "revoke", ids: strangers.map(({ id }) => id), early: false } as const;
+    const { rules, error } = await changeRules(target, securityGroupId, [step], strangers);
+    tellTakenAway(securityGroupId, strangers, rules);
+    return error ? { ...done, error } : done;
+  } catch (error) {
+    if (error instanceof EgressError) return { ...done, error };
+    throw error;
   }
 }
 
-function idsByKey(rules: readonly FoundRule[]): Unseen {
-  return Object.fromEntries(rules.map(({ id, inputs }) => [keyOf(inputs), id]));
-}
-
-function withoutKeys(unseen: Unseen, others: object): Unseen {
-  return Object.fromEntries(Object.entries(unseen).filter(([key]) => !Object.hasOwn(others, key)));
-}
-
-/** A new group that nobody sees yet has the rule that lets everything out: nobody else would take it away. */
-async function firstLook(
-  target: Target,
-  { securityGroupId, exclusive, rules }: EgressRuleSetInputs,
-  olds: EgressRuleSetState | undefined,
-  look: () => Promise<readonly FoundRule[]>,
-): Promise<readonly FoundRule[]> {
-  const found = await look();
-  const isAllThere = found.length > 0 || Object.keys(rules).length > 0;
-  if (isAllThere || !exclusive || olds !== undefined) return found;
-  await untilGroupThere(target, securityGroupId);
-  return look();
-}
-
-/** Whether a group has shown no rule to a new exclusive set, as one may that was made a moment ago and has some. */
-function mayBeBlind(
-  first: readonly FoundRule[],
-  { exclusive, rules }: EgressRuleSetInputs,
-  olds: EgressRuleSetState | undefined,
-): boolean {
-  return exclusive === true && olds === undefined && first.length === 0 && Object.keys(rules).length > 0;
-}
-
-/**
- * Tells, where there are no marks, what this run has made though no answer said so: what was not there before, and is
- * wanted.
- */
-function madeSince(before: ReadonlySet<string>, { rules, owner }: EgressRuleSetInputs) {
-  const wantedKey = keysOf(rules);
-  return (rule: FoundRule) =>
-    owner === undefined &&
-    rule.owner === undefined &&
-    !before.has(rule.id) &&
-    wantedKey(rule.inputs) !== undefined;
-}
-
-/** Where no mark is declared, those that there are stay where they are: to write one may not be allowed. */
-function marksOn(present: readonly PresentRule[]): (rule: RuleInputs) => string | undefined {
-  const marks = new Map(present.map((rule) => [identityOf(rule), rule.tags[OWNER_TAG]]));
-  return (rule) => marks.get(identityOf({ inputs: rule }));
-}
-
-/** In an exclusive set not all is done where the group was seen only later than its rules. */
-function isDone(run: Run, wanted: readonly WantedRule[], { exclusive }: EgressRuleSetInputs): boolean {
-  if (run.error !== undefined || (exclusive && run.hasWaited)) return false;
-  const present = new Set(run.rules.map(identityOf));
-  return wanted.every((rule) => present.has(identityOf(rule)));
-}
-
-function identityOf({ inputs }: { readonly inputs: RuleInputs }): string {
-  return identity(ruleOf(inputs));
-}
-
-function notShown({ securityGroupId }: EgressRuleSetInputs): EgressError {
-  return new EgressError(
-    `${securityGroupId}: EC2 took the rules, but neither its answer nor a look-up shows all of them.\nRun \`pulumi up\` again.`,
-  );
-}
-
-/** Whether looking again may show another picture than the one that the plan was made from. */
-function mayBeOtherwise(error: unknown): boolean {
-  if (isGroupMissing(error)) return false;
-  return error === undefined || mayHaveTakenEffect(error) || isDuplicate(error) || isRuleMissing(error);
-}
-
-/**
- * The mark that the rules are to carry: the one that they have, if that is the declared one, renewed or not. A new set
- * that finds rules of its own renews it, so that the delete of an earlier self leaves them.
- */
-function markOf(
-  { owner }: EgressRuleSetInputs,
+/** Plans from what a look has found, and carries it out. */
+async function bring(
+  host: Host,
+  inputs: EgressRuleSetInputs,
   olds: EgressRuleSetState | undefined,
   found: readonly FoundRule[],
+): Promise<Reconciled> {
+  const { run } = host;
+  const { securityGroupId } = inputs;
+  const terms = termsOf(inputs, olds);
+  const { own, stranger, other } = standing(found, inputs, olds, run);
+  const taken = new Set(own.flatMap(({ id }) => (terms.held.includes(id) ? [] : [id])));
+  // At once: nobody revokes them from now on.
+  for (const id of taken) run.claimed.add(id);
+  for (const rule of other) {
+    const reason = terms.held.includes(rule.id) ? reasonToLeave(run, rule, olds?.claim) : undefined;
+    if (reason !== undefined) tellLeft(rule.id, securityGroupId, reason);
+  }
+
+  // A list that is to go counts too, until it is gone.
+  const counted = withWeights(inputs, { ...olds?.listWeights, ...inputs.listWeights });
+  const toPresent = (rules: readonly FoundRule[]) => rules.map((rule) => presentRule(rule, counted));
+  const [present, strangers] = [toPresent(own), toPresent(stranger)];
+  const claim = inputs.owner && run.claim(inputs.owner, olds?.claim);
+  const wanted = wantedRules(inputs, claim, present);
+  const room = roomFor(
+    wanted,
+    [...present, ...strangers],
+    toPresent(other),
+    counted,
+    host.settings().rulesPerGroup,
+  );
+  const unseen = olds ? unseenOf(olds, found, inputs) : { leaving: [], wanted: [] };
+  const leaving = unseen.leaving.map(({ id }) => id);
+
+  const done = await carryOut(
+    { run, target: host.target(inputs.region) },
+    securityGroupId,
+    [
+      ...plan(wanted, [...present, ...strangers], room),
+      ...(leaving.length > 0 ? [{ action: "revoke", ids: leaving, early: false } as const] : []),
+    ],
+    [...present, ...strangers, ...unseen.leaving],
+    terms,
+  );
+  if (olds) tellTakenAway(securityGroupId, strangers, done.rules);
+
+  const isWanted = keysOf(inputs.rules);
+  const strangerIds = new Set(strangers.map(({ id }) => id));
+  const isOurs = (rule: PresentRule) =>
+    terms.held.includes(rule.id) ||
+    done.obtained.has(rule.id) ||
+    // A stranger that has become a rule of the set.
+    (strangerIds.has(rule.id) && isWanted(rule.inputs) !== undefined) ||
+    (taken.has(rule.id) && (claim === undefined || rule.tags[OWNER_TAG] === claim));
+  const rules = done.rules.filter(isOurs);
+  const known = knownClaim(rules, claim, inputs, olds);
+  if (done.error === undefined) return { state: stateOf(inputs, rules, known) };
+  return { state: stateOf(counted, [...unseen.wanted, ...rules], known), error: done.error };
+}
+
+/** The claim as state is to know it. */
+function knownClaim(
+  rules: readonly PresentRule[],
+  claim: string | undefined,
+  { owner }: EgressRuleSetInputs,
+  olds: EgressRuleSetState | undefined,
 ): string | undefined {
-  if (owner === undefined) return undefined;
-  if (sameOwner(olds?.owner, owner)) return olds?.owner;
-  return found.some((rule) => sameOwner(rule.owner, owner)) ? renewedMark(owner) : owner;
+  // Where a stack claims nothing any more, its rules keep what they have.
+  if (owner === undefined) return olds?.claim;
+  if (rules.every(({ tags }) => tags[OWNER_TAG] === claim)) return claim;
+  // Under the stack's new name only some have been claimed yet: the others carry what they had.
+  return olds?.claim === claim ? undefined : olds?.claim;
+}
+
+function withWeights(
+  inputs: EgressRuleSetInputs,
+  listWeights: { readonly [prefixListId: string]: number },
+): EgressRuleSetInputs {
+  return Object.keys(listWeights).length === 0 ? inputs : { ...inputs, listWeights };
+}
+
+/** The rules that state holds and a look does not show: they are gone, or EC2, whose reads are behind, shows them later. */
+function unseenOf(olds: EgressRuleSetState, found: readonly FoundRule[], { rules }: EgressRuleSetInputs) {
+  const seen = new Set(found.map(({ id }) => id));
+  const keyOf = keysOf(rules);
+  const unseen = rulesInState(olds).filter(({ id }) => !seen.has(id));
+  const isWanted = ({ inputs }: PresentRule) => keyOf(inputs) !== undefined;
+  return { wanted: unseen.filter(isWanted), leaving: unseen.filter((rule) => !isWanted(rule)) };
+}
+
+/** The room in a group; throws, before anything is sent, where what is wanted does not fit beside the rules of others. */
+export function roomFor(
+  wanted: readonly WantedRule[],
+  present: readonly PresentRule[],
+  others: readonly PresentRule[],
+  { securityGroupId }: Pick<EgressRuleSetInputs, "securityGroupId">,
+  quota: number,
+): Room {
+  // A group that holds more already has a higher quota than it is said to have.
+  const actual = Math.max(quota, ...weightsOf([...present, ...others]).values());
+  const whose =
+    others.length === 0 ? "this set declares" : `with ${others.length} that are not this set's there are`;
+  const text = overQuotaText(securityGroupId, weightsOf([...wanted, ...others]), actual, whose);
+  if (text !== undefined) throw new EgressError(text);
+  return { quota: actual, others: weightsOf(others) };
 }

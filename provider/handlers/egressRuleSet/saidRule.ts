@@ -83,7 +83,7 @@ function isOfRule({ property }: Failure): boolean {
   return !OF_THE_SET.includes(property);
 }
 
-/** The mark takes the place of one. */
+/** The claim takes the place of one. */
 function tooManyTags({ tags = {} }: RuleInputs, { defaultTags, owner }: OfSet): Failure[] {
   if (isUnknown(tags)) return [];
   const count = Object.keys({ ...defaultTags, ...tags }).length;

@@ -1,97 +1,89 @@
+import { stackOf } from "../../ec2/claim";
 import { EgressError } from "../../ec2/errors";
 import type { FoundRule } from "../../ec2/foundRule";
-import { sameOwner, sameStack } from "../../ec2/mark";
 import { quote } from "../../rule/failure";
 import { ruleKey } from "../../rule/ruleKey";
 import { keysOf } from "../../rule/ruleSet";
+import type { Run } from "../../run";
+import { isOfStack, mayTake, type Terms } from "../duplicate";
 import type { EgressRuleSetInputs } from "./inputs";
+import type { EgressRuleSetState } from "./state";
 
-/** What a set holds already. */
-export interface Held {
-  /** The ids of its rules, each with the mark that it is known to carry. */
-  readonly marks: ReadonlyMap<string, string | undefined>;
-  /** Whether a rule has passed to another resource in this run. */
-  readonly isTaken: (id: string) => boolean;
-}
-
-/** What a set holds, and what it may have. */
-export interface Claims extends Held {
-  /** Whether the resource that has a rule leaves it to who wants it. */
-  readonly isLeft: (rule: FoundRule) => boolean;
-}
+/** How a set stands to a rule of its group. */
+export type Stance =
+  /** It holds the rule, or may take it over because it declares it. */
+  | "own"
+  /** An exclusive set takes it away, because nobody declares it. */
+  | "stranger"
+  /** It is another's, and the set cannot be while it is there. */
+  | "in the way"
+  /** It is none of its business, or is let go because another resource declares it. */
+  | "other";
 
 /** The rules of a group as a set stands to them. */
-export interface Standing {
-  /** Its own, and those that it may take or take away. */
-  readonly own: readonly FoundRule[];
-  /** Those that are none of its business. */
-  readonly others: readonly FoundRule[];
-}
+export type Standing = { readonly [stance in Exclude<Stance, "in the way">]: readonly FoundRule[] };
 
 /** Tells a set's rules from others; throws where another's rule is in the way. */
-export function standing(found: readonly FoundRule[], inputs: EgressRuleSetInputs, held: Claims): Standing {
-  const own: FoundRule[] = [];
-  const others: FoundRule[] = [];
-  const inTheWay: FoundRule[] = [];
-  const wantedKey = keysOf(inputs.rules);
-  for (const rule of found) {
-    const isWanted = wantedKey(rule.inputs) !== undefined;
-    if (isOwn(rule, inputs.owner, held) || mayTake(rule, isWanted, inputs, held)) own.push(rule);
-    else if (isWanted || (inputs.exclusive && !held.isTaken(rule.id))) inTheWay.push(rule);
-    else others.push(rule);
-  }
-  if (inTheWay.length > 0) throw inTheWayError(inTheWay, inputs);
-  return { own, others };
+export function standing(
+  found: readonly FoundRule[],
+  inputs: EgressRuleSetInputs,
+  olds: EgressRuleSetState | undefined,
+  run: Run,
+): Standing {
+  const isWanted = keysOf(inputs.rules);
+  const terms = termsOf(inputs, olds);
+  const stanceTo = (rule: FoundRule): Stance => {
+    const isHeld = olds !== undefined && holds(olds, rule);
+    if (isWanted(rule.inputs) !== undefined) return isHeld || mayTake(rule, terms) ? "own" : "in the way";
+    if (run.claimed.has(rule.id) || run.checked.declares(rule.inputs)) return "other";
+    if (isHeld) return "own";
+    if (inputs.exclusive !== true) return "other";
+    return rule.claim === undefined || isOfStack(rule, terms) ? "stranger" : "in the way";
+  };
+  const rules: { [stance in Stance]: FoundRule[] } = { own: [], stranger: [], "in the way": [], other: [] };
+  for (const rule of found) rules[stanceTo(rule)].push(rule);
+  if (rules["in the way"].length > 0) throw inTheWayError(rules["in the way"], inputs);
+  return rules;
 }
 
-/**
- * Whether a rule is the set's: it carries the set's mark, or is in state and carries the mark that state knows, or
- * none that would say otherwise.
- */
-export function isOwn({ id, owner }: FoundRule, ofSet: string | undefined, held: Held): boolean {
-  if (held.isTaken(id)) return false;
-  if (sameOwner(owner, ofSet)) return true;
-  return held.marks.has(id) && (owner === undefined || owner === held.marks.get(id));
+/** Whether a rule is one of a set's: state has it, and it carries no other claim than state knows. */
+export function holds(state: EgressRuleSetState, rule: FoundRule): boolean {
+  if (!Object.values(state.ruleIds).includes(rule.id)) return false;
+  if (rule.claim === undefined || rule.claim === state.claim) return true;
+  // Until the next `up`, state knows no claim of this stack where a rule has lost it, nor half-way after a new name.
+  const terms = { stack: state.owner };
+  return !isOfStack(state, terms) && isOfStack(rule, terms);
 }
 
-function mayTake(
-  rule: FoundRule,
-  isWanted: boolean,
-  { exclusive, adopt, owner: ours }: EgressRuleSetInputs,
-  { isTaken, isLeft }: Claims,
-): boolean {
-  const { id, owner } = rule;
-  if (isTaken(id)) return false;
-  if (isWanted && isLeft(rule)) return true;
-  const isFree = owner === undefined || isOfStack(owner, ours);
-  return isFree && (exclusive === true || (adopt === true && isWanted));
+/** Whose rules a set may take over: an exclusive one what is nobody's, too. */
+export function termsOf(
+  { owner, adopt, exclusive }: EgressRuleSetInputs,
+  olds: EgressRuleSetState | undefined,
+): Terms {
+  return {
+    stack: owner,
+    adopt: adopt === true || exclusive === true,
+    held: Object.values(olds?.ruleIds ?? {}),
+  };
 }
 
 const MOST_NAMED = 10;
 
 function inTheWayError(
   rules: readonly FoundRule[],
-  { securityGroupId, exclusive, owner: ours }: EgressRuleSetInputs,
+  { securityGroupId, exclusive, owner }: EgressRuleSetInputs,
 ): EgressError {
   const lines = rules.map(
-    ({ id, inputs, owner }) =>
-      `  ${id}, ${ruleKey(inputs)}, owner ${owner === undefined ? "none" : quote(owner)}`,
+    ({ id, inputs, claim }) =>
+      `  ${id}, ${ruleKey(inputs)}, of ${claim === undefined ? "no stack" : `the stack ${quote(stackOf(claim))}`}`,
   );
   const named = lines.slice(0, MOST_NAMED);
   if (lines.length > named.length) named.push(`  and ${lines.length - named.length} more`);
-  const isForeign = rules.some(({ owner }) => owner !== undefined && !isOfStack(owner, ours));
-  const isRenamed = rules.some(({ owner }) => owner !== undefined && isOfStack(owner, ours));
-  const remedies = [
-    ...(isForeign
-      ? [`Other programs manage them: remove them there first${exclusive ? ", or leave out exclusive" : ""}.`]
-      : ["To take over what is there already, set adopt: true."]),
-    ...(isRenamed ? ["If these are its rules from before it was renamed, give it aliases."] : []),
-  ];
+  const isForeign = rules.some((rule) => rule.claim !== undefined && !isOfStack(rule, { stack: owner }));
+  const remedy = isForeign
+    ? `Other stacks manage them: remove them there first${exclusive ? ", or leave out exclusive" : ""}.`
+    : "To take over what is there already, set adopt: true.";
   return new EgressError(
-    `${securityGroupId} has rules that this set may not take:\n${named.join("\n")}\n${remedies.join(" ")}`,
+    `${securityGroupId} has rules that this set may not take:\n${named.join("\n")}\n${remedy}`,
   );
-}
-
-function isOfStack(owner: string, ours: string | undefined): boolean {
-  return ours !== undefined && sameStack(owner, ours);
 }

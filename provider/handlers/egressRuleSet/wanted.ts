@@ -1,25 +1,34 @@
+import { claimTag, OWNER_TAG } from "../../ec2/claim";
 import { EgressError } from "../../ec2/errors";
 import type { FoundRule } from "../../ec2/foundRule";
-import { OWNER_TAG } from "../../ec2/mark";
 import { failuresText, quote } from "../../rule/failure";
 import { parse } from "../../rule/parse";
 import type { PresentRule, WantedRule } from "../../rule/plan/planStep";
 import { withoutUndefined } from "../../rule/record";
 import type { RuleInputs } from "../../rule/rule";
 import { argsOfKey } from "../../rule/ruleKey";
+import { keysOf } from "../../rule/ruleSet";
 import { sortedTags } from "../../rule/tags";
 import { isUnknown } from "../../rule/unknown";
+import { tagsOf } from "../takeOver";
 import type { EgressRuleSetInputs } from "./inputs";
+import type { EgressRuleSetState } from "./state";
+
+type Inputs = Omit<EgressRuleSetInputs, "adopt">;
 
 /**
  * The rules of a set as they are to be in EC2.
  *
- * @param markOf the mark that each is to carry
+ * @param present what there is of them: where there is no claim to write, theirs stay, as to change one may not be
+ *   allowed
  */
 export function wantedRules(
-  inputs: Omit<EgressRuleSetInputs, "adopt">,
-  markOf: (rule: RuleInputs) => string | undefined,
+  inputs: Inputs,
+  claim: string | undefined,
+  present: readonly PresentRule[] = [],
 ): WantedRule[] {
+  const keyOf = keysOf(inputs.rules);
+  const claims = new Map(present.map((rule) => [keyOf(rule.inputs), rule.tags[OWNER_TAG]]));
   return Object.entries(inputs.rules).map(([key, rule]) => {
     const { description, tags = {} } = isUnknown(rule) ? {} : rule;
     const wanted = {
@@ -30,7 +39,7 @@ export function wantedRules(
     return {
       inputs: wanted,
       tags: {
-        ...withoutUndefined({ [OWNER_TAG]: markOf(wanted) }),
+        ...claimTag(claim ?? claims.get(key)),
         ...sortedTags(Object.entries({ ...inputs.defaultTags, ...tags })),
       },
       weight: weightOf(wanted, inputs),
@@ -38,22 +47,18 @@ export function wantedRules(
   });
 }
 
-/** The rules of a set, without marks and tags. */
-export function inputsOf(inputs: Omit<EgressRuleSetInputs, "adopt">): RuleInputs[] {
-  return wantedRules(inputs, () => undefined).map((rule) => rule.inputs);
+/** A rule as EC2 has it, as a plan takes it. */
+export function presentRule(found: FoundRule, ofSet: Pick<EgressRuleSetInputs, "listWeights">): PresentRule {
+  const { tags: _, ...inputs } = found.inputs;
+  return { id: found.id, inputs, tags: tagsOf(found), weight: weightOf(inputs, ofSet) };
 }
 
-/** A rule as EC2 has it, as a plan takes it: with its mark among its tags. */
-export function presentRule(
-  { id, inputs: { tags: _, ...inputs }, tags, owner }: FoundRule,
-  ofSet: Pick<EgressRuleSetInputs, "listWeights">,
-): PresentRule {
-  return {
-    id,
-    inputs,
-    tags: { ...withoutUndefined({ [OWNER_TAG]: owner }), ...tags },
-    weight: weightOf(inputs, ofSet),
-  };
+/** The rules of a set as state has them. */
+export function rulesInState(state: EgressRuleSetState): PresentRule[] {
+  return Object.entries(state.ruleIds).flatMap(([key, id]) => {
+    const rules = { [key]: state.rules[key] ?? {} };
+    return wantedRules({ ...state, rules }, state.claim).map((rule) => ({ ...rule, id }));
+  });
 }
 
 export function weightOf(

@@ -1,31 +1,12 @@
-import type { RuleInputs } from "../rule";
 import { sortedTags } from "../tags";
-import type { PlanStep, PresentRule } from "./planStep";
+import type { ChangeStep, PresentRule } from "./planStep";
 
-/** The rules after a request, given the ids of those it made, in the order in which it asked for them. */
-export function afterStep(
-  present: readonly PresentRule[],
-  step: PlanStep,
-  madeIds: readonly (string | undefined)[],
-): PresentRule[] {
+/** The rules after a step that changes those which are there. */
+export function afterStep(present: readonly PresentRule[], step: ChangeStep): PresentRule[] {
   switch (step.action) {
-    case "authorize": {
-      const made = step.rules.flatMap((rule, place) => {
-        const id = madeIds[place];
-        return id === undefined ? [] : [{ ...rule, id }];
-      });
-      return [...present, ...made];
-    }
     case "modify": {
       const updates = new Map(step.updates.map(({ id, inputs }) => [id, inputs]));
       return present.map((rule) => ({ ...rule, inputs: updates.get(rule.id) ?? rule.inputs }));
-    }
-    case "describe": {
-      const updates = new Map(step.updates.map(({ id, inputs }) => [id, inputs]));
-      return present.map((rule) => {
-        const update = updates.get(rule.id);
-        return update ? { ...rule, inputs: redescribed(rule.inputs, update.description) } : rule;
-      });
     }
     case "setTags":
       return present.map((rule) =>
@@ -44,7 +25,14 @@ export function afterStep(
   }
 }
 
-function redescribed(inputs: RuleInputs, description: string | undefined): RuleInputs {
-  const { description: _, ...others } = inputs;
-  return description === undefined ? others : { ...others, description };
+/** The ids of the rules that a step changes. */
+export function idsOf(step: ChangeStep): readonly string[] {
+  return step.action === "modify" ? step.updates.map(({ id }) => id) : step.ids;
+}
+
+/** A step for some of its rules alone. */
+export function stepFor(step: ChangeStep, ids: ReadonlySet<string>): ChangeStep {
+  return step.action === "modify"
+    ? { ...step, updates: step.updates.filter(({ id }) => ids.has(id)) }
+    : { ...step, ids: step.ids.filter((id) => ids.has(id)) };
 }

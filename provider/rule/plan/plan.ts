@@ -1,42 +1,67 @@
 import { tagsChangeOf } from "../change";
+import { identity } from "../identity";
+import { ruleOf } from "../rule";
 import type { Tags } from "../tags";
-import { match, type Pair, tagsKey } from "./match";
-import type { PlanStep, PresentRule, RuleUpdate, WantedRule } from "./planStep";
-import { mustGoFirst, type Room } from "./room";
+import { inParts } from "./parts";
+import type { ChangeStep, PlanStep, PresentRule, RuleUpdate, WantedRule } from "./planStep";
+import { makeRoom, type Pair, type Room } from "./room";
 
-/**
- * How many rules one request may carry.
- *
- * EC2 documents no limit of its own but that of CreateTags, 1,000 resources; a group has at most 1,000 rules, and
- * this keeps a request well below the size of 64 KB that many a proxy takes.
- */
-export const MOST_IN_REQUEST = 200;
+/** Room for whatever is wanted, where it does not matter, or cannot be told. */
+export const ROOM_FOR_ALL: Room = { quota: Number.POSITIVE_INFINITY, others: new Map() };
 
 /**
  * The fewest requests that bring the rules of a group from what is present to what is wanted, in their order.
  *
  * What is present are the rules that may be changed: those of others are in `room` only. Rules come before others go,
- * so that what was allowed before and is allowed after is allowed all the time; only where the quota has no room for
- * both do some go first, as few as will do. Of wanted rules, no two may be the same.
+ * so that what was allowed before and is allowed after is allowed all the time. Only where the quota has no room for
+ * both do rules become others, and only where they cannot do some go first, as few as will do. Of wanted rules, no two
+ * may be the same.
  */
 export function plan(
   wanted: readonly WantedRule[],
   present: readonly PresentRule[],
-  room: Room,
+  room: Room = ROOM_FOR_ALL,
 ): readonly PlanStep[] {
-  // In one request: between two, what one rule stops to allow might wait for what another is to allow.
-  const { kept, changed, added, removed } = match(wanted, present, MOST_IN_REQUEST);
-  const first = mustGoFirst(room, present, added, removed);
-  const last = removed.filter((rule) => !first.has(rule));
+  const { kept, added, removed } = compare(wanted, present);
+  const { become, goFirst } = makeRoom(room, present, added, removed);
+  const becoming = new Set<WantedRule>(become.flatMap(({ before, after }) => [before, after]));
+  const isLeft = (rule: WantedRule) => !becoming.has(rule);
+  const staying = [...kept, ...become];
   return [
-    ...revoke([...first], true),
-    ...authorize(added),
-    ...updates("modify", changed),
-    ...updates("describe", kept.filter(isRedescribed)),
-    ...setTags(kept),
-    ...removeTags(kept),
-    ...revoke(last, false),
+    ...revoke([...goFirst], true),
+    ...authorize(added.filter(isLeft)),
+    ...modify([...become, ...kept.filter(isRedescribed)]),
+    ...setTags(staying),
+    ...removeTags(staying),
+    ...revoke(
+      removed.filter((rule) => isLeft(rule) && !goFirst.has(rule)),
+      false,
+    ),
   ];
+}
+
+/** The steps that change a rule which is there, in whatever but its identity. */
+export function changesOf(wanted: WantedRule, present: PresentRule): readonly ChangeStep[] {
+  const pairs = [{ before: present, after: wanted }];
+  return [...modify(pairs.filter(isRedescribed)), ...setTags(pairs), ...removeTags(pairs)];
+}
+
+/** Finds what stays by identity. */
+function compare(wanted: readonly WantedRule[], present: readonly PresentRule[]) {
+  const before = new Map(present.map((rule) => [identityOf(rule), rule]));
+  const kept: Pair[] = [];
+  const added: WantedRule[] = [];
+  for (const after of wanted) {
+    const same = before.get(identityOf(after));
+    if (same === undefined) added.push(after);
+    else kept.push({ before: same, after });
+  }
+  const staying = new Set(kept.map((pair) => pair.before));
+  return { kept, added, removed: present.filter((rule) => !staying.has(rule)) };
+}
+
+function identityOf({ inputs }: WantedRule): string {
+  return identity(ruleOf(inputs));
 }
 
 function authorize(added: readonly WantedRule[]): PlanStep[] {
@@ -45,31 +70,31 @@ function authorize(added: readonly WantedRule[]): PlanStep[] {
   );
 }
 
-function updates(action: "modify" | "describe", pairs: readonly Pair[]): PlanStep[] {
+function modify(pairs: readonly Pair[]): ChangeStep[] {
   const updates = pairs.map(({ before, after }): RuleUpdate => ({ id: before.id, inputs: after.inputs }));
-  return inParts(updates).map((part) => ({ action, updates: part }));
+  return inParts(updates).map((part) => ({ action: "modify", updates: part }));
 }
 
 function isRedescribed({ before, after }: Pair): boolean {
   return before.inputs.description !== after.inputs.description;
 }
 
-function setTags(kept: readonly Pair[]): PlanStep[] {
+function setTags(kept: readonly Pair[]): ChangeStep[] {
   const changes = kept.map((pair) => ({ id: pair.before.id, tags: tagsChange(pair).set }));
   const needed = changes.filter(({ tags }) => Object.keys(tags).length > 0);
   return groupBy(needed, ({ tags }) => tagsKey(tags)).flatMap(([one, ...others]) =>
     inParts([one, ...others]).map(
-      (part): PlanStep => ({ action: "setTags", ids: part.map(({ id }) => id), tags: one.tags }),
+      (part): ChangeStep => ({ action: "setTags", ids: part.map(({ id }) => id), tags: one.tags }),
     ),
   );
 }
 
-function removeTags(kept: readonly Pair[]): PlanStep[] {
+function removeTags(kept: readonly Pair[]): ChangeStep[] {
   const changes = kept.map((pair) => ({ id: pair.before.id, keys: tagsChange(pair).remove }));
   const needed = changes.filter(({ keys }) => keys.length > 0);
   return groupBy(needed, ({ keys }) => JSON.stringify([...keys].sort())).flatMap(([one, ...others]) =>
     inParts([one, ...others]).map(
-      (part): PlanStep => ({ action: "removeTags", ids: part.map(({ id }) => id), keys: one.keys }),
+      (part): ChangeStep => ({ action: "removeTags", ids: part.map(({ id }) => id), keys: one.keys }),
     ),
   );
 }
@@ -78,8 +103,13 @@ function tagsChange({ before, after }: Pair): { readonly set: Tags; readonly rem
   return tagsChangeOf(before.tags, after.tags);
 }
 
-function revoke(rules: readonly PresentRule[], early: boolean): PlanStep[] {
+function revoke(rules: readonly PresentRule[], early: boolean): ChangeStep[] {
   return inParts(rules.map(({ id }) => id)).map((ids) => ({ action: "revoke", ids, early }));
+}
+
+/** The same text for the same tags, in whatever order. */
+function tagsKey(tags: Tags): string {
+  return JSON.stringify(Object.entries(tags).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 type AtLeastOne<T> = readonly [T, ...T[]];
@@ -92,13 +122,4 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): AtLeastOne
     else groups.set(keyOf(item), [item]);
   }
   return [...groups.values()];
-}
-
-/** What is too much for one request, in parts that are not. */
-export function inParts<T>(items: readonly T[]): T[][] {
-  const parts: T[][] = [];
-  for (let start = 0; start < items.length; start += MOST_IN_REQUEST) {
-    parts.push(items.slice(start, start + MOST_IN_REQUEST));
-  }
-  return parts;
 }

@@ -8,50 +8,82 @@ export interface Room {
   readonly others: ReadonlyMap<Family, number>;
 }
 
-/** Which rules have to go before others can come: as few as will do, and none where there is room for all. */
-export function mustGoFirst(
+/** A rule before and after. */
+export interface Pair {
+  readonly before: PresentRule;
+  readonly after: WantedRule;
+}
+
+/** How rules come where there is no room for them beside those that leave. */
+export interface RoomMade {
+  /** Rules that become others at one stroke: EC2 cannot change the kind of a destination, nor do lists weigh the same. */
+  readonly become: readonly Pair[];
+  /** Rules that have to go before others can come: as few as will do. */
+  readonly goFirst: ReadonlySet<PresentRule>;
+}
+
+/** Makes room for what is added; nothing becomes another rule, or goes first, where there is room for all. */
+export function makeRoom(
   room: Room,
   present: readonly PresentRule[],
   added: readonly WantedRule[],
   removed: readonly PresentRule[],
-): ReadonlySet<PresentRule> {
+): RoomMade {
   const lacking = lack(room, [...present, ...added]);
-  const first = new Set<PresentRule>();
-  if (![...lacking.values()].some((count) => count > 0)) return first;
-  const alike = byGain(removed);
-  for (;;) {
-    const best = bestOf(lacking, alike);
-    const rule = best?.pop();
-    if (rule === undefined) return first;
-    first.add(rule);
+  const gain = (rule: WantedRule) => gainOf(lacking, rule);
+  const take = (rule: WantedRule) => {
     for (const family of families(rule)) lacking.set(family, (lacking.get(family) ?? 0) - rule.weight);
+  };
+
+  const become: Pair[] = [];
+  const leaving = inStacks(removed);
+  for (const after of heaviestFirst(added)) {
+    const before = gain(after) > 0 ? leaving.get(likeness(after))?.pop() : undefined;
+    if (before === undefined) continue;
+    become.push({ before, after });
+    take(after);
   }
+  const goFirst = new Set<PresentRule>();
+  for (let best = takeBest(leaving, gain); best !== undefined; best = takeBest(leaving, gain)) {
+    goFirst.add(best);
+    take(best);
+  }
+  return { become, goFirst };
 }
 
-/** The rules in stacks, of which each gains the same for any of its rules. */
-function byGain(rules: readonly PresentRule[]): PresentRule[][] {
+/** So that none becomes another for whom there is room once the others have. */
+function heaviestFirst(rules: readonly WantedRule[]): WantedRule[] {
+  const weightOf = (rule: WantedRule) => families(rule).length * rule.weight;
+  return [...rules].sort((one, other) => weightOf(other) - weightOf(one));
+}
+
+/** What two rules have in common of which one can become the other, and which gain as much by going. */
+function likeness({ inputs, weight }: WantedRule): string {
+  return `${ruleOf(inputs).destination?.kind} ${weight}`;
+}
+
+function inStacks(rules: readonly PresentRule[]): Map<string, PresentRule[]> {
   const stacks = new Map<string, PresentRule[]>();
   for (const rule of [...rules].reverse()) {
-    const key = JSON.stringify([families(rule), rule.weight]);
-    const stack = stacks.get(key);
+    const stack = stacks.get(likeness(rule));
     if (stack) stack.push(rule);
-    else stacks.set(key, [rule]);
+    else stacks.set(likeness(rule), [rule]);
   }
-  return [...stacks.values()];
+  return stacks;
 }
 
-/** The stack of which one rule makes good the most of what is lacking, if any does. */
-function bestOf(
-  lacking: ReadonlyMap<Family, number>,
-  stacks: readonly PresentRule[][],
-): PresentRule[] | undefined {
+/** Takes from the stacks a rule that makes good the most of what is lacking, if any does. */
+function takeBest(
+  stacks: ReadonlyMap<string, PresentRule[]>,
+  gain: (rule: PresentRule) => number,
+): PresentRule | undefined {
   let best: { stack: PresentRule[]; gain: number } | undefined;
-  for (const stack of stacks) {
+  for (const stack of stacks.values()) {
     const [rule] = stack;
-    const gained = rule === undefined ? 0 : gain(lacking, rule);
+    const gained = rule === undefined ? 0 : gain(rule);
     if (gained > (best?.gain ?? 0)) best = { stack, gain: gained };
   }
-  return best?.stack;
+  return best?.stack.pop();
 }
 
 /** How many rules too many there would be, by family. */
@@ -64,7 +96,7 @@ function lack({ quota, others }: Room, rules: readonly WantedRule[]): Map<Family
 }
 
 /** How much of what is lacking a rule would make good. */
-function gain(lacking: ReadonlyMap<Family, number>, rule: PresentRule): number {
+function gainOf(lacking: ReadonlyMap<Family, number>, rule: WantedRule): number {
   return families(rule).reduce(
     (sum, family) => sum + Math.max(0, Math.min(rule.weight, lacking.get(family) ?? 0)),
     0,

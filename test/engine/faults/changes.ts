@@ -8,6 +8,8 @@ export interface Change {
   readonly after?: readonly SetRuleArgs[];
   /** What happens, where one action may be more than one change. */
   readonly what?: string;
+  /** Whether the resources go by other names afterwards, so that new ones take the rules over. */
+  readonly renamed?: true;
 }
 
 function rules(count: number, more: Partial<SetRuleArgs> = {}): SetRuleArgs[] {
@@ -20,23 +22,21 @@ function rules(count: number, more: Partial<SetRuleArgs> = {}): SetRuleArgs[] {
   }));
 }
 
-/** A change of the description alone, which the call of any other change makes. */
-export const DESCRIPTION = "with another description";
-
 /** How each action changes so many rules. */
 function changesOf(count: number): Change[] {
   const before = rules(count);
   const tags = { Team: "network" };
   return [
     { action: "AuthorizeSecurityGroupEgress", after: before },
-    { action: "ModifySecurityGroupRules", before, after: rules(count, { toPort: 444 }) },
     {
-      action: "ModifySecurityGroupRules",
+      action: "AuthorizeSecurityGroupEgress",
       before,
-      after: rules(count, { description: "updates" }),
-      what: DESCRIPTION,
+      after: rules(count, { toPort: 444 }),
+      what: "that becomes another rule",
     },
+    { action: "ModifySecurityGroupRules", before, after: rules(count, { description: "updates" }) },
     { action: "CreateTags", before, after: rules(count, { tags }) },
+    { action: "CreateTags", before, after: before, what: "under another name", renamed: true },
     { action: "DeleteTags", before: rules(count, { tags }), after: before },
     { action: "RevokeSecurityGroupEgress", before },
   ];
@@ -74,3 +74,8 @@ export const CHANGES: { readonly [kind in Kind]: readonly Change[] } = {
     { action: "RevokeSecurityGroupEgress", before: rules(SEVERAL), after: rules(1), what: "that shrinks" },
   ],
 };
+
+/** Whether a run can make a change without being told: who claims nothing takes nothing over unasked. */
+export function canBe({ renamed }: Change, isClaimed: boolean): boolean {
+  return isClaimed || renamed === undefined;
+}

@@ -1,6 +1,6 @@
-import { EgressRule, EgressRuleSet, type SetRuleArgs } from "../../../index";
+import { EgressRule, EgressRuleSet } from "../../../index";
 import type { Befalling, Calls, Endpoint } from "../../ec2/endpoint";
-import { CHANGES, type Change, DESCRIPTION, KINDS, type Kind } from "./changes";
+import { CHANGES, type Change, KINDS, type Kind } from "./changes";
 import { FAULTS, type FaultOfRun } from "./faults";
 
 /** One change, on a group in a Region of its own: there the AWS SDK's retries are its own, too. */
@@ -21,18 +21,19 @@ export type Meant = (one: Pick<FaultCase, "kind" | "change" | "fault">) => boole
 /** Whether all of a fault can befall a change: one that does not read what has changed meets no stale read. */
 export const canBefall: Meant = ({
   kind,
-  change: { action, before, after, what },
+  change: { action, before, after, renamed },
   fault: { fault, readsBehind },
 }) => {
   if (readsBehind === undefined) return true;
+  // Who takes a rule over has looked at it before.
+  if (renamed) return false;
   const isMade = action === "AuthorizeSecurityGroupEgress";
   // Single rules are looked at when they go, and after a lost answer.
   if (kind !== "set") return action === "RevokeSecurityGroupEgress" || (isMade && fault !== undefined);
   if (fault === undefined) return before !== undefined;
   // A set that sees its rules as they were may never come to the call that is to fail.
   const isMisled = before !== undefined && after !== undefined && !isMade;
-  const isAnother = action === "ModifySecurityGroupRules" && what !== DESCRIPTION;
-  return !isMisled || (readsBehind === 1 && !isAnother);
+  return !isMisled || readsBehind === 1;
 };
 
 export async function makeCases(endpoint: Endpoint, isMeant: Meant): Promise<FaultCase[]> {
@@ -55,17 +56,19 @@ export function regionFor(kind: Kind, change: number, number: number): string {
   return `us-${kind}-${"abcdefghijkl"[change]}-${number}`;
 }
 
-/** Declares these rules of a case. */
+/** Declares the rules of a case as they are before its change or after it. */
 export function declare(
-  { kind, region, group: securityGroupId }: Case,
-  rules: readonly SetRuleArgs[] | undefined,
+  { kind, change, region, group: securityGroupId }: Case,
+  when: "before" | "after",
   adopt = false,
 ): void {
+  const rules = change[when];
   if (rules === undefined) return;
-  if (kind === "set") new EgressRuleSet(region, { securityGroupId, region, rules, adopt });
+  const name = change.renamed && when === "after" ? `${region}-renamed` : region;
+  if (kind === "set") new EgressRuleSet(name, { securityGroupId, region, rules, adopt });
   else {
     for (const [place, rule] of rules.entries()) {
-      new EgressRule(`${region}-${place}`, { securityGroupId, region, ...rule, adopt });
+      new EgressRule(`${name}-${place}`, { securityGroupId, region, ...rule, adopt });
     }
   }
 }

@@ -42,7 +42,7 @@ async function runCases(
 ): Promise<Result[]> {
   const up = (when: "before" | "after", adopting: ReadonlySet<Case> = new Set()) => {
     const program = async () => {
-      for (const one of cases) declare(one, one.change[when], adopting.has(one));
+      for (const one of cases) declare(one, when, adopting.has(one));
     };
     return stack.up(program, { continueOnError: true });
   };

@@ -72,6 +72,7 @@ const DONE: { readonly [operation: string]: string } = {
   create: "made",
   update: "changed",
   delete: "revoked",
+  "delete-replaced": "replaced",
   same: "",
 };
 

@@ -56,7 +56,22 @@ export const PREVIEW_ERRORS: readonly {
   },
   {
     says: "has rules that this set may not take",
-    when: "at `up`: a group has rules of others that a set wants, or an exclusive set would take away",
-    todo: "set `adopt: true` where they are nobody's; else remove them in the program that owns them",
+    when: "at `up`, and for a new exclusive set at preview: a group has rules of others that a set wants, or an exclusive one would take away",
+    todo: "set `adopt: true` where they are nobody's; else remove them in the stack that is named",
+  },
+  {
+    says: "which lets go of it",
+    when: "at `up`: another stack has taken over a rule that is to be changed",
+    todo: "run `pulumi refresh`, then take the rule out of the program",
+  },
+  {
+    says: "EC2 took the rule, but neither its answer nor a look-up shows it",
+    when: "at `up`: EC2 is behind, and has left the rule out of its answer",
+    todo: "run `pulumi up` again: it takes over what carries the stack's claim",
+  },
+  {
+    says: "EC2 does not show that rule yet",
+    when: "at `up`: EC2 has the rule already, and is behind in showing which it is",
+    todo: "run `pulumi up` again",
   },
 ];

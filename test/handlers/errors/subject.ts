@@ -3,7 +3,7 @@ import { makeEgressRuleSet } from "../../../provider/handlers/egressRuleSet";
 import type { Endpoint } from "../../ec2/endpoint";
 import { known } from "../../known";
 import { checked, configFor, errorOf, handlerOf, make, type Props, type StackConfig } from "../handler";
-import { OWNER } from "../place";
+import { STACK } from "../place";
 import type { Resource } from "./kinds";
 import type { Verb } from "./verbs";
 
@@ -24,7 +24,7 @@ const RULE = { ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.
 const TAGS = { Team: "web" };
 
 const CHANGES: { readonly [verb in Verb]?: Props } = {
-  change: { fromPort: 444, toPort: 444 },
+  change: { description: "web" },
   tag: { tags: { Team: "ops" } },
   untag: { tags: {} },
 };
@@ -43,7 +43,7 @@ export async function attempt(
   const args = (more: Props): Props => {
     const { securityGroupId = group, tags = TAGS, ...rule } = { ...RULE, ...asked, ...more };
     const given = Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== null));
-    const common = { securityGroupId, owner: OWNER };
+    const common = { securityGroupId, owner: STACK };
     const tagged = { ...given, tags };
     return resource === "EgressRule" ? { ...tagged, ...common } : { rules: [tagged], ...common };
   };

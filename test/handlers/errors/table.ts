@@ -12,6 +12,9 @@ const GROUP =
 const MISSING_GROUP = "The security group '{group}' does not exist";
 const MISSING_RULE = "The security group rule ID '{rule}' does not exist";
 
+const FULL =
+  "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. Where others leave in the same run, use an EgressRuleSet or an EgressPolicy, which make room by themselves, set deleteBeforeReplace, or do it in two steps: first without the new rule. Where the quota is not 60, set aws-egress:rulesPerGroup, so that preview tells.";
+
 const ALLOW = "Allow ec2:{action} to the credentials in use.";
 const WITHOUT_TAGS = "without it set aws-egress:ownership to false and declare no tags.";
 const THROTTLED =
@@ -34,15 +37,15 @@ export const ERRORS: readonly ErrorKind[] = [
       },
     },
     meaning:
-      "A group has a rule only once, whatever its spelling, description and tags; and this one was made by somebody else, or under another name.",
-    does: "Looks the rule up. Its own, from a run whose answer was lost, it takes, and so with `adopt` one that it may. Else it fails, and names the rule, its description, tags and owner. A set looks before it asks.",
+      "A group has a rule only once, whatever its spelling, description and tags; and this one was made by somebody else, or by another resource of the stack.",
+    does: "Looks the rule up. What this stack claims, of whatever resource or run, it takes over, and so with `adopt` one that it may. Else it fails, and names the rule, its description, tags and stack. A set looks before it asks.",
     remedies: {},
     texts: {
       create: {
         EgressRule:
-          'authorizing tcp 443 to 10.0.0.0/16 on {group} ({region}): InvalidPermission.Duplicate: the specified rule "peer: 10.0.0.0/16, TCP, from port: 443, to port: 443, ALLOW" already exists (request id {requestId})\nIt is {rule}: description "by hand", tags none, owner none.\nTo take it over, set adopt: true, or adopt: "{rule}" for this one only.',
+          'authorizing tcp 443 to 10.0.0.0/16 on {group} ({region}): InvalidPermission.Duplicate: the specified rule "peer: 10.0.0.0/16, TCP, from port: 443, to port: 443, ALLOW" already exists (request id {requestId})\nIt is {rule}: description "by hand", tags none, of no stack.\nTo take it over, set adopt: true.',
         EgressRuleSet:
-          "{group} has rules that this set may not take:\n  {rule}, tcp 443 to 10.0.0.0/16, owner none\nTo take over what is there already, set adopt: true.",
+          "{group} has rules that this set may not take:\n  {rule}, tcp 443 to 10.0.0.0/16, of no stack\nTo take over what is there already, set adopt: true.",
       },
     },
     todo: "Adopt it, or take one of the two out: see [Adopting existing rules](../README.md#adopting-existing-rules).",
@@ -100,7 +103,7 @@ export const ERRORS: readonly ErrorKind[] = [
     },
     meaning:
       "No such group in this Region, or it was made a moment ago and is not yet visible; the rule's own group, or the one that it leads to.",
-    does: "Making or changing a rule waits for the group, up to 2 minutes, says so, and then fails. A refresh finds the rules of a missing group gone, and their delete has succeeded.",
+    does: "Making or changing a rule waits for the group, up to 2 minutes, says so, and then fails; at once where the program had rules on the group, which is gone then. A refresh finds the rules of a missing group gone, and their delete has succeeded.",
     remedies: { create: GROUP },
     silent: ["revoke"],
   },
@@ -121,14 +124,9 @@ export const ERRORS: readonly ErrorKind[] = [
     },
     meaning:
       "The group has as many outbound rules as its quota allows, 60 for each address family if not raised. What is no CIDR counts in both families, and a prefix list as its entries.",
-    does: "Preview finds it where it can. EC2's refusal is not tried again; of single rules that went in one request, as many as there is room for are made.",
+    does: "Preview finds it where it can. EC2's refusal is not tried again; of rules that went in one request, as many as there is room for are made. A rule that this run replaces becomes the new one, where both lead to the same kind of destination.",
     remedies: {
-      create: {
-        EgressRule:
-          "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. Where the quota is not 60, set aws-egress:rulesPerGroup, so that preview tells.\n{group} has 2 rules for IPv4 and 1 for IPv6: 3 without an owner's mark.",
-        EgressRuleSet:
-          "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. Where the quota is not 60, set aws-egress:rulesPerGroup, so that preview tells.",
-      },
+      create: `${FULL}\n{group} has 2 rules for IPv4 and 1 for IPv6: 3 without a claim.`,
     },
   },
   {
@@ -167,9 +165,8 @@ export const ERRORS: readonly ErrorKind[] = [
     meaning: "A rule has at most 50 tags.",
     does: "Fails. Preview counts those that a program declares.",
     remedies: {
-      create:
-        "A rule has at most 50 tags, its owner's mark among them: take some out of tags or aws:defaultTags.",
-      tag: "A rule has at most 50 tags, its owner's mark among them: take some out of tags or aws:defaultTags.",
+      create: "A rule has at most 50 tags, its claim among them: take some out of tags or aws:defaultTags.",
+      tag: "A rule has at most 50 tags, its claim among them: take some out of tags or aws:defaultTags.",
     },
   },
   {
@@ -236,7 +233,7 @@ export const ERRORS: readonly ErrorKind[] = [
     remedies: {
       create: `${ALLOW} Rules are made with tags, which needs ec2:CreateTags too; ${WITHOUT_TAGS}`,
       change: ALLOW,
-      tag: `${ALLOW} Rules carry their owner's mark as a tag; ${WITHOUT_TAGS}`,
+      tag: `${ALLOW} Rules carry their claim as a tag; ${WITHOUT_TAGS}`,
       untag: ALLOW,
       look: ALLOW,
       revoke: ALLOW,

@@ -15,7 +15,7 @@ export const VERBS: { readonly [verb in Verb]: Doing } = {
   },
   change: {
     action: "ModifySecurityGroupRules",
-    doing: "changing rule {rule} to tcp 444 to {destination} on {group}",
+    doing: "changing rule {rule} to tcp 443 to {destination} on {group}",
   },
   tag: { action: "CreateTags", doing: "tagging rule {rule} on {group}" },
   untag: { action: "DeleteTags", doing: "removing tags of rule {rule} on {group}" },

@@ -7,7 +7,7 @@ import {
 import { mockClient } from "aws-sdk-client-mock";
 import { makeEgressRuleSet } from "../../../provider/handlers/egressRuleSet";
 import { failureOf, type Handler, handlerOf } from "../handler";
-import { OWNER, OWNER_TAG } from "../place";
+import { CLAIM, OLD_CLAIM, OWNER_TAG, STACK } from "../place";
 
 const GROUP = "sg-0123456789abcdef0";
 const ID = "sgr-00000000000000001";
@@ -19,12 +19,11 @@ const RULE: SecurityGroupRule = {
   FromPort: 443,
   ToPort: 443,
   CidrIpv4: "10.0.0.0/8",
-  Tags: [{ Key: OWNER_TAG, Value: OWNER }],
 };
 const INPUTS = {
   securityGroupId: GROUP,
   region: "us-east-1",
-  owner: OWNER,
+  owner: STACK,
   rules: { "tcp 443 to 10.0.0.0/8": {} },
 };
 
@@ -37,31 +36,49 @@ beforeEach(() => {
 });
 
 const looks = () => ec2.on(DescribeSecurityGroupRulesCommand).resolves({ SecurityGroupRules: [] });
-const authorize = (SecurityGroupRules?: SecurityGroupRule[]) =>
-  ec2.on(AuthorizeSecurityGroupEgressCommand).resolves(SecurityGroupRules ? { SecurityGroupRules } : {});
+/** EC2 makes the rule with the tags that were sent along, shows it from now on, and answers this. */
+const authorize = (SecurityGroupRules?: SecurityGroupRule[], shown: SecurityGroupRule[] = [RULE]) =>
+  ec2.on(AuthorizeSecurityGroupEgressCommand).callsFake(async ({ TagSpecifications: [sent] }) => {
+    const tagged = (rules: SecurityGroupRule[]) => rules.map((rule) => ({ ...rule, Tags: sent.Tags }));
+    ec2.on(DescribeSecurityGroupRulesCommand).resolves({ SecurityGroupRules: tagged(shown) });
+    return SecurityGroupRules ? { SecurityGroupRules: tagged(SecurityGroupRules) } : {};
+  });
 
 test.each<[string, SecurityGroupRule[] | undefined]>([
   ["tells of no rule", undefined],
   ["tells of a rule that cannot be read", [{ ...RULE, IpProtocol: "tcpp" }]],
   ["tells of another rule", [{ ...RULE, CidrIpv4: "10.9.0.0/16" }]],
 ])("an answer that %s is made up for by a look-up", async (_, answered) => {
-  looks()
-    .resolvesOnce({ SecurityGroupRules: [] })
-    .resolves({ SecurityGroupRules: [RULE] });
+  looks();
   authorize(answered);
   const { outs } = await handler.create(INPUTS);
-  expect(outs).toMatchObject({ ruleIds: { "tcp 443 to 10.0.0.0/8": ID }, owner: OWNER });
+  expect(outs).toMatchObject({ ruleIds: { "tcp 443 to 10.0.0.0/8": ID }, owner: STACK, claim: CLAIM });
   expect(ec2.commandCalls(AuthorizeSecurityGroupEgressCommand)).toHaveLength(1);
 });
 
-test("what neither an answer nor a look-up shows is an error, and not in state", async () => {
+test.each<[string, SecurityGroupRule[]]>([
+  ["nothing", []],
+  ["another rule", [{ ...RULE, CidrIpv4: "10.9.0.0/16" }]],
+])("an answer that tells of no rule is an error where a look-up shows %s", async (_, shown) => {
   looks();
-  authorize();
+  authorize(undefined, shown);
   const message = await failureOf(handler.create(INPUTS));
   expect(message).toContain(
-    `${GROUP}: EC2 took the rules, but neither its answer nor a look-up shows all of them`,
+    `authorizing tcp 443 to 10.0.0.0/8 on ${GROUP}: EC2 took the rule, but neither its answer nor a look-up shows it`,
   );
-  expect(message).toContain("Run `pulumi up` again.");
+  expect(message).toContain(
+    "Run `pulumi up` again: a rule that carries this stack's claim is taken over then.",
+  );
+});
+
+test("what somebody else has made is not taken for the set's own where an answer tells of no rule", async () => {
+  looks();
+  ec2.on(AuthorizeSecurityGroupEgressCommand).callsFake(async () => {
+    const Tags = [{ Key: OWNER_TAG, Value: OLD_CLAIM }];
+    ec2.on(DescribeSecurityGroupRulesCommand).resolves({ SecurityGroupRules: [{ ...RULE, Tags }] });
+    return {};
+  });
+  expect(await failureOf(handler.create(INPUTS))).toContain("neither its answer nor a look-up shows it");
 });
 
 test("rules come in pages", async () => {
@@ -70,7 +87,7 @@ test("rules come in pages", async () => {
     .resolves({ SecurityGroupRules: [RULE] })
     .on(DescribeSecurityGroupRulesCommand, { NextToken: undefined })
     .resolves({ NextToken: "more" });
-  const found = await handler.read(GROUP, { ...INPUTS, ruleIds: {} });
+  const found = await handler.read(GROUP, { ...INPUTS, ruleIds: { "tcp 443 to 10.0.0.0/8": ID } });
   expect(found.props.ruleIds).toEqual({ "tcp 443 to 10.0.0.0/8": ID });
 });
 

@@ -3,7 +3,7 @@ import { makeEgressRuleSet } from "../../../provider/handlers/egressRuleSet";
 import { anything } from "../../rule/arbitraries";
 import { endpoint } from "../../world";
 import { checked, configFor, type Props } from "../handler";
-import { OWNER } from "../place";
+import { STACK } from "../place";
 import { handler, place, refusals } from "./checking";
 import { set, setsAt, to } from "./sets";
 
@@ -26,7 +26,7 @@ test("a good set is returned in canonical form: each rule by what it is, once, a
     securityGroupId: place.group,
     region: "us-east-1",
     exclusive: true,
-    owner: OWNER,
+    owner: STACK,
     rules: {
       [`all traffic to 210987654321/${place.other}`]: {},
       "tcp 443 to 10.0.0.0/16": { tags: { Area: "shop", Team: "web" } },
@@ -118,7 +118,7 @@ describe("tags", () => {
   const tags = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, place) => [`key${place}`, "value"]));
 
-  test("those of the stack count, and the mark", async () => {
+  test("those of the stack count, and the claim", async () => {
     const withDefaults = setsAt(endpoint, { "aws:defaultTags": JSON.stringify({ tags: { Stage: "test" } }) });
     expect(await refusals(set(place, [to(1, "10.0.0.0/8", { tags: tags(48) })]), withDefaults)).toEqual([]);
     expect(await refusals(set(place, [to(1, "10.0.0.0/8", { tags: tags(49) })]), withDefaults)).toEqual([

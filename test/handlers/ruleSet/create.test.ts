@@ -1,12 +1,12 @@
 import { AuthorizeSecurityGroupIngressCommand, DescribeSecurityGroupRulesCommand } from "@aws-sdk/client-ec2";
-import { AUTHORIZE, DESCRIBE, REVOKE } from "../../actions";
+import { AUTHORIZE, DESCRIBE } from "../../actions";
 import { endpoint } from "../../world";
 import { make, recorded, refresh } from "../handler";
-import { destination, KINDS, OWNER, tcp } from "../place";
+import { CLAIM, destination, KINDS, OWNER_TAG, STACK, tcp } from "../place";
 import { handler, place } from "./newSet";
-import { DEFAULT_RULE, lines, many, set, setsAt, to, unmarked } from "./sets";
+import { DEFAULT_RULE, lines, many, set, setsAt, to, unclaimed } from "./sets";
 
-test("all rules come in one request, each with the mark, and what was there stays", async () => {
+test("all rules come in one request, each with the claim, and what was there stays", async () => {
   const rules = KINDS.map((kind) => ({
     ipProtocol: "tcp",
     fromPort: 1,
@@ -18,11 +18,11 @@ test("all rules come in one request, each with the mark, and what was there stay
   expect(result.id).toBe(place.group);
   expect(await lines(place)).toEqual(
     [
-      `1-9 10.0.0.0/16 by ${OWNER}`,
-      `1-9 2001:db8::/32 by ${OWNER}`,
-      `1-9 ${place.s3} by ${OWNER}`,
-      `1-9 ${place.other} by ${OWNER}`,
-      `1-9 sg-0fedcba9876543210 by ${OWNER}`,
+      `1-9 10.0.0.0/16 by ${STACK}`,
+      `1-9 2001:db8::/32 by ${STACK}`,
+      `1-9 ${place.s3} by ${STACK}`,
+      `1-9 ${place.other} by ${STACK}`,
+      `1-9 sg-0fedcba9876543210 by ${STACK}`,
       DEFAULT_RULE,
     ].sort(),
   );
@@ -44,9 +44,13 @@ test("state has the rules by what they are, and the id of each", async () => {
       "tcp 80 to 10.0.0.0/8": {},
     },
     ruleIds: { "tcp 443 to 10.0.0.0/16": ids.get(443), "tcp 80 to 10.0.0.0/8": ids.get(80) },
-    owner: OWNER,
+    owner: STACK,
+    claim: CLAIM,
     __provider: expect.anything(),
   });
+  // One for all of them.
+  const claims = (await place.rules()).flatMap(({ tags }) => tags[OWNER_TAG] ?? []);
+  expect(claims).toEqual([outs.claim, outs.claim]);
 });
 
 test("there is a request for each set of tags, and no more", async () => {
@@ -61,11 +65,11 @@ test("there is a request for each set of tags, and no more", async () => {
   const { result, actions } = await recorded(endpoint, () => make(withDefaults, set(place, rules)));
   expect(actions).toEqual([DESCRIBE, AUTHORIZE, AUTHORIZE, AUTHORIZE]);
   expect(await lines(place)).toEqual([
-    `1 10.0.0.0/8 Stage=test Team=web by ${OWNER}`,
-    `2 10.0.0.0/8 Stage=test by ${OWNER}`,
-    `3 10.0.0.0/8 Stage=test Team=web by ${OWNER}`,
-    `4 10.0.0.0/8 Stage=prod by ${OWNER}`,
-    `5 10.0.0.0/8 Stage=test by ${OWNER}`,
+    `1 10.0.0.0/8 Stage=test Team=web by ${STACK}`,
+    `2 10.0.0.0/8 Stage=test by ${STACK}`,
+    `3 10.0.0.0/8 Stage=test Team=web by ${STACK}`,
+    `4 10.0.0.0/8 Stage=prod by ${STACK}`,
+    `5 10.0.0.0/8 Stage=test by ${STACK}`,
     DEFAULT_RULE,
   ]);
   // As they are declared: what the stack adds is said once, for all.
@@ -79,11 +83,11 @@ test("there is a request for each set of tags, and no more", async () => {
   expect(await refresh(setsAt(endpoint), result)).toEqual(result);
 });
 
-test("without ownership there are no marks, and nothing is tagged", async () => {
-  const { outs } = await make(handler, unmarked(set(place, [to(443, "10.0.0.0/8")])));
+test("without ownership there are no claims, and nothing is tagged", async () => {
+  const { outs } = await make(handler, unclaimed(set(place, [to(443, "10.0.0.0/8")])));
   expect(await lines(place)).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
   expect(outs).not.toHaveProperty("owner");
-  expect(outs).not.toHaveProperty("marks");
+  expect(outs).not.toHaveProperty("claim");
 });
 
 test("an empty set makes nothing, and an empty exclusive one leaves nothing", async () => {
@@ -111,22 +115,22 @@ test("no inbound rule is touched, nor taken for one of the set's", async () => {
   const before = await inbound();
   expect(before).toHaveLength(2);
   const made = await make(handler, set(place, [to(443, "10.0.0.0/8")], { exclusive: true }));
-  expect(await lines(place)).toEqual([`443 10.0.0.0/8 by ${OWNER}`]);
+  expect(await lines(place)).toEqual([`443 10.0.0.0/8 by ${STACK}`]);
   expect(await inbound()).toEqual(before);
   await setsAt(endpoint).delete(made.id, made.outs);
   expect(await place.rules()).toEqual([]);
   expect(await inbound()).toEqual(before);
 });
 
-test("a rule of its own from a run that was cut off is found by its mark, which is renewed", async () => {
+test("rules of a run that was cut off are taken over, under a new claim, and what is declared no more is let be", async () => {
   const before = await make(handler, set(place, many(3)));
-  const { result, actions } = await recorded(endpoint, () =>
-    make(setsAt(endpoint), set(place, [...many(2), to(1, "10.0.0.0/8")])),
-  );
-  expect(actions).toEqual([DESCRIBE, AUTHORIZE, "CreateTags", REVOKE]);
-  expect(Object.values(Object(result.outs.ruleIds))).toEqual(
-    expect.arrayContaining(Object.values(Object(before.outs.ruleIds)).slice(0, 2)),
-  );
-  expect(await place.rules()).toHaveLength(4);
-  expect(result.outs.owner).toMatch(new RegExp(`^${OWNER}@[0-9a-f]{8}$`));
+  const rules = [...many(2), to(1, "10.0.0.0/8")];
+  const { result, actions } = await recorded(endpoint, () => make(setsAt(endpoint), set(place, rules)));
+  expect(actions).toEqual([DESCRIBE, AUTHORIZE, "CreateTags"]);
+  const { "tcp 443 to 10.0.2.0/24": _, ...taken } = Object(before.outs.ruleIds);
+  expect(result.outs.ruleIds).toMatchObject(taken);
+  expect(await place.rules()).toHaveLength(5);
+  expect(result.outs.claim).toEqual(CLAIM);
+  expect(result.outs.claim).not.toBe(before.outs.claim);
+  expect(await refresh(setsAt(endpoint), result)).toEqual(result);
 });

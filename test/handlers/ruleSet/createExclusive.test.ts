@@ -2,7 +2,7 @@ import { UNKNOWN } from "../../../provider/rule/unknown";
 import { AUTHORIZE, DESCRIBE, REVOKE } from "../../actions";
 import { endpoint } from "../../world";
 import { checked, failureOf, make, recorded, refresh } from "../handler";
-import { authorize, OWNER, OWNER_TAG, tcp } from "../place";
+import { authorize, OLD_CLAIM, OTHERS_CLAIM, OWNER_TAG, STACK, tcp } from "../place";
 import { handler, place, said } from "./newSet";
 import { lines, set, setsAt, to } from "./sets";
 
@@ -10,15 +10,15 @@ describe("an exclusive set", () => {
   test("takes what it declares, and revokes strangers and the default rule after its own have come", async () => {
     await authorize(place, tcp(443, "10.0.0.0/16", "by hand"));
     await authorize(place, tcp(22, "10.0.0.0/8"), { Team: "ops" });
-    await authorize(place, tcp(23, "10.0.0.0/8"), { [OWNER_TAG]: "shop/test/gone" });
+    await authorize(place, tcp(23, "10.0.0.0/8"), { [OWNER_TAG]: OLD_CLAIM });
     const rules = [to(443, "10.0.0.0/16", { description: "by hand" }), to(80, "10.0.0.0/8")];
     const { result, actions } = await recorded(endpoint, () =>
       make(handler, set(place, rules, { exclusive: true })),
     );
     expect(actions).toEqual([DESCRIBE, DESCRIBE, AUTHORIZE, "CreateTags", REVOKE]);
     expect(await lines(place)).toEqual([
-      `443 10.0.0.0/16 "by hand" by ${OWNER}`,
-      `80 10.0.0.0/8 by ${OWNER}`,
+      `443 10.0.0.0/16 "by hand" by ${STACK}`,
+      `80 10.0.0.0/8 by ${STACK}`,
     ]);
     expect(result.outs).toMatchObject({ exclusive: true });
     expect(await refresh(setsAt(endpoint), result)).toEqual(result);
@@ -27,11 +27,11 @@ describe("an exclusive set", () => {
   test("is refused, at preview too, where another stack has rules on the group, and changes nothing", async () => {
     const args = set(place, [to(443, "10.0.0.0/8")], { exclusive: true });
     const inputs = await checked(handler, args);
-    await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: "pay/prod/ssh" });
+    await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: OTHERS_CLAIM });
     const held = await place.rules();
     const message = await failureOf(handler.create(inputs));
     expect((await handler.check({}, args)).failures).toEqual([{ property: "", reason: message }]);
-    expect(message).toContain('tcp 22 to 10.0.0.0/8, owner "pay/prod/ssh"');
+    expect(message).toContain('tcp 22 to 10.0.0.0/8, of the stack "acme/shop/prod"');
     expect(message).toContain("remove them there first, or leave out exclusive");
     expect(message).not.toContain("all traffic");
     expect(await place.rules()).toEqual(held);

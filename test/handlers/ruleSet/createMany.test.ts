@@ -1,9 +1,9 @@
-import { AUTHORIZE, DESCRIBE, REVOKE } from "../../actions";
+import { AUTHORIZE, DESCRIBE, MODIFY } from "../../actions";
 import { endpoint } from "../../world";
-import { checked, failureOf, make, recorded } from "../handler";
-import { authorize, tcp } from "../place";
+import { change, checked, failureOf, make, recorded } from "../handler";
+import { authorize, STACK, tcp } from "../place";
 import { handler, place, said } from "./newSet";
-import { many, set, setsAt, to } from "./sets";
+import { lines, many, set, setsAt, to } from "./sets";
 
 afterEach(() => endpoint.quota());
 
@@ -30,25 +30,29 @@ describe("the quota", () => {
     expect(await place.rules()).toHaveLength(2);
   });
 
-  test("has room for a full exclusive set, which takes the default rule's place", async () => {
+  test("has room for a full exclusive set, one of whose rules the default rule becomes", async () => {
     const inputs = await checked(handler, set(place, many(60), { exclusive: true }));
     said.mockClear();
-    const { actions } = await recorded(endpoint, () => handler.create(inputs));
-    expect(actions).toEqual([DESCRIBE, REVOKE, AUTHORIZE]);
-    expect(await place.rules()).toHaveLength(60);
-    expect(said.mock.calls).toEqual([
-      [
-        `${place.group} has no room for its old and its new rules at once: all traffic to 0.0.0.0/0 goes before others come`,
-      ],
-    ]);
+    const { result, actions } = await recorded(endpoint, () => handler.create(inputs));
+    expect(actions).toEqual([DESCRIBE, AUTHORIZE, MODIFY, "CreateTags"]);
+    expect(await lines(place)).toEqual(
+      many(60)
+        .map(({ cidrIpv4 }) => `443 ${cidrIpv4} by ${STACK}`)
+        .sort(),
+    );
+    // The set has all of them.
+    const ids = (await place.rules()).map((rule) => rule.securityGroupRuleId);
+    expect(Object.values(Object(result.outs.ruleIds)).sort()).toEqual(ids.sort());
+    expect(said).not.toHaveBeenCalled();
   });
 
   test("is taken to be higher where the group already holds more", async () => {
     await endpoint.quota(70);
-    await make(setsAt(endpoint, { "aws-egress:rulesPerGroup": "70" }), set(place, many(65)));
-    const unaware = setsAt(endpoint);
-    await make(unaware, set(place, [...many(64), to(1, "10.0.0.0/8")]));
+    const made = await make(setsAt(endpoint, { "aws-egress:rulesPerGroup": "70" }), set(place, many(65)));
+    const args = set(place, [...many(64), to(1, "10.0.0.0/8")]);
+    const { actions } = await recorded(endpoint, () => change(setsAt(endpoint), made, args));
+    // It is not known for higher than what is there.
+    expect(actions).toEqual([DESCRIBE, MODIFY]);
     expect(await place.rules()).toHaveLength(66);
-    expect(said.mock.calls.flat()).toEqual([expect.stringContaining("has no room")]);
   });
 });

@@ -1,22 +1,23 @@
 import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
-import { AUTHORIZE, DESCRIBE, REVOKE } from "../../actions";
+import { DESCRIBE, REVOKE } from "../../actions";
 import { known } from "../../known";
 import { endpoint } from "../../world";
-import { failureOf, make, type Props, type Resource, recorded, refresh } from "../handler";
+import { checked, failureOf, make, type Resource, recorded } from "../handler";
 import {
   authorize,
   clear,
   makePlace,
-  OWNER,
+  OLD_CLAIM,
+  OTHERS_CLAIM,
   OWNER_TAG,
   type Place,
-  removeTag,
   revoke,
+  STACK,
   setTag,
   tcp,
 } from "../place";
 import { startProxy } from "../proxy";
-import { DEFAULT_RULE, lines, many, set, setsAt, to, unmarked } from "./sets";
+import { bothAt, DEFAULT_RULE, lines, many, set, setsAt, to, unclaimed } from "./sets";
 
 let place: Place;
 let said: jest.SpyInstance;
@@ -36,13 +37,10 @@ const told = () => said.mock.calls.flat().filter((text) => !text.includes("takes
 
 test("a set's rules go in one request, and no other", async () => {
   const made = await make(setsAt(endpoint), set(place, many(30)));
-  const other = await make(
-    setsAt(endpoint),
-    set(place, [to(22, "10.0.0.0/8")], { owner: "shop/test/other" }),
-  );
+  const other = await make(setsAt(endpoint), set(place, [to(22, "10.0.0.0/8")]));
   const { actions } = await recorded(endpoint, () => remove(made));
   expect(actions).toEqual([DESCRIBE, REVOKE]);
-  expect(await lines(place)).toEqual([`22 10.0.0.0/8 by shop/test/other`, DEFAULT_RULE]);
+  expect(await lines(place)).toEqual([`22 10.0.0.0/8 by ${STACK}`, DEFAULT_RULE]);
   await remove(other);
   expect(await lines(place)).toEqual([DEFAULT_RULE]);
   expect(told()).toEqual([]);
@@ -57,8 +55,8 @@ test("more than one request carries are split", async () => {
   expect(await lines(place)).toEqual([DEFAULT_RULE]);
 });
 
-test("a set without marks goes by its ids", async () => {
-  const made = await make(setsAt(endpoint), unmarked(set(place, many(2))));
+test("a set without claims goes by its ids", async () => {
+  const made = await make(setsAt(endpoint), unclaimed(set(place, many(2))));
   await authorize(place, tcp(22, "10.0.0.0/8"));
   await remove(made);
   expect(await lines(place)).toEqual(["22 10.0.0.0/8", DEFAULT_RULE]);
@@ -91,108 +89,61 @@ test("a rule that goes between the look and the request is no failure, and the o
   expect(await lines(place)).toEqual([DEFAULT_RULE]);
 });
 
-describe("a mark", () => {
-  test("of others keeps their rules in place, and is told in one line for each of them", async () => {
-    const made = await make(setsAt(endpoint), set(place, many(6)));
-    for (const number of [0, 1, 2, 3]) {
-      await setTag(place, idOf(made, `tcp 443 to 10.0.${number}.0/24`), OWNER_TAG, "pay/prod/all");
-    }
-    const one = idOf(made, "tcp 443 to 10.0.4.0/24");
-    await setTag(place, one, OWNER_TAG, "shop/test/one");
+describe("a rule is left, and a line says so and why, where", () => {
+  const left = (id: string, why: string) => `rule ${id} on ${place.group} is left in place: ${why}`;
+
+  test("it carries another claim than state knows", async () => {
+    const made = await make(setsAt(endpoint), set(place, many(3)));
+    const [others, own] = [idOf(made, "tcp 443 to 10.0.0.0/24"), idOf(made, "tcp 443 to 10.0.1.0/24")];
+    await setTag(place, others, OWNER_TAG, OTHERS_CLAIM);
+    await setTag(place, own, OWNER_TAG, OLD_CLAIM);
     await remove(made);
-    expect(await place.rules()).toHaveLength(6);
-    expect(told().sort()).toEqual([
-      `rule ${one} on ${place.group} belongs to "shop/test/one" now: it is left in place`,
-      expect.stringMatching(
-        /^rules sgr-\w+, sgr-\w+, sgr-\w+ and 1 more on sg-\w+ belong to "pay\/prod\/all" now: they are left in place$/,
-      ),
+    expect(await lines(place)).toEqual([
+      "443 10.0.0.0/24 by acme/shop/prod",
+      `443 10.0.1.0/24 by ${STACK}`,
+      DEFAULT_RULE,
     ]);
+    expect(told().sort()).toEqual(
+      [left(others, `"${OTHERS_CLAIM}" claims it now`), left(own, `"${OLD_CLAIM}" claims it now`)].sort(),
+    );
   });
 
-  test("that is lost keeps the rule in place and is told, unless a refresh knows it to be lost", async () => {
+  test("a resource that check has seen in this run declares it", async () => {
     const made = await make(setsAt(endpoint), set(place, many(2)));
+    const { sets, rules } = bothAt(endpoint);
     const id = idOf(made, "tcp 443 to 10.0.0.0/24");
-    await removeTag(place, id, OWNER_TAG);
-    const found = known(await refresh(setsAt(endpoint), made));
-    await remove(made);
-    expect(told()).toEqual([
-      `rule ${id} on ${place.group} has no owner's mark any more: it is left in place`,
-    ]);
-    expect(await lines(place)).toEqual(["443 10.0.0.0/24", DEFAULT_RULE]);
-    await remove(found);
-    expect(await lines(place)).toEqual([DEFAULT_RULE]);
+    await checked(rules, {
+      ...many(1)[0],
+      securityGroupId: place.group,
+      __program: { urn: "urn:rule", silence: [] },
+    });
+    await sets.delete(made.id, made.outs);
+    expect(await lines(place)).toEqual([`443 10.0.0.0/24 by ${STACK}`, DEFAULT_RULE]);
+    expect(told()).toEqual([left(id, "this program declares it")]);
   });
 
-  test("of its own on a rule that state does not know makes that go too", async () => {
-    const made = await make(setsAt(endpoint), set(place, many(1)));
-    await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: OWNER });
-    await remove(made);
-    expect(await lines(place)).toEqual([DEFAULT_RULE]);
+  test("a resource has taken it over in this run, and reads show it as it was", async () => {
+    const made = await make(setsAt(endpoint), set(place, many(2)));
+    const { sets, rules } = bothAt(endpoint);
+    const { id } = await make(rules, { ...many(1)[0], securityGroupId: place.group, owner: STACK });
+    await setTag(place, id, OWNER_TAG, String(made.outs.claim));
+    await sets.delete(made.id, made.outs);
+    expect(await lines(place)).toEqual([`443 10.0.0.0/24 by ${STACK}`, DEFAULT_RULE]);
+    expect(told()).toEqual([left(id, "another resource of this program has it now")]);
   });
 });
 
-describe("an exclusive set", () => {
-  const exclusive = (more: Props = {}, rules = many(2)) => set(place, rules, { exclusive: true, ...more });
-
-  test("leaves no outbound rule, of nobody either", async () => {
-    const made = await make(setsAt(endpoint), exclusive());
-    await authorize(place, tcp(22, "10.0.0.0/8"));
-    await remove(made);
-    expect(await lines(place)).toEqual([]);
-  });
-
-  test("leaves what has another's mark, and says so", async () => {
-    const made = await make(setsAt(endpoint), exclusive({ onDestroy: "restoreDefault" }));
-    const id = await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: "pay/prod/ssh" });
-    await remove(made);
-    expect(await lines(place)).toEqual(["22 10.0.0.0/8 by pay/prod/ssh"]);
-    expect(told()).toEqual([
-      `rule ${id} on ${place.group} belongs to "pay/prod/ssh" now: it is left in place`,
-      `${place.group} is not opened again, as others have rules on it`,
-    ]);
-  });
-
-  test("gives back the rule that EC2 gives a new group, before its own go", async () => {
-    const made = await make(setsAt(endpoint), exclusive({ onDestroy: "restoreDefault" }));
-    const { actions } = await recorded(endpoint, () => remove(made));
-    expect(actions).toEqual([DESCRIBE, AUTHORIZE, REVOKE]);
-    expect(await lines(place)).toEqual([DEFAULT_RULE]);
-  });
-
-  test("makes room for it where the group is full", async () => {
-    const made = await make(setsAt(endpoint), exclusive({ onDestroy: "restoreDefault" }, many(60)));
-    said.mockClear();
-    const { actions } = await recorded(endpoint, () => remove(made));
-    expect(actions).toEqual([DESCRIBE, REVOKE, AUTHORIZE, REVOKE]);
-    expect(await lines(place)).toEqual([DEFAULT_RULE]);
-  });
-
-  test("leaves it where it has declared it itself, as EC2 would have made it", async () => {
-    const all = { ipProtocol: "-1", cidrIpv4: "0.0.0.0/0", description: "for now", tags: { Team: "web" } };
-    const made = await make(setsAt(endpoint), exclusive({ onDestroy: "restoreDefault" }, [all, ...many(1)]));
-    expect(await lines(place)).toHaveLength(2);
-    await remove(made);
-    expect(await lines(place)).toEqual([DEFAULT_RULE]);
-  });
-
-  test("leaves it where somebody has made it meanwhile", async () => {
-    const made = await make(setsAt(endpoint), exclusive({ onDestroy: "restoreDefault" }));
-    await authorize(place, { IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] });
-    await remove(made);
-    expect(await lines(place)).toEqual([DEFAULT_RULE]);
-  });
-
-  test("without marks does the same", async () => {
-    const made = await make(setsAt(endpoint), unmarked(exclusive({ onDestroy: "restoreDefault" })));
-    await remove(made);
-    expect(await lines(place)).toEqual([DEFAULT_RULE]);
-  });
+test("a rule of its stack that its state does not know stays", async () => {
+  const made = await make(setsAt(endpoint), set(place, many(1)));
+  await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: String(made.outs.claim) });
+  await remove(made);
+  expect(await lines(place)).toEqual([`22 10.0.0.0/8 by ${STACK}`, DEFAULT_RULE]);
 });
 
 describe("without the right", () => {
   test.each([
     [DESCRIBE, "reading the rules of"],
-    [REVOKE, "revoking rules sgr-"],
+    [REVOKE, "revoking rule sgr-"],
   ])("to %s nothing is deleted, and the error names it", async (action, doing) => {
     const made = await make(setsAt(endpoint), set(place, many(2)));
     await endpoint.deny([action]);

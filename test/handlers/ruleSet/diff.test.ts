@@ -2,7 +2,7 @@ import { UNKNOWN } from "../../../provider/rule/unknown";
 import { known } from "../../known";
 import { endpoint } from "../../world";
 import { checked, type Handler, make, type Props, type Resource, refresh } from "../handler";
-import { clear, makePlace, OWNER, OWNER_TAG, type Place, removeTag } from "../place";
+import { clear, makePlace, OWNER_TAG, type Place, removeTag, STACK } from "../place";
 import { set, setsAt, to } from "./sets";
 
 let handler: Handler;
@@ -74,8 +74,8 @@ test.each<[string, Props, { changes: boolean; replaces: string[] }]>([
   ["exclusive, not yet known", { exclusive: UNKNOWN }, CHANGE],
   ["onDestroy", { exclusive: true, onDestroy: "restoreDefault" }, CHANGE],
   ["adopt", { adopt: true }, NOTHING],
-  ["another name of the resource, as with aliases", { owner: "shop/test/renamed" }, NOTHING],
-  ["no mark any more", { owner: null }, NOTHING],
+  ["another name of the stack", { owner: "shop/renamed" }, CHANGE],
+  ["no claim any more", { owner: null }, NOTHING],
   [
     "another group",
     { securityGroupId: "sg-0123456789abcdef0" },
@@ -106,21 +106,44 @@ test.each<[string, Props | undefined, boolean]>([
   expect(await diffTo(set(place, RULES()), tagged, later)).toMatchObject({ changes });
 });
 
-test("a lost mark is a change once a refresh has seen it, and said whose it is", async () => {
+test("a claim that one of its rules has lost is a change once a refresh has seen it", async () => {
   const [rule] = await place.rules();
-  const id = known(rule).securityGroupRuleId;
-  await removeTag(place, id, OWNER_TAG);
+  await removeTag(place, known(rule).securityGroupRuleId, OWNER_TAG);
   expect(await diffTo(set(place, RULES()))).toEqual(NOTHING);
   const found = known(await refresh(handler, made));
-  const [key] = known(Object.entries(Object(made.outs.ruleIds)).find(([, ruleId]) => ruleId === id));
-  expect(found.outs).toEqual({ ...made.outs, marks: { [key]: "" } });
+  const { claim: _, ...others } = made.outs;
+  expect(found.outs).toEqual(others);
   expect(await diffTo(set(place, RULES()), found)).toEqual(CHANGE);
 });
 
-test("a set that had no mark gets one, and keeps to having none where none is declared", async () => {
+test("a set that had no claim gets one, and keeps to having none where the stack claims none", async () => {
   await clear(place);
-  const unmarked = await make(handler, set(place, RULES(), { owner: null }));
-  expect(unmarked.outs).not.toHaveProperty("owner");
-  expect(await diffTo(set(place, RULES(), { owner: null }), unmarked)).toEqual(NOTHING);
-  expect(await diffTo(set(place, RULES(), { owner: OWNER }), unmarked)).toEqual(CHANGE);
+  const without = await make(handler, set(place, RULES(), { owner: null }));
+  expect(without.outs).not.toHaveProperty("claim");
+  expect(await diffTo(set(place, RULES(), { owner: null }), without)).toEqual(NOTHING);
+  expect(await diffTo(set(place, RULES(), { owner: STACK }), without)).toEqual(CHANGE);
+});
+
+describe("inputs of which the engine has made some unknown, as what they come from is to be replaced,", () => {
+  const replaced = (...replaces: string[]) => ({ changes: true, replaces });
+  const ask = (news: Props, using = setsAt(endpoint)) =>
+    using.diff(made.id, made.outs, { ...made.inputs, ...news });
+  const oneUnknown = () => ({ rules: { ...Object(made.inputs.rules), "tcp 443 to 10.0.0.0/16": UNKNOWN } });
+
+  test("replace the set, so that its rules go first", async () => {
+    expect(await ask({ rules: UNKNOWN })).toEqual(replaced("rules"));
+    expect(await ask(oneUnknown())).toEqual(replaced("rules"));
+    expect(await ask({ exclusive: UNKNOWN })).toEqual(replaced("rules"));
+    expect(await ask({ securityGroupId: UNKNOWN })).toEqual(replaced("securityGroupId"));
+  });
+
+  test("are told from those of an ordinary preview, which check has seen", async () => {
+    const run = setsAt(endpoint);
+    expect(await diffTo(set(place, RULES(), { rules: UNKNOWN }), made, run)).toEqual(CHANGE);
+    expect(await ask(oneUnknown(), run)).toEqual(replaced("rules"));
+    const [https = {}, ...others] = RULES();
+    const args = set(place, [{ ...https, description: UNKNOWN }, ...others]);
+    expect(await diffTo(args, made, run)).toEqual(CHANGE);
+    expect(await diffTo(args, made, setsAt(endpoint))).toEqual(CHANGE);
+  });
 });

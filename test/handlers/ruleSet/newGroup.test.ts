@@ -9,7 +9,7 @@ import {
 import { mockClient } from "aws-sdk-client-mock";
 import { makeEgressRuleSet } from "../../../provider/handlers/egressRuleSet";
 import { handlerOf, type Props } from "../handler";
-import { OWNER, OWNER_TAG } from "../place";
+import { STACK } from "../place";
 
 const GROUP = "sg-0123456789abcdef0";
 const DEFAULT: SecurityGroupRule = {
@@ -28,7 +28,6 @@ const OWN: SecurityGroupRule = {
   FromPort: 443,
   ToPort: 443,
   CidrIpv4: "10.0.0.0/8",
-  Tags: [{ Key: OWNER_TAG, Value: OWNER }],
 };
 
 const ec2 = mockClient(EC2Client);
@@ -47,10 +46,11 @@ beforeEach(() => {
     .on(DescribeSecurityGroupRulesCommand)
     .callsFake(async () => ({ SecurityGroupRules: isVisible ? [...rules] : [] }));
   ec2.on(DescribeSecurityGroupsCommand).callsFake(async () => seen({}));
-  ec2.on(AuthorizeSecurityGroupEgressCommand).callsFake(async () => {
+  ec2.on(AuthorizeSecurityGroupEgressCommand).callsFake(async ({ TagSpecifications: [sent] }) => {
     seen({});
-    rules.push(OWN);
-    return { SecurityGroupRules: [OWN] };
+    const own = { ...OWN, Tags: sent.Tags };
+    rules.push(own);
+    return { SecurityGroupRules: [own] };
   });
   ec2.on(RevokeSecurityGroupEgressCommand).callsFake(async ({ SecurityGroupRuleIds: ids = [] }) => {
     rules = rules.filter(({ SecurityGroupRuleId: id = "" }) => !ids.includes(id));
@@ -72,7 +72,7 @@ function seen<T>(answer: T): T {
 /** A create under way, and what has come of it so far. */
 function creating(more: Props) {
   const state: { made?: Props; error?: Error } = {};
-  const inputs = { securityGroupId: GROUP, region: "us-east-1", owner: OWNER, rules: {}, ...more };
+  const inputs = { securityGroupId: GROUP, region: "us-east-1", owner: STACK, rules: {}, ...more };
   handlerOf({ "aws:region": "us-east-1" }, makeEgressRuleSet())
     .create(inputs)
     .then(

@@ -2,8 +2,7 @@ import { AUTHORIZE, MODIFY, REVOKE } from "../../actions";
 import { known } from "../../known";
 import { endpoint } from "../../world";
 import { make, type Props, type Resource, refresh } from "../handler";
-import { authorize, makePlace, OWNER, OWNER_TAG, type Place, tcp } from "../place";
-import { startProxy } from "../proxy";
+import { authorize, makePlace, OLD_CLAIM, OWNER_TAG, type Place, STACK, tcp } from "../place";
 import { type Kept, up } from "./runs";
 import { DEFAULT_RULE, lines, many, set, setsAt, to } from "./sets";
 
@@ -58,21 +57,12 @@ describe("an update that is refused half-way", () => {
       AUTHORIZE,
       ["tcp 1 to 10.0.0.0/8", "tcp 2 to 10.0.0.0/8", "tcp 3 to 10.0.0.0/8", "tcp 4 to 2001:db8::/32"],
     ],
-    [
-      MODIFY,
-      [
-        "tcp 1 to 10.0.0.0/8",
-        "tcp 2 to 10.0.0.0/8",
-        "tcp 3 to 10.0.0.0/8",
-        "tcp 4 to 2001:db8::/32",
-        "tcp 6 to 10.0.0.0/8",
-      ],
-    ],
-    ...["CreateTags", REVOKE].map((action): [string, string[]] => [
+    ...[MODIFY, "CreateTags", REVOKE].map((action): [string, string[]] => [
       action,
       [
         "tcp 1 to 10.0.0.0/8",
         "tcp 2 to 10.0.0.0/8",
+        "tcp 3 to 10.0.0.0/8",
         "tcp 4 to 2001:db8::/32",
         "tcp 5 to 10.0.0.0/8",
         "tcp 6 to 10.0.0.0/8",
@@ -82,6 +72,7 @@ describe("an update that is refused half-way", () => {
     const made = await make(setsAt(endpoint), set(place, olds()));
     const { kept, error } = await upWithout(action, made, set(place, news()));
     expect(error).toContain(`Allow ec2:${action} to the credentials in use.`);
+    expect(error).not.toContain("EC2 took the rule");
     expect(ruleKeys(kept)).toEqual(reached);
     // As EC2 has it: a refresh has nothing to add.
     expect((await refresh(setsAt(endpoint), known(kept)))?.outs).toEqual(kept?.outs);
@@ -89,10 +80,10 @@ describe("an update that is refused half-way", () => {
     const finished = await up(setsAt(endpoint), kept, set(place, news()));
     expect(finished.error).toBeUndefined();
     expect(await lines(place)).toEqual([
-      `1 10.0.0.0/8 "first" by ${OWNER}`,
-      `2 10.0.0.0/8 "two" Team=ops by ${OWNER}`,
-      `5 10.0.0.0/8 by ${OWNER}`,
-      `6 10.0.0.0/8 Team=ops by ${OWNER}`,
+      `1 10.0.0.0/8 "first" by ${STACK}`,
+      `2 10.0.0.0/8 "two" Team=ops by ${STACK}`,
+      `5 10.0.0.0/8 by ${STACK}`,
+      `6 10.0.0.0/8 Team=ops by ${STACK}`,
       DEFAULT_RULE,
     ]);
     expect((await refresh(setsAt(endpoint), known(finished.kept)))?.outs).toEqual(finished.kept?.outs);
@@ -125,40 +116,52 @@ describe("a create that is refused", () => {
   });
 
   test("half-way keeps what was made, and the next finishes it, or a delete takes it", async () => {
-    let count = 0;
-    const proxy = await startProxy(endpoint.url, async (action) => {
-      if (action === AUTHORIZE && ++count === 1) await endpoint.deny([AUTHORIZE]);
-    });
-    const args = set(place, [tagged(1, "web"), tagged(2, "web"), tagged(3, "ops")]);
-    const { kept, error } = await up(setsAt(proxy), undefined, args);
-    await proxy.stop();
-    await endpoint.deny([]);
-    expect(error).toContain("authorizing tcp 3 to 10.0.0.0/8");
-    expect(ruleKeys(kept)).toEqual(["tcp 1 to 10.0.0.0/8", "tcp 2 to 10.0.0.0/8"]);
-    expect(kept?.outs.ruleIds).toMatchObject({ "tcp 1 to 10.0.0.0/8": expect.stringMatching(/^sgr-/) });
+    const args = () => set(place, [tagged(1, "web"), tagged(2, "web"), tagged(3, "ops")]);
+    for (const goesOn of [true, false]) {
+      place = await makePlace(endpoint);
+      await endpoint.befall([{ action: AUTHORIZE, nth: 2, times: 9, fault: refused }]);
+      const { kept, error } = await up(setsAt(endpoint), undefined, args());
+      await endpoint.befall([]);
+      expect(error).toContain("authorizing tcp 3 to 10.0.0.0/8");
+      expect(error).not.toContain("EC2 took the rule");
+      expect(ruleKeys(kept)).toEqual(["tcp 1 to 10.0.0.0/8", "tcp 2 to 10.0.0.0/8"]);
+      expect(kept?.outs.ruleIds).toMatchObject({ "tcp 1 to 10.0.0.0/8": expect.stringMatching(/^sgr-/) });
+      expect((await refresh(setsAt(endpoint), known(kept)))?.outs).toEqual(kept?.outs);
 
-    const finished = known((await up(setsAt(endpoint), kept, args)).kept);
-    expect(await lines(place)).toHaveLength(4);
-    expect(finished.outs.owner).toBe(OWNER);
-    await setsAt(endpoint).delete(finished.id, known(kept).outs);
-    expect(await lines(place)).toEqual([DEFAULT_RULE]);
+      const { kept: last = kept } = goesOn ? await up(setsAt(endpoint), kept, args()) : {};
+      expect(await lines(place)).toHaveLength(goesOn ? 4 : 3);
+      await setsAt(endpoint).delete(place.group, known(last).outs);
+      expect(await lines(place)).toEqual([DEFAULT_RULE]);
+    }
   });
 
-  test("while it takes rules over does not take them for its own before they have its mark", async () => {
-    const id = await authorize(place, tcp(443, "10.0.0.0/24"), { [OWNER_TAG]: "shop/test/old" });
-    const args = set(place, many(2), { adopt: true });
+  test("for one of its rules makes the others all the same, and the next makes that one", async () => {
+    const message = "The prefix list ID 'pl-0123456789abcdef0' does not exist";
+    const none = { ipProtocol: "-1", prefixListId: "pl-0123456789abcdef0" };
+    const { kept, error } = await up(setsAt(endpoint), undefined, set(place, [...many(3), none]));
+    expect(error).toContain(message);
+    expect(error).not.toContain("EC2 took the rule");
+    expect(ruleKeys(kept)).toEqual(many(3).map(({ cidrIpv4 }) => `tcp 443 to ${cidrIpv4}`));
+    const finished = await up(setsAt(endpoint), kept, set(place, many(4)));
+    expect(finished.error).toBeUndefined();
+    expect(finished.kept?.outs.ruleIds).toMatchObject(Object(kept?.outs.ruleIds));
+  });
+
+  test("while it takes rules over does not take them for its own before they have its claim", async () => {
+    const id = await authorize(place, tcp(443, "10.0.0.0/24"), { [OWNER_TAG]: OLD_CLAIM });
+    const args = set(place, many(2));
     const { kept } = await upWithout("CreateTags", undefined, args);
     expect(ruleKeys(kept)).toEqual(["tcp 443 to 10.0.1.0/24"]);
     // Given up, it leaves what was never its own.
     await setsAt(endpoint).delete(known(kept).id, known(kept).outs);
-    expect(await lines(place)).toEqual(["443 10.0.0.0/24 by shop/test/old", DEFAULT_RULE]);
+    expect((await place.rules()).map((rule) => rule.tags[OWNER_TAG])).toEqual([undefined, OLD_CLAIM]);
 
     const again = await upWithout("CreateTags", undefined, args);
     const { kept: finished } = await up(setsAt(endpoint), again.kept, args);
     expect(finished?.outs.ruleIds).toMatchObject({ "tcp 443 to 10.0.0.0/24": id });
     expect(await lines(place)).toEqual([
-      `443 10.0.0.0/24 by ${OWNER}`,
-      `443 10.0.1.0/24 by ${OWNER}`,
+      `443 10.0.0.0/24 by ${STACK}`,
+      `443 10.0.1.0/24 by ${STACK}`,
       DEFAULT_RULE,
     ]);
   });
@@ -170,44 +173,5 @@ describe("a create that is refused", () => {
     expect(await lines(place)).toHaveLength(3);
     await up(setsAt(endpoint), kept, args);
     expect(await lines(place)).toHaveLength(2);
-  });
-});
-
-describe("a rename with aliases whose marks are refused", () => {
-  const renamed = (rules: Props[]) => set(place, rules, { owner: "shop/test/renamed" });
-  // Two requests for tags, of which the second is refused.
-  const rules = () => [tagged(1, "web"), tagged(2, "web"), tagged(3, "ops")];
-  const edited = () => [tagged(1, "all"), tagged(2, "all"), tagged(3, "ops")];
-
-  async function halfRenamed(): Promise<Kept> {
-    const made = await make(setsAt(endpoint), set(place, rules()));
-    let count = 0;
-    const proxy = await startProxy(endpoint.url, async (action) => {
-      if (action === "CreateTags" && ++count === 1) await endpoint.deny(["CreateTags"]);
-    });
-    const { kept, error } = await up(setsAt(proxy), made, renamed(edited()));
-    await proxy.stop();
-    await endpoint.deny([]);
-    expect(error).toContain("tagging");
-    return known(kept);
-  }
-
-  test("knows which rule has which, and the next update finishes", async () => {
-    const kept = await halfRenamed();
-    expect(kept.outs).toMatchObject({ owner: "shop/test/renamed", marks: { "tcp 3 to 10.0.0.0/8": OWNER } });
-    const { kept: finished } = await up(setsAt(endpoint), kept, renamed(edited()));
-    expect(finished?.outs).not.toHaveProperty("marks");
-    expect((await lines(place)).map((line) => line.replace(/@…$/, ""))).toEqual([
-      "1 10.0.0.0/8 Team=all by shop/test/renamed",
-      "2 10.0.0.0/8 Team=all by shop/test/renamed",
-      "3 10.0.0.0/8 Team=ops by shop/test/renamed",
-      DEFAULT_RULE,
-    ]);
-  });
-
-  test("is deleted whole", async () => {
-    const { id, outs } = await halfRenamed();
-    await setsAt(endpoint).delete(id, outs);
-    expect(await lines(place)).toEqual([DEFAULT_RULE]);
   });
 });

@@ -49,16 +49,16 @@ describe("an update is asked for at its diff", () => {
     const inputs = await checked(setsAt(endpoint), args);
     return { diff: () => preflighting().diff(made.id, made.outs, inputs) };
   };
-  const edited = () => set(place, [...many(2), to(2, "10.0.0.0/8")]);
+  const edited = () => set(place, [...many(2, { description: "updates" }), to(2, "10.0.0.0/8")]);
 
   test("in the calls that it will take", async () => {
     const { diff } = await diffTo(edited());
     await endpoint.reset();
     expect(await diff()).toEqual({ changes: true, replaces: [] });
-    expect(await endpoint.count()).toEqual({ [MODIFY]: 1, [REVOKE]: 1 });
+    expect(await endpoint.count()).toEqual({ [AUTHORIZE]: 1, [MODIFY]: 1, [REVOKE]: 1 });
   });
 
-  test.each([MODIFY, REVOKE])("and fails where %s is not allowed", async (action) => {
+  test.each([AUTHORIZE, MODIFY, REVOKE])("and fails where %s is not allowed", async (action) => {
     const { diff } = await diffTo(edited());
     await endpoint.deny([action]);
     expect(await failureOf(diff())).toContain(`Allow ec2:${action}`);

@@ -3,15 +3,32 @@ import { DESCRIBE } from "../../actions";
 import { known } from "../../known";
 import { endpoint } from "../../world";
 import { failureOf, make, type Resource, recorded, refresh } from "../handler";
-import { authorize, clear, makePlace, OWNER, OWNER_TAG, type Place, revoke, setTag, tcp } from "../place";
-import { many, set, setsAt, to, unmarked } from "./sets";
+import {
+  authorize,
+  clear,
+  makePlace,
+  OLD_CLAIM,
+  OTHERS_CLAIM,
+  OWNER_TAG,
+  type Place,
+  removeTag,
+  revoke,
+  setTag,
+  tcp,
+} from "../place";
+import { many, set, setsAt, to, unclaimed } from "./sets";
 
 let place: Place;
 
 beforeEach(async () => {
   place = await makePlace(endpoint);
+  // Of the strangers that an exclusive set takes away, another file tells.
+  jest.spyOn(console, "error").mockImplementation(() => {});
 });
-afterEach(() => endpoint.deny([]));
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await endpoint.deny([]);
+});
 
 const read = async (resource: Resource) => known(await refresh(setsAt(endpoint), resource));
 const keysOf = ({ outs }: Resource, property = "rules") => Object.keys(Object(outs[property]));
@@ -49,7 +66,7 @@ describe("a set", () => {
   test("does not show the rules of others, unless it is exclusive", async () => {
     const made = await make(setsAt(endpoint), set(place, [to(1, "10.0.0.0/8")]));
     await authorize(place, tcp(22, "10.0.0.0/8"));
-    await authorize(place, tcp(23, "10.0.0.0/8"), { [OWNER_TAG]: "pay/prod/ssh" });
+    await authorize(place, tcp(23, "10.0.0.0/8"), { [OWNER_TAG]: OTHERS_CLAIM });
     expect(await read(made)).toEqual(made);
   });
 
@@ -57,7 +74,7 @@ describe("a set", () => {
     await clear(place);
     const made = await make(setsAt(endpoint), set(place, [to(1, "10.0.0.0/8")], { exclusive: true }));
     await authorize(place, tcp(22, "10.0.0.0/8", "by hand"), { Team: "ops" });
-    await authorize(place, tcp(23, "10.0.0.0/8"), { [OWNER_TAG]: "pay/prod/ssh" });
+    await authorize(place, tcp(23, "10.0.0.0/8"), { [OWNER_TAG]: OTHERS_CLAIM });
     const found = await read(made);
     expect(found.outs.rules).toEqual({
       "tcp 1 to 10.0.0.0/8": {},
@@ -69,23 +86,39 @@ describe("a set", () => {
     expect(found.outs.ruleIds).toEqual(made.outs.ruleIds);
   });
 
-  test("no longer has a rule that another resource has taken", async () => {
+  test.each([
+    ["another resource of this stack", OLD_CLAIM],
+    ["another stack", OTHERS_CLAIM],
+  ])("no longer has a rule that %s has taken over", async (_, claim) => {
     const made = await make(setsAt(endpoint), set(place, many(2)));
     const ids: { [key: string]: string } = Object(made.outs.ruleIds);
-    await setTag(place, known(ids["tcp 443 to 10.0.0.0/24"]), OWNER_TAG, "pay/prod/https");
-    expect(keysOf(await read(made))).toEqual(["tcp 443 to 10.0.1.0/24"]);
+    await setTag(place, known(ids["tcp 443 to 10.0.0.0/24"]), OWNER_TAG, claim);
+    const found = await read(made);
+    expect(keysOf(found)).toEqual(["tcp 443 to 10.0.1.0/24"]);
+    expect(keysOf(found, "ruleIds")).toEqual(["tcp 443 to 10.0.1.0/24"]);
+    expect(found.outs.claim).toBe(made.outs.claim);
   });
 
-  test("without marks has the rules whose ids it knows", async () => {
-    const made = await make(setsAt(endpoint), unmarked(set(place, many(2))));
+  test("has a rule that has lost its claim, and knows none any more", async () => {
+    const made = await make(setsAt(endpoint), set(place, many(2)));
+    const ids: { [key: string]: string } = Object(made.outs.ruleIds);
+    await removeTag(place, known(ids["tcp 443 to 10.0.0.0/24"]), OWNER_TAG);
+    const { claim: _, ...others } = made.outs;
+    const found = await read(made);
+    expect(found.outs).toEqual(others);
+    expect(await read(found)).toEqual(found);
+  });
+
+  test("without claims has the rules whose ids it knows", async () => {
+    const made = await make(setsAt(endpoint), unclaimed(set(place, many(2))));
     await authorize(place, tcp(22, "10.0.0.0/8"));
     expect(await read(made)).toEqual(made);
   });
 
-  test("finds a rule of its own that state does not know, by its mark", async () => {
+  test("does not have a rule of its stack that its state does not know", async () => {
     const made = await make(setsAt(endpoint), set(place, many(1)));
-    const id = await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: OWNER });
-    expect((await read(made)).outs.ruleIds).toMatchObject({ "tcp 22 to 10.0.0.0/8": id });
+    await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: String(made.outs.claim) });
+    expect(await read(made)).toEqual(made);
   });
 });
 
@@ -124,6 +157,7 @@ describe("EgressRuleSet.get", () => {
     });
     expect(keysOf(found, "ruleIds")).toEqual(keysOf(found));
     expect(found.outs).not.toHaveProperty("owner");
+    expect(found.outs).not.toHaveProperty("claim");
   });
 
   test("reads all of them again at a refresh, and those that came since", async () => {

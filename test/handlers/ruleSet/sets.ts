@@ -3,7 +3,7 @@ import { makeEgressRuleSet } from "../../../provider/handlers/egressRuleSet";
 import { sharedHost } from "../../../provider/handlers/host";
 import type { Endpoint } from "../../ec2/endpoint";
 import { configFor, type Handler, handlerOf, type Props, type StackConfig } from "../handler";
-import { OWNER, OWNER_TAG, type Place } from "../place";
+import { OWNER_TAG, type Place, STACK } from "../place";
 
 /** A handler of sets whose stack is configured to reach the endpoint; each is a run of the engine of its own. */
 export function setsAt({ url }: Pick<Endpoint, "url">, config: StackConfig = {}): Handler {
@@ -17,13 +17,13 @@ export function bothAt({ url }: Pick<Endpoint, "url">, config: StackConfig = {})
   return { sets: handlerOf(all, makeEgressRuleSet(shared)), rules: handlerOf(all, makeEgressRule(shared)) };
 }
 
-/** The arguments of a set on a group, with the mark of the resource that the tests are about. */
+/** The arguments of a set on a group, of the stack that the tests are about. */
 export function set({ group }: Pick<Place, "group">, rules: readonly Props[], more: Props = {}): Props {
-  return { securityGroupId: group, rules, owner: OWNER, ...more };
+  return { securityGroupId: group, rules, owner: STACK, ...more };
 }
 
 /** The same where `aws-egress:ownership` is false. */
-export function unmarked(args: Props): Props {
+export function unclaimed(args: Props): Props {
   const { owner: _, ...others } = args;
   return others;
 }
@@ -37,7 +37,7 @@ export function many(count: number, more: Props = {}): Props[] {
   return Array.from({ length: count }, (_, place) => to(443, `10.${place >> 8}.${place & 255}.0/24`, more));
 }
 
-/** The outbound rules of the group, each as one line: `443 10.0.0.0/8 "updates" Team=web by shop/test/web`. */
+/** The outbound rules of the group, each as one line: `443 10.0.0.0/8 "updates" Team=web by shop/test`. */
 export async function lines(place: Place): Promise<string[]> {
   const rules = await place.rules();
   return rules.map(lineOf).sort();
@@ -52,7 +52,7 @@ function lineOf(rule: Awaited<ReturnType<Place["rules"]>>[number]): string {
     cidrIpv4 ?? cidrIpv6 ?? prefixListId ?? referencedSecurityGroupId,
     ...(description ? [JSON.stringify(description)] : []),
     ...Object.entries(tags).map(([key, value]) => `${key}=${value}`),
-    ...(owner === undefined ? [] : [`by ${owner.replace(/@[0-9a-f]{8}$/, "@…")}`]),
+    ...(owner === undefined ? [] : [`by ${owner.replace(/@[0-9a-z]{8}$/, "")}`]),
   ].join(" ");
 }
 

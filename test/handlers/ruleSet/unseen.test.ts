@@ -1,8 +1,8 @@
 import { known } from "../../known";
 import { endpoint } from "../../world";
-import { makePlace, OWNER, type Place, revoke } from "../place";
+import { makePlace, type Place, revoke, STACK } from "../place";
 import { type Kept, up } from "./runs";
-import { DEFAULT_RULE, lines, set, setsAt, to, unmarked } from "./sets";
+import { DEFAULT_RULE, lines, set, setsAt, to, unclaimed } from "./sets";
 
 let place: Place;
 
@@ -17,34 +17,34 @@ afterEach(async () => {
 const RULES = [to(443, "10.0.0.0/16"), to(443, "10.1.0.0/16")];
 
 /** A set whose rules were made a moment ago, so that reads do not show them yet. */
-async function makeUnseen(marked: boolean): Promise<Kept> {
+async function makeUnseen(claims: boolean): Promise<Kept> {
   await endpoint.hide({ rules: 9 });
   const args = set(place, RULES);
-  return known((await up(setsAt(endpoint), undefined, marked ? args : unmarked(args))).kept);
+  return known((await up(setsAt(endpoint), undefined, claims ? args : unclaimed(args))).kept);
 }
 
 describe.each([
-  ["with marks", true],
-  ["without marks", false],
-])("rules that reads do not show yet, %s,", (_, marked) => {
+  ["with claims", true],
+  ["without claims", false],
+])("rules that reads do not show yet, %s,", (_, claims) => {
   test("go with their set", async () => {
-    const { id, outs } = await makeUnseen(marked);
+    const { id, outs } = await makeUnseen(claims);
     await setsAt(endpoint).delete(id, outs);
     expect(await lines(place)).toEqual([DEFAULT_RULE]);
   });
 
   test("go where others are wanted in their place", async () => {
-    const kept = await makeUnseen(marked);
+    const kept = await makeUnseen(claims);
     const args = set(place, [to(80, "10.0.0.0/16")]);
-    const ran = await up(setsAt(endpoint), kept, marked ? args : unmarked(args));
+    const ran = await up(setsAt(endpoint), kept, claims ? args : unclaimed(args));
     expect(ran.error).toBeUndefined();
-    expect(await lines(place)).toEqual([`80 10.0.0.0/16${marked ? ` by ${OWNER}` : ""}`, DEFAULT_RULE]);
+    expect(await lines(place)).toEqual([`80 10.0.0.0/16${claims ? ` by ${STACK}` : ""}`, DEFAULT_RULE]);
   });
 
   test("stay in state where EC2 refuses to revoke them, and go later", async () => {
-    const kept = await makeUnseen(marked);
+    const kept = await makeUnseen(claims);
     const args = set(place, [to(80, "10.0.0.0/16")]);
-    const wanted = marked ? args : unmarked(args);
+    const wanted = claims ? args : unclaimed(args);
     const refused = { kind: "errorBefore", code: "UnauthorizedOperation", status: 403 } as const;
     await endpoint.befall([{ action: "RevokeSecurityGroupEgress", times: 9, fault: refused }]);
     const ran = await up(setsAt(endpoint), kept, wanted);
@@ -52,7 +52,7 @@ describe.each([
     await endpoint.befall([]);
     await endpoint.hide();
     expect((await up(setsAt(endpoint), ran.kept, wanted)).error).toBeUndefined();
-    expect(await lines(place)).toEqual([`80 10.0.0.0/16${marked ? ` by ${OWNER}` : ""}`, DEFAULT_RULE]);
+    expect(await lines(place)).toEqual([`80 10.0.0.0/16${claims ? ` by ${STACK}` : ""}`, DEFAULT_RULE]);
   });
 });
 
@@ -62,5 +62,5 @@ test("rules that are gone are no obstacle", async () => {
   await revoke(place, known(ids[0]));
   const { error } = await up(setsAt(endpoint), kept, set(place, [to(80, "10.0.0.0/16")]));
   expect(error).toBeUndefined();
-  expect(await lines(place)).toEqual([`80 10.0.0.0/16 by ${OWNER}`, DEFAULT_RULE]);
+  expect(await lines(place)).toEqual([`80 10.0.0.0/16 by ${STACK}`, DEFAULT_RULE]);
 });

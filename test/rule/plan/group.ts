@@ -36,17 +36,6 @@ function rulesAfter(rules: readonly PresentRule[], step: PlanStep): PresentRule[
           return { ...rule, inputs };
         },
       );
-    case "describe":
-      return changed(
-        rules,
-        step.updates.map(({ id }) => id),
-        (rule) => {
-          const update = step.updates.find(({ id }) => id === rule.id)?.inputs;
-          const { description: _, ...inputs } = rule.inputs;
-          const description = update?.description;
-          return { ...rule, inputs: description === undefined ? inputs : { ...inputs, description } };
-        },
-      );
     case "setTags":
       return changed(rules, step.ids, (rule) => ({ ...rule, tags: { ...rule.tags, ...step.tags } }));
     case "removeTags":

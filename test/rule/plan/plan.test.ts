@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { MOST_IN_REQUEST, plan } from "../../../provider/rule/plan/plan";
+import { MOST_IN_REQUEST } from "../../../provider/rule/plan/parts";
+import { plan } from "../../../provider/rule/plan/plan";
 import type { PlanStep, PresentRule, WantedRule } from "../../../provider/rule/plan/planStep";
-import { mustGoFirst, type Room } from "../../../provider/rule/plan/room";
+import { makeRoom, type Room } from "../../../provider/rule/plan/room";
 import { weights } from "./group";
 
 const RUNS = { numRuns: Number(process.env.FUZZ_RUNS ?? 300) };
@@ -49,31 +50,59 @@ describe("the fewest requests", () => {
       parts("removeTags"),
     );
     const described = rules(0, count).map((one) => ({ ...one, inputs: { ...one.inputs, description: "x" } }));
-    expect(shape(plan(described, present(rules(0, count)), FOR_ALL))).toEqual(parts("describe"));
+    expect(shape(plan(described, present(rules(0, count)), FOR_ALL))).toEqual(parts("modify"));
   });
 
-  test("rules become others in one request only; the rest come and go", () => {
+  test("what is described, tagged and untagged is so at once, in that order", () => {
+    const before = present(rules(0, 3, { Stage: "test" }));
+    const wanted = rules(0, 3, { Team: "web" }).map((one) => ({
+      ...one,
+      inputs: { ...one.inputs, description: "updates" },
+    }));
+    expect(shape(plan(wanted, before, FOR_ALL))).toEqual(["modify 3", "setTags 3", "removeTags 3"]);
+  });
+});
+
+describe("where the quota has room", () => {
+  const roomFor = (quota: number, others = 0): Room => ({ quota, others: new Map([["IPv4", others]]) });
+
+  test("for both, rules come before others go, and none becomes another", () => {
     const count = MOST_IN_REQUEST + 50;
-    expect(shape(plan(rules(count, count), present(rules(0, count)), FOR_ALL))).toEqual([
+    expect(shape(plan(rules(count, count), present(rules(0, count)), roomFor(2 * count)))).toEqual([
+      "authorize 200",
       "authorize 50",
-      "modify 200",
+      "revoke 200",
       "revoke 50",
     ]);
   });
 
-  test("the closest becomes the other: to the same destination, then of the same ports", () => {
-    const ofPort = (number: number, port: number): WantedRule => {
-      const { inputs, ...more } = rule(number);
-      return { ...more, inputs: { ...inputs, fromPort: port, toPort: port } };
+  test("for some, the rest become others, at one stroke", () => {
+    const steps = plan(rules(10, 10), present(rules(0, 10)), roomFor(15, 1));
+    expect(shape(steps)).toEqual(["authorize 4", "modify 6", "revoke 4"]);
+  });
+
+  test("for none, all become others, those of other tags too", () => {
+    const steps = plan(rules(10, 10, { Team: "web" }), present(rules(0, 10)), roomFor(10));
+    expect(shape(steps)).toEqual(["modify 10", "setTags 10"]);
+  });
+
+  test("for none, and they cannot become others, as few as will do go first", () => {
+    const sixes = rules(0, 3).map(({ inputs: { cidrIpv4: _, ...inputs }, ...one }, place) => ({
+      ...one,
+      inputs: { ...inputs, cidrIpv6: "::/0", fromPort: place },
+    }));
+    const list: WantedRule = {
+      inputs: { securityGroupId: GROUP, ipProtocol: "-1", prefixListId: "pl-0123456789abcdef0" },
+      tags: {},
+      weight: 2,
     };
-    const before = present([ofPort(1, 1), ofPort(2, 2), ofPort(3, 3)]);
-    const steps = plan([ofPort(3, 9), ofPort(9, 1), ofPort(8, 8)], before, FOR_ALL);
-    const updates = steps.flatMap((step) => (step.action === "modify" ? step.updates : []));
-    expect(updates.map(({ id, inputs }) => [id, inputs.cidrIpv4, inputs.fromPort])).toEqual([
-      ["sgr-2", "10.0.3.0/24", 9],
-      ["sgr-0", "10.0.9.0/24", 1],
-      ["sgr-1", "10.0.8.0/24", 8],
+    const steps = plan([list], present([...rules(0, 3), ...sixes]), { quota: 4, others: new Map() });
+    expect(steps.map((step) => (step.action === "revoke" ? step.early : step.action))).toEqual([
+      true,
+      "authorize",
+      false,
     ]);
+    expect(shape(steps)).toEqual(["revoke 2", "authorize 1", "revoke 4"]);
   });
 });
 
@@ -94,19 +123,23 @@ test("no fewer rules could go first: counted out over all choices", () => {
       fc.nat(24),
       (some, added, quota) => {
         const removed = present(some);
+        const { become, goFirst } = makeRoom({ quota, others: new Map() }, removed, added, removed);
+        const [leaving, coming] = [
+          removed.filter((one) => !become.some(({ before }) => before === one)),
+          added.filter((one) => !become.some(({ after }) => after === one)),
+        ];
         const fits = (gone: readonly PresentRule[]) => {
           const left = removed.filter((one) => !gone.includes(one));
-          return [...weights([...left, ...added]).values()].every((sum) => sum <= quota);
+          return [...weights([...left, ...coming]).values()].every((sum) => sum <= quota);
         };
-        const choices = Array.from({ length: 2 ** removed.length }, (_, choice) =>
-          removed.filter((_, place) => (choice >> place) % 2 === 1),
+        const choices = Array.from({ length: 2 ** leaving.length }, (_, choice) =>
+          leaving.filter((_, place) => (choice >> place) % 2 === 1),
         );
         const least = Math.min(...choices.filter(fits).map(({ length }) => length));
-        const first = mustGoFirst({ quota, others: new Map() }, removed, added, removed);
         // Where nothing is enough, all that helps goes.
         if (Number.isFinite(least)) {
-          expect(fits([...first])).toBe(true);
-          expect(first.size).toBe(least);
+          expect(fits([...goFirst])).toBe(true);
+          expect(goFirst.size).toBe(least);
         }
       },
     ),

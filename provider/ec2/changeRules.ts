@@ -1,0 +1,66 @@
+import { afterStep, idsOf, stepFor } from "../rule/plan/afterStep";
+import type { ChangeStep, PresentRule } from "../rule/plan/planStep";
+import { type EgressError, explain, isRuleMissing } from "./errors";
+import { modifyJointly, removeTagsJointly, revokeJointly, setTagsJointly } from "./joint/byRule";
+import { attemptOf } from "./stepText";
+import type { Target } from "./target";
+import { waitForGroup } from "./waitForGroup";
+
+/** How far rules were changed. */
+export interface Changed {
+  /** The rules as they are now. */
+  readonly rules: readonly PresentRule[];
+  /** What the first of the rules that could not be changed failed with. */
+  readonly error?: EgressError;
+}
+
+/**
+ * Changes rules that are there, step by step, up to the first in which one fails; those beside it are changed all the
+ * same. Each joins what else is asked of EC2 at the moment.
+ */
+export async function changeRules(
+  target: Target,
+  groupId: string,
+  steps: readonly ChangeStep[],
+  present: readonly PresentRule[],
+): Promise<Changed> {
+  let rules = present;
+  for (const step of steps) {
+    const ids = idsOf(step);
+    const outcomes = await Promise.allSettled(ids.map((id) => changeOne(target, groupId, step, id)));
+    const done = new Set(ids.filter((_, place) => outcomes[place]?.status === "fulfilled"));
+    rules = afterStep(rules, stepFor(step, done));
+    const failed = outcomes.findIndex(({ status }) => status === "rejected");
+    const [outcome, id] = [outcomes[failed], ids[failed]];
+    if (outcome?.status !== "rejected" || id === undefined) continue;
+    return {
+      rules,
+      error: explain(outcome.reason, attemptOf(target, groupId, stepFor(step, new Set([id])))),
+    };
+  }
+  return { rules };
+}
+
+async function changeOne(target: Target, groupId: string, step: ChangeStep, id: string): Promise<void> {
+  switch (step.action) {
+    case "modify": {
+      const update = step.updates.find((one) => one.id === id);
+      // The rule's own group is there: only one that it leads to may have been made a moment ago.
+      if (update) await waitForGroup(() => modifyJointly(target, { groupId }, update), groupId);
+      return;
+    }
+    case "setTags":
+      await setTagsJointly(target, { tags: step.tags }, { id });
+      return;
+    case "removeTags":
+      await removeTagsJointly(target, { keys: step.keys }, { id });
+      return;
+    case "revoke":
+      try {
+        await revokeJointly(target, { groupId }, { id });
+      } catch (error) {
+        // Gone is what was wanted.
+        if (!isRuleMissing(error)) throw error;
+      }
+  }
+}

@@ -1,0 +1,47 @@
+import type { PlanStep } from "../rule/plan/planStep";
+import * as commands from "./commands";
+import { EgressError, explain, isDryRunSuccess, isGroupMissing } from "./errors";
+import { attemptOf } from "./stepText";
+import type { Target } from "./target";
+
+/**
+ * Asks EC2 whether steps of a plan would be allowed, without carrying them out; the reason of the first that would not.
+ *
+ * A group that is not there is left to `up`, which waits for one that was made a moment ago.
+ */
+export async function dryRun(
+  target: Target,
+  groupId: string,
+  steps: readonly PlanStep[],
+): Promise<string | undefined> {
+  for (const step of steps) {
+    const attempt = attemptOf(target, groupId, step);
+    try {
+      await send(target, groupId, step);
+    } catch (error) {
+      if (isDryRunSuccess(error) || isGroupMissing(error)) continue;
+      return explain(error, { ...attempt, doing: `preflight of ${attempt.doing}` }).message;
+    }
+    throw new EgressError(`EC2 carried out ${attempt.action}, of which it was asked for a dry run only`);
+  }
+  return undefined;
+}
+
+const DRY_RUN = { DryRun: true } as const;
+
+function send({ client }: Target, groupId: string, step: PlanStep): Promise<unknown> {
+  switch (step.action) {
+    case "authorize": {
+      const rules = step.rules.map(({ inputs }) => inputs);
+      return client.send(commands.authorizeCommand(groupId, rules, step.tags, DRY_RUN));
+    }
+    case "modify":
+      return client.send(commands.modifyCommand(groupId, step.updates, DRY_RUN));
+    case "setTags":
+      return client.send(commands.setTagsCommand(step.ids, step.tags, DRY_RUN));
+    case "removeTags":
+      return client.send(commands.removeTagsCommand(step.ids, step.keys, DRY_RUN));
+    case "revoke":
+      return client.send(commands.revokeCommand(groupId, step.ids, DRY_RUN));
+  }
+}

@@ -1,0 +1,76 @@
+import { changeRules } from "../ec2/changeRules";
+import { stackOf } from "../ec2/claim";
+import { type Attempt, EgressError, explain } from "../ec2/errors";
+import { findGroupRules } from "../ec2/find";
+import type { FoundRule } from "../ec2/foundRule";
+import { identityChange } from "../rule/change";
+import { changesOf } from "../rule/plan/plan";
+import type { ChangeStep, WantedRule } from "../rule/plan/planStep";
+import { printable } from "../rule/printable";
+import { weightsOf } from "../rule/weight";
+import type { OutgoingRule } from "../run";
+import { duplicateError, mayTake, type Terms } from "./duplicate";
+import { groupOf, type Obtained, type Place, takeOver } from "./takeOver";
+
+/**
+ * What is left to do in a full group: the rule may be there; or one that leaves becomes the wanted one, at one stroke.
+ * Where neither is so, the error says what takes up the room.
+ */
+export async function inFullGroup(
+  place: Place,
+  wanted: WantedRule,
+  terms: Terms,
+  attempt: Attempt,
+  refusal: unknown,
+): Promise<Obtained> {
+  const { run, target } = place;
+  const full = explain(refusal, attempt);
+  const group = groupOf(wanted);
+  // Where EC2 refuses a look, what it said first tells more.
+  const found = await findGroupRules(target, group).catch(() => undefined);
+  const there = found?.find(({ inputs }) => identityChange(inputs, wanted.inputs).length === 0);
+  if (there && mayTake(there, terms)) return takeOver(place, there, wanted);
+  if (there) throw duplicateError(full.cause, attempt, there);
+  const leaving = run.claimOutgoing(wanted.inputs) ?? (await later(() => run.claimOutgoing(wanted.inputs)));
+  if (leaving === undefined) throw found === undefined ? full : more(full, usedText(group, found));
+  const { rules, error } = await changeRules(target, group, becoming(leaving, wanted), [leaving]);
+  const [rule] = rules;
+  if (rule !== undefined && rule.inputs !== leaving.inputs) {
+    return { rule: { ...rule, arn: leaving.arn }, ...(error && { error }) };
+  }
+  run.claimed.delete(leaving.id);
+  throw error === undefined ? full : more(full, error.message);
+}
+
+const PAUSE = 1_000;
+
+/** The engine compares one resource after the other, and makes the first meanwhile: others that leave are yet to come. */
+async function later<Found>(find: () => Found): Promise<Found> {
+  await new Promise((resume) => setTimeout(resume, PAUSE));
+  return find();
+}
+
+function more(error: EgressError, text: string): EgressError {
+  return new EgressError(`${error.message}\n${text}`, { cause: error.cause });
+}
+
+function becoming(leaving: OutgoingRule, wanted: WantedRule): ChangeStep[] {
+  const { id } = leaving;
+  const other = { ...leaving, inputs: wanted.inputs };
+  return [{ action: "modify", updates: [{ id, inputs: wanted.inputs }] }, ...changesOf(wanted, other)];
+}
+
+/** What takes up the quota of a group, in words; a prefix list is counted once. */
+function usedText(groupId: string, rules: readonly FoundRule[]): string {
+  const used = weightsOf(rules.map(({ inputs }) => ({ inputs, weight: 1 })));
+  const stacks = new Map<string, number>();
+  for (const { claim } of rules) {
+    const whose = claim === undefined ? "without a claim" : `of ${printable(stackOf(claim))}`;
+    stacks.set(whose, (stacks.get(whose) ?? 0) + 1);
+  }
+  const byStack = [...stacks]
+    .sort(([, one], [, other]) => other - one)
+    .map(([whose, count]) => `${count} ${whose}`);
+  const ipv4 = used.get("IPv4") ?? 0;
+  return `${groupId} has ${ipv4} ${ipv4 === 1 ? "rule" : "rules"} for IPv4 and ${used.get("IPv6") ?? 0} for IPv6: ${byStack.join(", ")}.`;
+}

@@ -1,0 +1,27 @@
+import { discreetly } from "../rule/discreetly";
+import { quote } from "../rule/failure";
+import type { RuleInputs } from "../rule/rule";
+import type { Run } from "../run";
+
+/** A rule that a resource has had, as EC2 shows it now, or as state knows it where EC2 does not show it. */
+interface HeldRule {
+  readonly id: string;
+  readonly inputs: RuleInputs;
+  readonly claim?: string | undefined;
+}
+
+/**
+ * Why a rule that a resource has had is not for it to revoke, if it is not: it has changed hands, or is about to.
+ *
+ * @param known the claim that state knows
+ */
+export function reasonToLeave(run: Run, { id, inputs, claim }: HeldRule, known?: string): string | undefined {
+  if (run.claimed.has(id)) return "another resource of this program has it now";
+  if (claim !== undefined && claim !== known) return `${quote(claim)} claims it now`;
+  return run.checked.declares(inputs) ? "this program declares it" : undefined;
+}
+
+/** Tells at the terminal that a rule is left in place, and why: nothing is left in silence. */
+export function tellLeft(id: string, groupId: string, reason: string): void {
+  console.error(discreetly(`rule ${id} on ${groupId} is left in place: ${reason}`));
+}

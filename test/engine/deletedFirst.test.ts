@@ -1,0 +1,61 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { AllowPostgresOut, EgressPolicy, EgressRule, EgressRuleSet, postgres } from "../../index";
+import { endpoint } from "../world";
+import { declaredRules } from "./declaredRules";
+import { MadeGroup } from "./madeGroup";
+import { newStack } from "./newStack";
+
+// A group that rules lead to is replaced, as `@pulumi/aws` does for another description: of a named one, which there
+// can be but once, the old group is deleted first.
+
+const POSTGRES = { ipProtocol: "tcp", fromPort: 5432, toPort: 5432 };
+
+type Lead = (securityGroup: string, database: pulumi.Resource & { id: pulumi.Output<string> }) => void;
+
+const FORMS: { readonly [form: string]: Lead } = {
+  rule: (securityGroupId, { id }) =>
+    new EgressRule("rule", { securityGroupId, ...POSTGRES, referencedSecurityGroupId: id }),
+  component: (securityGroup, database) =>
+    new AllowPostgresOut("component", { securityGroup, to: [database] }),
+  output: (securityGroup, { id }) =>
+    new AllowPostgresOut("output", { securityGroup, to: { db: id.apply((one) => one) } }),
+  set: (securityGroupId, { id }) =>
+    new EgressRuleSet("set", { securityGroupId, rules: [{ ...POSTGRES, referencedSecurityGroupId: id }] }),
+  policy: (securityGroup, database) =>
+    new EgressPolicy("policy", { securityGroup, allow: [postgres([database])] }),
+};
+
+test.each([true, false])(
+  "rules follow a group that is replaced; deleted before: %s",
+  async (deleteBeforeReplace) => {
+    const { vpcId } = await endpoint.makeNetwork();
+    const groups = await endpoint.makeGroups(Object.keys(FORMS).length);
+    const stack = await newStack();
+    const program = (description: string) => async () => {
+      const { url } = endpoint;
+      const database = new MadeGroup("database", { url, vpcId, description, deleteBeforeReplace });
+      for (const [place, lead] of Object.values(FORMS).entries()) lead(groups[place] ?? "", database);
+      return { database: database.id };
+    };
+    const leadTo = async () => {
+      const rules = await Promise.all(groups.map((group) => declaredRules(group)));
+      return rules.map((ofGroup) => ofGroup.map(({ ReferencedGroupInfo: to }) => to?.GroupId));
+    };
+    const made = await stack.up(program("one"));
+    expect(await leadTo()).toEqual(groups.map(() => [made.outputs.database]));
+
+    expect(await stack.preview(program("other"))).toMatchObject({ ok: true });
+    await endpoint.reset();
+    const replaced = await stack.up(program("other"));
+    if (!replaced.ok) throw new Error(replaced.printed);
+    expect(replaced.outputs.database).not.toBe(made.outputs.database);
+    expect(await leadTo()).toEqual(groups.map(() => [replaced.outputs.database]));
+    const actions = (await endpoint.calls()).map(({ action }) => action);
+    const [deleted, authorized] = ["DeleteSecurityGroup", "AuthorizeSecurityGroupEgress"].map((one) =>
+      actions.indexOf(one),
+    );
+    expect((deleted ?? 0) < (authorized ?? 0)).toBe(deleteBeforeReplace);
+    expect((await stack.preview(program("other"))).changes).toEqual({ same: Object.keys(FORMS).length + 5 });
+    expect((await stack.destroy()).ok).toBe(true);
+  },
+);

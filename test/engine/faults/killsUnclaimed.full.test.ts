@@ -1,0 +1,3 @@
+import { describeKills } from "./describeKills";
+
+describeKills("kills without claims", { "aws-egress:ownership": "false" });

@@ -1,3 +1,0 @@
-import { describeKills } from "./describeKills";
-
-describeKills("kills without marks", { "aws-egress:ownership": "false" });

@@ -1,0 +1,3 @@
+import { describePage } from "./describeMatrix";
+
+describePage("faults without claims", { "aws-egress:ownership": "false" });

@@ -1,3 +1,0 @@
-import { describePage } from "./describeMatrix";
-
-describePage("faults without marks", { "aws-egress:ownership": "false" });

@@ -1,0 +1,189 @@
+import { CheckedResources } from "../../provider/rule/checkedResources";
+import { identityInGroup } from "../../provider/rule/identity";
+import { ruleOf } from "../../provider/rule/rule";
+import { UNKNOWN } from "../../provider/rule/unknown";
+import { accepted, GROUP, OTHER_GROUP, PREFIX_LIST, RULE, TO_NOWHERE } from "./reading";
+
+const WEB = "urn:pulumi:test::shop::EgressRule::web";
+const API = "urn:pulumi:test::shop::EgressRule::api";
+const SET = "urn:pulumi:test::shop::EgressRuleSet::all";
+const QUOTA = 60;
+
+let checked: CheckedResources;
+
+beforeEach(() => {
+  checked = new CheckedResources();
+});
+
+interface More {
+  readonly exclusiveGroup?: string;
+  readonly weight?: number;
+  readonly quota?: number;
+}
+
+/** Checks a resource with the rules of these arguments: what is wrong with it beside the others. */
+function check(
+  urn: string,
+  rules: readonly object[],
+  { exclusiveGroup, weight = 1, quota = QUOTA }: More = {},
+) {
+  const inputs = rules.map((args) => ({ inputs: accepted({ ...RULE, ...args }), weight }));
+  return checked.note({ urn, rules: inputs, exclusiveGroup }, quota);
+}
+
+const declares = (args: object) => checked.declares(accepted({ ...RULE, ...args }));
+const ports = (from: number, count: number) =>
+  Array.from({ length: count }, (_, place) => ({ fromPort: from + place, toPort: from + place }));
+
+describe("two resources with the same rule", () => {
+  test("are refused, both named, in whatever spelling", () => {
+    expect(check(WEB, [{ cidrIpv4: "10.0.0.0/16" }])).toBeUndefined();
+    expect(check(API, [{ ipProtocol: 6, cidrIpv4: "10.0.3.4/16", description: "api" }])).toBe(
+      `${API} is the same rule as ${WEB}, tcp 443 to 10.0.0.0/16 on ${GROUP}, and a group keeps a rule only once: remove one of the two`,
+    );
+  });
+
+  test("are refused where one is a set", () => {
+    expect(check(SET, ports(440, 5))).toBeUndefined();
+    expect(check(WEB, [{}])).toContain(`${WEB} is the same rule as ${SET}, tcp 443 to`);
+  });
+
+  test.each<[string, object]>([
+    ["group", { securityGroupId: OTHER_GROUP }],
+    ["port", { toPort: 444 }],
+    ["destination", { cidrIpv4: "10.0.0.0/17" }],
+  ])("are two rules where they differ in the %s", (_, other) => {
+    check(WEB, [{}]);
+    expect(check(API, [other])).toBeUndefined();
+  });
+
+  test.each<[string, object]>([
+    ["group", { securityGroupId: UNKNOWN }],
+    ["port", { toPort: UNKNOWN }],
+    ["destination", { cidrIpv4: UNKNOWN }],
+  ])("are not told while the %s is not known", (_, unknown) => {
+    check(WEB, [unknown]);
+    expect(check(API, [unknown])).toBeUndefined();
+    expect(declares(unknown)).toBe(false);
+  });
+});
+
+describe("a group that a set has to itself", () => {
+  const exclusive = { exclusiveGroup: GROUP };
+  const refusal = (owner: string, other: string) =>
+    `${owner} has ${GROUP} to itself (exclusive: true), and ${other} has rules on it: declare them in the set, or leave out exclusive`;
+
+  test("is refused to whoever comes after it", () => {
+    expect(check(SET, [{}], exclusive)).toBeUndefined();
+    expect(check(WEB, [{ toPort: 444 }])).toBe(refusal(SET, WEB));
+  });
+
+  test("is refused where others have rules on it", () => {
+    check(WEB, [{ toPort: 444 }]);
+    expect(check(SET, [{}], exclusive)).toBe(refusal(SET, WEB));
+  });
+
+  test("is refused to a second, where both are empty too", () => {
+    check(SET, [], exclusive);
+    expect(check(API, [], exclusive)).toBe(refusal(API, SET));
+  });
+
+  test("is no concern of rules of another group", () => {
+    check(SET, [{}], exclusive);
+    expect(check(WEB, [{ securityGroupId: OTHER_GROUP }])).toBeUndefined();
+  });
+
+  test("is not known to be shared while it is not known", () => {
+    check(SET, [], { exclusiveGroup: UNKNOWN });
+    expect(check(WEB, [{}])).toBeUndefined();
+  });
+});
+
+describe("the quota of a group", () => {
+  test("is of all resources together", () => {
+    expect(check(SET, ports(1, 59))).toBeUndefined();
+    expect(check(WEB, [{}])).toBeUndefined();
+    expect(check(API, [{ toPort: 444 }])).toMatch(
+      `${GROUP} would have more outbound rules than fit: this program declares 61 for IPv4, `,
+    );
+  });
+
+  test("is of each family apart, and a prefix list counts as its entries in both", () => {
+    check(SET, ports(1, 55));
+    const list = { inputs: accepted({ ...TO_NOWHERE, prefixListId: PREFIX_LIST }), weight: 6 };
+    expect(checked.note({ urn: API, rules: [list] }, QUOTA)).toMatch("declares 61 for IPv4, a prefix list");
+    const six = { inputs: accepted({ ...TO_NOWHERE, cidrIpv6: "::/0" }), weight: 1 };
+    expect(checked.note({ urn: API, rules: [six] }, QUOTA)).toBeUndefined();
+  });
+
+  test("is the one that the stack has", () => {
+    expect(check(SET, ports(1, 61), { quota: 100 })).toBeUndefined();
+  });
+});
+
+describe("a resource that is checked again", () => {
+  test("is not the same rule as itself, nor counted twice", () => {
+    check(SET, ports(1, 60));
+    expect(check(SET, ports(1, 60))).toBeUndefined();
+    expect(check(SET, ports(100, 60))).toBeUndefined();
+  });
+
+  test("has forgotten what it declared before", () => {
+    check(WEB, [{}]);
+    check(WEB, [{ toPort: 444 }]);
+    expect([declares({}), declares({ toPort: 444 })]).toEqual([false, true]);
+    expect(check(API, [{}])).toBeUndefined();
+  });
+
+  test("has forgotten the group that it had to itself", () => {
+    check(SET, [], { exclusiveGroup: GROUP });
+    check(SET, [], { exclusiveGroup: OTHER_GROUP });
+    expect(check(WEB, [{}])).toBeUndefined();
+    expect([checked.uses(GROUP), checked.uses(OTHER_GROUP)]).toEqual([true, true]);
+  });
+
+  test("takes nothing from another that declares the same", () => {
+    check(WEB, [{}]);
+    check(API, [{}]);
+    check(API, []);
+    expect(declares({})).toBe(true);
+  });
+});
+
+describe("what resources declare", () => {
+  test("is known in whatever spelling, description and tags", () => {
+    check(WEB, [{}]);
+    const same = { ipProtocol: "TCP", cidrIpv4: "10.0.0.1/16", description: "web", tags: { Team: "web" } };
+    expect([declares(same), declares({ cidrIpv4: "10.1.0.0/16" })]).toEqual([true, false]);
+  });
+
+  test("is known of a resource that is refused, too", () => {
+    check(WEB, [{}]);
+    check(API, [{}, { toPort: 444 }]);
+    expect(declares({ toPort: 444 })).toBe(true);
+  });
+
+  test("is known before its own check, where a program has told that of another", () => {
+    checked.foretell(GROUP, [identityInGroup(ruleOf(accepted(RULE)))]);
+    expect([declares({ description: "web" }), declares({ toPort: 444 })]).toEqual([true, false]);
+    expect(declares({ securityGroupId: OTHER_GROUP })).toBe(false);
+    // It is no rule of a resource yet, which another could be the same as.
+    expect(check(WEB, [{}])).toBeUndefined();
+  });
+
+  test("uses its groups, and no other", () => {
+    check(WEB, [{}]);
+    expect([checked.uses(GROUP), checked.uses(OTHER_GROUP)]).toEqual([true, false]);
+  });
+
+  test("uses a group that a set without rules has to itself", () => {
+    check(SET, [], { exclusiveGroup: GROUP });
+    expect(checked.uses(GROUP)).toBe(true);
+  });
+
+  test("uses no group any more that it has left", () => {
+    check(WEB, [{}]);
+    check(WEB, [{ securityGroupId: OTHER_GROUP }]);
+    expect(checked.uses(GROUP)).toBe(false);
+  });
+});

@@ -1,0 +1,72 @@
+import { type Draft, newDraft, put, take } from "../../soak/draft";
+import { randomOf } from "../../soak/random";
+import type { SoakRule } from "../../soak/rules";
+import { defaultRule, settled } from "../../soak/settled";
+import { OTHERS_CLAIM, type RuleSet, type Stranger } from "../../soak/world";
+
+const GROUP = "sg-00000001";
+
+function ruleTo(port: number): SoakRule {
+  const destination = { kind: "cidrIpv4", network: 0x0a000000n, length: 16 } as const;
+  const model = { group: GROUP, protocol: 6, ports: [port, port], destination } as const;
+  return { model, description: undefined, tags: {} };
+}
+
+const set = (more: Partial<RuleSet> = {}): RuleSet => ({
+  kind: "set",
+  group: GROUP,
+  rules: [ruleTo(80)],
+  exclusive: true,
+  restoreDefault: true,
+  ...more,
+});
+
+/** A step in which a stranger has come since, or none, on the group of a set that had it to itself. */
+function draftOf(was: RuleSet, strangers: readonly Stranger[] = []): Draft {
+  const before = { resources: new Map([["set-1", was]]), strangers: [] };
+  const draft = newDraft(randomOf(1, 1), before, [GROUP], { groups: [], prefixLists: [] });
+  draft.strangers.push(...strangers);
+  return draft;
+}
+
+const byHand: Stranger = { rule: ruleTo(22), claim: undefined, id: undefined };
+const ofAnother: Stranger = { ...byHand, claim: OTHERS_CLAIM };
+
+test("a set that stays takes away what came since", () => {
+  expect(settled(draftOf(set(), [byHand])).strangers).toEqual([]);
+});
+
+test("a set that goes opens a group on which nothing is left", () => {
+  const draft = draftOf(set());
+  take(draft, "set-1");
+  expect(settled(draft).strangers).toEqual([defaultRule(GROUP)]);
+});
+
+test("a set that is not to open its group leaves nothing", () => {
+  const draft = draftOf(set({ restoreDefault: false }));
+  take(draft, "set-1");
+  expect(settled(draft).strangers).toEqual([]);
+});
+
+test.each([
+  ["nobody", byHand],
+  ["another stack", ofAnother],
+])("a set that goes leaves what is of %s, and opens nothing", (_, stranger) => {
+  const draft = draftOf(set(), [stranger]);
+  take(draft, "set-1");
+  expect(settled(draft).strangers).toEqual([stranger]);
+});
+
+test("a set that goes opens nothing where its rules go on as single ones", () => {
+  const draft = draftOf(set(), [byHand]);
+  take(draft, "set-1");
+  put(draft, "single-1", { kind: "single", group: GROUP, rules: [ruleTo(80)] });
+  expect(settled(draft).strangers).toEqual([byHand]);
+});
+
+test("a set in its place, that has the group to itself too, takes away what came since", () => {
+  const draft = draftOf(set(), [byHand]);
+  take(draft, "set-1");
+  put(draft, "set-2", set());
+  expect(settled(draft).strangers).toEqual([]);
+});
