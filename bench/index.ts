@@ -8,8 +8,10 @@ import { startEndpoint } from "../test/ec2/endpoint";
 import putToolsOnPath from "../test/globalSetup";
 import type { Bench } from "./bench";
 import { benchCalls } from "./calls";
+import { benchChecks } from "./checks";
 import { benchLoad } from "./load";
 import { machine, machineText } from "./machine";
+import { benchNoChange } from "./noChange";
 import { benchPlan } from "./plan";
 import { lineChart } from "./plot";
 import { benchProgram } from "./program";
@@ -33,7 +35,12 @@ async function main(): Promise<void> {
   const on = machine(terraform?.version);
 
   say("in this process, and in processes of their own");
-  const own = [await benchPlan({ quick }), await benchLoad({ quick }), await benchProgram({ quick })];
+  const own = [
+    await benchPlan({ quick }),
+    await benchChecks({ quick }),
+    await benchLoad({ quick }),
+    await benchProgram({ quick }),
+  ];
 
   const endpoint = await startEndpoint();
   try {
@@ -41,7 +48,8 @@ async function main(): Promise<void> {
     const bench: Bench = { endpoint, terraform, quick, say };
     const wallTime = await benchWallTime(bench);
     const throttled = await benchThrottled(bench, wallTime.curves);
-    const found = [...(await benchCalls(bench)), throttled, wallTime.found, ...own];
+    const calls = await benchCalls(bench);
+    const found = [...calls, throttled, wallTime.found, await benchNoChange(bench), ...own];
     report(found, wallTime.curves, on);
   } finally {
     await endpoint.stop();
