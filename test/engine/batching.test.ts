@@ -122,29 +122,32 @@ test("sixty rules of one group cost few calls, whatever is done with them", asyn
   expect(await endpoint.rules(group)).toHaveLength(1);
 });
 
-test("sixty rules whose places shift by one cost few calls, and no rule that stays is touched but in its claim", async () => {
-  const [group] = (await endpoint.makeNetwork()).groupIds;
-  await endpoint.slow({ milliseconds: 3_000 });
-  await endpoint.quota(80);
-  await stack.configure({ "aws-egress:rulesPerGroup": "80" });
-  const byPlace = (first: number) =>
-    Object.fromEntries(Object.values(to(group, first, 60)).map((rule, place) => [`r${place}`, rule]));
-  const created = await stack.up(program(byPlace(0)));
-  expect(created.ok).toBe(true);
-  const before = await endpoint.rules(group);
+fullTest(
+  "sixty rules whose places shift by one cost few calls, and no rule that stays is touched but in its claim",
+  async () => {
+    const [group] = (await endpoint.makeNetwork()).groupIds;
+    await endpoint.slow({ milliseconds: 3_000 });
+    await endpoint.quota(80);
+    await stack.configure({ "aws-egress:rulesPerGroup": "80" });
+    const byPlace = (first: number) =>
+      Object.fromEntries(Object.values(to(group, first, 60)).map((rule, place) => [`r${place}`, rule]));
+    const created = await stack.up(program(byPlace(0)));
+    expect(created.ok).toBe(true);
+    const before = await endpoint.rules(group);
 
-  const shifted = await counted((options) => stack.up(program(byPlace(1)), options), {
-    action: "AuthorizeSecurityGroupEgress",
-    until: 59 + STACK,
-  });
-  expect(shifted.changes).toEqual({ replace: 59, delete: 1, same: STACK });
-  expect(shifted.calls).toBeLessThanOrEqual(6);
-  const after = await endpoint.rules(group);
-  const stayed = before.filter(({ CidrIpv4 }) => CidrIpv4 !== "10.0.0.0/16");
-  const withoutTags = ({ Tags: _, ...rule }: (typeof before)[number]) => rule;
-  expect(after.map(withoutTags)).toEqual(expect.arrayContaining(stayed.map(withoutTags)));
-  expect(after).toHaveLength(60);
-});
+    const shifted = await counted((options) => stack.up(program(byPlace(1)), options), {
+      action: "AuthorizeSecurityGroupEgress",
+      until: 59 + STACK,
+    });
+    expect(shifted.changes).toEqual({ replace: 59, delete: 1, same: STACK });
+    expect(shifted.calls).toBeLessThanOrEqual(6);
+    const after = await endpoint.rules(group);
+    const stayed = before.filter(({ CidrIpv4 }) => CidrIpv4 !== "10.0.0.0/16");
+    const withoutTags = ({ Tags: _, ...rule }: (typeof before)[number]) => rule;
+    expect(after.map(withoutTags)).toEqual(expect.arrayContaining(stayed.map(withoutTags)));
+    expect(after).toHaveLength(60);
+  },
+);
 
 fullTest("two hundred rules of four groups come and go within EC2's buckets", async () => {
   const groups = await endpoint.makeGroups(4);

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { AllowPostgresOut, EgressPolicy, EgressRule, EgressRuleSet, postgres } from "../../index";
+import { rowsOf } from "../fullTest";
 import { endpoint } from "../world";
 import { declaredRules } from "./declaredRules";
 import { MadeGroup } from "./madeGroup";
@@ -25,7 +26,7 @@ const FORMS: { readonly [form: string]: Lead } = {
     new EgressPolicy("policy", { securityGroup, allow: [postgres([database])] }),
 };
 
-test.each([true, false])(
+test.each(rowsOf([true, false], (isDeletedBefore) => isDeletedBefore))(
   "rules follow a group that is replaced; deleted before: %s",
   async (deleteBeforeReplace) => {
     const { vpcId } = await endpoint.makeNetwork();
