@@ -26,12 +26,12 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
   const found = await findGroupRules(target, securityGroupId);
   const byId = new Map(found.map((rule) => [rule.id, rule]));
 
-  const going = rulesInState(state).filter(({ id, inputs }) => {
-    const rule = byId.get(id);
-    const known = rule && holds(state, rule) ? rule.claim : state.claim;
-    const reason = reasonToLeave(run, rule ?? { id, inputs }, known);
-    if (reason !== undefined) tellLeft(id, securityGroupId, reason);
-    return reason === undefined;
+  const going = rulesInState(state).flatMap((known) => {
+    const rule = byId.get(known.id);
+    const reason = reasonToLeave(run, rule ?? known, rule && holds(state, rule) ? rule.claim : state.claim);
+    if (reason !== undefined) tellLeft(known.id, securityGroupId, reason);
+    // As EC2 has it: a rule that a person has changed is no longer the one that another resource may declare.
+    return reason === undefined ? [rule === undefined ? known : presentRule(rule, state)] : [];
   });
   const goingIds = new Set(going.map(({ id }) => id));
   const left = found.filter(({ id }) => !goingIds.has(id));

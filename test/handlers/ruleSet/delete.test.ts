@@ -7,6 +7,7 @@ import {
   authorize,
   clear,
   makePlace,
+  modify,
   OLD_CLAIM,
   OTHERS_CLAIM,
   OWNER_TAG,
@@ -154,4 +155,16 @@ describe("without the right", () => {
     expect(await place.rules()).toHaveLength(3);
     await clear(place);
   });
+});
+
+test("a rule that a person has made another goes with its set, though a resource declares what it was", async () => {
+  const { id, outs } = await make(setsAt(endpoint), set(place, [to(443, "10.0.0.0/16")]));
+  const [rule] = (await place.rules()).filter(({ fromPort }) => fromPort === 443);
+  const changed = { IpProtocol: "tcp", FromPort: 443, ToPort: 444, CidrIpv4: "10.0.0.0/16" };
+  await modify(place, rule?.securityGroupRuleId ?? "", changed);
+  const { rules, sets } = bothAt(endpoint);
+  const single = { securityGroupId: place.group, ...to(443, "10.0.0.0/16"), owner: STACK };
+  await make(rules, { ...single, __program: { urn: "urn:single", silence: [] } });
+  await sets.delete(id, outs);
+  expect(await lines(place)).toEqual(["443 10.0.0.0/16 by shop/test", DEFAULT_RULE]);
 });
