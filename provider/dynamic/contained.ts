@@ -1,3 +1,4 @@
+import { listed } from "../rule/listed";
 import { contains } from "../rule/reach";
 import type { Warning } from "../rule/warnings";
 import type { Declaration, GroupMember } from "./declaredRules";
@@ -20,8 +21,7 @@ export function containedWarnings({ group, member }: Declaration): Warning[] {
 function containedWarning(inner: readonly GroupMember[], outer: GroupMember): Warning {
   const isOneResource = inner.every(({ resource }) => resource === outer.resource);
   const nameOf = ({ text, resource }: GroupMember) => (isOneResource ? text : `${text} (${resource.label})`);
-  const named = inner.slice(0, MOST_NAMED).map(nameOf).join(", ");
-  const more = inner.length > MOST_NAMED ? ` and ${inner.length - MOST_NAMED} more` : "";
+  const named = listed(inner.map(nameOf), MOST_NAMED);
   const verb = inner.length === 1 ? "lets" : "let";
-  return { kind: "contained", text: `${named}${more} ${verb} out nothing that ${nameOf(outer)} does not` };
+  return { kind: "contained", text: `${named} ${verb} out nothing that ${nameOf(outer)} does not` };
 }

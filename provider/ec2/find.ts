@@ -1,5 +1,5 @@
-import { identity } from "../rule/identity";
-import { type RuleInputs, ruleOf, ruleTextOnGroup } from "../rule/rule";
+import { identityOf } from "../rule/identity";
+import { type RuleInputs, ruleTextOnGroup } from "../rule/rule";
 import { explain, isRuleMissing } from "./errors";
 import { type FoundRule, foundRule } from "./foundRule";
 import { groupRules } from "./joint/groupRules";
@@ -16,7 +16,7 @@ export async function findById(target: Target, ruleId: string): Promise<FoundRul
 export async function findByIdentity(target: Target, inputs: RuleInputs): Promise<FoundRule | undefined> {
   const doing = `looking up ${ruleTextOnGroup(inputs)}`;
   const found = await lookUp(target, doing, () => groupRules(target, inputs.securityGroupId));
-  return found?.byIdentity.get(identity(ruleOf(inputs)));
+  return found?.byIdentity.get(identityOf({ inputs }));
 }
 
 /** All outbound rules of a group; none where the group is gone. Throws where one of them cannot be read. */

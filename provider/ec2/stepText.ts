@@ -1,3 +1,4 @@
+import { listed } from "../rule/listed";
 import type { PlanStep } from "../rule/plan/planStep";
 import { ruleOf, ruleText } from "../rule/rule";
 import type { Attempt } from "./errors";
@@ -21,7 +22,11 @@ const ACTION = {
 function doingOf(step: PlanStep): string {
   switch (step.action) {
     case "authorize":
-      return `authorizing ${listed(step.rules.map(({ inputs }) => ruleText(ruleOf(inputs))))}`;
+      return `authorizing ${listed(
+        step.rules.map(({ inputs }) => ruleText(ruleOf(inputs))),
+        MOST_NAMED,
+        "; ",
+      )}`;
     case "modify":
       return `changing ${rules(step.updates.map(({ id, inputs }) => `${id} to ${ruleText(ruleOf(inputs))}`))}`;
     case "setTags":
@@ -34,12 +39,7 @@ function doingOf(step: PlanStep): string {
 }
 
 function rules(texts: readonly string[]): string {
-  return `${texts.length === 1 ? "rule" : "rules"} ${listed(texts)}`;
+  return `${texts.length === 1 ? "rule" : "rules"} ${listed(texts, MOST_NAMED, "; ")}`;
 }
 
 const MOST_NAMED = 3;
-
-function listed(texts: readonly string[]): string {
-  const named = texts.slice(0, MOST_NAMED).join("; ");
-  return texts.length <= MOST_NAMED ? named : `${named} and ${texts.length - MOST_NAMED} more`;
-}

@@ -10,7 +10,7 @@ export interface Terms {
   /** Whether, or which, rule of nobody's or another stack's is taken over. */
   readonly adopt: boolean | string | undefined;
   /** The ids of the rules that it holds by its state: what EC2 did not show at first may turn out to be there. */
-  readonly held: readonly string[];
+  readonly held: ReadonlySet<string>;
 }
 
 /** Whether a rule that is there is this stack's. */
@@ -20,7 +20,7 @@ export function isOfStack({ claim }: Pick<FoundRule, "claim">, { stack }: Pick<T
 
 /** Whether a rule that is there may be taken over by the resource that declares the same. */
 export function mayTake(there: FoundRule, { stack, adopt, held }: Terms): boolean {
-  if (isOfStack(there, { stack }) || (there.claim === undefined && held.includes(there.id))) return true;
+  if (isOfStack(there, { stack }) || (there.claim === undefined && held.has(there.id))) return true;
   return typeof adopt === "string" ? there.id === adopt : adopt === true && there.claim === undefined;
 }
 

@@ -3,7 +3,7 @@ import { stackOf } from "../ec2/claim";
 import { type Attempt, EgressError, explain } from "../ec2/errors";
 import { findGroupRules } from "../ec2/find";
 import type { FoundRule } from "../ec2/foundRule";
-import { identityChange } from "../rule/change";
+import { identityOf } from "../rule/identity";
 import { changesOf } from "../rule/plan/plan";
 import type { ChangeStep, WantedRule } from "../rule/plan/planStep";
 import { printable } from "../rule/printable";
@@ -28,7 +28,7 @@ export async function inFullGroup(
   const group = groupOf(wanted);
   // Where EC2 refuses a look, what it said first tells more.
   const found = await findGroupRules(target, group).catch(() => undefined);
-  const there = found?.find(({ inputs }) => identityChange(inputs, wanted.inputs).length === 0);
+  const there = found?.find((rule) => identityOf(rule) === identityOf(wanted));
   if (there && mayTake(there, terms)) return takeOver(place, there, wanted);
   if (there) throw duplicateError(full.cause, attempt, there);
   const leaving = run.claimOutgoing(wanted.inputs) ?? (await later(() => run.claimOutgoing(wanted.inputs)));

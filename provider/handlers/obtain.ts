@@ -46,7 +46,7 @@ async function authorize(
 ): Promise<Authorized> {
   const group = groupOf(wanted);
   // A group that has had rules of the program is not new: where it is missing, it is gone.
-  const old = held.length > 0 || run.replacesIn(group) ? group : undefined;
+  const old = held.size > 0 || run.replacesIn(group) ? group : undefined;
   for (let tries = 0; ; tries++) {
     try {
       return await waitForGroup(() => authorizeJointly(target, wanted), old);

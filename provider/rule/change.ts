@@ -1,5 +1,5 @@
-import { identity } from "./identity";
-import { type RuleInputs, ruleOf } from "./rule";
+import { identityOf } from "./identity";
+import type { RuleInputs } from "./rule";
 import type { Tags } from "./tags";
 
 /** What makes a rule the one that it is. */
@@ -20,7 +20,7 @@ const OF_IDENTITY = [
  * What is not known yet counts as another: most often it is unknown because what it comes from is made anew.
  */
 export function identityChange(olds: RuleInputs, news: RuleInputs): string[] {
-  if (identity(ruleOf(olds)) === identity(ruleOf(news))) return [];
+  if (identityOf({ inputs: olds }) === identityOf({ inputs: news })) return [];
   return OF_IDENTITY.filter((property) => olds[property] !== news[property]);
 }
 
@@ -36,4 +36,9 @@ export function tagsChangeOf(olds: Tags, news: Tags): TagsChange {
     set: Object.fromEntries(Object.entries(news).filter(isNew)),
     remove: Object.keys(olds).filter((key) => !Object.hasOwn(news, key)),
   };
+}
+
+export function tagsDiffer(olds: Tags, news: Tags): boolean {
+  const { set, remove } = tagsChangeOf(olds, news);
+  return Object.keys(set).length > 0 || remove.length > 0;
 }

@@ -1,4 +1,4 @@
-import { identity } from "./identity";
+import { identity, identityOf } from "./identity";
 import { type RuleInputs, ruleOf, ruleText } from "./rule";
 import { sameRuleText } from "./sameRule";
 import { sharedGroupText } from "./sharedGroup";
@@ -80,7 +80,7 @@ export class CheckedResources {
 
   /** Whether a resource declares this rule. */
   declares(rule: RuleInputs): boolean {
-    const known = identity(ruleOf(rule));
+    const known = identityOf({ inputs: rule });
     return this.foretold.has(known) || (this.byIdentity.get(known)?.size ?? 0) > 0;
   }
 

@@ -1,4 +1,4 @@
-import type { Rule } from "./rule";
+import { type Rule, type RuleInputs, ruleOf } from "./rule";
 
 /**
  * What makes two rules the same rule: group, protocol, ports and destination, in canonical form. Description and
@@ -12,4 +12,9 @@ export function identity(rule: Rule): string {
 export function identityInGroup({ protocol, ports, destination }: Omit<Rule, "securityGroupId">): string {
   const range = ports === undefined ? "" : `${ports.from}-${ports.to}`;
   return [protocol, range, destination?.kind ?? "", destination?.value ?? ""].join(" ");
+}
+
+/** The identity of a rule that is given by its canonical arguments. */
+export function identityOf({ inputs }: { readonly inputs: RuleInputs }): string {
+  return identity(ruleOf(inputs));
 }

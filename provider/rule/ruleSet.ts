@@ -1,4 +1,4 @@
-import { tagsChangeOf } from "./change";
+import { tagsDiffer } from "./change";
 import type { Failure } from "./failure";
 import { withoutUndefined } from "./record";
 import { type RuleInputs, ruleOf, ruleText } from "./rule";
@@ -53,7 +53,7 @@ export function setsDiffer(olds: SetRules, news: SetRules): boolean {
   return [...after].some(([identity, rule]) => {
     const old = before.get(identity);
     if (old === undefined || isUnknown(old) || isUnknown(rule)) return true;
-    return old.description !== rule.description || tagsDiffer(old, rule);
+    return old.description !== rule.description || tagsDiffer(old.tags ?? {}, rule.tags ?? {});
   });
 }
 
@@ -81,17 +81,12 @@ function differencesOf(one: KnownRule, other: KnownRule): string[] {
   return [
     ...(one.key === other.key ? [] : ["another account"]),
     ...(one.rule.description === other.rule.description ? [] : ["another description"]),
-    ...(tagsDiffer(one.rule, other.rule) ? ["other tags"] : []),
+    ...(tagsDiffer(one.rule.tags ?? {}, other.rule.tags ?? {}) ? ["other tags"] : []),
   ];
 }
 
 function byIdentity(rules: SetRules): ReadonlyMap<string, SetRule | Unknown> {
   return new Map(Object.entries(rules).map(([key, rule]) => [withoutAccount(key), rule]));
-}
-
-function tagsDiffer(one: SetRule, other: SetRule): boolean {
-  const { set, remove } = tagsChangeOf(one.tags ?? {}, other.tags ?? {});
-  return Object.keys(set).length > 0 || remove.length > 0;
 }
 
 const LATER = "a rule not yet known";

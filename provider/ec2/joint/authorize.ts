@@ -1,3 +1,4 @@
+import { identityOf } from "../../rule/identity";
 import type { WantedRule } from "../../rule/plan/planStep";
 import { ruleOf, ruleTextOnGroup } from "../../rule/rule";
 import type { Tags } from "../../rule/tags";
@@ -6,7 +7,7 @@ import { EgressError, explain, inOwnWords, isAboutAll, isDuplicate, isGroupMissi
 import { type FoundRule, type MadeRule, madeRule } from "../foundRule";
 import { attemptOf } from "../stepText";
 import type { Target } from "../target";
-import { authorizing, type GroupRules, groupRules, identityOf, readable } from "./groupRules";
+import { authorizing, type GroupRules, groupRules, readable } from "./groupRules";
 import { joined, type Outcomes } from "./joined";
 import { settle } from "./refused";
 

@@ -1,6 +1,5 @@
 import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
-import { identity } from "../../rule/identity";
-import { type RuleInputs, ruleOf } from "../../rule/rule";
+import { identityOf } from "../../rule/identity";
 import { EgressError } from "../errors";
 import { type FoundRule, foundRule } from "../foundRule";
 import type { Target } from "../target";
@@ -50,8 +49,4 @@ export function readable(answered: readonly SecurityGroupRule[], region: string)
     }
   }
   return { rules, byIdentity: new Map(rules.map((rule) => [identityOf(rule), rule])), unreadable };
-}
-
-export function identityOf({ inputs }: { readonly inputs: RuleInputs }): string {
-  return identity(ruleOf(inputs));
 }

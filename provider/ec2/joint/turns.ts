@@ -31,8 +31,8 @@ const busy = new WeakMap<EC2Client, Map<string, Set<Promise<unknown>>>>();
 
 /**
  * @param kind what calls of other kinds may wait for
- * @param after the kind that these calls wait for, some seconds at most and as long as one of it follows the other: those who
- *   make them come from there, so that they all join
+ * @param after the kind that these calls wait for, four seconds at most, as long as one of it follows the other: those
+ *   who make them come from there, so that they all join
  */
 export function makeTurns(client: EC2Client, kind: string, after?: string): Turns {
   let inFlight: Promise<unknown> | undefined;

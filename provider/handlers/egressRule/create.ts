@@ -1,7 +1,7 @@
 import { EgressError } from "../../ec2/errors";
 import { findById } from "../../ec2/find";
-import { identity } from "../../rule/identity";
-import { ruleOf, ruleTextOnGroup } from "../../rule/rule";
+import { identityOf } from "../../rule/identity";
+import { ruleTextOnGroup } from "../../rule/rule";
 import { isOfStack, type Terms } from "../duplicate";
 import type { Host } from "../host";
 import { obtain } from "../obtain";
@@ -14,7 +14,7 @@ import { partialState, readInputs, stateOf, wantedRule } from "./state";
 export async function create(host: Host, props: unknown) {
   const inputs = readInputs(props);
   const place = { run: host.run, target: host.target(inputs.region) };
-  const terms = { stack: inputs.owner, adopt: inputs.adopt, held: [] };
+  const terms = { stack: inputs.owner, adopt: inputs.adopt, held: new Set<string>() };
   const wanted = wantedRule(inputs, host.run.claim(inputs.owner));
   const named =
     typeof inputs.adopt === "string" ? await findNamed(place, inputs, inputs.adopt, terms) : undefined;
@@ -30,7 +30,7 @@ export async function create(host: Host, props: unknown) {
 async function findNamed({ run, target }: Place, inputs: EgressRuleInputs, id: string, terms: Terms) {
   const found = await findById(target, id);
   if (found === undefined) return undefined;
-  if (found.isEgress && identity(ruleOf(found.inputs)) === identity(ruleOf(inputs))) return found;
+  if (found.isEgress && identityOf(found) === identityOf({ inputs })) return found;
   if (isOfStack(found, terms) || run.replacesIn(found.inputs.securityGroupId, id)) return undefined;
   const direction = found.isEgress ? "" : ", inbound";
   throw new EgressError(

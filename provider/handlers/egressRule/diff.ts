@@ -1,6 +1,6 @@
 import { dryRun } from "../../ec2/dryRun";
 import { EgressError } from "../../ec2/errors";
-import { identityChange, tagsChangeOf } from "../../rule/change";
+import { identityChange, tagsDiffer } from "../../rule/change";
 import { changesOf } from "../../rule/plan/plan";
 import type { PlanStep } from "../../rule/plan/planStep";
 import { isKnown, isUnknown } from "../../rule/unknown";
@@ -20,17 +20,16 @@ export async function diff(host: Host, id: string, oldProps: unknown, newProps: 
   const changes =
     replaces.length > 0 ||
     olds.description !== news.description ||
-    tagsDiffer(olds, news) ||
+    isTaggedAnew(olds, news) ||
     isUnclaimed(olds, news);
   if (replaces.length > 0) host.run.noteOutgoing({ ...presentRule(olds), arn: olds.arn });
   if (changes && host.settings().preflight) await preflight(host, olds, news, replaces.length > 0);
   return { changes, replaces };
 }
 
-function tagsDiffer(olds: EgressRuleState, news: EgressRuleInputs): boolean {
+function isTaggedAnew(olds: EgressRuleState, news: EgressRuleInputs): boolean {
   if (isUnknown(news.tagsAll) || isUnknown(olds.tagsAll)) return true;
-  const { set, remove } = tagsChangeOf(olds.tagsAll, news.tagsAll);
-  return Object.keys(set).length > 0 || remove.length > 0;
+  return tagsDiffer(olds.tagsAll, news.tagsAll);
 }
 
 /** Whether the rule has lost its claim, or never had one, or has that of a stack that goes by another name now. */

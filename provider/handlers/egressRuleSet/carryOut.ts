@@ -1,6 +1,7 @@
 import { changeRules } from "../../ec2/changeRules";
 import { EgressError } from "../../ec2/errors";
 import { discreetly } from "../../rule/discreetly";
+import { listed } from "../../rule/listed";
 import { idsOf, stepFor } from "../../rule/plan/afterStep";
 import type { ChangeStep, PlanStep, PresentRule, WantedRule } from "../../rule/plan/planStep";
 import type { Run } from "../../run";
@@ -85,8 +86,7 @@ function tellEarly(groupId: string, steps: readonly PlanStep[], present: readonl
   const ids = new Set(steps.flatMap((step) => (step.action === "revoke" && step.early ? idsOf(step) : [])));
   if (ids.size === 0) return;
   const keys = present.filter(({ id }) => ids.has(id)).map(({ inputs }) => keyOf(inputs));
-  const more = keys.length > MOST_NAMED ? ` and ${keys.length - MOST_NAMED} more` : "";
-  const named = `${keys.slice(0, MOST_NAMED).join(", ")}${more}`;
+  const named = listed(keys, MOST_NAMED);
   const go = keys.length === 1 ? "goes" : "go";
   console.error(
     discreetly(

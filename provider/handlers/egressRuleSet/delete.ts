@@ -26,9 +26,10 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
   const found = await findGroupRules(target, securityGroupId);
   const byId = new Map(found.map((rule) => [rule.id, rule]));
 
+  const isHeld = holds(state);
   const going = rulesInState(state).flatMap((known) => {
     const rule = byId.get(known.id);
-    const reason = reasonToLeave(run, rule ?? known, rule && holds(state, rule) ? rule.claim : state.claim);
+    const reason = reasonToLeave(run, rule ?? known, rule && isHeld(rule) ? rule.claim : state.claim);
     if (reason !== undefined) tellLeft(known.id, securityGroupId, reason);
     // As EC2 has it: a rule that a person has changed is no longer the one that another resource may declare.
     return reason === undefined ? [rule === undefined ? known : presentRule(rule, state)] : [];
@@ -43,7 +44,7 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
   const wanted = isToRestore ? [defaultRule(securityGroupId)] : [];
   const others = left.map((rule) => presentRule(rule, state));
   const room = roomFor(wanted, going, others, state, host.settings().rulesPerGroup);
-  const terms = { stack: state.owner, adopt: true, held: [...goingIds] };
+  const terms = { stack: state.owner, adopt: true, held: goingIds };
   const steps = plan(wanted, going, room);
   const { error } = await carryOut({ run, target }, securityGroupId, steps, going, terms);
   if (error && !isGroupMissing(error.cause)) throw error;

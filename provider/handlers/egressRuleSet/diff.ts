@@ -1,6 +1,6 @@
 import { dryRun } from "../../ec2/dryRun";
 import { EgressError } from "../../ec2/errors";
-import { tagsChangeOf } from "../../rule/change";
+import { tagsDiffer } from "../../rule/change";
 import { plan } from "../../rule/plan/plan";
 import { setsDiffer } from "../../rule/ruleSet";
 import { isKnown } from "../../rule/unknown";
@@ -21,18 +21,13 @@ export async function diff(host: Host, _id: string, oldProps: unknown, newProps:
   const changes =
     replaces.length > 0 ||
     setsDiffer(olds.rules, news.rules) ||
-    tagsDiffer(olds, news) ||
+    tagsDiffer(olds.defaultTags ?? {}, news.defaultTags ?? {}) ||
     olds.exclusive !== news.exclusive ||
     olds.onDestroy !== news.onDestroy ||
     isPartlyHeld(olds) ||
     isUnclaimed(olds, news);
   if (changes && host.settings().preflight) await preflight(host, olds, news, replaces.length > 0);
   return { changes, replaces };
-}
-
-function tagsDiffer(olds: EgressRuleSetState, news: EgressRuleSetInputs): boolean {
-  const { set, remove } = tagsChangeOf(olds.defaultTags ?? {}, news.defaultTags ?? {});
-  return Object.keys(set).length > 0 || remove.length > 0;
 }
 
 /**

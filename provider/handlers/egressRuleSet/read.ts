@@ -41,7 +41,7 @@ export async function read(host: Host, id: string, props: unknown) {
     const outs = stateOf(inputs, present(found), undefined);
     return { id, props: { ...outs, readOnly: true }, inputs: { region } };
   }
-  const own = found.filter((rule) => holds(olds, rule));
+  const own = found.filter(holds(olds));
   const strangers = inputs.exclusive ? found.filter((rule) => !own.includes(rule)) : [];
   // With the next `up`, all of them get one again.
   const isLost = isOfStack(olds, { stack: olds.owner }) && own.some((rule) => rule.claim === undefined);

@@ -72,11 +72,11 @@ async function bring(
   const { securityGroupId } = inputs;
   const terms = termsOf(inputs, olds);
   const { own, stranger, other } = standing(found, inputs, olds, run);
-  const taken = new Set(own.flatMap(({ id }) => (terms.held.includes(id) ? [] : [id])));
+  const taken = new Set(own.flatMap(({ id }) => (terms.held.has(id) ? [] : [id])));
   // At once: nobody revokes them from now on.
   for (const id of taken) run.claimed.add(id);
   for (const rule of other) {
-    const reason = terms.held.includes(rule.id) ? reasonToLeave(run, rule, olds?.claim) : undefined;
+    const reason = terms.held.has(rule.id) ? reasonToLeave(run, rule, olds?.claim) : undefined;
     if (reason !== undefined) tellLeft(rule.id, securityGroupId, reason);
   }
 
@@ -111,7 +111,7 @@ async function bring(
   const isWanted = keysOf(inputs.rules);
   const strangerIds = new Set(strangers.map(({ id }) => id));
   const isOurs = (rule: PresentRule) =>
-    terms.held.includes(rule.id) ||
+    terms.held.has(rule.id) ||
     done.obtained.has(rule.id) ||
     // A stranger that has become a rule of the set.
     (strangerIds.has(rule.id) && isWanted(rule.inputs) !== undefined) ||

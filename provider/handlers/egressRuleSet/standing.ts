@@ -32,8 +32,9 @@ export function standing(
 ): Standing {
   const isWanted = keysOf(inputs.rules);
   const terms = termsOf(inputs, olds);
+  const isOfSet = olds === undefined ? () => false : holds(olds);
   const stanceTo = (rule: FoundRule): Stance => {
-    const isHeld = olds !== undefined && holds(olds, rule);
+    const isHeld = isOfSet(rule);
     if (isWanted(rule.inputs) !== undefined) return isHeld || mayTake(rule, terms) ? "own" : "in the way";
     if (run.claimed.has(rule.id) || run.checked.declares(rule.inputs)) return "other";
     if (isHeld) return "own";
@@ -46,13 +47,16 @@ export function standing(
   return rules;
 }
 
-/** Whether a rule is one of a set's: state has it, and it carries no other claim than state knows. */
-export function holds(state: EgressRuleSetState, rule: FoundRule): boolean {
-  if (!Object.values(state.ruleIds).includes(rule.id)) return false;
-  if (rule.claim === undefined || rule.claim === state.claim) return true;
-  // Until the next `up`, state knows no claim of this stack where a rule has lost it, nor half-way after a new name.
+/** Tells whether a rule is one of a set's: state has it, and it carries no other claim than state knows. */
+export function holds(state: EgressRuleSetState): (rule: FoundRule) => boolean {
+  const ids = new Set(Object.values(state.ruleIds));
   const terms = { stack: state.owner };
-  return !isOfStack(state, terms) && isOfStack(rule, terms);
+  return (rule) => {
+    if (!ids.has(rule.id)) return false;
+    if (rule.claim === undefined || rule.claim === state.claim) return true;
+    // Until the next `up`, state knows no claim of this stack where a rule has lost it, nor half-way after a new name.
+    return !isOfStack(state, terms) && isOfStack(rule, terms);
+  };
 }
 
 /** Whose rules a set may take over: an exclusive one what is nobody's, too. */
@@ -63,7 +67,7 @@ export function termsOf(
   return {
     stack: owner,
     adopt: adopt === true || exclusive === true,
-    held: Object.values(olds?.ruleIds ?? {}),
+    held: new Set(Object.values(olds?.ruleIds ?? {})),
   };
 }
 

@@ -4,6 +4,7 @@ import type { FoundRule } from "../../ec2/foundRule";
 import type { Target } from "../../ec2/target";
 import { TIME_LIMITS } from "../../ec2/timeLimits";
 import { discreetly } from "../../rule/discreetly";
+import { listed } from "../../rule/listed";
 import type { PresentRule } from "../../rule/plan/planStep";
 import type { Run } from "../../run";
 import type { EgressRuleSetInputs } from "./inputs";
@@ -88,9 +89,10 @@ export function tellStrangersLeft(
 const MOST_NAMED = 10;
 
 function named(rules: readonly Pick<PresentRule, "id" | "inputs">[]): string {
-  const texts = rules.slice(0, MOST_NAMED).map(({ id, inputs }) => `${keyOf(inputs)} (${id})`);
-  const more = rules.length - texts.length;
-  return `${texts.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  return listed(
+    rules.map(({ id, inputs }) => `${keyOf(inputs)} (${id})`),
+    MOST_NAMED,
+  );
 }
 
 function tell(text: string): void {

@@ -1,13 +1,12 @@
 import { tagsChangeOf } from "../change";
-import { identity } from "../identity";
-import { ruleOf } from "../rule";
+import { identityOf } from "../identity";
 import type { Tags } from "../tags";
 import { inParts } from "./parts";
 import type { ChangeStep, PlanStep, PresentRule, RuleUpdate, WantedRule } from "./planStep";
 import { makeRoom, type Pair, type Room } from "./room";
 
 /** Room for whatever is wanted, where it does not matter, or cannot be told. */
-export const ROOM_FOR_ALL: Room = { quota: Number.POSITIVE_INFINITY, others: new Map() };
+const ROOM_FOR_ALL: Room = { quota: Number.POSITIVE_INFINITY, others: new Map() };
 
 /**
  * The fewest requests that bring the rules of a group from what is present to what is wanted, in their order.
@@ -58,10 +57,6 @@ function compare(wanted: readonly WantedRule[], present: readonly PresentRule[])
   }
   const staying = new Set(kept.map((pair) => pair.before));
   return { kept, added, removed: present.filter((rule) => !staying.has(rule)) };
-}
-
-function identityOf({ inputs }: WantedRule): string {
-  return identity(ruleOf(inputs));
 }
 
 function authorize(added: readonly WantedRule[]): PlanStep[] {
