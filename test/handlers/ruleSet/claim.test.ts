@@ -2,28 +2,10 @@ import { DESCRIBE, REVOKE } from "../../actions";
 import { known } from "../../known";
 import { endpoint } from "../../world";
 import { change, failureOf, make, type Props, type Resource, recorded, refresh } from "../handler";
-import {
-  CLAIM,
-  makePlace,
-  OLD_CLAIM,
-  OTHERS_CLAIM,
-  OWNER_TAG,
-  type Place,
-  removeTag,
-  STACK,
-  setTag,
-} from "../place";
+import { CLAIM, OLD_CLAIM, OTHERS_CLAIM, OWNER_TAG, removeTag, STACK, setTag } from "../place";
+import { place, said } from "./newSet";
 import { type Kept, up } from "./runs";
 import { DEFAULT_RULE, lines, many, set, setsAt, unclaimed } from "./sets";
-
-let place: Place;
-let said: jest.SpyInstance;
-
-beforeEach(async () => {
-  place = await makePlace(endpoint);
-  said = jest.spyOn(console, "error").mockImplementation(() => {});
-});
-afterEach(() => said.mockRestore());
 
 /** What a later `up` does, without a refresh or after one. */
 const changeTo = (resource: Resource, args: Props) =>

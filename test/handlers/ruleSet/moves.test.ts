@@ -1,21 +1,14 @@
 import { MODIFY, REVOKE } from "../../actions";
 import { endpoint } from "../../world";
 import { type Props, recorded } from "../handler";
-import { clear, makePlace, type Place, STACK } from "../place";
+import { clear, STACK } from "../place";
+import { place, said } from "./newSet";
 import { DEFAULT_RULE, lines, many, set, to } from "./sets";
 import { type How, type Program, type Stack, type Up, upAll } from "./ups";
 
 // Rules that go from one resource of a stack to another: none of them is revoked or made anew.
 
-let place: Place;
-let said: jest.SpyInstance;
-
-beforeEach(async () => {
-  place = await makePlace(endpoint);
-  await clear(place);
-  said = jest.spyOn(console, "error").mockImplementation(() => {});
-});
-afterEach(() => said.mockRestore());
+beforeEach(() => clear(place));
 
 /** What the lines of a run say of rules that a delete leaves. */
 const left = (): string[] => said.mock.calls.flat().filter((text) => text.startsWith("rule "));

@@ -1,22 +1,15 @@
 import { AUTHORIZE, DESCRIBE } from "../../actions";
 import { endpoint } from "../../world";
 import { checked, make, type Props } from "../handler";
-import { clear, makePlace, type Place, STACK } from "../place";
+import { clear, STACK } from "../place";
+import { place, said } from "./newSet";
 import { bothAt, lines, many, set, to } from "./sets";
 import { type Program, type Stack, upAll } from "./ups";
 
 // Rules that are to go from one resource to another, which does not get them at first.
 
-let place: Place;
-let said: jest.SpyInstance;
-
-beforeEach(async () => {
-  place = await makePlace(endpoint);
-  await clear(place);
-  said = jest.spyOn(console, "error").mockImplementation(() => {});
-});
+beforeEach(() => clear(place));
 afterEach(async () => {
-  said.mockRestore();
   await endpoint.befall([]);
 });
 
