@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { AllowPostgresOut, EgressPolicy, EgressRule, EgressRuleSet, postgres } from "../../index";
-import { rowsOf } from "../fullTest";
+import { fullTest, rowsOf } from "../fullTest";
 import { endpoint } from "../world";
 import { declaredRules } from "./declaredRules";
 import { MadeGroup } from "./madeGroup";
+import { MadeList } from "./madeList";
 import { newStack } from "./newStack";
 
 // A group that rules lead to is replaced, as `@pulumi/aws` does for another description: of a named one, which there
@@ -60,3 +61,32 @@ test.each(rowsOf([true, false], (isDeletedBefore) => isDeletedBefore))(
     expect((await stack.destroy()).ok).toBe(true);
   },
 );
+
+fullTest("rules leave a prefix list before it is deleted, and lead to its successor", async () => {
+  const [single = "", ofSet = "", ofComponent = ""] = await endpoint.makeGroups(3);
+  const stack = await newStack();
+  const program = (listName: string) => async () => {
+    const { id: prefixListId } = new MadeList("offices", { url: endpoint.url, listName });
+    new EgressRule("rule", { securityGroupId: single, ...POSTGRES, prefixListId });
+    new EgressRuleSet("set", { securityGroupId: ofSet, rules: [{ ...POSTGRES, prefixListId }] });
+    new AllowPostgresOut("component", { securityGroup: ofComponent, to: [prefixListId] });
+    return { list: prefixListId };
+  };
+  const leadTo = async () => {
+    const rules = await Promise.all([single, ofSet, ofComponent].map((group) => declaredRules(group)));
+    return rules.map((ofGroup) => ofGroup.map(({ PrefixListId }) => PrefixListId));
+  };
+  const made = await stack.up(program("one"));
+  if (!made.ok) throw new Error(made.printed);
+
+  await endpoint.reset();
+  const replaced = await stack.up(program("other"));
+  if (!replaced.ok) throw new Error(replaced.printed);
+  expect(replaced.outputs.list).not.toBe(made.outputs.list);
+  expect(await leadTo()).toEqual(Array(3).fill([replaced.outputs.list]));
+  const actions = (await endpoint.calls()).map(({ action }) => action);
+  const deleted = actions.indexOf("DeleteManagedPrefixList");
+  expect(actions.lastIndexOf("RevokeSecurityGroupEgress")).toBeLessThan(deleted);
+  expect(deleted).toBeLessThan(actions.indexOf("AuthorizeSecurityGroupEgress"));
+  expect((await stack.destroy()).ok).toBe(true);
+});
