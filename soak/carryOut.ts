@@ -4,7 +4,6 @@ import type { Ran, TestStack } from "../test/engine/stack";
 import type { Counts } from "./counts";
 import { Difference, type Tried } from "./difference";
 import { killedAt } from "./killed";
-import { withEngine } from "./lostEngine";
 import { programOf } from "./program";
 import type { Random } from "./random";
 import type { Step } from "./step";
@@ -28,16 +27,15 @@ export interface Site {
 export async function carryOut(site: Site, random: Random, step: Step, tried: Tried[]): Promise<void> {
   const { stack, byHand, counts } = site;
   const program = programOf(random, step.draft.resources, step.draft.declared);
-  const once = async (command: Command) => {
+  const run = async (command: Command) => {
     if (command !== "refresh") counts.ups += 1;
     if (command !== "up") counts.refreshes += 1;
     const options = { refresh: command === "up --refresh" };
-    const ran = await (command === "refresh" ? stack.refresh() : stack.up(program.run, options));
+    const ran = await (command === "refresh" ? stack.refresh() : stack.up(program, options));
     tried.push({ command, ran });
     return ran;
   };
-  const run = (command: Command) => withEngine(() => once(command));
-  const refused = (what: string) => new Difference([what], [program.text]);
+  const refused = (what: string) => new Difference([what], [program.json]);
   const must = async (command: Command, why: string) => {
     const { ok } = await run(command);
     if (!ok) throw refused(`${command} failed, ${why}`);
@@ -46,7 +44,7 @@ export async function carryOut(site: Site, random: Random, step: Step, tried: Tr
   for (const { act } of step.drifts) await act(byHand);
   const isDrifted = step.drifts.length > 0;
   await begin(site.endpoint, step.trouble);
-  const first = await underTrouble(site, step.trouble, commandsOf(step), step.trouble.kill ? once : run);
+  const first = await underTrouble(site, step.trouble, commandsOf(step), run);
   await end(site.endpoint, step.trouble);
   if (first.isCancelNeeded) await stack.cancel();
 

@@ -4,7 +4,6 @@
  */
 import { parseArgs } from "node:util";
 import putToolsOnPath from "../test/globalSetup";
-import { outliveEngines } from "./lostEngine";
 import { record, recordText } from "./record";
 import { soak } from "./soak";
 
@@ -21,7 +20,6 @@ const { values } = parseArgs({
 async function main(): Promise<void> {
   const [minutes, seed, steps] = [Number(values.minutes), Number(values.seed), Number(values.steps)];
   putToolsOnPath();
-  outliveEngines();
   const since = performance.now();
   const gone = () => (performance.now() - since) / 60_000;
   console.log(`npm run soak -- --minutes ${minutes} --seed ${seed}`);

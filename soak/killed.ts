@@ -1,6 +1,5 @@
 import type { Endpoint } from "../test/ec2/endpoint";
 import type { Ran } from "../test/engine/stack";
-import { untilProgramsEnd } from "./lostEngine";
 import { isProvider, ownCli, signal } from "./processes";
 import type { Kill } from "./trouble";
 
@@ -31,7 +30,6 @@ export async function killedAt(
     if (victim === "interrupt") await hold.release();
   }
   const ran = await running;
-  await untilProgramsEnd();
   await hold.ended();
   return { ran, isKilled };
 }

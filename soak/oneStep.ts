@@ -4,7 +4,6 @@ import { carryOut, type Site } from "./carryOut";
 import { differences, type Found, idsByKey } from "./compare";
 import { Difference, type Tried } from "./difference";
 import { notKept } from "./kept";
-import { withEngine } from "./lostEngine";
 import { programOf } from "./program";
 import type { Random } from "./random";
 import type { Places } from "./rules";
@@ -65,11 +64,11 @@ async function previewAgain(
 ): Promise<void> {
   const program = programOf(random, draft.resources, new Map());
   counts.previews += 1;
-  const ran = await withEngine(() => stack.preview(program.run));
+  const ran = await stack.preview(program);
   tried.push({ command: "preview", ran });
   if (ran.ok && ran.changes.same === draft.resources.size + 1 && Object.keys(ran.changes).length === 1)
     return;
-  throw new Difference([`a preview shows changes: ${JSON.stringify(ran.changes)}`], [program.text]);
+  throw new Difference([`a preview shows changes: ${JSON.stringify(ran.changes)}`], [program.json]);
 }
 
 async function count({ endpoint, counts }: Site, { drifts, draft }: Step): Promise<void> {

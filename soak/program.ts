@@ -1,5 +1,5 @@
-import type { PulumiFn } from "@pulumi/pulumi/automation";
-import { EgressRule, type EgressRuleArgs, EgressRuleSet, type EgressRuleSetArgs } from "../index";
+import { join } from "node:path";
+import type { WrittenProgram } from "../test/engine/stack";
 import { spellingOf } from "../test/rule/spellings";
 import type { Random } from "./random";
 import type { SoakRule } from "./rules";
@@ -13,44 +13,22 @@ export interface Declared {
   readonly alias?: string;
 }
 
-export interface Program {
-  readonly run: PulumiFn;
-  /** For a report of what was tried. */
-  readonly text: string;
-}
-
-type Said =
-  | { readonly kind: "single"; readonly name: string; readonly alias?: string; readonly args: EgressRuleArgs }
-  | {
-      readonly kind: "set";
-      readonly name: string;
-      readonly alias?: string;
-      readonly args: EgressRuleSetArgs;
-    };
-
 /** A program of these resources, in some order and in some spelling. */
 export function programOf(
   random: Random,
   resources: ReadonlyMap<string, Resource>,
   declared: ReadonlyMap<string, Declared>,
-): Program {
+): WrittenProgram {
   const said = random.shuffled([...resources]).map(([name, resource]) => {
     // Where there is nothing to take over, it does no harm.
     const { adopt, alias }: Declared = declared.get(name) ?? (random.chance(0.1) ? { adopt: true } : {});
     return { kind: resource.kind, name, alias, args: argsOf(random, resource, adopt) };
   });
-  // As plain text, what was tried can be shown; and arguments in any spelling are what a program may say.
-  const text = JSON.stringify(said);
-  const program: readonly Said[] = JSON.parse(text);
-  return { text, run: async () => program.forEach(declare) };
+  return { main: MAIN, json: JSON.stringify(said) };
 }
 
-function declare(said: Said): void {
-  const { name, alias } = said;
-  const options = alias === undefined ? {} : { aliases: [{ name: alias }] };
-  if (said.kind === "single") new EgressRule(name, said.args, options);
-  else new EgressRuleSet(name, said.args, options);
-}
+/** In a process of its own: what is left of one whose engine was killed does not reach into the next. */
+const MAIN = join(__dirname, "declare.js");
 
 function argsOf(random: Random, resource: Resource, adopt: true | string | undefined): object {
   if (resource.kind === "single") return { ...spelled(random, resource.rules[0]), adopt };

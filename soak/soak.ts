@@ -6,6 +6,7 @@ import { type Counts, noCounts } from "./counts";
 import { destroyAll } from "./destroyAll";
 import { Difference } from "./difference";
 import { look, oneStep, type Stand } from "./oneStep";
+import { programOf } from "./program";
 import { randomOf } from "./random";
 import { defaultRule } from "./settled";
 import { DEFAULT_TAGS, PROJECT, STACK, withIds } from "./world";
@@ -50,7 +51,7 @@ export async function soak({ seed, goesOn, say }: SoakOptions): Promise<Soaked> 
     const byHand = endpoint.client({ credentials: { accessKeyId: "onlooker", secretAccessKey: "testing" } });
     const site: Site = { endpoint, stack, byHand, counts };
     // The stack itself is made by the first `up`.
-    await stack.up(async () => {});
+    await stack.up(programOf(random, new Map(), new Map()));
     await endpoint.reset();
     const found = await look(endpoint, stack, own);
     const strangers = own.map(defaultRule);

@@ -1,4 +1,5 @@
-import { readFile, rm } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { CommandError, type EngineEvent, LocalWorkspace, type PulumiFn } from "@pulumi/pulumi/automation";
 import type { Endpoint } from "../ec2/endpoint";
 import { oneProcessCli } from "./oneProcess";
@@ -6,8 +7,8 @@ import { isWhole, makeStackFolder, writeConfig } from "./stackFolder";
 
 /** A stack on the real engine: state in a temporary folder, calls to the test's own EC2 endpoint. */
 export interface TestStack {
-  readonly preview: (program: PulumiFn) => Promise<Ran>;
-  readonly up: (program: PulumiFn, options?: UpOptions) => Promise<Ran>;
+  readonly preview: (program: Program) => Promise<Ran>;
+  readonly up: (program: Program, options?: UpOptions) => Promise<Ran>;
   readonly refresh: (options?: RunOptions) => Promise<Ran>;
   readonly destroy: (options?: DestroyOptions) => Promise<Ran>;
   /** Takes away the lock of a run that was killed. */
@@ -18,6 +19,16 @@ export interface TestStack {
   /** The file that holds the state, as text: secrets are encrypted in it. */
   readonly state: () => Promise<string>;
   readonly remove: () => Promise<void>;
+}
+
+/** A program in this process, or one that runs in a process of its own, as people's do. */
+export type Program = PulumiFn | WrittenProgram;
+
+export interface WrittenProgram {
+  /** The file of the program, plain JavaScript. */
+  readonly main: string;
+  /** What it reads from `program.json` beside it. */
+  readonly json: string;
 }
 
 export interface RunOptions {
@@ -79,6 +90,8 @@ export interface StackOptions {
   readonly verbose?: boolean;
 }
 
+const MAIN = "index.js";
+
 /** What people set with `--secret`, as state holds a provider's configuration. */
 const SECRETS = ["aws:accessKey", "aws:secretKey", "aws:token", "aws:endpoints", "aws:assumeRoles"];
 
@@ -107,18 +120,25 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
     ...(options.parallel !== undefined && { parallel: options.parallel }),
     ...(options.verbose && { logVerbosity: 9, logToStdErr: true }),
   };
-  const withProgram = (program: PulumiFn) => {
-    stack.workspace.program = program;
-    return stack;
+  const withProgram = async (program: Program) => {
+    const isInline = typeof program === "function";
+    Object.assign(stack.workspace, { program: isInline ? program : undefined });
+    if (isInline) return;
+    await cp(program.main, join(folder, MAIN));
+    await writeFile(join(folder, "program.json"), program.json);
   };
   const resources = async () => resourcesIn(await readFile(stateFile, "utf8"), () => stack.exportStack());
   return {
-    preview: (program) => run((tell) => withProgram(program).preview({ ...tell, ...common, diff: true })),
+    preview: async (program) => {
+      await withProgram(program);
+      return run((tell) => stack.preview({ ...tell, ...common, diff: true }));
+    },
     up: async (program, { onPrinted, onBegun, ...options } = {}) => {
-      const ran = await run(
-        (tell) => withProgram(program).up({ ...tell, ...common, ...options, diff: true }),
-        { onPrinted, onBegun },
-      );
+      await withProgram(program);
+      const ran = await run((tell) => stack.up({ ...tell, ...common, ...options, diff: true }), {
+        onPrinted,
+        onBegun,
+      });
       const ofStack = (await resources()).find(({ type }) => type === "pulumi:pulumi:Stack");
       return { ...ran, outputs: (ran.ok && ofStack?.outputs) || {} };
     },

@@ -22,7 +22,7 @@ function walk(seed: number, steps: number) {
     world = withIds(after, idsOf(after));
     worlds.push(world);
     drafts.push(draft);
-    texts.push(programOf(random, draft.resources, draft.declared).text);
+    texts.push(programOf(random, draft.resources, draft.declared).json);
   }
   return { worlds, texts, drafts };
 }
