@@ -9,7 +9,7 @@ import { quote, type Report } from "./failure";
 export function parseCidrIpv4(value: unknown, report: Report): string | undefined {
   const address = read(Address4, value);
   if (address?.parsedSubnet) return canonical(address, value, report);
-  if (address) report(`${quote(value)} has no prefix length: did you mean "${address.correctForm()}/32"?`);
+  if (address) report(`${quote(value)} has no prefix length: ${lengthHint(address, "IPv4")}`);
   else if (read(Address6, value)) report(`${quote(value)} is IPv6: give it as cidrIpv6`);
   else
     report(
@@ -29,13 +29,21 @@ export function parseCidrIpv6(value: unknown, report: Report): string | undefine
     return undefined;
   }
   if (address?.parsedSubnet) return canonical(address, value, report);
-  if (address) report(`${quote(value)} has no prefix length: did you mean "${address.correctForm()}/128"?`);
+  if (address) report(`${quote(value)} has no prefix length: ${lengthHint(address, "IPv6")}`);
   else if (read(Address4, value)) report(`${quote(value)} is IPv4: give it as cidrIpv4`);
   else
     report(
       `${quote(value)} is not an IPv6 CIDR: write it like "2001:db8::/32", with a prefix length from 0 to 128`,
     );
   return undefined;
+}
+
+/** To the address of zeros nothing can go: whoever writes it may mean every address, and is told so. */
+function lengthHint(address: Address4 | Address6, family: "IPv4" | "IPv6"): string {
+  const text = address.correctForm();
+  return address.bigInt() === 0n
+    ? `only if every ${family} address is meant, write "${text}/0"`
+    : `did you mean "${text}/${family === "IPv4" ? 32 : 128}"?`;
 }
 
 function canonical(address: Address4 | Address6, value: unknown, report: Report): string | undefined {

@@ -21,10 +21,16 @@ describe("cidrIpv4", () => {
     expect(accepted(ipv4(spelling)).cidrIpv4).toBe(canonical);
   });
 
-  test.each(["1.2.3.4", "0.0.0.0"])("%s lacks its prefix length: /32 is offered", (address) => {
-    const reason = onlyReason("cidrIpv4", ipv4(address));
-    expect(reason).toContain(`"${address}" has no prefix length`);
-    expect(reason).toContain(`did you mean "${address}/32"?`);
+  test("1.2.3.4 lacks its prefix length: /32 is offered", () => {
+    expect(onlyReason("cidrIpv4", ipv4("1.2.3.4"))).toBe(
+      '"1.2.3.4" has no prefix length: did you mean "1.2.3.4/32"?',
+    );
+  });
+
+  test("0.0.0.0 lacks its prefix length: /0 is named as what opens everything, and /32 is not offered", () => {
+    expect(onlyReason("cidrIpv4", ipv4("0.0.0.0"))).toBe(
+      '"0.0.0.0" has no prefix length: only if every IPv4 address is meant, write "0.0.0.0/0"',
+    );
   });
 
   test.each(["::/0", "2001:db8::/32", "::1", "::ffff:10.0.0.1/128"])(
@@ -106,6 +112,15 @@ describe("cidrIpv6", () => {
     expect(reason).toContain(`"${address}" has no prefix length`);
     expect(reason).toContain(`did you mean "${offered}"?`);
   });
+
+  test.each(["::", "0:0:0:0:0:0:0:0"])(
+    "%s lacks its prefix length: /0 is named as what opens everything, and /128 is not offered",
+    (address) => {
+      expect(onlyReason("cidrIpv6", ipv6(address))).toBe(
+        `"${address}" has no prefix length: only if every IPv6 address is meant, write "::/0"`,
+      );
+    },
+  );
 
   test.each(["10.0.0.0/8", "0.0.0.0/0", "1.2.3.4"])(
     "%s is IPv4, which has an argument of its own",
