@@ -21,6 +21,8 @@ export const RESERVED_PREFIX = "pulumi-aws-egress:";
 /**
  * Tags that EC2 takes: keys of 1 to 127 characters that do not begin with `aws:`, values of at most 256.
  *
+ * A number or a truth value, as configuration may hold, is the text of it, as it is for `@pulumi/aws`.
+ *
  * Source: the constraints on Tags in AuthorizeSecurityGroupEgress.
  */
 export function parseTags(value: unknown, failures: Failure[]): Tags | Unknown | undefined {
@@ -34,8 +36,9 @@ export function parseTags(value: unknown, failures: Failure[]): Tags | Unknown |
     return undefined;
   }
   const tags: [string, string][] = [];
-  for (const [key, text] of Object.entries(value)) {
-    if (!isGiven(text)) continue;
+  for (const [key, given] of Object.entries(value)) {
+    if (!isGiven(given)) continue;
+    const text = asText(given);
     const report = (reason: string) => failures.push({ property: `tags[${quote(key)}]`, reason });
     checkKey(key, report);
     if (typeof text !== "string") report(`${quote(text)} is not text: put it in quotes`);
@@ -49,6 +52,12 @@ export function parseTags(value: unknown, failures: Failure[]): Tags | Unknown |
 
 export function sortedTags(tags: Iterable<readonly [string, string]>): Tags {
   return Object.fromEntries([...tags].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)));
+}
+
+/** A number that is too large to be kept exactly is left as it is: its text would be another's. */
+function asText(value: unknown): unknown {
+  const isExact = typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  return isExact || typeof value === "boolean" ? String(value) : value;
 }
 
 function checkKey(key: string, report: (reason: string) => void): void {

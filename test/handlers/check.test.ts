@@ -12,11 +12,11 @@ describe("good arguments", () => {
         toPort: "443",
         cidrIpv4: "100.68.0.18/18",
         description: "package updates",
-        tags: { Team: "web", Area: "shop" },
+        tags: { Team: "web", Area: 7 },
         adopt: "true",
         owner: STACK,
       },
-      { ...REGION, "aws:defaultTags": JSON.stringify({ tags: { Cost: "1", Team: "all" } }) },
+      { ...REGION, "aws:defaultTags": JSON.stringify({ tags: { Cost: 1, Live: true, Team: "all" } }) },
     );
     expect(failures).toEqual([]);
     expect(inputs).toEqual({
@@ -26,8 +26,8 @@ describe("good arguments", () => {
       toPort: 443,
       cidrIpv4: "100.68.0.0/18",
       description: "package updates",
-      tags: { Area: "shop", Team: "web" },
-      tagsAll: { Area: "shop", Cost: "1", Team: "web" },
+      tags: { Area: "7", Team: "web" },
+      tagsAll: { Area: "7", Cost: "1", Live: "true", Team: "web" },
       region: "us-east-1",
       adopt: true,
       owner: STACK,

@@ -40,9 +40,9 @@ describe("a bad configuration", () => {
     ],
     [
       "aws:defaultTags, no text",
-      { "aws:defaultTags": '{"tags": {"Cost": 1}}' },
+      { "aws:defaultTags": '{"tags": {"Cost": [1]}}' },
       'aws:defaultTags.tags["Cost"]',
-      "1 is not text: put it in quotes",
+      "[1] is not text: put it in quotes",
     ],
     [
       "aws:defaultTags, AWS's own",

@@ -31,11 +31,26 @@ test.each<[unknown]>([["Team=web"], [5], [true], [[{ key: "Team", value: "web" }
   },
 );
 
-test.each<[unknown]>([[5], [true], [["web"]], [{ name: "web" }]])("a value %j is not text", (bad) => {
-  const reason = onlyReason('tags["Team"]', tagged({ Team: bad }));
-  expect(reason).toContain(`${JSON.stringify(bad)} is not text`);
-  expect(reason).toContain("put it in quotes");
-});
+test.each<[unknown, string]>([
+  [1, "1"],
+  [-0.5, "-0.5"],
+  [true, "true"],
+  [false, "false"],
+])(
+  "a value %j is the text %j, as configuration says either and the AWS provider takes both",
+  (value, text) => {
+    expect(accepted(tagged({ Team: value })).tags).toEqual({ Team: text });
+  },
+);
+
+test.each<[unknown]>([[["web"]], [{ name: "web" }], [2 ** 53], [Number.NaN]])(
+  "a value %j is not text",
+  (bad) => {
+    const reason = onlyReason('tags["Team"]', tagged({ Team: bad }));
+    expect(reason).toContain(`${JSON.stringify(bad)} is not text`);
+    expect(reason).toContain("put it in quotes");
+  },
+);
 
 test.each(["\u0000", "\u001b[31m", "\ud83d", "a\udc11", "\ufffe"])("%j is no text, and refused", (bad) => {
   expect(onlyReason('tags["Team"]', tagged({ Team: `web${bad}` }))).toContain(
@@ -112,7 +127,7 @@ test.each(["constructor", "__proto__", "toString", "hasOwnProperty"])("the key %
 });
 
 test("every bad tag is told at once, and a bad key beside a bad value", () => {
-  const bad = tagged({ Team: 5, "aws:app": true, "": "web", App: "shop" });
+  const bad = tagged({ Team: [5], "aws:app": {}, "": "web", App: "shop" });
   expect(refusedProperties(bad).sort()).toEqual([
     'tags[""]',
     'tags["Team"]',
@@ -124,7 +139,7 @@ test("every bad tag is told at once, and a bad key beside a bad value", () => {
 test("stay unknown while they are, whole or by value", () => {
   expect(accepted(tagged(UNKNOWN)).tags).toBe(UNKNOWN);
   expect(accepted(tagged({ Team: UNKNOWN, App: "shop" })).tags).toEqual({ App: "shop", Team: UNKNOWN });
-  expect(refusedProperties(tagged({ Team: UNKNOWN, App: 5 }))).toEqual(['tags["App"]']);
+  expect(refusedProperties(tagged({ Team: UNKNOWN, App: [5] }))).toEqual(['tags["App"]']);
 });
 
 test("two records of the same tags are the same text in state, whatever their order", () => {
