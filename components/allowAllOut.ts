@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { isBlank } from "../provider/rule/description";
 import { quoteName } from "../provider/rule/failure";
 import { isGiven } from "../provider/rule/record";
 import { ALLOW_OUT_ARGUMENTS, AllowOut, type AllowOutArgs } from "./allowOut";
@@ -45,6 +46,6 @@ const WITHOUT_DESCRIPTION = ALLOW_OUT_ARGUMENTS.filter((known) => known !== "des
 
 /** What lets everything out is not to be without a reason. */
 export function checkReason(where: string, reason: unknown): void {
-  if (isGiven(reason) && reason !== "") return;
+  if (isGiven(reason) && !(typeof reason === "string" && isBlank(reason))) return;
   refuse(where, "reason", reason, "say why everything may leave, for the next person who asks");
 }

@@ -102,14 +102,15 @@ export interface EgressRuleArgs {
   referencedSecurityGroupOwnerId?: pulumi.Input<string | undefined>;
   /**
    * Why the rule is there: up to 255 characters of `a-zA-Z0-9`, space and `._-:/()#,@[]+=&;{}!$*`; `&` only where
-   * the destination is a CIDR.
+   * the destination is a CIDR. One of spaces only is none, as it is for EC2.
    *
    * @default none
    * @example "package updates"
    */
   description?: pulumi.Input<string | undefined>;
   /**
-   * Tags of the rule: keys up to 127 characters, values up to 256, 49 at most.
+   * Tags of the rule: keys up to 127 characters, values up to 256, 49 at most. A number, `true` or `false`, as
+   * configuration may hold, is taken as its text.
    *
    * @default those of `aws:defaultTags`
    * @example { Team: "web" }

@@ -5,9 +5,10 @@ const FOREIGN = /[^a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]/u;
 
 /**
  * A description that EC2 takes: at most 255 characters of `a-zA-Z0-9`, space and `._-:/()#,@[]+=&;{}!$*`, with
- * `&` only where the destination is a CIDR. An empty one is none.
+ * `&` only where the destination is a CIDR. An empty one is none, and so is one of spaces only: EC2 keeps that as an
+ * empty one.
  *
- * Source: the constraints on Description in AuthorizeSecurityGroupEgress.
+ * Source: the constraints on Description in AuthorizeSecurityGroupEgress; hashicorp/terraform-provider-aws#2831.
  */
 export function parseDescription(value: unknown, toCidr: boolean, report: Report): string | undefined {
   if (typeof value !== "string") {
@@ -26,5 +27,10 @@ export function parseDescription(value: unknown, toCidr: boolean, report: Report
   if (!toCidr && value.includes("&")) {
     report(`${quote(value)} contains "&", which EC2 takes for CIDR destinations only: write "and"`);
   }
-  return value === "" ? undefined : value;
+  return isBlank(value) ? undefined : value;
+}
+
+/** Whether a text says nothing. */
+export function isBlank(text: string): boolean {
+  return text.trim() === "";
 }

@@ -78,6 +78,7 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     'the service has "tls", "plain", ',
   ],
   ["no reason", AllowAllOut, () => ({ to, reason: "" }), '"reason" is "": say why everything may leave'],
+  ["a reason of spaces", AllowAllOut, () => ({ to, reason: " " }), '"reason" is " ": say why everything may'],
   [
     "a warning that there is not",
     AllowOut,

@@ -105,14 +105,14 @@ def canonical_cidr(kind: str, asked: str | None) -> str:
 
 
 def checked_description(kind: str, text: str | None) -> str | None:
-    """Descriptions keep to 255 characters of a small set, `&` for CIDRs alone; an empty one is none."""
+    """Descriptions keep to 255 characters of a small set, `&` for CIDRs alone; one of spaces only is none."""
     marks = DESCRIPTION_MARKS if kind in CIDR_KINDS else DESCRIPTION_MARKS.replace("&", "")
     if text and (len(text) > 255 or set(text) - set(string.ascii_letters + string.digits + " " + marks)):
         raise invalid(
             "Invalid rule description. Valid descriptions are strings less than 256 characters "
             f"from the following set:  a-zA-Z0-9 {marks}"
         )
-    return text or None
+    return text if text and text.strip() else None
 
 
 def checked_tags(specifications: list[dict[str, Any]]) -> dict[str, str]:

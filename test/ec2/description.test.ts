@@ -14,10 +14,15 @@ describe("a description", () => {
     expect((await readBack(idOf(rule))).Description).toBe(allowed);
   });
 
-  strictly.each(destinationNames)("of a rule to %s that is empty is none", async (name) => {
-    const rule = await authorizeOne(tcp(443, destination(name, "")));
-    expect(rule).not.toHaveProperty("Description");
-  });
+  strictly.each(destinationNames)(
+    "of a rule to %s that is empty, or of spaces only, is none",
+    async (name) => {
+      for (const [place, text] of ["", "   "].entries()) {
+        const rule = await authorizeOne(tcp(443 + place, destination(name, text)));
+        expect(rule).not.toHaveProperty("Description");
+      }
+    },
+  );
 
   test("of 255 characters is kept", async () => {
     const rule = await authorizeOne(tcp(443, destination("IPv4", "x".repeat(255))));

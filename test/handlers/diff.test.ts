@@ -77,6 +77,8 @@ describe("another spelling of the same rule is no change:", () => {
     ],
     ["no tags for an empty record", { ...WEB, tags: undefined }, { ...WEB, tags: {} }],
     ["no description for an empty one", { ...WEB, description: undefined }, { ...WEB, description: "" }],
+    ["no description for spaces", { ...WEB, description: undefined }, { ...WEB, description: "  " }],
+    ["a tag's number for its text", { ...WEB, tags: { Cost: "1" } }, { ...WEB, tags: { Cost: 1 } }],
     ["adopt", WEB, { ...WEB, adopt: true }],
     ["the Region said outright", WEB, { ...WEB, region: "us-east-1" }],
   ])("%s", async (_, one, other) => {
