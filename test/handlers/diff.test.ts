@@ -116,13 +116,18 @@ describe("a change in place:", () => {
     expect(await diffOf(WEB, WEB, tagged)).toEqual({ changes: true, replaces: [] });
   });
 
-  test("a tag that moves from the rule to the stack's default tags is none", async () => {
+  test("a tag that moves from the rule to the stack's default tags, or back", async () => {
     const tagged = handlerOf({
       "aws:region": "us-east-1",
       "aws:defaultTags": JSON.stringify({ tags: { Stage: "test" } }),
     });
     const after = { ...WEB, tags: { Team: "web" } };
-    expect(await diffOf(WEB, after, tagged)).toEqual({ changes: false, replaces: [] });
+    expect(await diffOf(WEB, after, tagged)).toEqual({ changes: true, replaces: [] });
+    const inDefaults = { ...(await stateOf(after)), tagsAll: WEB.tags };
+    expect(await handler.diff(ID, inDefaults, await checked(handler, WEB))).toEqual({
+      changes: true,
+      replaces: [],
+    });
   });
 });
 

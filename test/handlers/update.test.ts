@@ -132,6 +132,19 @@ describe("an update", () => {
     expect(await refresh(after, result)).toEqual(result);
   });
 
+  test("of a tag that moves to the stack's default tags, and back, is told by the outputs, without a call", async () => {
+    const stack = (tags: Props) => handlerAt(endpoint, { "aws:defaultTags": JSON.stringify({ tags }) });
+    const [onRule, inDefaults] = [stack({}), stack({ Stage: "test" })];
+    const [args, less] = [declare("IPv4", BEFORE), declare("IPv4", { ...BEFORE, tags: { Team: "web" } })];
+    const made = await make(onRule, args);
+    const there = await recorded(endpoint, () => change(inDefaults, made, less));
+    expect(there.result.outs).toMatchObject({ tags: { Team: "web" }, tagsAll: BEFORE.tags });
+    expect(await refresh(inDefaults, there.result)).toEqual(there.result);
+    const back = await recorded(endpoint, () => change(onRule, there.result, args));
+    expect(back.result.outs).toEqual(made.outs);
+    expect([...there.actions, ...back.actions]).toEqual([]);
+  });
+
   test("claims a rule that has no claim yet, once it has seen that it still has none", async () => {
     const { owner: _, ...unclaimed } = declare("IPv4", BEFORE);
     const made = await make(handler, unclaimed);

@@ -3,7 +3,8 @@ import { EgressError } from "../../ec2/errors";
 import { identityChange, tagsDiffer } from "../../rule/change";
 import { changesOf } from "../../rule/plan/plan";
 import type { PlanStep } from "../../rule/plan/planStep";
-import { isKnown, isUnknown } from "../../rule/unknown";
+import type { Tags } from "../../rule/tags";
+import { isKnown, isUnknown, type Unknown } from "../../rule/unknown";
 import { isOfStack } from "../duplicate";
 import type { Host } from "../host";
 import type { EgressRuleInputs } from "./inputs";
@@ -27,9 +28,13 @@ export async function diff(host: Host, id: string, oldProps: unknown, newProps: 
   return { changes, replaces };
 }
 
+/** A tag that moves between the rule and `aws:defaultTags` is a change of state alone. */
 function isTaggedAnew(olds: EgressRuleState, news: EgressRuleInputs): boolean {
-  if (isUnknown(news.tagsAll) || isUnknown(olds.tagsAll)) return true;
-  return tagsDiffer(olds.tagsAll, news.tagsAll);
+  return mayDiffer(olds.tagsAll, news.tagsAll) || mayDiffer(olds.tags, news.tags);
+}
+
+function mayDiffer(olds: Tags | Unknown = {}, news: Tags | Unknown = {}): boolean {
+  return isUnknown(olds) || isUnknown(news) || tagsDiffer(olds, news);
 }
 
 /** Whether the rule has lost its claim, or never had one, or has that of a stack that goes by another name now. */
