@@ -11,12 +11,15 @@ export async function resourceUrn(
   name: string,
   parent: pulumi.Resource | undefined,
 ): Promise<string> {
-  const around = parent && (await urnOf(parent));
-  const prefix =
-    around === undefined || around.includes("::pulumi:pulumi:Stack::")
-      ? `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::`
-      : `${around.slice(0, around.lastIndexOf("::"))}$`;
-  return `${prefix}${type}::${name}`;
+  const around = parent && typeOf(await urnOf(parent));
+  const isInStack = around === undefined || around === "pulumi:pulumi:Stack";
+  return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${isInStack ? "" : `${around}$`}${type}::${name}`;
+}
+
+/** The type, with those of the parents. The name after it may hold whatever it will, `::` too. */
+function typeOf(urn: string): string | undefined {
+  const [, , type] = urn.split("::");
+  return type;
 }
 
 const urns = new WeakMap<pulumi.Resource, Promise<string>>();
