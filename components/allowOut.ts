@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { EgressRule } from "../provider/dynamic/egressRule";
 import { warnOfProviders } from "../provider/dynamic/explicitProvider";
 import { type GroupReference, groupId } from "../provider/dynamic/groupReference";
+import { refuseImport } from "../provider/dynamic/importOption";
 import type { DestinationKind } from "../provider/rule/destination";
 import { quoteName } from "../provider/rule/failure";
 import type { WarningKind } from "../provider/rule/warnings";
@@ -98,8 +99,9 @@ export class AllowOut extends pulumi.ComponentResource {
     component = "AllowOut",
   ) {
     super(`aws-egress:index:${component}`, name, {}, opts);
-    warnOfProviders(this, opts);
     const where = `${component} ${quoteName(name)}`;
+    refuseImport(where, opts, "true");
+    warnOfProviders(this, opts);
     // A rule would take some that are none of this, and its own in their place.
     checkKnown(where, args, [...ALLOW_OUT_ARGUMENTS, "ports"]);
     // Copied, so that of no arguments at all it is said what is missing.

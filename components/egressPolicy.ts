@@ -3,6 +3,7 @@ import { EgressRuleSet } from "../provider/dynamic/egressRuleSet";
 import type { SetRuleArgs } from "../provider/dynamic/egressRuleSetArgs";
 import { warnOfProviders } from "../provider/dynamic/explicitProvider";
 import type { GroupReference } from "../provider/dynamic/groupReference";
+import { refuseImport } from "../provider/dynamic/importOption";
 import { silenced } from "../provider/dynamic/silenced";
 import { quoteName } from "../provider/rule/failure";
 import { isGiven } from "../provider/rule/record";
@@ -89,8 +90,9 @@ export class EgressPolicy extends pulumi.ComponentResource {
 
   constructor(name: string, args: EgressPolicyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("aws-egress:index:EgressPolicy", name, {}, opts);
-    warnOfProviders(this, opts);
     const where = `EgressPolicy ${quoteName(name)}`;
+    refuseImport(where, opts, "true");
+    warnOfProviders(this, opts);
     // A set would take some that are none of this, and names others in its words.
     checkKnown(where, args, ARGUMENTS);
     const { securityGroup: securityGroupId, allow, tags, ...others } = { ...args };

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { quoteName } from "../rule/failure";
+import { quote, quoteName } from "../rule/failure";
 import { withoutUndefined } from "../rule/record";
 import type { EgressRuleArgs, EgressRuleState } from "./egressRuleArgs";
 import { refuseProvider } from "./explicitProvider";
 import { groupId } from "./groupReference";
+import { refuseImport } from "./importOption";
 import { checkInProgram } from "./programCheck";
 import { resourceUrn } from "./resourceUrn";
 import { secretLike, secretNames } from "./secrets";
@@ -100,11 +101,13 @@ export class EgressRule extends pulumi.CustomResource {
     args: EgressRuleArgs | EgressRuleState | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
+    const label = `EgressRule ${quoteName(name)}`;
+    refuseImport(label, opts, quote(opts?.import));
     const { inputs, warnings } = isDeclared(args, opts)
       ? declare(args, name, opts)
       : { inputs: { region: args?.region }, warnings: [] };
     super(TYPE, name, { ...NO_OUTPUTS, ...inputs, __provider: PROVIDER }, opts);
-    refuseProvider(`EgressRule ${quoteName(name)}`, opts);
+    refuseProvider(label, opts);
     // Once it is registered: a warning waits for its resource, and a program for its warnings.
     if (warnings.length > 0) this.urn.apply(() => warnings.map((warning) => pulumi.log.warn(warning, this)));
   }

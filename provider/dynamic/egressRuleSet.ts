@@ -5,6 +5,7 @@ import type { EgressRuleState } from "./egressRuleArgs";
 import type { EgressRuleSetArgs, SetRuleArgs, SetRuleOutput } from "./egressRuleSetArgs";
 import { refuseProvider } from "./explicitProvider";
 import { groupId } from "./groupReference";
+import { refuseImport } from "./importOption";
 import { checkInProgram } from "./programCheck";
 import { resourceUrn } from "./resourceUrn";
 import { inKeys, secretLike, secretNames } from "./secrets";
@@ -79,11 +80,13 @@ export class EgressRuleSet extends pulumi.CustomResource {
     args: EgressRuleSetArgs | EgressRuleState | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
+    const label = `EgressRuleSet ${quoteName(name)}`;
+    refuseImport(label, opts, "true");
     const { inputs, warnings } = isDeclared(args, opts)
       ? declare(args, name, opts)
       : { inputs: { region: args?.region }, warnings: [] };
     super(TYPE, name, { ...NO_OUTPUTS, ...inputs, __provider: PROVIDER }, opts);
-    refuseProvider(`EgressRuleSet ${quoteName(name)}`, opts);
+    refuseProvider(label, opts);
     // Once it is registered: a warning waits for its resource, and a program for its warnings.
     if (warnings.length > 0) this.urn.apply(() => warnings.map((warning) => pulumi.log.warn(warning, this)));
   }

@@ -1,0 +1,34 @@
+import * as pulumi from "@pulumi/pulumi";
+import { AllowHttpsOut, EgressPolicy, EgressRule, EgressRuleSet, https } from "../../index";
+import { mockPulumi } from "./mocks";
+
+const securityGroupId = "sg-0123456789abcdef0";
+const securityGroup = securityGroupId;
+const rule = { securityGroupId, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.0/16" };
+const to = ["10.0.0.0/16"];
+const byId: pulumi.CustomResourceOptions = { import: "sgr-0123456789abcdef0" };
+
+test.each<[what: string, adopt: string, program: () => pulumi.Resource]>([
+  ["EgressRule", 'adopt: "sgr-0123456789abcdef0"', () => new EgressRule("x", rule, byId)],
+  [
+    "EgressRuleSet",
+    "adopt: true",
+    () => new EgressRuleSet("x", { securityGroupId, rules: [] }, { import: securityGroupId }),
+  ],
+  // The types of a component's options have none, but JavaScript and options that are passed on may.
+  ["AllowHttpsOut", "adopt: true", () => new AllowHttpsOut("x", { securityGroup, to }, byId)],
+  ["EgressPolicy", "adopt: true", () => new EgressPolicy("x", { securityGroup, allow: [https(to)] }, byId)],
+])("import in the options of an %s is refused, with what to do instead: %s", async (what, adopt, program) => {
+  await mockPulumi();
+  expect(program).toThrow(
+    new pulumi.RunError(
+      `${what} "x": "import" cannot work on dynamic resources: leave the option out, and set ${adopt} in the arguments, which takes over what is there`,
+    ),
+  );
+});
+
+test("an import that is not given is no reason to refuse", async () => {
+  await mockPulumi();
+  const none: pulumi.CustomResourceOptions = JSON.parse('{ "import": null }');
+  expect(() => new EgressRule("x", rule, none)).not.toThrow();
+});
