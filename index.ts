@@ -9,6 +9,6 @@ export { EgressRule } from "./provider/dynamic/egressRule";
 export type { EgressRuleArgs, EgressRuleState, IcmpArgs } from "./provider/dynamic/egressRuleArgs";
 export { EgressRuleSet } from "./provider/dynamic/egressRuleSet";
 export type { EgressRuleSetArgs, SetRuleArgs, SetRuleOutput } from "./provider/dynamic/egressRuleSetArgs";
-export type { GroupReference } from "./provider/dynamic/groupReference";
+export type { GroupReference, GroupResource } from "./provider/dynamic/groupReference";
 export type { IcmpTypeName } from "./provider/rule/icmp";
 export type { WarningKind } from "./provider/rule/warnings";

@@ -107,6 +107,7 @@ export class AllowOut extends pulumi.ComponentResource {
     // Copied, so that of no arguments at all it is said what is missing.
     const { to, ports, securityGroup, ...common } = { ...args };
     const destinations = namedDestinations(where, to);
+    const securityGroupId = groupId(`${where}: securityGroup`, securityGroup);
 
     const rules = new Map<string, EgressRule>();
     for (const port of portList(where, ports)) {
@@ -114,7 +115,6 @@ export class AllowOut extends pulumi.ComponentResource {
         const key = `${portName(port)}-${destination.name}`;
         if (rules.has(key) || !isOfFamily(port, destination.kind)) continue;
         const { protocol: ipProtocol, ...range } = port;
-        const securityGroupId = groupId(securityGroup);
         const ruleArgs = { ...common, ...destination.args, ...range, securityGroupId, ipProtocol };
         rules.set(key, new EgressRule(`${name}-${key}`, ruleArgs, { parent: this }));
       }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EgressRuleArgs } from "../provider/dynamic/egressRuleArgs";
-import { type GroupReference, groupId, isGroup } from "../provider/dynamic/groupReference";
+import { type GroupReference, isGroup } from "../provider/dynamic/groupReference";
 import { laterName } from "../provider/dynamic/laterName";
 import { parseCidrIpv4, parseCidrIpv6 } from "../provider/rule/cidr";
 import {
@@ -15,9 +15,11 @@ import {
   type Destinations,
   entriesOf,
   isGroupPeer,
+  isPrefixList,
   isPrefixListPeer,
   type Single,
 } from "./destinationEntries";
+import type { GroupPeer } from "./peer";
 
 /** A destination as arguments of a rule, and its kind where that is known now. */
 export interface NamedDestination {
@@ -77,9 +79,13 @@ function isSaid(destination: Single): boolean {
 
 function laterKey(destination: Single): string {
   if (isGroupPeer(destination)) {
-    return `${laterName(groupId(destination.securityGroup))} of ${laterName(destination.ownerId)}`;
+    return `${laterName(idOf(destination.securityGroup))} of ${laterName(destination.ownerId)}`;
   }
-  return laterName(isGroup(destination) ? groupId(destination) : destination);
+  return laterName(idOf(destination));
+}
+
+function idOf(destination: Exclude<Single, GroupPeer>): unknown {
+  return isGroup(destination) || isPrefixList(destination) ? destination.id : destination;
 }
 
 /** Whether two destinations of one name are the same: the names of texts say all there is. */
@@ -97,6 +103,9 @@ function nameDestination(key: string, destination: Single): NamedDestination {
   if (isPrefixListPeer(destination)) {
     const { prefixListName } = destination;
     return { name: prefixListName.replace("{region}.", ""), kind: "prefixList", args: { prefixListName } };
+  }
+  if (isPrefixList(destination)) {
+    return { name: key, kind: "prefixList", args: { prefixListId: destination.id } };
   }
   if (isGroupPeer(destination)) {
     const { securityGroup, ownerId } = destination;

@@ -1,15 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type GroupReference, isGroup } from "../provider/dynamic/groupReference";
+import { otherThanGroup } from "../provider/dynamic/otherThanGroup";
 import { quote } from "../provider/rule/failure";
 import { isGiven, isRecord } from "../provider/rule/record";
-import type { GroupPeer, PrefixListPeer } from "./peer";
+import type { GroupPeer, PrefixListPeer, PrefixListResource } from "./peer";
 import { described, isLater, isPlainRecord, refuse } from "./shape";
 
 /**
- * Where traffic may go: a CIDR of either family, a security group (its id, an Output, or the resource), the id of a
- * prefix list, what `Peer` says, or a list of these.
+ * Where traffic may go: a CIDR of either family, a security group or a prefix list (its id, an Output, or the
+ * resource), what `Peer` says, or a list of these.
  */
-export type Destination = GroupReference | GroupPeer | PrefixListPeer | readonly string[];
+export type Destination =
+  | GroupReference
+  | GroupPeer
+  | PrefixListResource
+  | PrefixListPeer
+  | readonly string[];
 
 /**
  * Destinations, as a list or as a record.
@@ -43,7 +49,7 @@ export function entriesOf(component: string, to: Destinations): [key: string, de
     for (const one of several) {
       if (isDestination(one)) continue;
       throw new pulumi.RunError(
-        `${component}: "to" holds ${described(one)} at ${quote(key)}: it takes CIDRs, groups, prefix lists and what Peer says`,
+        `${component}: "to" holds ${described(isGroupPeer(one) ? one.securityGroup : one)} at ${quote(key)}: it takes CIDRs, groups, prefix lists and what Peer says`,
       );
     }
     return several.map((one) => [key, one]);
@@ -62,7 +68,9 @@ export function checkDestinations(where: string, to: unknown): asserts to is Des
 /** Whether it has the shape of one; what is in it is for check to say. */
 function isDestination(one: Single): boolean {
   if (isPrefixListPeer(one)) return typeof one.prefixListName === "string";
-  return typeof one === "string" || isLater(one) || isGroupPeer(one) || isGroup(one);
+  if (typeof one === "string" || isLater(one) || isPrefixList(one)) return true;
+  if (isGroupPeer(one)) return otherThanGroup(one.securityGroup) === undefined;
+  return isGroup(one) && otherThanGroup(one) === undefined;
 }
 
 /** Whether destinations are given as a list, and not by names. */
@@ -81,6 +89,13 @@ function placeName(destination: Destination, place: number): string {
 /** What `Peer` says of a prefix list. */
 export function isPrefixListPeer(destination: Single): destination is PrefixListPeer {
   return !pulumi.Output.isInstance(destination) && isRecord(destination) && "prefixListName" in destination;
+}
+
+/** A prefix list itself, and not its id: it has what only lists have, or an id as they do. */
+export function isPrefixList(destination: Single): destination is PrefixListResource {
+  if (isLater(destination) || !isRecord(destination)) return false;
+  const { id, maxEntries } = destination;
+  return isGiven(id) && (isGiven(maxEntries) || (typeof id === "string" && id.startsWith("pl-")));
 }
 
 /** What `Peer` says of a group of another account. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { EgressRuleSet } from "../provider/dynamic/egressRuleSet";
 import type { SetRuleArgs } from "../provider/dynamic/egressRuleSetArgs";
 import { warnOfProviders } from "../provider/dynamic/explicitProvider";
-import type { GroupReference } from "../provider/dynamic/groupReference";
+import { type GroupReference, groupId } from "../provider/dynamic/groupReference";
 import { refuseImport } from "../provider/dynamic/importOption";
 import { silenced } from "../provider/dynamic/silenced";
 import { quoteName } from "../provider/rule/failure";
@@ -95,7 +95,8 @@ export class EgressPolicy extends pulumi.ComponentResource {
     warnOfProviders(this, opts);
     // A set would take some that are none of this, and names others in its words.
     checkKnown(where, args, ARGUMENTS);
-    const { securityGroup: securityGroupId, allow, tags, ...others } = { ...args };
+    const { securityGroup, allow, tags, ...others } = { ...args };
+    const securityGroupId = groupId(`${where}: securityGroup`, securityGroup);
     const exclusive = orTrue(others.exclusive);
     const rules = rulesOf(where, allow).map((rule) => ({ ...rule, tags }));
     const set = new EgressRuleSet(name, { ...others, securityGroupId, exclusive, rules }, { parent: this });

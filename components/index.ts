@@ -13,7 +13,7 @@ export type { Destination, Destinations } from "./destinationEntries";
 export { EgressPolicy, type EgressPolicyArgs } from "./egressPolicy";
 export { type Intent, type IntentOptions, type ServiceIntent, traffic } from "./intent";
 export * from "./intents";
-export { type GroupPeer, Peer, type PrefixListPeer } from "./peer";
+export { type GroupPeer, Peer, type PrefixListPeer, type PrefixListResource } from "./peer";
 export { Port } from "./port";
 export type { AllowServiceArgs, VariantArgs } from "./service";
 export * from "./services";

@@ -9,6 +9,14 @@ export interface GroupPeer {
   readonly ownerId: pulumi.Input<string>;
 }
 
+/** A prefix list: the resource, or what a data source tells of one. */
+export interface PrefixListResource {
+  /** The id of the list, `pl-…`. */
+  readonly id: pulumi.Input<string>;
+  /** How many rules it counts as. */
+  readonly maxEntries: pulumi.Input<number | undefined>;
+}
+
 /** A prefix list by its name. */
 export interface PrefixListPeer {
   /** The name, in which `{region}` stands for the Region of the rule. */

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { resourceText } from "../provider/dynamic/resourceText";
 import { quote } from "../provider/rule/failure";
 import { isGiven, isRecord } from "../provider/rule/record";
 
@@ -13,7 +14,7 @@ export function refuse(where: string, argument: string, value: unknown, remedy: 
 export function described(value: unknown): string {
   if (pulumi.Output.isInstance(value)) return "an Output";
   if (value instanceof Promise) return "a Promise";
-  if (pulumi.Resource.isInstance(value)) return "a resource";
+  if (pulumi.Resource.isInstance(value)) return resourceText(value);
   return typeof value === "function" ? "a function" : quote(value);
 }
 

@@ -142,14 +142,14 @@ function isDeclared(
 /** The inputs of a declared rule, and what to warn of in it. */
 function declare(args: EgressRuleArgs, name: string, opts: pulumi.CustomResourceOptions | undefined) {
   const { securityGroupId, referencedSecurityGroupId, silence, ...others } = args;
+  const label = `EgressRule ${quoteName(name)}`;
   const rule = {
     ...others,
-    securityGroupId: groupId(securityGroupId),
-    referencedSecurityGroupId: groupId(referencedSecurityGroupId),
+    securityGroupId: groupId(`${label}: securityGroupId`, securityGroupId),
+    referencedSecurityGroupId: groupId(`${label}: referencedSecurityGroupId`, referencedSecurityGroupId),
   };
   const { region: _, adopt: __, ...declared } = rule;
   const urn = resourceUrn(TYPE, name, opts?.parent);
-  const label = `EgressRule ${quoteName(name)}`;
   const rules = [{ at: "", args: declared, silence: silenced(label, silence) }];
   const checked = checkInProgram({ label, urn, rules });
   const inputs = {

@@ -110,19 +110,20 @@ function isDeclared(
 
 /** The inputs of a declared set, and what to warn of in it. */
 function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResourceOptions | undefined) {
-  const securityGroupId = groupId(args.securityGroupId);
   const label = `EgressRuleSet ${quoteName(name)}`;
+  const securityGroupId = groupId(`${label}: securityGroupId`, args.securityGroupId);
   const urn = resourceUrn(TYPE, name, opts?.parent);
   // What is no list, or no record in it, is left as it is, for check to say so.
+  const plain = (rule: SetRuleArgs, place: number) => plainRule(`${label}: rules[${place}]`, rule);
   const rules = Array.isArray(args.rules)
-    ? args.rules.map((rule) => (isPlain(rule) ? plainRule(rule) : rule))
+    ? args.rules.map((rule, place) => (isPlain(rule) ? plain(rule, place) : rule))
     : args.rules;
   const declared = (Array.isArray(args.rules) ? args.rules : []).flatMap((rule: unknown, place) =>
     isPlain(rule)
       ? [
           {
             at: `rules[${place}].`,
-            args: { ...plainRule(rule), securityGroupId },
+            args: { ...plain(rule, place), securityGroupId },
             silence: silenced(`${label}: rules[${place}]`, rule.silence),
           },
         ]
@@ -156,7 +157,7 @@ function isPlain(rule: unknown): rule is SetRuleArgs {
   return isRecord(rule) && !pulumi.Output.isInstance(rule) && !(rule instanceof Promise);
 }
 
-function plainRule(rule: SetRuleArgs) {
-  const { referencedSecurityGroupId, silence: _, ...others } = rule;
-  return { ...others, referencedSecurityGroupId: groupId(referencedSecurityGroupId) };
+function plainRule(where: string, rule: SetRuleArgs) {
+  const { referencedSecurityGroupId: group, silence: _, ...others } = rule;
+  return { ...others, referencedSecurityGroupId: groupId(`${where}.referencedSecurityGroupId`, group) };
 }

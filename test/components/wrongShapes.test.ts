@@ -35,7 +35,7 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     "a resource for the list",
     AllowOut,
     () => ({ to: new Group("database"), ports }),
-    '"to" is a resource: give a list',
+    '"to" is aws.ec2.SecurityGroup "database": give a list',
   ],
   [
     "one CIDR for the list",

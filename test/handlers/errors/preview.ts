@@ -15,6 +15,11 @@ export const PREVIEW_ERRORS: readonly {
     todo: "write a rule for each",
   },
   {
+    says: "is no security group: give a group",
+    when: "a resource stands for a group and is something else, such as a VPC",
+    todo: "give the group, its id, or an Output of that",
+  },
+  {
     says: "and a group keeps a rule only once",
     when: "a program declares the same rule twice, in whatever spelling",
     todo: "take out one of the two, which are named",

@@ -1,0 +1,121 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  AllowHttpsOut,
+  type Destination,
+  EgressPolicy,
+  EgressRule,
+  EgressRuleSet,
+  type GroupReference,
+  https,
+  Peer,
+} from "../../index";
+import { mockPulumi, type Registered, resolved } from "./mocks";
+
+const WEB = "sg-0123456789abcdef0";
+const TCP = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+
+let registered: Registered[];
+
+beforeEach(async () => {
+  registered = await mockPulumi();
+});
+
+/** A resource of a type, without its package. */
+class Typed extends pulumi.CustomResource {
+  constructor(type: string, name: string, outputs: { readonly [name: string]: unknown } = {}) {
+    super(type, name, outputs);
+  }
+}
+
+/** A component that stands for a group, or for none: only its author knows. */
+class Component extends pulumi.ComponentResource {
+  readonly id = pulumi.output(WEB);
+  constructor(type: string) {
+    super(type, "own");
+  }
+}
+
+const vpc = () => new Typed("aws:ec2/vpc:Vpc", "main");
+const list = () => new Typed("aws:ec2/managedPrefixList:ManagedPrefixList", "offices", { maxEntries: 5 });
+const rule = () => new EgressRule("ssh", { ...TCP, securityGroupId: WEB, cidrIpv4: "10.0.0.0/8" });
+
+/** What is given as JavaScript and `any` give it, past the types. */
+const untyped = <Part>(value: unknown) => value as Part;
+
+const IS_NONE = "give a group, its id, or an Output of that";
+
+test.each<[what: string, other: () => pulumi.Resource, called: string]>([
+  ["a VPC", vpc, 'aws.ec2.Vpc "main"'],
+  ["a prefix list", list, 'aws.ec2.ManagedPrefixList "offices"'],
+  ["a subnet of aws-native", () => new Typed("aws-native:ec2:Subnet", "a"), 'aws-native.ec2.Subnet "a"'],
+  ["a rule", rule, 'EgressRule "ssh"'],
+])("%s is no group, neither that of a rule nor one that it leads to", (_, make, called) => {
+  const other = untyped<GroupReference>(make());
+  const refused = (where: string, property: string) =>
+    new pulumi.RunError(`${where}: ${property}: ${called} is no security group: ${IS_NONE}`);
+  const to = { cidrIpv4: "10.0.0.0/8" };
+  expect(() => new EgressRule("x", { ...TCP, ...to, securityGroupId: other })).toThrow(
+    refused('EgressRule "x"', "securityGroupId"),
+  );
+  const leading = { ...TCP, referencedSecurityGroupId: other };
+  expect(() => new EgressRule("x", { ...leading, securityGroupId: WEB })).toThrow(
+    refused('EgressRule "x"', "referencedSecurityGroupId"),
+  );
+  expect(() => new EgressRuleSet("x", { securityGroupId: other, rules: [] })).toThrow(
+    refused('EgressRuleSet "x"', "securityGroupId"),
+  );
+  const rules = [{ ...TCP, ...to }, leading];
+  expect(() => new EgressRuleSet("x", { securityGroupId: WEB, rules })).toThrow(
+    refused('EgressRuleSet "x"', "rules[1].referencedSecurityGroupId"),
+  );
+  expect(() => new AllowHttpsOut("x", { securityGroup: other, to: ["10.0.0.0/8"] })).toThrow(
+    refused('AllowHttpsOut "x"', "securityGroup"),
+  );
+  expect(() => new EgressPolicy("x", { securityGroup: other, allow: [] })).toThrow(
+    refused('EgressPolicy "x"', "securityGroup"),
+  );
+});
+
+test("what is no group is no destination either, in a list, a record, a policy, or of another account", () => {
+  const other = untyped<GroupReference>(vpc());
+  const holds = (place: string) =>
+    `"to" holds aws.ec2.Vpc "main" at "${place}": it takes CIDRs, groups, prefix lists and what Peer says`;
+  const allow = (to: readonly Destination[]) => () => new AllowHttpsOut("x", { securityGroup: WEB, to });
+  expect(allow([other])).toThrow(holds("main"));
+  expect(allow([Peer.securityGroup(other, { ownerId: "123456789012" })])).toThrow(holds("0"));
+  expect(() => new AllowHttpsOut("x", { securityGroup: WEB, to: { db: other } })).toThrow(holds("db"));
+  expect(() => new EgressPolicy("x", { securityGroup: WEB, allow: [https(other)] })).toThrow(holds("main"));
+});
+
+test.each<[what: string, group: () => GroupReference]>([
+  ["a group of @pulumi/aws", () => new Typed("aws:ec2/securityGroup:SecurityGroup", "own")],
+  ["the default group of a VPC", () => new Typed("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "own")],
+  ["a group of aws-native", () => new Typed("aws-native:ec2:SecurityGroup", "own")],
+  ["a resource of a package that is not known here", () => new Typed("acme:net:Firewall", "own")],
+  ["a component, whatever it calls itself", () => new Component("aws:acme:Network")],
+  ["what has an id", () => ({ id: WEB })],
+])("%s passes for one, in every place", async (_, make) => {
+  const group = make();
+  const policy = new EgressPolicy("x", { securityGroup: group, allow: [https(group)] });
+  await resolved(policy.ruleIds);
+  const { inputs } = registered.find(({ type }) => type.endsWith(":EgressRuleSet")) ?? {};
+  const id = group instanceof Typed ? "own-id" : WEB;
+  expect(inputs).toMatchObject({ securityGroupId: id, rules: [{ referencedSecurityGroupId: id }] });
+});
+
+test.each<[what: string, list: () => Destination, id: string]>([
+  ["a resource", () => untyped<Destination>(list()), "offices-id"],
+  ["what a data source tells", () => ({ id: "pl-0123456789abcdef0", maxEntries: 5 }), "pl-0123456789abcdef0"],
+  ["what has the id of one", () => ({ id: "pl-0123456789abcdef0" }), "pl-0123456789abcdef0"],
+])("a prefix list stays one among destinations: %s", async (_, make, prefixListId) => {
+  const to = make();
+  const allow = new AllowHttpsOut("x", { securityGroup: WEB, to: { offices: to } });
+  await resolved(allow.ruleIds);
+  await resolved(new EgressPolicy("x", { securityGroup: WEB, allow: [https([to, to])] }).ruleIds);
+  const [single, set, ...others] = registered.filter(({ type }) => type.includes("dynamic/"));
+  expect(single).toMatchObject({ name: "x-tcp-443-offices", inputs: { prefixListId } });
+  expect(single?.inputs).not.toHaveProperty("referencedSecurityGroupId");
+  expect(set?.inputs.rules).toMatchObject([{ ...TCP, prefixListId }]);
+  expect(set?.inputs.rules).toHaveLength(1);
+  expect(others).toEqual([]);
+});

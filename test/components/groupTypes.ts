@@ -1,0 +1,31 @@
+import type * as aws from "@pulumi/aws";
+import type { Destination, EgressRule, GroupReference } from "../../index";
+
+/** What passes for a group or a destination, and what does not: type-checked only. */
+export const kinds = (
+  group: aws.ec2.SecurityGroup,
+  byDefault: aws.ec2.DefaultSecurityGroup,
+  read: aws.ec2.GetSecurityGroupResult,
+  list: aws.ec2.ManagedPrefixList,
+  found: aws.ec2.GetManagedPrefixListResult,
+  network: aws.ec2.Vpc,
+  subnet: aws.ec2.Subnet,
+  server: aws.ec2.Instance,
+  single: EgressRule,
+) => {
+  const groups: GroupReference[] = [group, byDefault, read, group.id, { id: "sg-0123456789abcdef0" }];
+  const destinations: Destination[] = [...groups, list, found];
+  // @ts-expect-error: a VPC is no group
+  groups.push(network);
+  // @ts-expect-error: a subnet is no group
+  groups.push(subnet);
+  // @ts-expect-error: a prefix list is no group
+  groups.push(list);
+  // @ts-expect-error: what has groups is none
+  groups.push(server);
+  // @ts-expect-error: a rule is no group
+  groups.push(single);
+  // @ts-expect-error: a VPC is no destination
+  destinations.push(network);
+  return [groups, destinations];
+};
