@@ -1,4 +1,4 @@
-import { clientFor, defaultRegion } from "../../provider/ec2/client";
+import { defaultRegion, targetFor } from "../../provider/ec2/client";
 import { findGroupRules } from "../../provider/ec2/find";
 import { isGroupThere } from "../../provider/ec2/groupThere";
 import { readSettings } from "../../provider/ec2/settings";
@@ -23,7 +23,7 @@ export async function readLive(groupId: string, givenRegion: string | undefined)
   parseRegion(region, (reason) => {
     throw new InputError(`--region: ${reason}`);
   });
-  const target = { client: clientFor(read.settings, region), region };
+  const target = targetFor(read.settings, region);
   try {
     const found = await findGroupRules(target, groupId);
     if (found.length === 0 && !(await isGroupThere(target, groupId))) {

@@ -1,3 +1,5 @@
+import type { Account } from "./account";
+
 /** The partitions whose Regions do not lie in `aws`, by how the names of their Regions begin. */
 const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
   ["cn-", "aws-cn"],
@@ -11,6 +13,16 @@ const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [
 
 /** The ARN of a rule, for endpoints that do not answer with one. */
 export function ruleArn(region: string, account: string, ruleId: string): string {
-  const partition = PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
-  return `arn:${partition}:ec2:${region}:${account}:security-group-rule/${ruleId}`;
+  return `arn:${partitionOf(region)}:ec2:${region}:${account}:security-group-rule/${ruleId}`;
+}
+
+/** The partition in which a Region lies. */
+export function partitionOf(region: string): string {
+  return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+}
+
+/** The account that an ARN names; undefined where it names none. */
+export function accountIn(arn: string): Account | undefined {
+  const [, partition, id] = /^arn:([^:]+):[^:]*:[^:]*:(\d{12}):/.exec(arn) ?? [];
+  return partition !== undefined && id !== undefined ? { partition, id } : undefined;
 }

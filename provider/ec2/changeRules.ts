@@ -1,6 +1,7 @@
 import { afterStep, idsOf, stepFor } from "../rule/plan/afterStep";
 import type { ChangeStep, PresentRule } from "../rule/plan/planStep";
-import { type EgressError, explain, isRuleMissing } from "./errors";
+import { confirmGone } from "./confirmGone";
+import { EgressError, explain, isRuleMissing } from "./errors";
 import { modifyJointly, removeTagsJointly, revokeJointly, setTagsJointly } from "./joint/byRule";
 import { attemptOf } from "./stepText";
 import type { Target } from "./target";
@@ -33,15 +34,25 @@ export async function changeRules(
     const failed = outcomes.findIndex(({ status }) => status === "rejected");
     const [outcome, id] = [outcomes[failed], ids[failed]];
     if (outcome?.status !== "rejected" || id === undefined) continue;
-    return {
-      rules,
-      error: explain(outcome.reason, attemptOf(target, groupId, stepFor(step, new Set([id])))),
-    };
+    const attempt = attemptOf(target, groupId, stepFor(step, new Set([id])));
+    const error = outcome.reason instanceof EgressError ? outcome.reason : explain(outcome.reason, attempt);
+    return { rules, error };
   }
   return { rules };
 }
 
 async function changeOne(target: Target, groupId: string, step: ChangeStep, id: string): Promise<void> {
+  try {
+    await sendOne(target, groupId, step, id);
+  } catch (error) {
+    if (!isRuleMissing(error)) throw error;
+    await confirmGone(target, groupId, `rule ${id} on ${groupId}`);
+    // For a revocation, that is as it was wanted.
+    if (step.action !== "revoke") throw error;
+  }
+}
+
+async function sendOne(target: Target, groupId: string, step: ChangeStep, id: string): Promise<void> {
   switch (step.action) {
     case "modify": {
       const update = step.updates.find((one) => one.id === id);
@@ -56,11 +67,6 @@ async function changeOne(target: Target, groupId: string, step: ChangeStep, id: 
       await removeTagsJointly(target, { keys: step.keys }, { id });
       return;
     case "revoke":
-      try {
-        await revokeJointly(target, { groupId }, { id });
-      } catch (error) {
-        // Gone is what was wanted.
-        if (!isRuleMissing(error)) throw error;
-      }
+      await revokeJointly(target, { groupId }, { id });
   }
 }

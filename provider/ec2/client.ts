@@ -1,18 +1,52 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { fromIni, fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { withoutUndefined } from "../rule/record";
+import { type Account, askCaller, type Caller } from "./account";
+import { guardAccount } from "./accountGuard";
 import { assume } from "./assumeRole";
 import { believeOnlyEc2 } from "./believable";
 import { errorCode } from "./errors";
+import { noteOwners } from "./groupOwners";
 import { endRetriesAfter } from "./lastTry";
 import type { Settings } from "./settings";
+import type { Target } from "./target";
 import { TIME_LIMITS } from "./timeLimits";
+
+/**
+ * Where calls to a Region go.
+ *
+ * @param home the account in which state knows what they are about
+ */
+export function targetFor(settings: Settings, region: string, home?: Account): Target {
+  const caller = () => callerFor(settings, region);
+  return { client: clientFor(settings, region), region, caller, ...withoutUndefined({ home }) };
+}
+
+/** Whose the credentials in use are; STS is asked once for a stack's settings, and what it says is kept. */
+export function callerFor(settings: Settings, region: string): Promise<Caller> {
+  const caller = callers.get(settings) ?? makeCaller(settings, region);
+  callers.set(settings, caller);
+  return caller;
+}
+
+const callers = new WeakMap<Settings, Promise<Caller>>();
+
+/** Where STS is out of reach, nobody is kept waiting for long. */
+const MOST_TRIES_OF_STS = 3;
+
+function makeCaller(settings: Settings, region: string): Promise<Caller> {
+  return askCaller({
+    ...commonOptions(settings, region),
+    maxAttempts: Math.min(settings.maxRetries + 1, MOST_TRIES_OF_STS),
+    ...withoutUndefined({ endpoint: settings.endpoints.sts }),
+  });
+}
 
 /** By settings, not by their content: no credential becomes a key. */
 const clients = new WeakMap<Settings, Map<string, EC2Client>>();
 
 /** The EC2 client of a Region; made once for a stack's settings, so that its connections are shared. */
-export function clientFor(settings: Settings, region: string): EC2Client {
+function clientFor(settings: Settings, region: string): EC2Client {
   const ofSettings = clients.get(settings) ?? new Map<string, EC2Client>();
   clients.set(settings, ofSettings);
   const client = ofSettings.get(region) ?? makeClient(settings, region);
@@ -46,18 +80,30 @@ async function profileRegion({ profile }: Settings): Promise<string | undefined>
 }
 
 function makeClient(settings: Settings, region: string): EC2Client {
-  const { profile, endpoints, maxRetries } = settings;
   const client = new EC2Client({
-    region,
-    retryMode: "adaptive",
-    maxAttempts: maxRetries + 1,
-    requestHandler: REQUEST_LIMITS,
-    ...withoutUndefined({ profile, endpoint: endpoints.ec2, credentials: credentialsOf(settings, region) }),
+    ...commonOptions(settings, region),
+    ...withoutUndefined({ endpoint: settings.endpoints.ec2 }),
   });
   retryConcurrentTagAccess(client);
   endRetriesAfter(client, TIME_LIMITS.retries);
   believeOnlyEc2(client);
+  noteOwners(client);
+  if (settings.accountGuard) {
+    guardAccount(client, settings.accountGuard, () => callerFor(settings, region));
+  }
   return client;
+}
+
+/** How every service is called. */
+function commonOptions(settings: Settings, region: string) {
+  const { profile, maxRetries } = settings;
+  return {
+    region,
+    retryMode: "adaptive",
+    maxAttempts: maxRetries + 1,
+    requestHandler: REQUEST_LIMITS,
+    ...withoutUndefined({ profile, credentials: credentialsOf(settings, region) }),
+  };
 }
 
 const REQUEST_LIMITS = {

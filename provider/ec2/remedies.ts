@@ -37,7 +37,7 @@ function missingPermission({ action, text }: Failed): string {
 
 const WITHOUT_TAGS = "without it set aws-egress:ownership to false and declare no tags.";
 
-const CREDENTIALS =
+export const CREDENTIALS =
   "Check the credentials in use: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, else the AWS_* environment.";
 const INPUT =
   "EC2 does not take this as it is declared: correct what its message names. Preview should have found it: please report that, with this message.";
@@ -78,6 +78,7 @@ const REMEDIES: { readonly [code: string]: string | ((failed: Failed) => string)
   InvalidClientTokenId: CREDENTIALS,
   RequestExpired: `${CREDENTIALS} Check this machine's clock too.`,
   CredentialsProviderError: CREDENTIALS,
+  AccountNotAllowed: `Nothing was changed. ${CREDENTIALS}`,
   RulesPerSecurityGroupLimitExceeded:
     "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. Where others leave in the same run, use an EgressRuleSet or an EgressPolicy, which make room by themselves, set deleteBeforeReplace, or do it in two steps: first without the new rule. Where the quota is not 60, set aws-egress:rulesPerGroup, so that preview tells.",
   "InvalidGroup.NotFound": group,

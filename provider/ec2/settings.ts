@@ -5,6 +5,7 @@ import { isRecord, withoutUndefined } from "../rule/record";
 import { parseTags, type Tags } from "../rule/tags";
 import { isUnknown } from "../rule/unknown";
 import { DEFAULT_QUOTA } from "../rule/weight";
+import { type AccountGuard, parseAccountGuard } from "./accountGuard";
 import { type AssumeRole, parseAssumeRoles } from "./assumeRole";
 
 /** What a stack's configuration says about how to reach EC2. The environment is left to the AWS SDK. */
@@ -13,6 +14,7 @@ export interface Settings {
   readonly profile?: string;
   readonly credentials?: StaticCredentials;
   readonly assumeRoles: readonly AssumeRole[];
+  readonly accountGuard?: AccountGuard;
   readonly endpoints: { readonly ec2?: string; readonly sts?: string };
   readonly defaultTags: Tags;
   readonly maxRetries: number;
@@ -42,6 +44,7 @@ export function readSettings(get: GetConfig): { settings: Settings } | { failure
     profile: get("aws:profile"),
     credentials: readCredentials(get, failures),
     assumeRoles: readAssumeRoles(get, failures),
+    accountGuard: readAccountGuard(get, failures),
     endpoints: readEndpoints(get, failures),
     defaultTags: readDefaultTags(get, failures),
     maxRetries: readMaxRetries(get, failures),
@@ -75,6 +78,12 @@ function readAssumeRoles(get: GetConfig, failures: Failure[]): readonly AssumeRo
     ...parseAssumeRoles("aws:assumeRoles", roles, failures),
     ...parseAssumeRoles("aws:assumeRole", role === undefined ? undefined : [role], failures),
   ];
+}
+
+function readAccountGuard(get: GetConfig, failures: Failure[]): AccountGuard | undefined {
+  const allowed = readJson("aws:allowedAccountIds", get, failures);
+  const forbidden = readJson("aws:forbiddenAccountIds", get, failures);
+  return parseAccountGuard(allowed, forbidden, failures);
 }
 
 function readEndpoints(get: GetConfig, failures: Failure[]): Settings["endpoints"] {

@@ -1,7 +1,12 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
+import type { Account, Caller } from "./account";
 
 /** Where calls go. */
 export interface Target {
   readonly client: EC2Client;
   readonly region: string;
+  /** Whose credentials they are made with. */
+  readonly caller: () => Promise<Caller>;
+  /** The account in which state knows what they are about. */
+  readonly home?: Account;
 }

@@ -1,21 +1,30 @@
 import { isDeepStrictEqual } from "node:util";
-import { clientFor } from "../ec2/client";
+import type { Account } from "../ec2/account";
+import { accountFailure } from "../ec2/accountGuard";
+import { callerFor, defaultRegion, targetFor } from "../ec2/client";
 import { EgressError } from "../ec2/errors";
 import { type GetConfig, readSettings, type Settings } from "../ec2/settings";
 import type { Target } from "../ec2/target";
 import { type Failure, failuresText } from "../rule/failure";
+import { isUnknown } from "../rule/unknown";
 import { Run } from "../run";
+import { regionOf } from "./stackDefaults";
 
 /** A stack's configuration and a run of the engine, as the verbs of a resource use them. */
 export interface Host {
   readonly run: Run;
   /** The configuration, or what is wrong with it. */
   readonly configuration: () => ReturnType<typeof readSettings>;
-  /** What is wrong with the configuration, for check to report. */
-  readonly failures: () => readonly Failure[];
+  /**
+   * What is wrong with the configuration, or with the account that it leads to, for check to report.
+   *
+   * @param region the Region that the resource names, if it does
+   */
+  readonly failures: (region: unknown) => Promise<readonly Failure[]>;
   /** The settings; throws what `failures` says, if anything. */
   readonly settings: () => Settings;
-  readonly target: (region: string) => Target;
+  /** Where calls go; with the account in which state knows what they are about. */
+  readonly target: (region: string, home?: Account) => Target;
 }
 
 /**
@@ -29,18 +38,27 @@ export function hostOf(get: GetConfig): Host {
     read ??= readSettings(get);
     return read;
   };
-  const failures = () => {
+  const failures = async (ofResource: unknown) => {
     const result = settingsOnce();
-    return "failures" in result ? result.failures : [];
+    if ("failures" in result) return result.failures;
+    const { settings } = result;
+    if (settings.accountGuard === undefined) return [];
+    const named = isUnknown(ofResource) ? undefined : ofResource;
+    const region = regionOf(named, await defaultRegion(settings), []) ?? REGION_OF_STS;
+    const failure = await accountFailure(settings.accountGuard, () => callerFor(settings, region));
+    return failure ? [failure] : [];
   };
   const settings = () => {
     const result = settingsOnce();
     if ("settings" in result) return result.settings;
     throw new EgressError(`reading the stack's configuration: ${failuresText(result.failures)}`);
   };
-  const target = (region: string) => ({ client: clientFor(settings(), region), region });
+  const target = (region: string, home?: Account) => targetFor(settings(), region, home);
   return { run: new Run(), configuration: settingsOnce, failures, settings, target };
 }
+
+/** Where STS is asked while no Region is known. */
+const REGION_OF_STS = "us-east-1";
 
 /** The host of several kinds of resources. */
 export interface SharedHost {

@@ -15,7 +15,7 @@ import { wantedRule } from "./state";
 /** Every failure at once, or the inputs in canonical form. */
 export async function check(host: Host, olds: unknown, news: unknown) {
   const given = isRecord(news) ? news : {};
-  const ofStack = host.failures();
+  const ofStack = await host.failures(given.region);
   if (ofStack.length > 0) return refused(news, ofStack);
 
   const settings = host.settings();

@@ -1,3 +1,4 @@
+import { accountIn } from "../../ec2/arn";
 import { changeRules } from "../../ec2/changeRules";
 import { findById } from "../../ec2/find";
 import type { Host } from "../host";
@@ -13,7 +14,7 @@ import { presentRule, readState } from "./state";
 export async function remove(host: Host, id: string, props: unknown): Promise<void> {
   const state = readState(id, props);
   const { run } = host;
-  const target = host.target(state.region);
+  const target = host.target(state.region, accountIn(state.arn));
   // What another resource has got needs no look.
   const found = run.claimed.has(id) ? undefined : await findById(target, id);
   const reason = reasonToLeave(run, found ?? { id, inputs: state }, state.claim);

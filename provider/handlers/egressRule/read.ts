@@ -1,4 +1,6 @@
+import { accountIn } from "../../ec2/arn";
 import { defaultRegion } from "../../ec2/client";
+import { confirmGone } from "../../ec2/confirmGone";
 import { EgressError } from "../../ec2/errors";
 import { findById } from "../../ec2/find";
 import type { FoundRule } from "../../ec2/foundRule";
@@ -21,11 +23,16 @@ export async function read(host: Host, id: string, props: unknown) {
   if (region === undefined)
     throw new EgressError(`reading rule ${id}: no Region is set: set aws:region, or AWS_REGION`);
 
-  const found = ruleId === undefined ? undefined : await findById(host.target(region), ruleId);
+  const target = host.target(region, accountIn(text(state.arn) ?? ""));
+  const found = ruleId === undefined ? undefined : await findById(target, ruleId);
   if (found === undefined && !isKnown(state)) {
     throw new EgressError(
       `reading rule ${quote(id)}: ${region} has no such rule: check its id and its Region`,
     );
+  }
+  if (found === undefined) {
+    const groupId = text(state.securityGroupId) ?? "";
+    await confirmGone(target, groupId, `rule ${id} on ${groupId}`);
   }
   if (found === undefined || isOthers(found, state)) return { id: "", props: {} };
   if (!found.isEgress) throw new EgressError(`reading rule ${quote(id)}: it is an inbound rule`);

@@ -1,3 +1,4 @@
+import { accountIn } from "../../ec2/arn";
 import { changeRules } from "../../ec2/changeRules";
 import { stackOf } from "../../ec2/claim";
 import { EgressError } from "../../ec2/errors";
@@ -14,7 +15,7 @@ import { partialState, presentRule, readInputs, readState, stateOf, wantedRule }
 export async function update(host: Host, id: string, oldProps: unknown, newProps: unknown) {
   const olds = readState(id, oldProps);
   const news = readInputs(newProps);
-  const target = host.target(olds.region);
+  const target = host.target(olds.region, accountIn(olds.arn));
   if (news.owner !== undefined && olds.claim === undefined) await refuseOthers(target, id, news.owner);
   const present = presentRule(olds);
   const wanted = wantedRule(news, host.run.claim(news.owner, olds.claim));

@@ -19,7 +19,7 @@ import { wantedRules, weightOf } from "./wanted";
 /** Every failure of every rule at once, or the inputs in canonical form. */
 export async function check(host: Host, olds: unknown, news: unknown) {
   const given = isRecord(news) ? news : {};
-  const ofStack = host.failures();
+  const ofStack = await host.failures(given.region);
   if (ofStack.length > 0) return refused(news, ofStack);
 
   const settings = host.settings();

@@ -1,3 +1,4 @@
+import { confirmGone } from "../../ec2/confirmGone";
 import { isGroupMissing } from "../../ec2/errors";
 import { findGroupRules } from "../../ec2/find";
 import { isGroupThere } from "../../ec2/groupThere";
@@ -8,7 +9,7 @@ import { reasonToLeave, tellLeft } from "../leftInPlace";
 import { carryOut } from "./carryOut";
 import { roomFor } from "./reconcile";
 import { holds } from "./standing";
-import { readSetState } from "./state";
+import { homeOf, readSetState } from "./state";
 import { tellStrangersLeft } from "./tellStrangers";
 import { presentRule, rulesInState } from "./wanted";
 
@@ -22,7 +23,7 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
   const state = readSetState(props);
   const { securityGroupId, onDestroy } = state;
   const { run } = host;
-  const target = host.target(state.region);
+  const target = host.target(state.region, homeOf(state));
   const found = await findGroupRules(target, securityGroupId);
   const byId = new Map(found.map((rule) => [rule.id, rule]));
 
@@ -41,6 +42,7 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
   const mayRestore =
     onDestroy === "restoreDefault" && left.length === 0 && !run.checked.uses(securityGroupId);
   const isToRestore = mayRestore && (found.length > 0 || (await isGroupThere(target, securityGroupId)));
+  if (mayRestore && !isToRestore) await confirmGone(target, securityGroupId, `group ${securityGroupId}`);
   const wanted = isToRestore ? [defaultRule(securityGroupId)] : [];
   const others = left.map((rule) => presentRule(rule, state));
   const room = roomFor(wanted, going, others, state, host.settings().rulesPerGroup);

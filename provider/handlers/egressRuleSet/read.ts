@@ -1,7 +1,9 @@
 import { defaultRegion } from "../../ec2/client";
+import { confirmGone } from "../../ec2/confirmGone";
 import { EgressError } from "../../ec2/errors";
 import { findGroupRules } from "../../ec2/find";
 import type { FoundRule } from "../../ec2/foundRule";
+import { ownerOf } from "../../ec2/groupOwners";
 import { isGroupThere } from "../../ec2/groupThere";
 import { parseGroupId } from "../../rule/ids";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
@@ -10,7 +12,7 @@ import { isOfStack } from "../duplicate";
 import { text } from "../egressRule/state";
 import type { Host } from "../host";
 import { holds } from "./standing";
-import { readSetState, stateOf } from "./state";
+import { homeOf, readSetState, stateOf } from "./state";
 import { presentRule } from "./wanted";
 
 /**
@@ -26,19 +28,24 @@ export async function read(host: Host, id: string, props: unknown) {
   if (securityGroupId === undefined || region === undefined) {
     throw new EgressError(`reading the rules of ${id}: no Region is set: set aws:region, or AWS_REGION`);
   }
-  const target = host.target(region);
+  const target = host.target(region, homeOf(olds));
   const found = await findGroupRules(target, securityGroupId);
-  if (found.length === 0 && !(await isGroupThere(target, securityGroupId))) {
-    if (isKnown(props)) return { id: "", props: {} };
+  const isThere = found.length > 0 || (await isGroupThere(target, securityGroupId));
+  if (!isThere && !isKnown(props)) {
     throw new EgressError(
       `reading the rules of ${securityGroupId}: ${region} has no such group: check its id and its Region`,
     );
   }
+  // Where nobody may ask for the group, it is its rules that are gone.
+  const isGone = !isThere || (found.length === 0 && Object.keys(olds.ruleIds).length > 0);
+  if (isGone) await confirmGone(target, securityGroupId, `group ${securityGroupId}`);
+  if (!isThere) return { id: "", props: {} };
 
   const inputs = { ...olds, securityGroupId, region };
+  const account = ownerOf(target.client, securityGroupId) ?? olds.account;
   const present = (rules: readonly FoundRule[]) => rules.map((rule) => presentRule(rule, inputs));
   if (isReadOnly(props)) {
-    const outs = stateOf(inputs, present(found), undefined);
+    const outs = stateOf(inputs, present(found), { account });
     return { id, props: { ...outs, readOnly: true }, inputs: { region } };
   }
   const own = found.filter(holds(olds));
@@ -46,10 +53,10 @@ export async function read(host: Host, id: string, props: unknown) {
   // With the next `up`, all of them get one again.
   const isLost = isOfStack(olds, { stack: olds.owner }) && own.some((rule) => rule.claim === undefined);
   const claim = isLost ? undefined : olds.claim;
-  const { claim: _, ...state } = stateOf(inputs, present(own), undefined, present(strangers));
-  const { ruleIds: __, ...declared } = state;
-  const ofRules = withoutUndefined({ claim, defaultTags: onAll(state.defaultTags, own) });
-  return { id, props: { ...state, ...ofRules }, inputs: declared };
+  const state = stateOf(inputs, present(own), {}, present(strangers));
+  const { ruleIds, ...declared } = withoutUndefined({ ...state, claim: undefined, account: undefined });
+  const ofRules = withoutUndefined({ claim, account, defaultTags: onAll(state.defaultTags, own) });
+  return { id, props: { ...declared, ruleIds, ...ofRules }, inputs: declared };
 }
 
 /** Those of the default tags that no rule has lost. */

@@ -1,8 +1,10 @@
 import { changeRules } from "../../ec2/changeRules";
 import { OWNER_TAG } from "../../ec2/claim";
+import { confirmGone } from "../../ec2/confirmGone";
 import { EgressError } from "../../ec2/errors";
 import { findGroupRules } from "../../ec2/find";
 import type { FoundRule } from "../../ec2/foundRule";
+import { ownerOf } from "../../ec2/groupOwners";
 import { untilGroupThere } from "../../ec2/groupThere";
 import { plan } from "../../rule/plan/plan";
 import type { PresentRule, WantedRule } from "../../rule/plan/planStep";
@@ -14,7 +16,7 @@ import { reasonToLeave, tellLeft } from "../leftInPlace";
 import { carryOut } from "./carryOut";
 import type { EgressRuleSetInputs } from "./inputs";
 import { standing, termsOf } from "./standing";
-import { type EgressRuleSetState, stateOf } from "./state";
+import { type EgressRuleSetState, homeOf, stateOf } from "./state";
 import { tellTakenAway } from "./tellStrangers";
 import { presentRule, rulesInState, wantedRules } from "./wanted";
 
@@ -35,9 +37,12 @@ export async function reconcile(
   olds?: EgressRuleSetState,
 ): Promise<Reconciled> {
   const { securityGroupId, exclusive } = inputs;
-  const target = host.target(inputs.region);
+  const target = host.target(inputs.region, olds && homeOf(olds));
   const look = () => findGroupRules(target, securityGroupId);
   const found = await look();
+  if (found.length === 0 && Object.keys(olds?.ruleIds ?? {}).length > 0) {
+    await confirmGone(target, securityGroupId, `group ${securityGroupId}`);
+  }
   // A group that was made a moment ago may have rules that are not to be seen yet: nobody else would take them away.
   const mayBeBlind = exclusive === true && olds === undefined && found.length === 0;
   if (!mayBeBlind) return bring(host, inputs, olds, found);
@@ -70,6 +75,7 @@ async function bring(
 ): Promise<Reconciled> {
   const { run } = host;
   const { securityGroupId } = inputs;
+  const target = host.target(inputs.region, olds && homeOf(olds));
   const terms = termsOf(inputs, olds);
   const { own, stranger, other } = standing(found, inputs, olds, run);
   const taken = new Set(own.flatMap(({ id }) => (terms.held.has(id) ? [] : [id])));
@@ -97,7 +103,7 @@ async function bring(
   const leaving = unseen.leaving.map(({ id }) => id);
 
   const done = await carryOut(
-    { run, target: host.target(inputs.region) },
+    { run, target },
     securityGroupId,
     [
       ...plan(wanted, [...present, ...strangers], room),
@@ -117,7 +123,8 @@ async function bring(
     (strangerIds.has(rule.id) && isWanted(rule.inputs) !== undefined) ||
     (taken.has(rule.id) && (claim === undefined || rule.tags[OWNER_TAG] === claim));
   const rules = done.rules.filter(isOurs);
-  const known = knownClaim(rules, claim, inputs, olds);
+  const account = ownerOf(target.client, securityGroupId) ?? olds?.account;
+  const known = { claim: knownClaim(rules, claim, inputs, olds), account };
   if (done.error === undefined) return { state: stateOf(inputs, rules, known) };
   return { state: stateOf(counted, [...unseen.wanted, ...rules], known), error: done.error };
 }

@@ -1,3 +1,5 @@
+import type { Account } from "../../ec2/account";
+import { partitionOf } from "../../ec2/arn";
 import { OWNER_TAG } from "../../ec2/claim";
 import { EgressError } from "../../ec2/errors";
 import { quote } from "../../rule/failure";
@@ -17,6 +19,8 @@ export type EgressRuleSetState = Omit<EgressRuleSetInputs, "adopt"> & {
   readonly ruleIds: RuleIds;
   /** The claim that all of its rules carry; none where one of them has lost it. */
   readonly claim?: string;
+  /** The account of its group, as soon as EC2 has told it. */
+  readonly account?: string;
 };
 
 type RuleIds = { readonly [key: string]: string };
@@ -24,19 +28,26 @@ type RuleIds = { readonly [key: string]: string };
 /** The state of a set, as the verbs that get it need it. */
 export function readSetState(props: unknown): EgressRuleSetState {
   const { adopt: _, ...inputs } = readSetInputs(props);
-  const { ruleIds, claim }: UnknownRecord = isRecord(props) ? props : {};
-  return { ...inputs, ruleIds: readIds(ruleIds), ...withoutUndefined({ claim: text(claim) }) };
+  const { ruleIds, claim, account }: UnknownRecord = isRecord(props) ? props : {};
+  const ofGroup = withoutUndefined({ claim: text(claim), account: text(account) });
+  return { ...inputs, ruleIds: readIds(ruleIds), ...ofGroup };
+}
+
+/** The account in which state knows the group of a set. */
+export function homeOf({ region, account }: EgressRuleSetState): Account | undefined {
+  return account === undefined ? undefined : { partition: partitionOf(region), id: account };
 }
 
 /**
  * The state of a set whose rules are these.
  *
+ * @param known the claim and the account, as far as they are known
  * @param strangers rules that are to be seen, and are not its own
  */
 export function stateOf(
   { adopt: _, ...inputs }: EgressRuleSetInputs,
   rules: readonly PresentRule[],
-  claim: string | undefined,
+  known: { readonly claim?: string | undefined; readonly account?: string | undefined },
   strangers: readonly PresentRule[] = [],
 ): EgressRuleSetState {
   const declaredKey = keysOf(inputs.rules);
@@ -47,7 +58,7 @@ export function stateOf(
     ...inputs,
     rules: sorted([...own, ...keyed(strangers)].map(([key, rule]) => [key, setRule(key, rule, inputs)])),
     ruleIds: sorted(own.map(([key, { id }]) => [key, id])),
-    ...withoutUndefined({ claim }),
+    ...withoutUndefined(known),
   };
 }
 

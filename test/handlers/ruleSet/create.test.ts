@@ -46,6 +46,7 @@ test("state has the rules by what they are, and the id of each", async () => {
     ruleIds: { "tcp 443 to 10.0.0.0/16": ids.get(443), "tcp 80 to 10.0.0.0/8": ids.get(80) },
     owner: STACK,
     claim: CLAIM,
+    account: "123456789012",
     __provider: expect.anything(),
   });
   // One for all of them.

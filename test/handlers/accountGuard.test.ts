@@ -1,0 +1,148 @@
+import { endpoint } from "../world";
+import { askedSts, MINE, OF_THEIRS, proxy, run, THEIR_ARN, THEIRS, toEc2, withoutSts } from "./accounts";
+import {
+  change,
+  checked,
+  configFor,
+  errorOf,
+  type Handler,
+  handlerOf,
+  make,
+  type StackConfig,
+} from "./handler";
+import { clear, destination, makePlace, type Place } from "./place";
+import { many, set } from "./ruleSet/sets";
+import { signerOf } from "./signature";
+
+let place: Place;
+
+beforeEach(async () => {
+  place = await makePlace(endpoint);
+  await clear(place);
+});
+
+const web = (more = {}) => ({
+  securityGroupId: place.group,
+  ipProtocol: "tcp",
+  fromPort: 443,
+  toPort: 443,
+  ...destination("IPv4", place),
+  owner: "shop/test",
+  ...more,
+});
+
+const allowed = (...ids: unknown[]): StackConfig => ({ "aws:allowedAccountIds": JSON.stringify(ids) });
+const forbidden = (...ids: unknown[]): StackConfig => ({ "aws:forbiddenAccountIds": JSON.stringify(ids) });
+
+/** What a check that refuses says. */
+async function refusals(handler: Handler, args: object): Promise<string[]> {
+  const { failures } = await handler.check({}, { ...args });
+  return failures.map(({ property, reason }) => `${property} ${reason}`);
+}
+
+describe.each<[string, StackConfig, string]>([
+  ["is not among aws:allowedAccountIds", allowed(MINE), "aws:allowedAccountIds does not name"],
+  ["is among aws:forbiddenAccountIds", forbidden(MINE, THEIRS), "aws:forbiddenAccountIds names"],
+])("an account that %s", (_, guard, words) => {
+  const refused = `${words} account ${THEIRS}, of which the credentials in use are: ${THEIR_ARN}`;
+
+  test("is refused at preview, for a rule and a set", async () => {
+    const { rules, sets } = run({ ...guard, ...OF_THEIRS });
+    expect(await refusals(rules, web())).toEqual([refused]);
+    expect(await refusals(sets, set(place, many(1)))).toEqual([refused]);
+    expect(toEc2()).toEqual([]);
+    expect(askedSts()).toBe(1);
+  });
+
+  test("makes no call to EC2 in any verb: each fails, and says why", async () => {
+    const maker = run();
+    const rule = await make(maker.rules, web());
+    const ofSet = await make(maker.sets, { ...set(place, many(2)), securityGroupId: place.other });
+    const { rules, sets } = run({ ...guard, ...OF_THEIRS });
+    const others = await checked(maker.rules, web({ description: "new" }));
+    const otherSet = await checked(maker.sets, { ...set(place, []), securityGroupId: place.other });
+    proxy.reset();
+    const errors = await Promise.all(
+      [
+        rules.create(await checked(maker.rules, web({ toPort: 444 }))),
+        rules.read(rule.id, rule.outs),
+        rules.update(rule.id, rule.outs, others),
+        rules.delete(rule.id, rule.outs),
+        sets.create(await checked(maker.sets, set(place, many(1)))),
+        sets.read(ofSet.id, ofSet.outs),
+        sets.update(ofSet.id, ofSet.outs, otherSet),
+        sets.delete(ofSet.id, ofSet.outs),
+      ].map(errorOf),
+    );
+    for (const { message } of errors) {
+      expect(message).toContain(`AccountNotAllowed: ${refused}\nNothing was changed.`);
+    }
+    expect(toEc2()).toEqual([]);
+  });
+});
+
+test.each<[string, StackConfig]>([
+  ["among aws:allowedAccountIds", allowed(THEIRS, MINE)],
+  ["among them as a number, which `pulumi config set --path` makes of it", allowed(Number(MINE))],
+  ["not among aws:forbiddenAccountIds", forbidden(THEIRS)],
+])("an account that is %s works, for which STS is asked once a run", async (_, guard) => {
+  const { rules, sets } = run(guard);
+  const rule = await make(rules, web());
+  const ofSet = await make(sets, { ...set(place, many(2)), securityGroupId: place.other });
+  await change(rules, rule, web({ description: "new" }));
+  await rules.delete(rule.id, rule.outs);
+  await sets.delete(ofSet.id, ofSet.outs);
+  expect(await place.rules()).toEqual([]);
+  expect(askedSts()).toBe(1);
+});
+
+test("an empty list guards nothing, and asks nothing", async () => {
+  const { rules } = run({ ...allowed(), ...forbidden() });
+  await make(rules, web());
+  expect(askedSts()).toBe(0);
+});
+
+test("where STS does not answer, the guard cannot be held, and nothing is done", async () => {
+  const { rules } = run({ ...(await withoutSts()), ...allowed(MINE) });
+  const cannot = "aws:allowedAccountIds cannot be held, as STS does not tell whose the credentials are: ";
+  const [failure, ...others] = await refusals(rules, web());
+  expect(failure).toMatch(new RegExp(`^${cannot}.*ECONNREFUSED`));
+  expect(others).toEqual([]);
+  const made = await make(run().rules, web());
+  proxy.reset();
+  expect((await errorOf(rules.delete(made.id, made.outs))).message).toContain(cannot);
+  expect(toEc2()).toEqual([]);
+});
+
+test("STS is asked in the Region of the resource where the stack has none", async () => {
+  const { "aws:region": _, ...config } = configFor(proxy.url);
+  await refusals(handlerOf({ ...config, ...allowed(THEIRS) }), web({ region: "eu-west-1" }));
+  expect(proxy.calls.map((call) => signerOf(call))).toMatchObject([{ service: "sts", region: "eu-west-1" }]);
+});
+
+describe("a guard that cannot be read is refused at preview:", () => {
+  test.each<[string, StackConfig, string]>([
+    [
+      "both keys",
+      { ...allowed(MINE), ...forbidden(THEIRS) },
+      "aws:forbiddenAccountIds conflicts with aws:allowedAccountIds: set one of the two",
+    ],
+    [
+      "no list",
+      { "aws:allowedAccountIds": MINE },
+      `aws:allowedAccountIds ${MINE} is not a list: write it like ["123456789012"]`,
+    ],
+    [
+      "no account",
+      forbidden(MINE, "prod"),
+      'aws:forbiddenAccountIds[1] "prod" is not the id of an account: it has 12 digits, and goes in quotes',
+    ],
+    [
+      "no JSON",
+      { "aws:allowedAccountIds": "[" },
+      "aws:allowedAccountIds is not JSON: set it with `pulumi config set --path`",
+    ],
+  ])("%s", async (_, guard, text) => {
+    expect(await refusals(run(guard).rules, web())).toEqual([text]);
+  });
+});

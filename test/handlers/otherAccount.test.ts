@@ -1,0 +1,203 @@
+import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
+import { DESCRIBE, REVOKE } from "../actions";
+import { endpoint } from "../world";
+import { askedSts, MINE, OF_THEIRS, proxy, run, THEIR_ARN, THEIRS, withoutSts } from "./accounts";
+import { change, checked, failureOf, make, refresh } from "./handler";
+import { clear, destination, makePlace, type Place, revoke } from "./place";
+import { many, set } from "./ruleSet/sets";
+
+let place: Place;
+let said: jest.SpyInstance;
+
+beforeEach(async () => {
+  place = await makePlace(endpoint);
+  await clear(place);
+  said = jest.spyOn(console, "error").mockImplementation(() => {});
+});
+
+afterEach(() => said.mockRestore());
+
+const web = (more = {}) => ({
+  securityGroupId: place.group,
+  ipProtocol: "tcp",
+  fromPort: 443,
+  toPort: 443,
+  ...destination("IPv4", place),
+  owner: "shop/test",
+  ...more,
+});
+
+/** What is said where the other account lacks what state knows in this one. */
+function refusal(what: string): string {
+  return [
+    `${what} (us-east-1): state knows it in account ${MINE}, and the credentials in use are of account ${THEIRS}, which does not have it: ${THEIR_ARN}. Nothing was changed.`,
+    `Use credentials of account ${MINE}. Check the credentials in use: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, else the AWS_* environment.`,
+    "Where that account is no more, `pulumi state delete` takes the resource out of state.",
+  ].join("\n");
+}
+
+describe("with credentials of another account", () => {
+  test("a rule is not called gone: read, update and delete fail, name both accounts, and change nothing", async () => {
+    const made = await make(run().rules, web());
+    const held = await place.rules();
+    const { rules } = run(OF_THEIRS);
+    const refused = refusal(`rule ${made.id} on ${place.group}`);
+    expect(await failureOf(refresh(rules, made))).toBe(refused);
+    expect(await failureOf(change(rules, made, web({ description: "new" })))).toBe(refused);
+    expect(await failureOf(rules.delete(made.id, made.outs))).toBe(refused);
+    expect(await place.rules()).toEqual(held);
+    expect(askedSts()).toBe(1);
+  });
+
+  test("a set is not called gone: read, update and delete fail, name both accounts, and change nothing", async () => {
+    const made = await make(run().sets, set(place, many(3)));
+    const held = await place.rules();
+    const { sets } = run(OF_THEIRS);
+    const refused = refusal(`group ${place.group}`);
+    expect(await failureOf(refresh(sets, made))).toBe(refused);
+    expect(await failureOf(change(sets, made, set(place, [])))).toBe(refused);
+    expect(await failureOf(change(sets, made, set(place, many(4))))).toBe(refused);
+    expect(await failureOf(sets.delete(made.id, made.outs))).toBe(
+      refusal(`rule ${Object.values(Object(made.outs.ruleIds))[0]} on ${place.group}`),
+    );
+    expect(await place.rules()).toEqual(held);
+    expect(askedSts()).toBe(1);
+  });
+
+  test("a set that shuts its group is not forgotten where it is to be opened again", async () => {
+    const args = (rules: number) => set(place, many(rules), { exclusive: true, onDestroy: "restoreDefault" });
+    const made = await make(run().sets, args(1));
+    const shut = await change(run().sets, made, args(0));
+    const { sets } = run(OF_THEIRS);
+    expect(await failureOf(refresh(sets, shut))).toBe(refusal(`group ${place.group}`));
+    expect(await failureOf(sets.delete(shut.id, shut.outs))).toBe(refusal(`group ${place.group}`));
+    await run().sets.delete(shut.id, shut.outs);
+    expect(await place.rules()).toMatchObject([{ ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" }]);
+  });
+
+  test("what `get` has read is not called gone either", async () => {
+    const made = await make(run().rules, web());
+    const { id, props } = await run().rules.read(made.id, {});
+    const ofGroup = await run().sets.read(place.group, {});
+    const { rules, sets } = run(OF_THEIRS);
+    expect(await failureOf(rules.read(id, props))).toBe(refusal(`rule ${id} on ${place.group}`));
+    expect(await failureOf(sets.read(place.group, ofGroup.props))).toBe(refusal(`group ${place.group}`));
+  });
+});
+
+test("an account of the same number in another partition is another account", async () => {
+  const made = await make(run().rules, web());
+  await revoke(place, made.id);
+  const arn = String(made.outs.arn).replace("arn:aws:", "arn:aws-cn:");
+  const message = await failureOf(run().rules.read(made.id, { ...made.outs, arn }));
+  expect(message).toContain(`state knows it in account ${MINE} of aws-cn, and the credentials in use are of`);
+  expect(message).toContain(`are of account ${MINE} of aws, which does not have it`);
+});
+
+describe("in its own account, what is gone is called gone,", () => {
+  test("for which STS is asked once, however many rules are", async () => {
+    const maker = run().rules;
+    const made = await Promise.all(
+      [1, 2, 3].map((port) => make(maker, web({ fromPort: port, toPort: port }))),
+    );
+    for (const { id } of made) await revoke(place, id);
+    const { rules } = run();
+    expect(await Promise.all(made.map((one) => refresh(rules, one)))).toEqual(Array(3).fill(undefined));
+    await Promise.all(made.map(({ id, outs }) => rules.delete(id, outs)));
+    expect(askedSts()).toBe(1);
+    expect(said).not.toHaveBeenCalled();
+  });
+
+  test("without a question where its group is to be seen", async () => {
+    const maker = run().rules;
+    const [gone, there] = [await make(maker, web()), await make(maker, web({ toPort: 444 }))];
+    await revoke(place, gone.id);
+    const { rules } = run();
+    expect(await refresh(rules, there)).toBeDefined();
+    expect(await refresh(rules, gone)).toBeUndefined();
+    await rules.delete(gone.id, gone.outs);
+    expect(askedSts()).toBe(0);
+  });
+
+  test("and so is a set whose group is", async () => {
+    const made = await make(run().sets, set(place, many(3)));
+    await place.ec2.send(new DeleteSecurityGroupCommand({ GroupId: place.group }));
+    const { sets } = run();
+    expect(await refresh(sets, made)).toBeUndefined();
+    await sets.delete(made.id, made.outs);
+    expect(askedSts()).toBe(1);
+  });
+
+  test("and a set whose rules are, without a question, as its group is to be seen", async () => {
+    const made = await make(run().sets, set(place, many(3)));
+    await clear(place);
+    expect((await refresh(run().sets, made))?.outs).toMatchObject({ rules: {}, ruleIds: {}, account: MINE });
+    expect(askedSts()).toBe(0);
+  });
+});
+
+test("where all is as state knows it, STS is not asked", async () => {
+  const { rules, sets } = run();
+  const made = await make(rules, web());
+  const ofSet = await make(sets, set(place, many(3)));
+  const empty = await make(sets, { ...set(place, [], { exclusive: true }), securityGroupId: place.other });
+  const later = run();
+  for (const [handler, one] of [
+    [later.rules, made],
+    [later.sets, ofSet],
+    [later.sets, empty],
+  ] as const) {
+    expect(await refresh(handler, one)).toEqual(one);
+    const { changes } = await handler.diff(one.id, one.outs, one.inputs);
+    expect(changes).toBe(false);
+  }
+  await checked(later.rules, web());
+  await change(later.rules, made, web({ description: "new" }));
+  await later.rules.delete(made.id, made.outs);
+  await later.sets.delete(ofSet.id, ofSet.outs);
+  await later.sets.delete(empty.id, empty.outs);
+  expect(proxy.calls.length).toBeGreaterThan(0);
+  expect(askedSts()).toBe(0);
+});
+
+test("a set's state keeps the account of its group, and no inputs do", async () => {
+  const made = await make(run().sets, set(place, many(2)));
+  expect(made.outs.account).toBe(MINE);
+  const read = await refresh(run().sets, made);
+  expect(read?.outs.account).toBe(MINE);
+  expect(read?.inputs).not.toHaveProperty("account");
+  expect((await change(run().sets, made, set(place, many(1)))).outs.account).toBe(MINE);
+});
+
+describe("where STS does not answer", () => {
+  const lines = () => said.mock.calls.map(([line]) => String(line));
+
+  test("what EC2 does not show is taken for gone, and a line says so", async () => {
+    const { rules, sets } = run();
+    const made = await make(rules, web());
+    const ofSet = await make(sets, { ...set(place, many(2)), securityGroupId: place.other });
+    await revoke(place, made.id);
+    await place.ec2.send(new DeleteSecurityGroupCommand({ GroupId: place.other }));
+    said.mockClear();
+    const later = run(await withoutSts());
+    expect(await refresh(later.rules, made)).toBeUndefined();
+    expect(await refresh(later.sets, ofSet)).toBeUndefined();
+    await later.rules.delete(made.id, made.outs);
+    const why = /^STS does not tell whose the credentials in use are \(.*ECONNREFUSED.*?\): /;
+    const done = `which state knows in account ${MINE} and EC2 does not show, is taken for gone`;
+    const [rule, group] = [`rule ${made.id} on ${place.group}`, `group ${place.other}`];
+    expect(lines().filter((line) => !why.test(line))).toEqual([]);
+    expect(lines().map((line) => line.replace(why, ""))).toEqual(
+      [rule, group, rule].map((what) => `${what}, ${done}`),
+    );
+  });
+
+  test("nothing is asked or told of what is there", async () => {
+    const made = await make(run().rules, web());
+    const later = run(await withoutSts());
+    expect(await refresh(later.rules, made)).toEqual(made);
+    await later.rules.delete(made.id, made.outs);
+    expect(proxy.calls.slice(-2).map(({ action }) => action)).toEqual([DESCRIBE, REVOKE]);
+    expect(said).not.toHaveBeenCalled();
+  });
+});
