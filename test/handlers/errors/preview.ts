@@ -70,6 +70,21 @@ export const PREVIEW_ERRORS: readonly {
     todo: "run `pulumi refresh`, then take the rule out of the program",
   },
   {
+    says: "which does not have it",
+    when: "at `refresh`, `up` or `destroy`: state knows the rule or the group in another account than that of the credentials in use",
+    todo: "use credentials of the account that is named; nothing was changed",
+  },
+  {
+    says: "of which the credentials in use are",
+    when: "`aws:allowedAccountIds` or `aws:forbiddenAccountIds` keeps out the account of the credentials in use; of other commands than preview as `AccountNotAllowed`",
+    todo: "use other credentials, or correct the list",
+  },
+  {
+    says: "cannot be held, as STS does not tell whose the credentials are",
+    when: "one of these two keys is set, and STS does not answer",
+    todo: "see that STS can be reached, at `aws:endpoints` if that is set; or take the key out",
+  },
+  {
     says: "EC2 took the rule, but neither its answer nor a look-up shows it",
     when: "at `up`: EC2 is behind, and has left the rule out of its answer",
     todo: "run `pulumi up` again: it takes over what carries the stack's claim",
