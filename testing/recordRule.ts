@@ -25,7 +25,7 @@ export function recordRule(
   const { args, restored, reworded } = withStandIns(named.args, test);
   const parsed = parseInputs(args, { region: stackRegion ?? SOME_REGION, tags: {} });
   const refused = [...named.failures, ...("failures" in parsed ? parsed.failures : [])];
-  const { refused: reason } = readFromProgram(given.__program);
+  const { overQuota: reason } = readFromProgram(given.__program);
   if (reason !== undefined) refused.push({ property: "", reason });
   if ("failures" in parsed || refused.length > 0) {
     const recorded = { label, rules: [], failures: refused.map(reworded), region: stackRegion };

@@ -35,7 +35,7 @@ export function recordSet(
   // Where a mock gives one id to all, two that are the same may stand for two.
   const alone = said.filter(({ inputs }) => !test.isShared(ruleOf(inputs).destination?.value ?? ""));
   ruleSet(alone, failures);
-  const { refused: reason } = readFromProgram(given.__program);
+  const { overQuota: reason } = readFromProgram(given.__program);
   if (reason !== undefined) failures.push({ property: "", reason });
 
   const first = new Map(alone.toReversed().map((one) => [ruleKey(one.inputs), one]));

@@ -15,8 +15,6 @@ export interface DeclaredResource {
   readonly label: string;
   readonly urn: Promise<string>;
   readonly rules: readonly DeclaredRule[];
-  /** The group that it has to itself, as given, if any. */
-  readonly exclusiveGroup?: unknown;
   /** The group, as given, of which it has to know what others declare. */
   readonly sharedGroup?: unknown;
 }
@@ -43,8 +41,6 @@ export interface DeclaredGroup {
   readonly id: string | undefined;
   /** By their identity within the group; the first of each. */
   readonly members: Map<string, GroupMember>;
-  /** The resource that has it to itself. */
-  exclusive?: DeclaredResource;
   /** How many rules they count as, at the least: what only EC2 knows of a prefix list is not in it. */
   readonly weights: Map<Family, number>;
 }

@@ -129,13 +129,7 @@ function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResou
         ]
       : [],
   );
-  const checked = checkInProgram({
-    label,
-    urn,
-    rules: declared,
-    sharedGroup: securityGroupId,
-    ...(args.exclusive === true && { exclusiveGroup: securityGroupId }),
-  });
+  const checked = checkInProgram({ label, urn, rules: declared, sharedGroup: securityGroupId });
   const inputs = {
     ...args,
     securityGroupId,

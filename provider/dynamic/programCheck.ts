@@ -1,24 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Failure } from "../rule/failure";
-import type { FromProgram } from "../rule/fromProgram";
+import type { Beside, FromProgram } from "../rule/fromProgram";
 import { parseInteger } from "../rule/integer";
+import { type LaterNames, NAMED_LATER } from "../rule/laterNames";
 import { parse } from "../rule/parse";
 import { takePrefixListName } from "../rule/prefixListName";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../rule/record";
-import { sameRuleText } from "../rule/sameRule";
-import { sharedGroupText } from "../rule/sharedGroup";
 import { UNKNOWN } from "../rule/unknown";
 import { type Warning, warningsOf } from "../rule/warnings";
 import { DEFAULT_QUOTA, overQuotaText, weightText } from "../rule/weight";
 import { containedWarnings } from "./contained";
 import {
-  type Declaration,
+  type DeclaredGroup,
   type DeclaredResource,
   type DeclaredRule,
   declaredGroup,
   declareRule,
   listWeight,
 } from "./declaredRules";
+import { laterName } from "./laterName";
 
 /** What a program alone can tell of a resource. */
 export interface ProgramCheck {
@@ -33,10 +33,10 @@ export interface ProgramCheck {
  *
  * The engine stops at the first resource whose check fails, so a program with ten bad rules would need ten previews.
  * A bad one is therefore registered with what is wrong with the others, for its check to report along with its own.
- * What no check of one resource can see is found here too: the same rule twice, one within another, too many,
- * and rules on a group that another resource has to itself.
+ * What no check of one resource can see is told to it: names for what only Outputs will tell, the sum of all rules, and
+ * what others declare.
  *
- * It is the check that refuses the resource: what is known only later is left to it, and nothing here is the last word.
+ * It is the check that refuses the resource: transforms and `ignoreChanges` come after what is said here.
  */
 export function checkInProgram(resource: DeclaredResource): ProgramCheck {
   const parsed = resource.rules.map((rule) => ({ rule, ...parseKnown(rule.args) }));
@@ -46,13 +46,13 @@ export function checkInProgram(resource: DeclaredResource): ProgramCheck {
   if (bad.length > 0) return { program: forCheck(resource, { alsoWrong: otherBadRules(bad) }), warnings: [] };
 
   const quota = rulesPerGroup();
-  const refusals = [takeGroup(resource)];
+  const groups = new Set<DeclaredGroup>();
   const warnings: Warning[] = [];
   for (const one of parsed) {
     if ("failures" in one) continue;
     const { rule, inputs } = one;
     const declaration = declareRule(resource, rule, inputs);
-    if (declaration) refusals.push(refusal(declaration, quota));
+    if (declaration) groups.add(declaration.group);
     const found = [
       ...warningsOf(inputs, rule.args),
       ...heavyWarnings(rule, quota),
@@ -60,26 +60,23 @@ export function checkInProgram(resource: DeclaredResource): ProgramCheck {
     ];
     warnings.push(...found.filter(({ kind }) => !rule.silence.has(kind)));
   }
-  const refused = Promise.all(refusals).then((texts) => texts.find((text) => text !== undefined));
-  return { program: forCheck(resource, { refused, beside: rulesBeside(resource) }), warnings };
+  const [group] = groups;
+  const overQuota = group && overQuotaOf(group, quota);
+  return { program: forCheck(resource, { overQuota, beside: rulesBeside(resource) }), warnings };
 }
 
 /** The rules that others declare on the group of a set: one that it no longer declares is not for it to revoke then. */
-async function rulesBeside(resource: DeclaredResource): Promise<string[] | undefined> {
+async function rulesBeside(resource: DeclaredResource): Promise<Beside | undefined> {
   const group = resource.sharedGroup === undefined ? undefined : declaredGroup(resource.sharedGroup);
   if (group === undefined) return undefined;
   await currentBatch().complete;
-  return [...group.members].flatMap(([name, member]) => (member.resource === resource ? [] : [name]));
-}
-
-/** Takes its group for a resource that is to have it to itself; the reason why it cannot, if there is one. */
-async function takeGroup(resource: DeclaredResource): Promise<string | undefined> {
-  const group = resource.exclusiveGroup === undefined ? undefined : declaredGroup(resource.exclusiveGroup);
-  if (group === undefined) return undefined;
-  const other = group.exclusive ?? [...group.members.values()][0]?.resource;
-  group.exclusive ??= resource;
-  if (other === undefined) return undefined;
-  return sharedGroupText(await resource.urn, await other.urn, group.id ?? "its security group");
+  const beside = new Map<string, string[]>();
+  for (const [identity, member] of group.members) {
+    if (member.resource === resource) continue;
+    const urn = await member.resource.urn;
+    beside.set(urn, [...(beside.get(urn) ?? []), identity]);
+  }
+  return Object.fromEntries(beside);
 }
 
 function failureLine(
@@ -91,35 +88,42 @@ function failureLine(
 }
 
 async function forCheck(
-  { urn, rules }: DeclaredResource,
-  later: {
-    readonly refused?: Promise<string | undefined>;
-    readonly beside?: Promise<string[] | undefined>;
+  resource: DeclaredResource,
+  told: {
+    readonly overQuota?: Promise<string | undefined> | undefined;
+    readonly beside?: Promise<Beside | undefined>;
     readonly alsoWrong?: Promise<string | undefined>;
   },
 ): Promise<FromProgram> {
-  const [refused, beside, alsoWrong] = await Promise.all([later.refused, later.beside, later.alsoWrong]);
+  const { urn, rules } = resource;
+  const [overQuota, beside, alsoWrong] = await Promise.all([told.overQuota, told.beside, told.alsoWrong]);
   const silence = [...new Set(rules.flatMap((rule) => [...rule.silence]))];
-  return { urn: await urn, silence, ...withoutUndefined({ refused, beside, alsoWrong }) };
+  const later = laterNamesOf(resource);
+  return { urn: await urn, silence, later, ...withoutUndefined({ overQuota, beside, alsoWrong }) };
 }
 
-async function refusal({ group, member, first }: Declaration, quota: number): Promise<string | undefined> {
-  const { resource } = member;
-  const name = group.id ?? "its security group";
-  const { exclusive } = group;
-  if (exclusive !== undefined && exclusive !== resource) {
-    const [one, other] = await Promise.all([exclusive.urn, resource.urn]);
-    return sharedGroupText(one, other, name);
-  }
-  if (first !== undefined && first.resource !== resource) {
-    const [one, other] = await Promise.all([first.resource.urn, resource.urn]);
-    const text = group.id === undefined ? member.text : `${member.text} on ${group.id}`;
-    return sameRuleText(one, other, text);
-  }
-  if (overQuotaText(name, group.weights, quota) === undefined) return undefined;
-  // The sum is that of all the rules, and those after this one are still to be counted.
+/** The names of what is no plain value. */
+function laterNamesOf({ rules, sharedGroup }: DeclaredResource): LaterNames {
+  const values = rules.flatMap(({ at, args }) =>
+    NAMED_LATER.map((argument): [string, unknown] => [
+      argument === "securityGroupId" ? argument : `${at}${argument}`,
+      args[argument] ?? (argument === "prefixListId" ? args.prefixListName : undefined),
+    ]),
+  );
+  const all: [string, unknown][] = [["securityGroupId", sharedGroup], ...values];
+  return Object.fromEntries(
+    all.flatMap(([argument, value]) =>
+      typeof value === "object" && value !== null ? [[argument, laterName(value)]] : [],
+    ),
+  );
+}
+
+/** The sum is that of all the rules, and those after this one are still to be counted. */
+async function overQuotaOf(group: DeclaredGroup, quota: number): Promise<string | undefined> {
+  const text = () => overQuotaText(group.id ?? "its security group", group.weights, quota);
+  if (text() === undefined) return undefined;
   await currentBatch().complete;
-  return overQuotaText(name, group.weights, quota);
+  return text();
 }
 
 function heavyWarnings({ args }: DeclaredRule, quota: number): Warning[] {

@@ -1,5 +1,6 @@
+import type { Beside } from "./fromProgram";
 import { identity, identityOf } from "./identity";
-import { type RuleInputs, ruleOf, ruleText } from "./rule";
+import { type RuleInputs, ruleOf, ruleText, ruleTextOnGroup } from "./rule";
 import { sameRuleText } from "./sameRule";
 import { sharedGroupText } from "./sharedGroup";
 import { isUnknown } from "./unknown";
@@ -8,10 +9,19 @@ import { type Family, familiesOf, overQuotaText } from "./weight";
 /** A resource as its check has found it. */
 export interface CheckedResource {
   readonly urn: string;
-  /** Its rules, each with what only EC2 could tell: the weight of its prefix list. */
-  readonly rules: readonly { readonly inputs: RuleInputs; readonly weight: number }[];
-  /** The group that it wants to itself, if any. */
+  readonly rules: readonly CheckedRule[];
+  /** The group that it wants to itself, if any, by the name that the program has for it while it is not known. */
   readonly exclusiveGroup?: string | undefined;
+  /** What is wrong where a group of it has more than its quota, in the words of a program, which sums up all there is. */
+  readonly overQuota?: string | undefined;
+}
+
+export interface CheckedRule {
+  readonly inputs: RuleInputs;
+  /** The same with the names that the program has for what is not known yet. */
+  readonly named?: RuleInputs;
+  /** What only EC2 could tell: the weight of its prefix list. */
+  readonly weight: number;
 }
 
 interface KnownResource {
@@ -41,15 +51,15 @@ export class CheckedResources {
   private readonly resources = new Map<string, KnownResource>();
   private readonly groups = new Map<string, Group>();
   private readonly byIdentity = new Map<string, Set<KnownRule>>();
-  private readonly foretold = new Set<string>();
+  /** The URNs of the resources whose check is to come, by the identity of their rules. */
+  private readonly foretold = new Map<string, Set<string>>();
 
   /**
    * Notes a resource, and says what is wrong with its rules beside those of the others, if anything.
    *
-   * The program has looked at what it says outright. This is for what only an Output tells: two Outputs that come to
-   * one group, or a prefix list that counts as more than one rule.
+   * Not the program's to say: transforms and `ignoreChanges` come after it, and what only an Output tells.
    */
-  note({ urn, rules, exclusiveGroup }: CheckedResource, quota: number): string | undefined {
+  note({ urn, rules, exclusiveGroup, overQuota }: CheckedResource, quota: number): string | undefined {
     // A resource is checked again when it is replaced.
     this.forget(urn);
     const resource = {
@@ -65,23 +75,31 @@ export class CheckedResources {
     return (
       firstText(groups, (id) => this.sharedText(urn, id)) ??
       firstText(resource.rules, (rule) => this.sameText(rule)) ??
-      firstText(groups, (id) => overQuotaText(id, this.group(id).weights, quota))
+      firstText(groups, (id) => {
+        const text = overQuotaText(groupText(id), this.group(id).weights, quota);
+        return text && (overQuota ?? text);
+      })
     );
   }
 
   /**
-   * Notes rules of which a program has told the check of another resource, before their own comes.
-   *
-   * @param identities in the group
+   * Notes rules of which a program has told the check of another resource, until their own comes: a transform may have
+   * made them others.
    */
-  foretell(groupId: string, identities: readonly string[]): void {
-    for (const one of identities) this.foretold.add(`${groupId} ${one}`);
+  foretell(groupId: string, beside: Beside): void {
+    for (const [urn, identities] of Object.entries(beside)) {
+      for (const one of identities) {
+        const key = `${groupId} ${one}`;
+        this.foretold.set(key, (this.foretold.get(key) ?? new Set()).add(urn));
+      }
+    }
   }
 
   /** Whether a resource declares this rule. */
   declares(rule: RuleInputs): boolean {
     const known = identityOf({ inputs: rule });
-    return this.foretold.has(known) || (this.byIdentity.get(known)?.size ?? 0) > 0;
+    const isForetold = [...(this.foretold.get(known) ?? [])].some((urn) => !this.resources.has(urn));
+    return isForetold || (this.byIdentity.get(known)?.size ?? 0) > 0;
   }
 
   /** Whether a resource has rules of this group, or has it to itself. */
@@ -96,13 +114,13 @@ export class CheckedResources {
     if (owner === undefined) return undefined;
     const others = owner === urn ? [...exclusive, ...[...rules].map((rule) => rule.urn)] : [urn];
     const other = others.find((one) => one !== owner);
-    return other === undefined ? undefined : sharedGroupText(owner, other, groupId);
+    return other === undefined ? undefined : sharedGroupText(owner, other, groupText(groupId));
   }
 
-  private sameText({ urn, identity, text, group }: KnownRule): string | undefined {
+  private sameText({ urn, identity, text }: KnownRule): string | undefined {
     for (const other of this.byIdentity.get(identity) ?? []) {
       if (other.urn === urn) continue;
-      return sameRuleText(other.urn, urn, `${text} on ${group}`);
+      return sameRuleText(other.urn, urn, text);
     }
     return undefined;
   }
@@ -134,13 +152,19 @@ export class CheckedResources {
   }
 }
 
-function knownRule(urn: string, { inputs, weight }: CheckedResource["rules"][number]): KnownRule[] {
-  const rule = ruleOf(inputs);
+function knownRule(urn: string, { inputs, named = inputs, weight }: CheckedRule): KnownRule[] {
+  const rule = ruleOf(named);
   const { securityGroupId: group, protocol, ports, destination } = rule;
   const parts = [group, protocol, ports?.from, ports?.to, destination?.value];
   if (destination === undefined || parts.some(isUnknown)) return [];
   const families = familiesOf(destination.kind);
-  return [{ urn, identity: identity(rule), group, families, weight, text: ruleText(rule) }];
+  const text = isUnknown(inputs.securityGroupId) ? ruleText(ruleOf(inputs)) : ruleTextOnGroup(inputs);
+  return [{ urn, identity: identity(rule), group, families, weight, text }];
+}
+
+/** A group that is still to be made has a name that tells a person nothing. */
+function groupText(group: string): string {
+  return group.startsWith("sg-") ? group : "its security group";
 }
 
 function firstText<Item>(

@@ -1,4 +1,5 @@
-import { isRecord } from "./record";
+import { type LaterNames, readLaterNames } from "./laterNames";
+import { isRecord, type UnknownRecord } from "./record";
 import { isWarningKind, type WarningKind } from "./warnings";
 
 /** What a program tells the check of one of its resources: the input `__program`, which goes no further than that. */
@@ -6,23 +7,34 @@ export interface FromProgram {
   readonly urn: string;
   /** The warnings that are meant. */
   readonly silence: readonly WarningKind[];
-  /** Why the resource has to be refused, beside others of the program. */
-  readonly refused?: string;
-  /** The rules that other resources of the program declare on a set's group, by their identity in it. */
-  readonly beside?: readonly string[];
+  /** What only an Output will tell, by name, so that two resources can be compared before it does. */
+  readonly later: LaterNames;
+  /** What is wrong where the program's rules for the group are more than the quota: it alone has the sum of all. */
+  readonly overQuota?: string;
+  /** The rules that other resources of the program declare on a set's group: each one's identities in it, by its URN. */
+  readonly beside?: Beside;
   /** What is wrong with others, to be reported along with this one, as the engine goes no further after it. */
   readonly alsoWrong?: string;
 }
 
+export type Beside = { readonly [urn: string]: readonly string[] };
+
 /** Reads it; without a program, as for a host of another language, nothing is told. */
 export function readFromProgram(value: unknown): Partial<FromProgram> {
   if (!isRecord(value)) return {};
-  const { urn, silence, refused, beside, alsoWrong } = value;
+  const { urn, silence, later, overQuota, beside, alsoWrong } = value;
   return {
     ...(typeof urn === "string" && { urn }),
     ...(Array.isArray(silence) && { silence: silence.filter(isWarningKind) }),
-    ...(typeof refused === "string" && { refused }),
-    ...(Array.isArray(beside) && { beside: beside.filter((one) => typeof one === "string") }),
+    later: readLaterNames(later),
+    ...(typeof overQuota === "string" && { overQuota }),
+    ...(isRecord(beside) && { beside: readBeside(beside) }),
     ...(typeof alsoWrong === "string" && { alsoWrong }),
   };
+}
+
+function readBeside(given: UnknownRecord): Beside {
+  const texts = (value: unknown) =>
+    Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+  return Object.fromEntries(Object.entries(given).map(([urn, identities]) => [urn, texts(identities)]));
 }

@@ -1,5 +1,6 @@
 import { CheckedResources } from "../../provider/rule/checkedResources";
 import { identityInGroup } from "../../provider/rule/identity";
+import { type LaterNames, withLaterNames } from "../../provider/rule/laterNames";
 import { ruleOf } from "../../provider/rule/rule";
 import { UNKNOWN } from "../../provider/rule/unknown";
 import { accepted, GROUP, OTHER_GROUP, PREFIX_LIST, RULE, TO_NOWHERE } from "./reading";
@@ -68,6 +69,42 @@ describe("two resources with the same rule", () => {
   });
 });
 
+describe("what is not known yet, where the program has a name for it", () => {
+  const LATER = { securityGroupId: "later 1", cidrIpv4: "later 2" };
+  const unknown = { securityGroupId: UNKNOWN, cidrIpv4: UNKNOWN };
+  const named = (urn: string, args: object, names: LaterNames) => {
+    const inputs = accepted({ ...RULE, ...args });
+    const rules = [{ inputs, named: withLaterNames(inputs, names), weight: 1 }];
+    return checked.note({ urn, rules }, QUOTA);
+  };
+
+  test("is the same under the same name, and the name is not told", () => {
+    named(WEB, unknown, LATER);
+    expect(named(API, unknown, LATER)).toBe(
+      `${API} is the same rule as ${WEB}, tcp 443 to a destination not yet known, and a group keeps a rule only once: remove one of the two`,
+    );
+  });
+
+  test.each<[string, object, LaterNames]>([
+    ["another group", unknown, { ...LATER, securityGroupId: "later 3" }],
+    ["another destination", unknown, { ...LATER, cidrIpv4: "later 3" }],
+    ["another port", { ...unknown, toPort: 444 }, LATER],
+    ["a group that is known by now", { cidrIpv4: UNKNOWN }, LATER],
+    ["no name", unknown, {}],
+  ])("is another with %s", (_, args, names) => {
+    named(WEB, unknown, LATER);
+    expect(named(API, args, names)).toBeUndefined();
+  });
+
+  test("is a group that is full or shared, told without its name", () => {
+    named(WEB, { securityGroupId: UNKNOWN }, LATER);
+    expect(checked.note({ urn: SET, rules: [], exclusiveGroup: "later 1" }, QUOTA)).toContain(
+      `${SET} has its security group to itself`,
+    );
+    expect(named(API, { securityGroupId: UNKNOWN, toPort: 444 }, LATER)).toContain("to itself");
+  });
+});
+
 describe("a group that a set has to itself", () => {
   const exclusive = { exclusiveGroup: GROUP };
   const refusal = (owner: string, other: string) =>
@@ -114,6 +151,16 @@ describe("the quota of a group", () => {
     expect(checked.note({ urn: API, rules: [list] }, QUOTA)).toMatch("declares 61 for IPv4, a prefix list");
     const six = { inputs: accepted({ ...TO_NOWHERE, cidrIpv6: "::/0" }), weight: 1 };
     expect(checked.note({ urn: API, rules: [six] }, QUOTA)).toBeUndefined();
+  });
+
+  test("is told with the program's own sum, where that is known", () => {
+    const rules = ports(1, 61).map((args) => ({ inputs: accepted({ ...RULE, ...args }), weight: 1 }));
+    expect(
+      checked.note({ urn: WEB, rules: rules.slice(0, 60), overQuota: "declares 80" }, QUOTA),
+    ).toBeUndefined();
+    expect(checked.note({ urn: API, rules: rules.slice(60), overQuota: "declares 80" }, QUOTA)).toBe(
+      "declares 80",
+    );
   });
 
   test("is the one that the stack has", () => {
@@ -164,11 +211,17 @@ describe("what resources declare", () => {
   });
 
   test("is known before its own check, where a program has told that of another", () => {
-    checked.foretell(GROUP, [identityInGroup(ruleOf(accepted(RULE)))]);
+    checked.foretell(GROUP, { [WEB]: [identityInGroup(ruleOf(accepted(RULE)))] });
     expect([declares({ description: "web" }), declares({ toPort: 444 })]).toEqual([true, false]);
     expect(declares({ securityGroupId: OTHER_GROUP })).toBe(false);
     // It is no rule of a resource yet, which another could be the same as.
-    expect(check(WEB, [{}])).toBeUndefined();
+    expect(check(API, [{}])).toBeUndefined();
+  });
+
+  test("is what its own check has found, once that has come", () => {
+    checked.foretell(GROUP, { [WEB]: [identityInGroup(ruleOf(accepted(RULE)))] });
+    check(WEB, [{ toPort: 444 }]);
+    expect([declares({}), declares({ toPort: 444 })]).toEqual([false, true]);
   });
 
   test("uses its groups, and no other", () => {

@@ -3,6 +3,7 @@ import { dryRun } from "../../ec2/dryRun";
 import type { FoundPrefixList } from "../../ec2/prefixLists";
 import type { Failure } from "../../rule/failure";
 import { readFromProgram } from "../../rule/fromProgram";
+import { withLaterNames } from "../../rule/laterNames";
 import { takePrefixListName } from "../../rule/prefixListName";
 import { isRecord } from "../../rule/record";
 import { isKnown, isUnknown } from "../../rule/unknown";
@@ -23,7 +24,7 @@ export async function check(host: Host, olds: unknown, news: unknown) {
   const { args, prefixListName, failures: ofName } = takePrefixListName(given);
   const parsed = parseInputs(args, { region: await defaultRegion(settings), tags: settings.defaultTags });
   const ofRule = "failures" in parsed ? parsed.failures : [];
-  const failures = [...ofName, ...ofRule, ...aboutAll(program.refused)];
+  const failures = [...ofName, ...ofRule];
   if ("failures" in parsed || failures.length > 0) return refused(news, failures);
 
   const found = await withPrefixListId(host, parsed.inputs, prefixListName);
@@ -31,11 +32,10 @@ export async function check(host: Host, olds: unknown, news: unknown) {
 
   const { inputs, list } = found;
   const weight = list?.weight ?? 1;
-  const { urn, silence } = program;
+  const { urn, silence, later = {}, overQuota } = program;
+  const rules = [{ inputs, named: withLaterNames(inputs, later), weight }];
   const among =
-    urn === undefined
-      ? undefined
-      : host.run.checked.note({ urn, rules: [{ inputs, weight }] }, settings.rulesPerGroup);
+    urn === undefined ? undefined : host.run.checked.note({ urn, rules, overQuota }, settings.rulesPerGroup);
   if (among !== undefined) return refused(news, aboutAll(among));
   if (prefixListName !== undefined && !silence?.includes("weight")) {
     warnOfWeight(prefixListName, weight, settings.rulesPerGroup);

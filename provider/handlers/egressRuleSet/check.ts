@@ -1,7 +1,8 @@
 import { defaultRegion } from "../../ec2/client";
 import { dryRun } from "../../ec2/dryRun";
 import type { Failure } from "../../rule/failure";
-import { readFromProgram } from "../../rule/fromProgram";
+import { type FromProgram, readFromProgram } from "../../rule/fromProgram";
+import { withLaterNames } from "../../rule/laterNames";
 import { plan } from "../../rule/plan/plan";
 import { isGiven, isRecord } from "../../rule/record";
 import { ruleSet } from "../../rule/ruleSet";
@@ -35,7 +36,6 @@ export async function check(host: Host, olds: unknown, news: unknown) {
     said.map(({ rule }) => rule),
     failures,
   );
-  failures.push(...aboutAll(program.refused));
   if (failures.length > 0 || securityGroupId === undefined || region === undefined) {
     return refused(news, failures);
   }
@@ -54,9 +54,8 @@ export async function check(host: Host, olds: unknown, news: unknown) {
     ...(Object.keys(listWeights).length > 0 && { listWeights }),
   };
   if (!isKnown(inputs)) host.run.noteUnknown(textOfInputs(readSetInputs(inputs)));
-  const { urn, beside = [] } = program;
-  host.run.checked.foretell(securityGroupId, beside);
-  const among = urn === undefined ? undefined : notedAmong(host, urn, inputs, said);
+  host.run.checked.foretell(securityGroupId, program.beside ?? {});
+  const among = notedAmong(host, program, inputs, said);
   if (among !== undefined) return refused(news, aboutAll(among));
   if (!program.silence?.includes("weight")) {
     for (const { list } of said) if (list) warnOfWeight(list.name, list.weight, settings.rulesPerGroup);
@@ -74,18 +73,23 @@ export async function check(host: Host, olds: unknown, news: unknown) {
 /** What is wrong with the set beside the other resources of the program, if anything. */
 function notedAmong(
   host: Host,
-  urn: string,
+  { urn, later = {}, overQuota }: Partial<FromProgram>,
   inputs: EgressRuleSetInputs,
   said: readonly Said[],
 ): string | undefined {
+  if (urn === undefined) return undefined;
   const distinct = new Map(
-    said.flatMap(({ rule }) =>
-      isUnknown(rule) ? [] : [[JSON.stringify(rule.inputs), rule.inputs] as const],
-    ),
+    said.flatMap(({ rule }) => {
+      if (isUnknown(rule)) return [];
+      const named = withLaterNames(rule.inputs, later, `${rule.property}.`);
+      return [[JSON.stringify(named), { inputs: rule.inputs, named }] as const];
+    }),
   );
-  const rules = [...distinct.values()].map((rule) => ({ inputs: rule, weight: weightOf(rule, inputs) }));
-  const exclusiveGroup = inputs.exclusive === true ? inputs.securityGroupId : undefined;
-  return host.run.checked.note({ urn, rules, exclusiveGroup }, host.settings().rulesPerGroup);
+  const rules = [...distinct.values()].map((rule) => ({ ...rule, weight: weightOf(rule.inputs, inputs) }));
+  const { securityGroupId: group } = inputs;
+  const exclusiveGroup =
+    inputs.exclusive !== true ? undefined : isUnknown(group) ? later.securityGroupId : group;
+  return host.run.checked.note({ urn, rules, exclusiveGroup, overQuota }, host.settings().rulesPerGroup);
 }
 
 async function preflight(host: Host, inputs: EgressRuleSetInputs): Promise<string | undefined> {
