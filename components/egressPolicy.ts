@@ -95,10 +95,10 @@ export class EgressPolicy extends pulumi.ComponentResource {
     warnOfProviders(this, opts);
     // A set would take some that are none of this, and names others in its words.
     checkKnown(where, args, ARGUMENTS);
-    const { securityGroup, allow, tags, ...others } = { ...args };
+    const { securityGroup, allow, ...others } = { ...args };
     const securityGroupId = groupId(`${where}: securityGroup`, securityGroup);
     const exclusive = orTrue(others.exclusive);
-    const rules = rulesOf(where, allow).map((rule) => ({ ...rule, tags }));
+    const rules = rulesOf(where, allow);
     const set = new EgressRuleSet(name, { ...others, securityGroupId, exclusive, rules }, { parent: this });
     this.rules = set.rules;
     this.ruleIds = set.ruleIds;

@@ -12,7 +12,8 @@ import { isGiven, isRecord, type UnknownRecord, withoutUndefined } from "../prov
 import { type RuleInputs, ruleOf } from "../provider/rule/rule";
 import { ruleKey } from "../provider/rule/ruleKey";
 import { ruleSet, type SaidRule } from "../provider/rule/ruleSet";
-import { isUnknown, UNKNOWN } from "../provider/rule/unknown";
+import { sortedTags, type Tags } from "../provider/rule/tags";
+import { isUnknown, UNKNOWN, type Unknown } from "../provider/rule/unknown";
 import type { GivenOut } from "./givenOut";
 import { listName, NOT_KNOWN, recordedRule, SOME_REGION, unknowns } from "./recordedRule";
 import type { Registered } from "./recordRule";
@@ -26,10 +27,10 @@ export function recordSet(
   stackRegion: string | undefined,
 ): Registered {
   const failures: Failure[] = [];
-  const { exclusive, owner } = checkArguments(given, failures);
+  const { exclusive, owner, tags } = checkArguments(given, failures);
   const group = groupId(given.securityGroupId, test, failures);
   const region = regionOf(given.region, stackRegion ?? SOME_REGION, failures);
-  const ofSet = { defaultTags: {}, ...withoutUndefined({ owner }) };
+  const ofSet = { defaultTags: {}, ...withoutUndefined({ owner, tags }) };
   const ofRules = isGiven(given.region) ? region : stackRegion;
   const said = saidRules(given.rules, ofSet, { group: group ?? "", region: ofRules, test }, failures);
   // Where a mock gives one id to all, two that are the same may stand for two.
@@ -46,12 +47,19 @@ export function recordSet(
     rules:
       failures.length > 0
         ? []
-        : keyed.flatMap(([key, inputs]) => recordedRule(`${name}: ${key}`, inputs) ?? []),
+        : keyed.flatMap(([key, inputs]) => recordedRule(`${name}: ${key}`, withTags(inputs, tags)) ?? []),
     failures,
     region: ofRules,
     exclusiveGroup: exclusive === true ? group : undefined,
   };
   return { recorded, id: group ?? `${name}-id`, outputs: outputsOf(name, { ...given, region }, keyed) };
+}
+
+/** A rule with the tags of its set under its own. */
+function withTags(inputs: RuleInputs, ofSet: Tags | Unknown | undefined): RuleInputs {
+  const { tags: own = {} } = inputs;
+  if (ofSet === undefined || isUnknown(ofSet) || isUnknown(own)) return inputs;
+  return { ...inputs, tags: sortedTags(Object.entries({ ...ofSet, ...own })) };
 }
 
 /** The id of the group, as the mocks give it. */
@@ -113,12 +121,12 @@ function saidRule(
 
 function outputsOf(
   name: string,
-  { securityGroupId, region, exclusive }: UnknownRecord,
+  { securityGroupId, region, exclusive, tags: ofSet }: UnknownRecord,
   keyed: readonly (readonly [key: string, inputs: RuleInputs])[],
 ): UnknownRecord {
   const rules = keyed.map(([key, { description, tags }]) => [key, withoutUndefined({ description, tags })]);
   return {
-    ...withoutUndefined({ securityGroupId, region, exclusive }),
+    ...withoutUndefined({ securityGroupId, region, exclusive, tags: ofSet }),
     rules: Object.fromEntries(rules),
     ruleIds: Object.fromEntries(keyed.map(([key]) => [key, `${name}: ${key}-id`])),
   };

@@ -8,7 +8,7 @@ import { groupId } from "./groupReference";
 import { refuseImport } from "./importOption";
 import { checkInProgram } from "./programCheck";
 import { resourceUrn } from "./resourceUrn";
-import { inKeys, secretLike, secretNames } from "./secrets";
+import { asSecretAs, inKeys, secretLike, secretNames } from "./secrets";
 import { silenced } from "./silenced";
 import { stackName } from "./stackName";
 
@@ -45,6 +45,8 @@ export class EgressRuleSet extends pulumi.CustomResource {
   declare readonly ruleIds: pulumi.Output<{ readonly [rule: string]: string }>;
   /** Whether nothing but these rules may leave the group. */
   declare readonly exclusive: pulumi.Output<boolean | undefined>;
+  /** The tags declared on the set, which every rule has that has none of its own by the same key. */
+  declare readonly tags: pulumi.Output<{ readonly [key: string]: string } | undefined>;
   /** The Region of the group. */
   declare readonly region: pulumi.Output<string>;
 
@@ -98,6 +100,7 @@ const NO_OUTPUTS = {
   rules: undefined,
   ruleIds: undefined,
   exclusive: undefined,
+  tags: undefined,
   region: undefined,
 };
 
@@ -133,7 +136,8 @@ function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResou
   const inputs = {
     ...args,
     securityGroupId,
-    rules,
+    // What a rule has of a tag that is on its way out, state keeps among the rules.
+    rules: asSecretAs(args.tags, rules),
     __program: checked.program,
     owner: stackName(),
     // Where the rules are secret, so is what goes by what they are. The ids are not known before `up`.

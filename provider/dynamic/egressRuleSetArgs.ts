@@ -46,6 +46,14 @@ export interface EgressRuleSetArgs {
    */
   adopt?: pulumi.Input<boolean | undefined>;
   /**
+   * Tags of every rule. A rule's own tag goes before one of these by the same key, and one of these before one of
+   * `aws:defaultTags`: 49 at most, together.
+   *
+   * @default those of `aws:defaultTags`
+   * @example { Team: "web" }
+   */
+  tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> } | undefined>;
+  /**
    * The Region of the group. Another Region replaces the set.
    *
    * @default `aws:region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, or that of the profile
@@ -58,6 +66,6 @@ export interface EgressRuleSetArgs {
 export interface SetRuleOutput {
   /** Why the rule is there. */
   readonly description?: string;
-  /** The tags declared on the rule. */
+  /** The tags declared on the rule itself. */
   readonly tags?: { readonly [key: string]: string };
 }

@@ -16,6 +16,13 @@ export function secretLike(
   return areSecret(outputs).then((isSecret) => (isSecret ? pulumi.secret(inPlace()) : undefined));
 }
 
+/** A value, which is secret where another one is, or a part of that. */
+export function asSecretAs<Value>(other: unknown, value: Value) {
+  const outputs = outputsIn(other);
+  if (outputs.length === 0) return value;
+  return areSecret(outputs).then((isSecret) => (isSecret ? pulumi.secret(value) : value));
+}
+
 /** What a rule's text does not say. */
 const NOT_IN_TEXT: ReadonlySet<string> = new Set(["description", "tags", "silence"]);
 

@@ -17,7 +17,7 @@ export function regionOf(
   return ofStack;
 }
 
-/** The tags without those that come from `aws:defaultTags` and are not declared on the rule itself. */
+/** The tags without those that come from `aws:defaultTags`, or from a set, and are not declared on the rule itself. */
 export function declaredTags(tags: Tags, defaults: Tags, declared: Tags): Tags | undefined {
   const isDeclared = ([key, value]: [string, string]) =>
     Object.hasOwn(declared, key) || !Object.hasOwn(defaults, key) || defaults[key] !== value;

@@ -24,12 +24,13 @@ async function rulesOf(...allow: readonly egress.Intent[]): Promise<unknown[]> {
   return rules;
 }
 
-test("is exclusive unless it says otherwise, and gives its tags to every rule", async () => {
+test("is exclusive unless it says otherwise, and its tags are those of its set", async () => {
   expect(await setOf([])).toMatchObject({ securityGroupId: WEB, exclusive: true, rules: [] });
   const tags = { Team: "web" };
   expect(await setOf([egress.https("10.0.0.0/16")], { exclusive: false, tags })).toMatchObject({
     exclusive: false,
-    rules: [{ ipProtocol: "tcp", fromPort: 443, cidrIpv4: "10.0.0.0/16", description: "HTTPS", tags }],
+    tags,
+    rules: [{ ipProtocol: "tcp", fromPort: 443, cidrIpv4: "10.0.0.0/16", description: "HTTPS" }],
   });
 });
 

@@ -12,6 +12,7 @@ beforeEach(async () => {
   [web, other] = (await endpoint.makeNetwork()).groupIds;
   stack = await newStack();
 });
+afterEach(() => endpoint.deny([]));
 
 const tcp = (port: number, cidrIpv4: pulumi.Input<string>, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
   ipProtocol: "tcp",
@@ -87,6 +88,34 @@ test("what is secret stays so in state, through a refresh too; ids are in the op
   const state = await stack.state();
   for (const secret of ["hush", "hidden", "10.77."]) expect(state).not.toContain(secret);
   expect(state).toMatch(/"ruleIds":\{"tcp 443 to 10\.1\.0\.0\/16":"sgr-/);
+});
+
+test("a transform that gives tags to every resource gives them to the rules of a set, and is no change again", async () => {
+  const tagged: pulumi.ResourceTransform = async ({ props, opts }) => ({
+    props: { ...props, tags: { ...props.tags, Team: "web" } },
+    opts,
+  });
+  const rules = [tcp(443, "10.0.0.0/8"), tcp(80, "10.0.0.0/8", { tags: { Team: "db" } })];
+  const all = program(rules, {}, { transforms: [tagged] });
+  await stack.up(all);
+  const teams = async () =>
+    (await endpoint.rules(web)).flatMap(({ FromPort, Tags = [] }) =>
+      Tags.filter(({ Key }) => Key === "Team").map(({ Value }) => `${FromPort} ${Value}`),
+    );
+  expect((await teams()).sort()).toEqual(["443 web", "80 db"]);
+  expect((await stack.preview(all)).changes).toEqual({ same: 2 });
+});
+
+test("tags of a set that are secret stay so in state, where one of its rules still has another, too", async () => {
+  const all = (zone: string) => async () => {
+    const tags = { Zone: pulumi.secret(zone) };
+    new EgressRuleSet("web", { securityGroupId: web, rules: [tcp(443, "10.0.0.0/8")], tags });
+  };
+  await stack.up(all("hidden-one"));
+  await endpoint.deny(["CreateTags"]);
+  const { printed } = await stack.up(all("hidden-two"));
+  expect(printed).toContain("UnauthorizedOperation");
+  for (const text of [printed, await stack.state()]) expect(text).not.toContain("hidden");
 });
 
 test("sixty rules with descriptions take less than 500 bytes each in state", async () => {

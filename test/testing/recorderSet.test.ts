@@ -34,6 +34,14 @@ async function wrongs(egress: EgressRecorder): Promise<string[]> {
   return (await refusal(egress)).split("\n").slice(1);
 }
 
+test("the tags of a set or a policy are those of its rules, under their own", async () => {
+  const egress = await recording();
+  const tags = { Team: "web", Zone: "shop" };
+  set("web", [tcp(1, "10.0.0.0/8"), tcp(2, "10.0.0.0/8", { tags: { Team: "db" } })], { tags });
+  new EgressPolicy("db", { securityGroup: "sg-0123456789abcdef9", allow: [https("10.0.0.0/8")], tags });
+  expect((await egress.rules()).map((rule) => rule.tags)).toEqual([tags, tags, { Team: "db", Zone: "shop" }]);
+});
+
 test("each rule of a set is recorded once, by what it is, in canonical form", async () => {
   const egress = await recording({}, { "aws:region": "eu-west-1" });
   const [web, database, cache] = ["web", "database", "cache"].map((name) => new Group(name));

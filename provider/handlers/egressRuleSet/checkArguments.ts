@@ -1,11 +1,12 @@
 import { type Failure, quote } from "../../rule/failure";
 import { parseGroupId } from "../../rule/ids";
 import { isGiven, type UnknownRecord, withoutUndefined } from "../../rule/record";
+import { parseTags } from "../../rule/tags";
 import { isUnknown, UNKNOWN, type Unknown } from "../../rule/unknown";
 import { text } from "../egressRule/state";
 import type { EgressRuleSetInputs } from "./inputs";
 
-const ARGUMENTS = ["securityGroupId", "rules", "exclusive", "onDestroy", "adopt", "region"];
+const ARGUMENTS = ["securityGroupId", "rules", "exclusive", "onDestroy", "adopt", "tags", "region"];
 /** What the resource class says beside the arguments of the user. */
 const OF_THE_CLASS = ["owner", "ruleIds", "listWeights"];
 
@@ -13,7 +14,7 @@ const OF_THE_CLASS = ["owner", "ruleIds", "listWeights"];
 export function checkArguments(
   given: UnknownRecord,
   failures: Failure[],
-): Pick<EgressRuleSetInputs, "exclusive" | "onDestroy" | "adopt" | "owner"> {
+): Pick<EgressRuleSetInputs, "exclusive" | "onDestroy" | "adopt" | "tags" | "owner"> {
   const known = [...ARGUMENTS, ...OF_THE_CLASS];
   for (const property of Object.keys(given)) {
     if (known.includes(property) || property.startsWith("__") || !isGiven(given[property])) continue;
@@ -25,6 +26,7 @@ export function checkArguments(
     exclusive,
     onDestroy: onDestroyOf(given.onDestroy, exclusive, failures),
     adopt: flagOf("adopt", given, failures),
+    tags: parseTags(given.tags, failures),
     owner: text(given.owner),
   });
 }

@@ -3,7 +3,7 @@ import { EgressError } from "../../ec2/errors";
 import { tagsDiffer } from "../../rule/change";
 import { plan } from "../../rule/plan/plan";
 import { setsDiffer } from "../../rule/ruleSet";
-import { isKnown } from "../../rule/unknown";
+import { isKnown, isUnknown } from "../../rule/unknown";
 import { isOfStack } from "../duplicate";
 import type { Host } from "../host";
 import { type EgressRuleSetInputs, readSetInputs, textOfInputs } from "./inputs";
@@ -21,13 +21,24 @@ export async function diff(host: Host, _id: string, oldProps: unknown, newProps:
   const changes =
     replaces.length > 0 ||
     setsDiffer(olds.rules, news.rules) ||
-    tagsDiffer(olds.defaultTags ?? {}, news.defaultTags ?? {}) ||
+    tagsOfSetDiffer(olds, news) ||
     olds.exclusive !== news.exclusive ||
     olds.onDestroy !== news.onDestroy ||
     isPartlyHeld(olds) ||
     isUnclaimed(olds, news);
   if (changes && host.settings().preflight) await preflight(host, olds, news, replaces.length > 0);
   return { changes, replaces };
+}
+
+/** Compared apart: a tag that moves from the one to the other is still to be found in state where it is. */
+function tagsOfSetDiffer(olds: EgressRuleSetState, news: EgressRuleSetInputs): boolean {
+  const [before = {}, after = {}] = [olds.tags, news.tags];
+  return (
+    isUnknown(before) ||
+    isUnknown(after) ||
+    tagsDiffer(before, after) ||
+    tagsDiffer(olds.defaultTags ?? {}, news.defaultTags ?? {})
+  );
 }
 
 /**

@@ -14,6 +14,8 @@ export interface EgressRuleSetInputs {
   readonly onDestroy?: "restoreDefault" | Unknown;
   /** Whether rules that exist already are taken over. */
   readonly adopt?: true | Unknown;
+  /** The tags of every rule that has none of its own by the same key. */
+  readonly tags?: Tags | Unknown;
   /** The tags of `aws:defaultTags`, which every rule has too. */
   readonly defaultTags?: Tags;
   /** How many rules each prefix list counts as, where that is more than one. */
@@ -25,7 +27,7 @@ export interface EgressRuleSetInputs {
 /** Inputs that check has returned, or outputs made of them, as a later verb gets them. */
 export function readSetInputs(props: unknown): EgressRuleSetInputs {
   const given: UnknownRecord = isRecord(props) ? props : {};
-  const tags = readTags(given.defaultTags);
+  const defaultTags = readTags(given.defaultTags);
   return {
     securityGroupId: text(given.securityGroupId) ?? "",
     region: text(given.region) ?? "",
@@ -34,11 +36,20 @@ export function readSetInputs(props: unknown): EgressRuleSetInputs {
       exclusive: oneOf<true | Unknown>([true, UNKNOWN], given.exclusive),
       onDestroy: oneOf<"restoreDefault" | Unknown>(["restoreDefault", UNKNOWN], given.onDestroy),
       adopt: oneOf<true | Unknown>([true, UNKNOWN], given.adopt),
-      defaultTags: isUnknown(tags) ? undefined : tags,
+      tags: readTags(given.tags),
+      defaultTags: isUnknown(defaultTags) ? undefined : defaultTags,
       listWeights: readWeights(given.listWeights),
       owner: text(given.owner),
     }),
   };
+}
+
+/** The tags that all rules of a set have, but where they have their own by the same key. */
+export function tagsOfAll({
+  tags = {},
+  defaultTags,
+}: Pick<EgressRuleSetInputs, "tags" | "defaultTags">): Tags {
+  return { ...defaultTags, ...(isUnknown(tags) ? {} : tags) };
 }
 
 /** Inputs as text, whatever order their properties have come in. */

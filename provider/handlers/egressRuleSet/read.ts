@@ -8,6 +8,7 @@ import { isGroupThere } from "../../ec2/groupThere";
 import { parseGroupId } from "../../rule/ids";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
 import type { Tags } from "../../rule/tags";
+import { isUnknown } from "../../rule/unknown";
 import { isOfStack } from "../duplicate";
 import { text } from "../egressRule/state";
 import type { Host } from "../host";
@@ -45,7 +46,8 @@ export async function read(host: Host, id: string, props: unknown) {
   const account = ownerOf(target.client, securityGroupId) ?? olds.account;
   const present = (rules: readonly FoundRule[]) => rules.map((rule) => presentRule(rule, inputs));
   if (isReadOnly(props)) {
-    const outs = stateOf(inputs, present(found), { account });
+    const { tags: _, ...untagged } = inputs;
+    const outs = stateOf(untagged, present(found), { account });
     return { id, props: { ...outs, readOnly: true }, inputs: { region } };
   }
   const own = found.filter(holds(olds));
@@ -54,17 +56,19 @@ export async function read(host: Host, id: string, props: unknown) {
   const isLost = isOfStack(olds, { stack: olds.owner }) && own.some((rule) => rule.claim === undefined);
   const claim = isLost ? undefined : olds.claim;
   const state = stateOf(inputs, present(own), {}, present(strangers));
-  const { ruleIds, ...declared } = withoutUndefined({ ...state, claim: undefined, account: undefined });
+  const tags = isUnknown(state.tags) ? undefined : onAll(state.tags, own);
+  const seen = { ...state, ...withoutUndefined({ tags }) };
+  const { ruleIds, ...declared } = withoutUndefined({ ...seen, claim: undefined, account: undefined });
   const ofRules = withoutUndefined({ claim, account, defaultTags: onAll(state.defaultTags, own) });
   return { id, props: { ...declared, ruleIds, ...ofRules }, inputs: declared };
 }
 
-/** Those of the default tags that no rule has lost. */
-function onAll(defaultTags: Tags | undefined, own: readonly FoundRule[]): Tags | undefined {
-  const kept = Object.entries(defaultTags ?? {}).filter(([key]) =>
+/** Those of the tags of all rules that none has lost. */
+function onAll(ofAll: Tags | undefined, own: readonly FoundRule[]): Tags | undefined {
+  const kept = Object.entries(ofAll ?? {}).filter(([key]) =>
     own.every(({ tags }) => Object.hasOwn(tags, key)),
   );
-  return defaultTags && Object.fromEntries(kept);
+  return ofAll && Object.fromEntries(kept);
 }
 
 /** What `EgressRuleSet.get` reads: at first nothing is known of it but its id, and later that it was read so. */

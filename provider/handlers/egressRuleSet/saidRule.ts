@@ -6,11 +6,13 @@ import type { RuleInputs } from "../../rule/rule";
 import { argsOfKey } from "../../rule/ruleKey";
 import type { SaidRule } from "../../rule/ruleSet";
 import { MOST_TAGS, type Tags } from "../../rule/tags";
-import { isUnknown } from "../../rule/unknown";
+import { isUnknown, type Unknown } from "../../rule/unknown";
+import { tagsOfAll } from "./inputs";
 
 /** What all rules of a set have in common. */
 export interface OfSet {
   readonly securityGroupId: string;
+  readonly tags?: Tags | Unknown;
   readonly defaultTags: Tags;
   readonly owner?: string;
 }
@@ -84,11 +86,11 @@ function isOfRule({ property }: Failure): boolean {
 }
 
 /** The claim takes the place of one. */
-function tooManyTags({ tags = {} }: RuleInputs, { defaultTags, owner }: OfSet): Failure[] {
+function tooManyTags({ tags = {} }: RuleInputs, ofSet: OfSet): Failure[] {
   if (isUnknown(tags)) return [];
-  const count = Object.keys({ ...defaultTags, ...tags }).length;
-  const room = owner === undefined ? MOST_TAGS : MOST_TAGS - 1;
+  const count = Object.keys({ ...tagsOfAll(ofSet), ...tags }).length;
+  const room = ofSet.owner === undefined ? MOST_TAGS : MOST_TAGS - 1;
   if (count <= room) return [];
-  const reason = `${count} of them, with those of aws:defaultTags, are more than EC2 has room for: keep at most ${room}`;
+  const reason = `${count} of them, with those of the set and of aws:defaultTags, are more than EC2 has room for: keep at most ${room}`;
   return [{ property: "tags", reason }];
 }

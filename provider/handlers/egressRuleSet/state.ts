@@ -11,7 +11,7 @@ import { keysOf, type SetRule } from "../../rule/ruleSet";
 import type { Tags } from "../../rule/tags";
 import { text } from "../egressRule/state";
 import { declaredTags } from "../stackDefaults";
-import { type EgressRuleSetInputs, readSetInputs } from "./inputs";
+import { type EgressRuleSetInputs, readSetInputs, tagsOfAll } from "./inputs";
 
 /** What state keeps of a set: its inputs but for `adopt`, and what EC2 has of it. No part is ever `undefined`. */
 export type EgressRuleSetState = Omit<EgressRuleSetInputs, "adopt"> & {
@@ -79,7 +79,7 @@ function setRule(
   const { [OWNER_TAG]: _, ...others }: Tags = tags;
   return withoutUndefined({
     description: inputs.description,
-    tags: declaredTags(others, ofSet.defaultTags ?? {}, own),
+    tags: declaredTags(others, tagsOfAll(ofSet), own),
   });
 }
 

@@ -11,7 +11,7 @@ import { keysOf } from "../../rule/ruleSet";
 import { sortedTags } from "../../rule/tags";
 import { isUnknown } from "../../rule/unknown";
 import { tagsOf } from "../takeOver";
-import type { EgressRuleSetInputs } from "./inputs";
+import { type EgressRuleSetInputs, tagsOfAll } from "./inputs";
 import type { EgressRuleSetState } from "./state";
 
 type Inputs = Omit<EgressRuleSetInputs, "adopt">;
@@ -28,6 +28,7 @@ export function wantedRules(
   present: readonly PresentRule[] = [],
 ): WantedRule[] {
   const keyOf = keysOf(inputs.rules);
+  const ofAll = tagsOfAll(inputs);
   const claims = new Map(present.map((rule) => [keyOf(rule.inputs), rule.tags[OWNER_TAG]]));
   return Object.entries(inputs.rules).map(([key, rule]) => {
     const { description, tags = {} } = isUnknown(rule) ? {} : rule;
@@ -40,7 +41,7 @@ export function wantedRules(
       inputs: wanted,
       tags: {
         ...claimTag(claim ?? claims.get(key)),
-        ...sortedTags(Object.entries({ ...inputs.defaultTags, ...tags })),
+        ...sortedTags(Object.entries({ ...ofAll, ...tags })),
       },
       weight: weightOf(wanted, inputs),
     };
