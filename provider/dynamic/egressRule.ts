@@ -6,15 +6,14 @@ import { refuseProvider } from "./explicitProvider";
 import { groupId } from "./groupReference";
 import { refuseImport } from "./importOption";
 import { checkInProgram } from "./programCheck";
+import { providerLine } from "./providerLine";
+import { refuseOutOfReach } from "./refuseOutOfReach";
 import { resourceUrn } from "./resourceUrn";
 import { secretLike, secretNames } from "./secrets";
 import { silenced } from "./silenced";
 import { stackName } from "./stackName";
 
 const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRule";
-
-/** All the code that state holds. It never changes: what it calls by name does. */
-const PROVIDER = 'exports.handler = () => require("pulumi-aws-egress/handlers").egressRule;';
 
 /**
  * One outbound rule of one security group.
@@ -102,11 +101,12 @@ export class EgressRule extends pulumi.CustomResource {
     opts?: pulumi.CustomResourceOptions,
   ) {
     const label = `EgressRule ${quoteName(name)}`;
+    refuseOutOfReach(label);
     refuseImport(label, opts, quote(opts?.import));
     const { inputs, warnings } = isDeclared(args, opts)
       ? declare(args, name, opts)
       : { inputs: { region: args?.region }, warnings: [] };
-    super(TYPE, name, { ...NO_OUTPUTS, ...inputs, __provider: PROVIDER }, opts);
+    super(TYPE, name, { ...NO_OUTPUTS, ...inputs, __provider: providerLine("egressRule") }, opts);
     refuseProvider(label, opts);
     // Once it is registered: a warning waits for its resource, and a program for its warnings.
     if (warnings.length > 0) this.urn.apply(() => warnings.map((warning) => pulumi.log.warn(warning, this)));

@@ -7,15 +7,14 @@ import { refuseProvider } from "./explicitProvider";
 import { groupId } from "./groupReference";
 import { refuseImport } from "./importOption";
 import { checkInProgram } from "./programCheck";
+import { providerLine } from "./providerLine";
+import { refuseOutOfReach } from "./refuseOutOfReach";
 import { resourceUrn } from "./resourceUrn";
 import { asSecretAs, inKeys, secretLike, secretNames } from "./secrets";
 import { silenced } from "./silenced";
 import { stackName } from "./stackName";
 
 const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet";
-
-/** All the code that state holds. It never changes: what it calls by name does. */
-const PROVIDER = 'exports.handler = () => require("pulumi-aws-egress/handlers").egressRuleSet;';
 
 /**
  * The outbound rules of one security group, or with `exclusive` all of them, as one resource.
@@ -83,11 +82,12 @@ export class EgressRuleSet extends pulumi.CustomResource {
     opts?: pulumi.CustomResourceOptions,
   ) {
     const label = `EgressRuleSet ${quoteName(name)}`;
+    refuseOutOfReach(label);
     refuseImport(label, opts, "true");
     const { inputs, warnings } = isDeclared(args, opts)
       ? declare(args, name, opts)
       : { inputs: { region: args?.region }, warnings: [] };
-    super(TYPE, name, { ...NO_OUTPUTS, ...inputs, __provider: PROVIDER }, opts);
+    super(TYPE, name, { ...NO_OUTPUTS, ...inputs, __provider: providerLine("egressRuleSet") }, opts);
     refuseProvider(label, opts);
     // Once it is registered: a warning waits for its resource, and a program for its warnings.
     if (warnings.length > 0) this.urn.apply(() => warnings.map((warning) => pulumi.log.warn(warning, this)));

@@ -1,4 +1,5 @@
 import type { ResourceProvider } from "@pulumi/pulumi/dynamic";
+import { providerLine } from "../../provider/dynamic/providerLine";
 import { makeEgressRule } from "../../provider/handlers/egressRule";
 import type { Endpoint } from "../ec2/endpoint";
 
@@ -24,7 +25,7 @@ export interface Checked {
 }
 
 /** The line of code that state holds, which the engine adds to what handlers return. */
-export const PROVIDER_LINE = 'exports.handler = () => require("pulumi-aws-egress/handlers").egressRule;';
+export const PROVIDER_LINE = providerLine("egressRule");
 
 export function handlerOf(config: StackConfig, provider: ResourceProvider = makeEgressRule()): Handler {
   const { configure, check, diff, create, read, update, delete: remove } = provider;
