@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { OWN_PACKAGE } from "../provider/ownPackage";
 import { printable } from "../provider/rule/printable";
 import { explainCommand } from "./explain/command";
 import { InputError } from "./program/inputError";
 import { reviewCommand } from "./review/command";
-import { packageVersion } from "./review/surroundings";
 
 /** Runs `pulumi-aws-egress` with these arguments, and resolves to its exit code. */
 async function main(args: readonly string[]): Promise<number> {
   const program = new Command("pulumi-aws-egress")
     .description("What may leave the AWS security groups of a Pulumi program, and what a change of it opens.")
-    .version(packageVersion())
+    .version(OWN_PACKAGE.version)
     .addCommand(reviewCommand())
     .addCommand(explainCommand())
     .addHelpText("after", EXAMPLES);

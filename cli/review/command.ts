@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
+import { OWN_PACKAGE } from "../../provider/ownPackage";
 import { DEFAULT_QUOTA } from "../../provider/rule/weight";
 import { InputError } from "../program/inputError";
 import type { Model } from "../program/model";
@@ -8,7 +9,7 @@ import { nameOf } from "../program/urn";
 import { failuresOf, parseFailOn } from "./failOn";
 import { writerOf } from "./formats";
 import { reviewOf } from "./review";
-import { folderInRepository, packageVersion } from "./surroundings";
+import { folderInRepository } from "./surroundings";
 
 interface Options {
   readonly preview?: string;
@@ -88,7 +89,7 @@ async function review({
   });
   const found = reviewOf(only(model, group), { quota: allowed });
   const report = write(found, {
-    version: packageVersion(),
+    version: OWN_PACKAGE.version,
     folder: folderInRepository(process.cwd()),
     colours: out === undefined && process.stdout.isTTY === true && !process.env.NO_COLOR,
   });

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { OWN_PACKAGE } from "../ownPackage";
 import type { Failure } from "../rule/failure";
 import type { Beside, FromProgram } from "../rule/fromProgram";
 import { parseInteger } from "../rule/integer";
@@ -99,7 +100,13 @@ async function forCheck(
   const [overQuota, beside, alsoWrong] = await Promise.all([told.overQuota, told.beside, told.alsoWrong]);
   const silence = [...new Set(rules.flatMap((rule) => [...rule.silence]))];
   const later = laterNamesOf(resource);
-  return { urn: await urn, silence, later, ...withoutUndefined({ overQuota, beside, alsoWrong }) };
+  return {
+    urn: await urn,
+    package: OWN_PACKAGE,
+    silence,
+    later,
+    ...withoutUndefined({ overQuota, beside, alsoWrong }),
+  };
 }
 
 /** The names of what is no plain value. */

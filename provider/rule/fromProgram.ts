@@ -1,10 +1,13 @@
 import { type LaterNames, readLaterNames } from "./laterNames";
+import type { PackageCopy } from "./packageCopy";
 import { isRecord, type UnknownRecord } from "./record";
 import { isWarningKind, type WarningKind } from "./warnings";
 
 /** What a program tells the check of one of its resources: the input `__program`, which goes no further than that. */
 export interface FromProgram {
   readonly urn: string;
+  /** The copy of this package that the program has the resource from. */
+  readonly package: PackageCopy;
   /** The warnings that are meant. */
   readonly silence: readonly WarningKind[];
   /** What only an Output will tell, by name, so that two resources can be compared before it does. */
@@ -23,8 +26,10 @@ export type Beside = { readonly [urn: string]: readonly string[] };
 export function readFromProgram(value: unknown): Partial<FromProgram> {
   if (!isRecord(value)) return {};
   const { urn, silence, later, overQuota, beside, alsoWrong } = value;
+  const copy = readPackageCopy(value.package);
   return {
     ...(typeof urn === "string" && { urn }),
+    ...(copy && { package: copy }),
     ...(Array.isArray(silence) && { silence: silence.filter(isWarningKind) }),
     later: readLaterNames(later),
     ...(typeof overQuota === "string" && { overQuota }),
@@ -37,4 +42,10 @@ function readBeside(given: UnknownRecord): Beside {
   const texts = (value: unknown) =>
     Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
   return Object.fromEntries(Object.entries(given).map(([urn, identities]) => [urn, texts(identities)]));
+}
+
+function readPackageCopy(value: unknown): PackageCopy | undefined {
+  if (!isRecord(value)) return undefined;
+  const { version, folder } = value;
+  return typeof version === "string" && typeof folder === "string" ? { version, folder } : undefined;
 }

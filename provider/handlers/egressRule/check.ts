@@ -7,7 +7,7 @@ import { withLaterNames } from "../../rule/laterNames";
 import { takePrefixListName } from "../../rule/prefixListName";
 import { isRecord } from "../../rule/record";
 import { isKnown, isUnknown } from "../../rule/unknown";
-import { aboutAll, isNew, refused } from "../checkOutcome";
+import { aboutAll, isNew, ofOtherVersion, refused } from "../checkOutcome";
 import type { Host } from "../host";
 import { findNamedList, warnOfWeight } from "../namedList";
 import { type EgressRuleInputs, parseInputs } from "./inputs";
@@ -21,6 +21,9 @@ export async function check(host: Host, olds: unknown, news: unknown) {
 
   const settings = host.settings();
   const program = readFromProgram(given.__program);
+  const ofVersion = ofOtherVersion(program);
+  if (ofVersion.length > 0) return refused(news, ofVersion);
+
   const { args, prefixListName, failures: ofName } = takePrefixListName(given);
   const parsed = parseInputs(args, { region: await defaultRegion(settings), tags: settings.defaultTags });
   const ofRule = "failures" in parsed ? parsed.failures : [];

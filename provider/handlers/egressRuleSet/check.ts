@@ -7,7 +7,7 @@ import { plan } from "../../rule/plan/plan";
 import { isGiven, isRecord } from "../../rule/record";
 import { ruleSet } from "../../rule/ruleSet";
 import { isKnown, isUnknown, UNKNOWN } from "../../rule/unknown";
-import { aboutAll, isNew, refused } from "../checkOutcome";
+import { aboutAll, isNew, ofOtherVersion, refused } from "../checkOutcome";
 import type { Host } from "../host";
 import { warnOfWeight } from "../namedList";
 import { regionOf } from "../stackDefaults";
@@ -25,6 +25,9 @@ export async function check(host: Host, olds: unknown, news: unknown) {
 
   const settings = host.settings();
   const program = readFromProgram(given.__program);
+  const ofVersion = ofOtherVersion(program);
+  if (ofVersion.length > 0) return refused(news, ofVersion);
+
   const failures: Failure[] = [];
   const args = checkArguments(given, failures);
   const securityGroupId = groupOf(given.securityGroupId, failures);
