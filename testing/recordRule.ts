@@ -1,5 +1,6 @@
 import { parseInputs } from "../provider/handlers/egressRule/inputs";
 import { readFromProgram } from "../provider/rule/fromProgram";
+import { NONE_IGNORED } from "../provider/rule/ignoredTags";
 import { takePrefixListName } from "../provider/rule/prefixListName";
 import { isGiven, type UnknownRecord, withoutUndefined } from "../provider/rule/record";
 import type { GivenOut } from "./givenOut";
@@ -23,7 +24,8 @@ export function recordRule(
   const label = `EgressRule "${name}"`;
   const named = takePrefixListName(given);
   const { args, restored, reworded } = withStandIns(named.args, test);
-  const parsed = parseInputs(args, { region: stackRegion ?? SOME_REGION, tags: {} });
+  const defaults = { region: stackRegion ?? SOME_REGION, tags: {}, ignoredTags: NONE_IGNORED };
+  const parsed = parseInputs(args, defaults);
   const refused = [...named.failures, ...("failures" in parsed ? parsed.failures : [])];
   const { overQuota: reason } = readFromProgram(given.__program);
   if (reason !== undefined) refused.push({ property: "", reason });

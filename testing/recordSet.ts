@@ -8,6 +8,7 @@ import {
 import { regionOf } from "../provider/handlers/stackDefaults";
 import type { Failure } from "../provider/rule/failure";
 import { readFromProgram } from "../provider/rule/fromProgram";
+import { NONE_IGNORED } from "../provider/rule/ignoredTags";
 import { isGiven, isRecord, type UnknownRecord, withoutUndefined } from "../provider/rule/record";
 import { type RuleInputs, ruleOf } from "../provider/rule/rule";
 import { ruleKey } from "../provider/rule/ruleKey";
@@ -30,7 +31,7 @@ export function recordSet(
   const { exclusive, owner, tags } = checkArguments(given, failures);
   const group = groupId(given.securityGroupId, test, failures);
   const region = regionOf(given.region, stackRegion ?? SOME_REGION, failures);
-  const ofSet = { defaultTags: {}, ...withoutUndefined({ owner, tags }) };
+  const ofSet = { defaultTags: {}, ignoredTags: NONE_IGNORED, ...withoutUndefined({ owner, tags }) };
   const ofRules = isGiven(given.region) ? region : stackRegion;
   const said = saidRules(given.rules, ofSet, { group: group ?? "", region: ofRules, test }, failures);
   // Where a mock gives one id to all, two that are the same may stand for two.

@@ -16,7 +16,8 @@ export interface AssumeRole {
   readonly SourceIdentity?: string;
 }
 
-type ClientConfig = Parameters<typeof fromTemporaryCredentials>[0]["clientConfig"] & object;
+/** How the client is made by which STS is asked. */
+export type InnerClient = Parameters<typeof fromTemporaryCredentials>[0]["clientConfig"] & object;
 
 export type Credentials = ReturnType<typeof fromTemporaryCredentials>;
 
@@ -24,7 +25,7 @@ export type Credentials = ReturnType<typeof fromTemporaryCredentials>;
 export function assume(
   roles: readonly AssumeRole[],
   base: Credentials,
-  clientConfig: ClientConfig,
+  clientConfig: InnerClient,
 ): Credentials {
   return roles.reduce<Credentials>(
     (masterCredentials, role) =>
@@ -37,7 +38,8 @@ export function assume(
   );
 }
 
-const SESSION = "pulumi-aws-egress";
+/** What a session is called whose role names none. */
+export const SESSION = "pulumi-aws-egress";
 
 export function parseAssumeRoles(property: string, value: unknown, failures: Failure[]): AssumeRole[] {
   if (value === undefined) return [];
@@ -59,7 +61,7 @@ export function parseAssumeRoles(property: string, value: unknown, failures: Fai
   });
 }
 
-function parseRole(RoleArn: string, role: UnknownRecord): AssumeRole {
+export function parseRole(RoleArn: string, role: UnknownRecord): AssumeRole {
   const tags = isRecord(role.tags) ? Object.entries(role.tags) : undefined;
   return {
     RoleArn,

@@ -1,13 +1,14 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
-import { fromIni, fromNodeProviderChain } from "@aws-sdk/credential-providers";
+import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from "@smithy/core/config";
 import { withoutUndefined } from "../rule/record";
 import { type Account, askCaller, type Caller } from "./account";
 import { guardAccount } from "./accountGuard";
-import { assume } from "./assumeRole";
 import { believeOnlyEc2 } from "./believable";
+import { credentialsOf } from "./credentials";
 import { errorCode } from "./errors";
 import { noteOwners } from "./groupOwners";
 import { endRetriesAfter } from "./lastTry";
+import { requestHandlerOf } from "./requestHandler";
 import type { Settings } from "./settings";
 import type { Target } from "./target";
 import { TIME_LIMITS } from "./timeLimits";
@@ -19,7 +20,8 @@ import { TIME_LIMITS } from "./timeLimits";
  */
 export function targetFor(settings: Settings, region: string, home?: Account): Target {
   const caller = () => callerFor(settings, region);
-  return { client: clientFor(settings, region), region, caller, ...withoutUndefined({ home }) };
+  const { ignoredTags } = settings;
+  return { client: clientFor(settings, region), region, ignoredTags, caller, ...withoutUndefined({ home }) };
 }
 
 /** Whose the credentials in use are; STS is asked once for a stack's settings, and what it says is kept. */
@@ -36,7 +38,7 @@ const MOST_TRIES_OF_STS = 3;
 
 function makeCaller(settings: Settings, region: string): Promise<Caller> {
   return askCaller({
-    ...commonOptions(settings, region),
+    ...commonOptions(settings, settings.stsRegion ?? region),
     maxAttempts: Math.min(settings.maxRetries + 1, MOST_TRIES_OF_STS),
     ...withoutUndefined({ endpoint: settings.endpoints.sts }),
   });
@@ -70,9 +72,10 @@ export async function defaultRegion(settings: Settings): Promise<string | undefi
 /** Asked of the SDK once for a stack's settings, and not at every check. */
 const profileRegions = new WeakMap<Settings, Promise<string | undefined>>();
 
-async function profileRegion({ profile }: Settings): Promise<string | undefined> {
+async function profileRegion({ profile, sharedFiles }: Settings): Promise<string | undefined> {
+  const where = { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...withoutUndefined({ profile }), ...sharedFiles };
   try {
-    return await new EC2Client(withoutUndefined({ profile })).config.region();
+    return await loadConfig(NODE_REGION_CONFIG_OPTIONS, where)();
   } catch {
     // The SDK says "no Region anywhere" by throwing; the caller's message says where to set it.
     return undefined;
@@ -80,10 +83,8 @@ async function profileRegion({ profile }: Settings): Promise<string | undefined>
 }
 
 function makeClient(settings: Settings, region: string): EC2Client {
-  const client = new EC2Client({
-    ...commonOptions(settings, region),
-    ...withoutUndefined({ endpoint: settings.endpoints.ec2 }),
-  });
+  const endpoint = settings.endpoints.ec2;
+  const client = new EC2Client({ ...commonOptions(settings, region), ...withoutUndefined({ endpoint }) });
   retryConcurrentTagAccess(client);
   endRetriesAfter(client, TIME_LIMITS.retries);
   believeOnlyEc2(client);
@@ -94,25 +95,20 @@ function makeClient(settings: Settings, region: string): EC2Client {
   return client;
 }
 
-/** How every service is called. */
+/** What every client of a stack is made with, of whatever service. */
 function commonOptions(settings: Settings, region: string) {
-  const { profile, maxRetries } = settings;
+  const { profile, retryMode, maxRetries, endpointKind } = settings;
+  const requestHandler = requestHandlerOf(settings.network);
   return {
     region,
-    retryMode: "adaptive",
+    retryMode,
     maxAttempts: maxRetries + 1,
-    requestHandler: REQUEST_LIMITS,
-    ...withoutUndefined({ profile, credentials: credentialsOf(settings, region) }),
+    requestHandler,
+    credentials: credentialsOf(settings, region, requestHandler),
+    ...endpointKind,
+    ...withoutUndefined({ profile }),
   };
 }
-
-const REQUEST_LIMITS = {
-  connectionTimeout: TIME_LIMITS.connection,
-  requestTimeout: TIME_LIMITS.answer,
-  throwOnRequestTimeout: true,
-  // Once an answer has begun, the time-out of the request has done its part.
-  socketTimeout: TIME_LIMITS.answer,
-};
 
 /** EC2 refuses tags while it is busy with others of the same rule, which the SDK does not know to pass. */
 function retryConcurrentTagAccess(client: EC2Client): void {
@@ -129,15 +125,4 @@ function retryConcurrentTagAccess(client: EC2Client): void {
     // After the SDK's own retries in their step, and so within each try.
     { step: "finalizeRequest", priority: "low", name: "retryConcurrentTagAccess" },
   );
-}
-
-function credentialsOf({ profile, credentials, assumeRoles, endpoints }: Settings, region: string) {
-  // A profile that the configuration names goes before keys in the environment, as it does for `@pulumi/aws`.
-  const named = credentials ? async () => credentials : profile ? fromIni({ profile }) : undefined;
-  if (assumeRoles.length === 0) return named;
-  const base = named ?? fromNodeProviderChain();
-  return assume(assumeRoles, base, {
-    requestHandler: REQUEST_LIMITS,
-    ...withoutUndefined({ region, endpoint: endpoints.sts }),
-  });
 }

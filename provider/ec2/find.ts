@@ -9,7 +9,7 @@ import type { Target } from "./target";
 /** The rule with this id, or undefined where it is gone. */
 export async function findById(target: Target, ruleId: string): Promise<FoundRule | undefined> {
   const rule = await lookUp(target, `reading rule ${ruleId}`, () => ruleById(target, ruleId));
-  return rule && foundRule(rule, target.region);
+  return rule && foundRule(rule, target);
 }
 
 /** The outbound rule that is the same as this one, whatever its description and tags. */

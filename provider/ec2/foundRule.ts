@@ -1,5 +1,6 @@
 import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
 import { failuresText, quote } from "../rule/failure";
+import { isIgnored } from "../rule/ignoredTags";
 import { parse } from "../rule/parse";
 import { withoutUndefined } from "../rule/record";
 import type { RuleInputs } from "../rule/rule";
@@ -7,13 +8,14 @@ import { sortedTags, type Tags } from "../rule/tags";
 import { ruleArn } from "./arn";
 import { OWNER_TAG } from "./claim";
 import { EgressError } from "./errors";
+import type { Target } from "./target";
 
 /** A rule as EC2 has it, in canonical form. */
 export interface FoundRule extends MadeRule {
   readonly isEgress: boolean;
   /** Without tags, and with the account of a referenced group only where that is another's. */
   readonly inputs: RuleInputs;
-  /** All but the claim and AWS's own. */
+  /** All but the claim, AWS's own and those that are ignored. */
   readonly tags: Tags;
   readonly claim?: string;
 }
@@ -34,7 +36,10 @@ export function madeRule(rule: SecurityGroupRule, region: string): MadeRule | un
 }
 
 /** Reads a rule out of an answer of EC2; throws where the answer is not one that EC2 gives. */
-export function foundRule(rule: SecurityGroupRule, region: string): FoundRule {
+export function foundRule(
+  rule: SecurityGroupRule,
+  { region, ignoredTags }: Omit<Target, "client">,
+): FoundRule {
   const { ReferencedGroupInfo: reference } = rule;
   const made = madeRule(rule, region);
   const parsed = parse({
@@ -53,7 +58,9 @@ export function foundRule(rule: SecurityGroupRule, region: string): FoundRule {
     throw new EgressError(`EC2 answered with a rule that cannot be read (${why}): ${quote(rule)}`);
   }
   const tags = new Map(rule.Tags?.map(({ Key = "", Value = "" }) => [Key, Value]));
-  const others = [...tags].filter(([key]) => key !== OWNER_TAG && !key.startsWith("aws:"));
+  const others = [...tags].filter(
+    ([key]) => key !== OWNER_TAG && !key.startsWith("aws:") && !isIgnored(key, ignoredTags),
+  );
   return {
     ...made,
     isEgress: rule.IsEgress === true,

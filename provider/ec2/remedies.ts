@@ -41,6 +41,9 @@ export const CREDENTIALS =
   "Check the credentials in use: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, else the AWS_* environment.";
 const INPUT =
   "EC2 does not take this as it is declared: correct what its message names. Preview should have found it: please report that, with this message.";
+const PROXY = "aws:httpsProxy, else HTTPS_PROXY";
+const UNTRUSTED =
+  "The authority that has signed the certificate of the endpoint, or of a proxy, is not known here: if it is your company's own, name the file with its certificate in aws:customCaBundle, or AWS_CA_BUNDLE.";
 const GONE = "The rule was removed outside Pulumi: run `pulumi refresh`, then `pulumi up`.";
 
 const group = ({ region }: Failed) =>
@@ -59,7 +62,7 @@ const serverFailed = (failed: Failed) =>
   `EC2 was busy or broken ${tries(failed)} (aws:maxRetries), the last time with HTTP ${failed.httpStatusCode}: ${again(failed)}.`;
 
 const unanswered = (failed: Failed) =>
-  `There was no answer ${tries(failed)} (aws:maxRetries): check the network, the Region's name, and aws:endpoints or AWS_ENDPOINT_URL if set; then ${again(failed)}.`;
+  `There was no answer ${tries(failed)} (aws:maxRetries): check the network, the Region's name, and if set aws:endpoints, AWS_ENDPOINT_URL, or the proxy (${PROXY}); then ${again(failed)}.`;
 
 function tries({ attempts }: Failed): string {
   return attempts > 1 ? `at each of ${attempts} tries` : "at the only try";
@@ -96,6 +99,12 @@ const REMEDIES: { readonly [code: string]: string | ((failed: Failed) => string)
   Throttling: throttled,
   ThrottlingException: throttled,
   ConcurrentTagAccess: tagsBusy,
+  ProxyRefusal: `Check the proxy: ${PROXY}, with user and password in it if it asks for them, and aws:noProxy for what needs none.`,
+  DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
+  SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT: UNTRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: UNTRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: UNTRUSTED,
   TimeoutError: unanswered,
   ECONNREFUSED: unanswered,
   EHOSTUNREACH: unanswered,

@@ -2,82 +2,100 @@ import { type Failure, quote } from "../rule/failure";
 import { parseRegion } from "../rule/ids";
 import { parseInteger } from "../rule/integer";
 import { isRecord, withoutUndefined } from "../rule/record";
-import { parseTags, type Tags } from "../rule/tags";
-import { isUnknown } from "../rule/unknown";
 import { DEFAULT_QUOTA } from "../rule/weight";
 import { type AccountGuard, parseAccountGuard } from "./accountGuard";
-import { type AssumeRole, parseAssumeRoles } from "./assumeRole";
+import { CONFIGURATION_KEYS } from "./configurationKeys";
+import { type CredentialSettings, readCredentialSettings } from "./settings/credentials";
+import { type Network, readNetwork } from "./settings/network";
+import { type GetConfig, readBoolean, readJson } from "./settings/read";
+import { readTagSettings, type TagSettings } from "./settings/tags";
 
-/** What a stack's configuration says about how to reach EC2. The environment is left to the AWS SDK. */
-export interface Settings {
+/** What a stack's configuration says about how to reach EC2. The rest is left to the AWS SDK and the environment. */
+export interface Settings extends CredentialSettings, TagSettings {
   readonly region?: string;
-  readonly profile?: string;
-  readonly credentials?: StaticCredentials;
-  readonly assumeRoles: readonly AssumeRole[];
   readonly accountGuard?: AccountGuard;
+  /** Where STS is asked, where that is another Region than the calls go to. */
+  readonly stsRegion?: string;
   readonly endpoints: { readonly ec2?: string; readonly sts?: string };
-  readonly defaultTags: Tags;
+  readonly endpointKind: { readonly useFipsEndpoint?: true; readonly useDualstackEndpoint?: true };
+  readonly network: Network;
   readonly maxRetries: number;
+  readonly retryMode: RetryMode;
   /** Whether preview asks EC2, by DryRun, if the calls to come would be allowed. */
   readonly preflight: boolean;
   /** How many outbound rules a group may have for each family: the quota L-0EA8095F. */
   readonly rulesPerGroup: number;
 }
 
-interface StaticCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
+type RetryMode = "standard" | "adaptive";
 
 /** As many as `@pulumi/aws` makes by default. */
 const DEFAULT_MAX_RETRIES = 25;
 
-/** One value of the stack's configuration, such as `aws:region`; objects come as JSON. */
-export type GetConfig = (key: string) => string | undefined;
-
 /** Reads the keys of `@pulumi/aws` that this package honours, and its own. */
 export function readSettings(get: GetConfig): { settings: Settings } | { failures: readonly Failure[] } {
   const failures: Failure[] = [];
-  const settings = withoutUndefined({
-    region: readRegion(get, failures),
-    profile: get("aws:profile"),
-    credentials: readCredentials(get, failures),
-    assumeRoles: readAssumeRoles(get, failures),
-    accountGuard: readAccountGuard(get, failures),
-    endpoints: readEndpoints(get, failures),
-    defaultTags: readDefaultTags(get, failures),
+  refuseKeys(get, failures);
+  const endpoints = readEndpoints(get, failures);
+  const settings = {
+    ...withoutUndefined({
+      region: readRegion("aws:region", get, failures),
+      stsRegion: readRegion("aws:stsRegion", get, failures),
+      accountGuard: readAccountGuard(get, failures),
+    }),
+    ...readCredentialSettings(get, failures),
+    endpoints,
+    endpointKind: readEndpointKind(endpoints, get, failures),
+    network: readNetwork(get, failures),
+    ...readTagSettings(get, failures),
     maxRetries: readMaxRetries(get, failures),
+    retryMode: readRetryMode(get, failures),
     preflight: readBoolean("aws-egress:preflight", get, failures),
     rulesPerGroup: readRulesPerGroup(get, failures),
-  });
+  };
   return failures.length === 0 ? { settings } : { failures };
 }
 
-function readRegion(get: GetConfig, failures: Failure[]): string | undefined {
-  const region = get("aws:region");
-  return region && parseRegion(region, (reason) => failures.push({ property: "aws:region", reason }));
-}
-
-function readCredentials(get: GetConfig, failures: Failure[]): StaticCredentials | undefined {
-  const [accessKeyId, secretAccessKey] = [get("aws:accessKey"), get("aws:secretKey")];
-  if (accessKeyId && secretAccessKey) {
-    return { accessKeyId, secretAccessKey, ...withoutUndefined({ sessionToken: get("aws:token") }) };
+/** What cannot be honoured is told, as a call that goes elsewhere than is meant is worse than none. */
+function refuseKeys(get: GetConfig, failures: Failure[]): void {
+  for (const [key, reason] of Object.entries(CONFIGURATION_KEYS.refused)) {
+    if (get(`aws:${key}`)) failures.push({ property: `aws:${key}`, reason });
   }
-  // The values stay out of the message: either of them is a credential.
-  if (accessKeyId) failures.push({ property: "aws:secretKey", reason: "is missing beside aws:accessKey" });
-  if (secretAccessKey)
-    failures.push({ property: "aws:accessKey", reason: "is missing beside aws:secretKey" });
-  return undefined;
 }
 
-function readAssumeRoles(get: GetConfig, failures: Failure[]): readonly AssumeRole[] {
-  const roles = readJson("aws:assumeRoles", get, failures);
-  const role = readJson("aws:assumeRole", get, failures);
-  return [
-    ...parseAssumeRoles("aws:assumeRoles", roles, failures),
-    ...parseAssumeRoles("aws:assumeRole", role === undefined ? undefined : [role], failures),
-  ];
+function readRegion(property: string, get: GetConfig, failures: Failure[]): string | undefined {
+  const region = get(property);
+  return region && parseRegion(region, (reason) => failures.push({ property, reason }));
+}
+
+/** The kind of AWS's own endpoints that are called; nothing of what is left to the environment and the profile. */
+function readEndpointKind(
+  { ec2, sts }: Settings["endpoints"],
+  get: GetConfig,
+  failures: Failure[],
+): Settings["endpointKind"] {
+  const isSet = (property: string) => {
+    const isOn = readBoolean(property, get, failures);
+    if (isOn && (ec2 ?? sts) !== undefined) {
+      const reason =
+        "does not go with an endpoint of one's own: leave out this key, or ec2 and sts in aws:endpoints";
+      failures.push({ property, reason });
+    }
+    return isOn || undefined;
+  };
+  return withoutUndefined({
+    useFipsEndpoint: isSet("aws:useFipsEndpoint"),
+    useDualstackEndpoint: isSet("aws:useDualstackEndpoint"),
+  });
+}
+
+function readRetryMode(get: GetConfig, failures: Failure[]): RetryMode {
+  const property = "aws:retryMode";
+  const value = get(property);
+  if (!value) return process.env.AWS_RETRY_MODE === "standard" ? "standard" : "adaptive";
+  if (value === "standard" || value === "adaptive") return value;
+  failures.push({ property, reason: `${quote(value)} is neither "standard" nor "adaptive"` });
+  return "adaptive";
 }
 
 function readAccountGuard(get: GetConfig, failures: Failure[]): AccountGuard | undefined {
@@ -111,24 +129,6 @@ function parseUrl(property: string, value: unknown, failures: Failure[]): string
   return undefined;
 }
 
-function readDefaultTags(get: GetConfig, failures: Failure[]): Tags {
-  const value = readJson("aws:defaultTags", get, failures);
-  if (value === undefined) return {};
-  if (!isRecord(value)) {
-    failures.push({
-      property: "aws:defaultTags",
-      reason: `${quote(value)} is not of the form {"tags": {…}}`,
-    });
-    return {};
-  }
-  const found: Failure[] = [];
-  const tags = parseTags(value.tags, found);
-  failures.push(
-    ...found.map(({ property, reason }) => ({ property: `aws:defaultTags.${property}`, reason })),
-  );
-  return tags === undefined || isUnknown(tags) ? {} : tags;
-}
-
 function readMaxRetries(get: GetConfig, failures: Failure[]): number {
   const value = get("aws:maxRetries");
   const attempts = parseInteger(process.env.AWS_MAX_ATTEMPTS);
@@ -150,24 +150,4 @@ function readRulesPerGroup(get: GetConfig, failures: Failure[]): number {
   if (quota !== undefined && quota >= 1) return quota;
   failures.push({ property, reason: `${quote(value)} is not a number of rules, 1 or more` });
   return DEFAULT_QUOTA;
-}
-
-function readBoolean(property: string, get: GetConfig, failures: Failure[]): boolean {
-  const value = get(property);
-  if (value !== undefined && value !== "true" && value !== "false") {
-    failures.push({ property, reason: `${quote(value)} is neither true nor false` });
-  }
-  return value === "true";
-}
-
-function readJson(property: string, get: GetConfig, failures: Failure[]): unknown {
-  const text = get(property);
-  if (!text) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Neither the text nor the parser's message, which quotes it: it may hold secrets.
-    failures.push({ property, reason: "is not JSON: set it with `pulumi config set --path`" });
-    return undefined;
-  }
 }

@@ -1,8 +1,9 @@
-import type { Failure } from "../rule/failure";
+import { type Failure, quote } from "../rule/failure";
 import { parseRegion } from "../rule/ids";
+import { type IgnoredTags, isIgnored } from "../rule/ignoredTags";
 import { isGiven } from "../rule/record";
 import type { Tags } from "../rule/tags";
-import { isUnknown, UNKNOWN } from "../rule/unknown";
+import { isUnknown, UNKNOWN, type Unknown } from "../rule/unknown";
 
 /** The Region that a resource names, else that of the stack. */
 export function regionOf(
@@ -23,4 +24,18 @@ export function declaredTags(tags: Tags, defaults: Tags, declared: Tags): Tags |
     Object.hasOwn(declared, key) || !Object.hasOwn(defaults, key) || defaults[key] !== value;
   const entries = Object.entries(tags).filter(isDeclared);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** A tag that is declared and ignored would be missing from the rule for ever. */
+export function refuseIgnored(
+  tags: Tags | Unknown | undefined,
+  ignored: IgnoredTags,
+  property: string,
+  failures: Failure[],
+): void {
+  if (tags === undefined || isUnknown(tags)) return;
+  for (const key of Object.keys(tags).filter((declared) => isIgnored(declared, ignored))) {
+    const reason = "is one that aws:ignoreTags leaves to others: take it out here or there";
+    failures.push({ property: `${property}[${quote(key)}]`, reason });
+  }
 }

@@ -1,3 +1,4 @@
+import { CONFIGURATION_KEYS } from "../../provider/ec2/configurationKeys";
 import { check, failuresOf, REGION, WEB } from "./checking";
 import { handlerOf, type StackConfig } from "./handler";
 
@@ -82,6 +83,103 @@ describe("a bad configuration", () => {
     ],
     ["aws:accessKey alone", { "aws:accessKey": SECRET }, "aws:secretKey", "is missing beside aws:accessKey"],
     ["aws:secretKey alone", { "aws:secretKey": SECRET }, "aws:accessKey", "is missing beside aws:secretKey"],
+    [
+      "aws:assumeRoleWithWebIdentity, no record",
+      { "aws:assumeRoleWithWebIdentity": `["${SECRET}"]` },
+      "aws:assumeRoleWithWebIdentity",
+      "is not a record",
+    ],
+    [
+      "aws:assumeRoleWithWebIdentity, without a role",
+      { "aws:assumeRoleWithWebIdentity": `{"webIdentityToken": "${SECRET}"}` },
+      "aws:assumeRoleWithWebIdentity.roleArn",
+      "is missing",
+    ],
+    [
+      "aws:assumeRoleWithWebIdentity, without a token",
+      { "aws:assumeRoleWithWebIdentity": '{"roleArn": "arn:aws:iam::1:role/a"}' },
+      "aws:assumeRoleWithWebIdentity",
+      "has no token: give webIdentityTokenFile or webIdentityToken",
+    ],
+    [
+      "aws:assumeRoleWithWebIdentity, without the file of its token",
+      {
+        "aws:assumeRoleWithWebIdentity":
+          '{"roleArn": "arn:aws:iam::1:role/a", "webIdentityTokenFile": "/no/token"}',
+      },
+      "aws:assumeRoleWithWebIdentity.webIdentityTokenFile",
+      '"/no/token" is not there',
+    ],
+    [
+      "aws:sharedConfigFiles, no list",
+      { "aws:sharedConfigFiles": '"~/.aws/config"' },
+      "aws:sharedConfigFiles",
+      '"~/.aws/config" is not a list of texts',
+    ],
+    [
+      "aws:sharedCredentialsFiles, several",
+      { "aws:sharedCredentialsFiles": '["a", "b"]' },
+      "aws:sharedCredentialsFiles",
+      'has "a" and 1 more: only one can be read here',
+    ],
+    [
+      "aws:httpsProxy, no URL",
+      { "aws:httpsProxy": `http://shop:${SECRET}@:x` },
+      "aws:httpsProxy",
+      "is not the URL of an HTTP proxy: write it like http://proxy.example.com:3128",
+    ],
+    [
+      "aws:httpProxy, of SOCKS",
+      { "aws:httpProxy": `socks5://shop:${SECRET}@proxy:1080` },
+      "aws:httpProxy",
+      "is not the URL of an HTTP proxy",
+    ],
+    [
+      "aws:customCaBundle, not there",
+      { "aws:customCaBundle": "/no/bundle.pem" },
+      "aws:customCaBundle",
+      '"/no/bundle.pem" cannot be read (ENOENT): give the path of a file of certificates as PEM',
+    ],
+    [
+      "aws:customCaBundle, no certificate",
+      { "aws:customCaBundle": __filename },
+      "aws:customCaBundle",
+      "holds no certificate",
+    ],
+    ["aws:insecure", { "aws:insecure": "yes" }, "aws:insecure", '"yes" is neither true nor false'],
+    [
+      "aws:useFipsEndpoint, with an endpoint of one's own",
+      { "aws:useFipsEndpoint": "true", "aws:endpoints": '{"ec2": "https://ec2.example.com"}' },
+      "aws:useFipsEndpoint",
+      "does not go with an endpoint of one's own",
+    ],
+    ["aws:stsRegion", { "aws:stsRegion": "us-east" }, "aws:stsRegion", '"us-east" is not an AWS Region'],
+    [
+      "aws:retryMode",
+      { "aws:retryMode": "legacy" },
+      "aws:retryMode",
+      '"legacy" is neither "standard" nor "adaptive"',
+    ],
+    [
+      "aws:ignoreTags, no record",
+      { "aws:ignoreTags": '["Cost"]' },
+      "aws:ignoreTags",
+      'is not of the form {"keys": […], "keyPrefixes": […]}',
+    ],
+    [
+      "aws:ignoreTags, no list",
+      { "aws:ignoreTags": '{"keys": "Cost"}' },
+      "aws:ignoreTags.keys",
+      '"Cost" is not a list of texts',
+    ],
+    ...Object.entries(CONFIGURATION_KEYS.refused).map(
+      ([key, reason]): [string, StackConfig, string, string] => [
+        `aws:${key}`,
+        { [`aws:${key}`]: "1" },
+        `aws:${key}`,
+        reason,
+      ],
+    ),
     [
       "aws-egress:preflight",
       { "aws-egress:preflight": "yes" },

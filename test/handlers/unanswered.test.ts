@@ -49,7 +49,7 @@ function told(retries: number, url = urlOf(server)): Promise<string> {
 }
 
 const CHECK =
-  "(aws:maxRetries): check the network, the Region's name, and aws:endpoints or AWS_ENDPOINT_URL if set; then run the same command again.";
+  "(aws:maxRetries): check the network, the Region's name, and if set aws:endpoints, AWS_ENDPOINT_URL, or the proxy (aws:httpsProxy, else HTTPS_PROXY); then run the same command again.";
 
 test("a call that nobody answers ends, and its error says how often it was tried, and what to check", async () => {
   answer = () => {};

@@ -47,7 +47,7 @@ const authorize = joined<Common, WantedRule, Authorized>(
           return () => ({ made: made[0] && madeRule(made[0], target.region) });
         }
         // In no order. What is missing is looked up by who asked for it.
-        const { byIdentity } = readable(made, target.region);
+        const { byIdentity } = readable(made, target);
         return (rule) => ({ made: byIdentity.get(identityOf(rule)) });
       },
       look: (error, rules) => whoIsThere(target, groupId, error, rules),

@@ -30,19 +30,19 @@ const ofGroup = joined<{ readonly groupId: string }, object, GroupRules>(
       const all = await take(() => describeRules(target, filter));
       const found = readable(
         all.filter(({ IsEgress }) => IsEgress),
-        target.region,
+        target,
       );
       return () => found;
     }),
 );
 
 /** Those of an answer's rules that can be read. */
-export function readable(answered: readonly SecurityGroupRule[], region: string): GroupRules {
+export function readable(answered: readonly SecurityGroupRule[], target: Omit<Target, "client">): GroupRules {
   const rules: FoundRule[] = [];
   const unreadable: EgressError[] = [];
   for (const rule of answered) {
     try {
-      rules.push(foundRule(rule, region));
+      rules.push(foundRule(rule, target));
     } catch (error) {
       if (!(error instanceof EgressError)) throw error;
       unreadable.push(error);

@@ -25,7 +25,8 @@ export async function check(host: Host, olds: unknown, news: unknown) {
   if (ofVersion.length > 0) return refused(news, ofVersion);
 
   const { args, prefixListName, failures: ofName } = takePrefixListName(given);
-  const parsed = parseInputs(args, { region: await defaultRegion(settings), tags: settings.defaultTags });
+  const { defaultTags: tags, ignoredTags } = settings;
+  const parsed = parseInputs(args, { region: await defaultRegion(settings), tags, ignoredTags });
   const ofRule = "failures" in parsed ? parsed.failures : [];
   const failures = [...ofName, ...ofRule];
   if ("failures" in parsed || failures.length > 0) return refused(news, failures);

@@ -12,7 +12,7 @@ import { presentRule, readState } from "./state";
  * another claim than state knows.
  */
 export async function remove(host: Host, id: string, props: unknown): Promise<void> {
-  const state = readState(id, props);
+  const state = readState(id, props, host.settings().ignoredTags);
   const { run } = host;
   const target = host.target(state.region, accountIn(state.arn));
   // What another resource has got needs no look.

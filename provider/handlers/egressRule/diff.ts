@@ -15,7 +15,7 @@ import { type EgressRuleState, presentRule, readInputs, readState, wantedRule } 
  * be another rule.
  */
 export async function diff(host: Host, id: string, oldProps: unknown, newProps: unknown) {
-  const olds = readState(id, oldProps);
+  const olds = readState(id, oldProps, host.settings().ignoredTags);
   const news = readInputs(newProps);
   const replaces = [...identityChange(olds, news), ...(olds.region === news.region ? [] : ["region"])];
   const changes =

@@ -1,11 +1,12 @@
 import { type Failure, quote } from "../../rule/failure";
 import { parseRuleId } from "../../rule/ids";
+import type { IgnoredTags } from "../../rule/ignoredTags";
 import { parse } from "../../rule/parse";
 import { isGiven, isRecord, withoutUndefined } from "../../rule/record";
 import type { RuleInputs } from "../../rule/rule";
 import { MOST_TAGS, sortedTags, type Tags } from "../../rule/tags";
 import { isUnknown, UNKNOWN, type Unknown } from "../../rule/unknown";
-import { regionOf } from "../stackDefaults";
+import { refuseIgnored, regionOf } from "../stackDefaults";
 
 /** The arguments of an `EgressRule` in canonical form, as check returns them and state keeps them. */
 export interface EgressRuleInputs extends RuleInputs {
@@ -22,6 +23,7 @@ export interface EgressRuleInputs extends RuleInputs {
 export interface Defaults {
   readonly region: string | undefined;
   readonly tags: Tags;
+  readonly ignoredTags: IgnoredTags;
 }
 
 /** Either canonical inputs, or everything that is wrong with what was given. */
@@ -45,6 +47,7 @@ export function parseInputs(
   if ("failures" in parsed) return { failures };
 
   const tagsAll = withDefaults(parsed.inputs.tags, defaults.tags);
+  refuseIgnored(parsed.inputs.tags, defaults.ignoredTags, "tags", failures);
   checkNumberOfTags(tagsAll, owner, failures);
   if (failures.length > 0 || region === undefined) return { failures };
   return { inputs: { ...parsed.inputs, region, tagsAll, ...withoutUndefined({ adopt, owner }) } };

@@ -1,6 +1,7 @@
 import { claimTag, OWNER_TAG } from "../../ec2/claim";
 import { EgressError } from "../../ec2/errors";
 import { failuresText, quote } from "../../rule/failure";
+import { type IgnoredTags, withoutIgnored } from "../../rule/ignoredTags";
 import { parse } from "../../rule/parse";
 import type { PresentRule, WantedRule } from "../../rule/plan/planStep";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
@@ -77,12 +78,17 @@ export function readInputs(props: unknown): EgressRuleInputs {
   };
 }
 
-/** The state of a rule, as the verbs that get it need it. */
-export function readState(id: string, props: unknown): EgressRuleState {
-  const { adopt: _, ...inputs } = readInputs(props);
+/**
+ * The state of a rule, as the verbs that get it need it.
+ *
+ * @param ignored what state may have from before these were ignored is none of our business any more
+ */
+export function readState(id: string, props: unknown, ignored: IgnoredTags): EgressRuleState {
+  const { adopt: _, tagsAll, ...inputs } = readInputs(props);
   const { arn, claim }: UnknownRecord = isRecord(props) ? props : {};
   return {
     ...inputs,
+    tagsAll: isUnknown(tagsAll) ? tagsAll : withoutIgnored(tagsAll, ignored),
     securityGroupRuleId: id,
     arn: text(arn) ?? "",
     ...withoutUndefined({ claim: text(claim) }),

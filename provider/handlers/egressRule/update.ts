@@ -13,7 +13,7 @@ import { partialState, presentRule, readInputs, readState, stateOf, wantedRule }
 
 /** Brings description, tags and claim of a rule to what is declared. */
 export async function update(host: Host, id: string, oldProps: unknown, newProps: unknown) {
-  const olds = readState(id, oldProps);
+  const olds = readState(id, oldProps, host.settings().ignoredTags);
   const news = readInputs(newProps);
   const target = host.target(olds.region, accountIn(olds.arn));
   if (news.owner !== undefined && olds.claim === undefined) await refuseOthers(target, id, news.owner);

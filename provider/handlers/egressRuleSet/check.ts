@@ -10,7 +10,7 @@ import { isKnown, isUnknown, UNKNOWN } from "../../rule/unknown";
 import { aboutAll, isNew, ofOtherVersion, refused } from "../checkOutcome";
 import type { Host } from "../host";
 import { warnOfWeight } from "../namedList";
-import { regionOf } from "../stackDefaults";
+import { refuseIgnored, regionOf } from "../stackDefaults";
 import { checkArguments, groupOf } from "./checkArguments";
 import { type EgressRuleSetInputs, readSetInputs, textOfInputs } from "./inputs";
 import { type Said, saidRules } from "./saidRules";
@@ -30,10 +30,11 @@ export async function check(host: Host, olds: unknown, news: unknown) {
 
   const failures: Failure[] = [];
   const args = checkArguments(given, failures);
+  refuseIgnored(args.tags, settings.ignoredTags, "tags", failures);
   const securityGroupId = groupOf(given.securityGroupId, failures);
   const region = regionOf(given.region, await defaultRegion(settings), failures);
-  const { defaultTags } = settings;
-  const ofSet = { ...args, securityGroupId: securityGroupId ?? UNKNOWN, region, defaultTags };
+  const { defaultTags, ignoredTags } = settings;
+  const ofSet = { ...args, securityGroupId: securityGroupId ?? UNKNOWN, region, defaultTags, ignoredTags };
   const said = await saidRules(host, given.rules, ofSet, failures);
   const rules = ruleSet(
     said.map(({ rule }) => rule),

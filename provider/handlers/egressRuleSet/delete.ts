@@ -20,7 +20,7 @@ import { presentRule, rulesInState } from "./wanted";
  * claim than state knows, and in an exclusive set what has come since.
  */
 export async function remove(host: Host, _id: string, props: unknown): Promise<void> {
-  const state = readSetState(props);
+  const state = readSetState(props, host.settings().ignoredTags);
   const { securityGroupId, onDestroy } = state;
   const { run } = host;
   const target = host.target(state.region, homeOf(state));

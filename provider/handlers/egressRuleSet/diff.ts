@@ -12,7 +12,7 @@ import { rulesInState, wantedRules } from "./wanted";
 
 /** By identity: another order, spelling or repetition of the same rules is no change. */
 export async function diff(host: Host, _id: string, oldProps: unknown, newProps: unknown) {
-  const olds = readSetState(oldProps);
+  const olds = readSetState(oldProps, host.settings().ignoredTags);
   const news = readSetInputs(newProps);
   const moved = (["securityGroupId", "region"] as const).filter((name) => olds[name] !== news[name]);
   // Asked about inputs that no check has seen, the engine is about to delete what they come from.

@@ -21,7 +21,7 @@ import { presentRule } from "./wanted";
  * program says which are its own.
  */
 export async function read(host: Host, id: string, props: unknown) {
-  const olds = readSetState(props);
+  const olds = readSetState(props, host.settings().ignoredTags);
   const securityGroupId = parseGroupId(id, (reason) => {
     throw new EgressError(`reading the outbound rules of a group: ${reason}`);
   });

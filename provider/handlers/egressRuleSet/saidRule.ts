@@ -1,4 +1,5 @@
 import { type Failure, quote } from "../../rule/failure";
+import type { IgnoredTags } from "../../rule/ignoredTags";
 import { parse } from "../../rule/parse";
 import { takePrefixListName } from "../../rule/prefixListName";
 import { isGiven, isRecord, type UnknownRecord } from "../../rule/record";
@@ -7,6 +8,7 @@ import { argsOfKey } from "../../rule/ruleKey";
 import type { SaidRule } from "../../rule/ruleSet";
 import { MOST_TAGS, type Tags } from "../../rule/tags";
 import { isUnknown, type Unknown } from "../../rule/unknown";
+import { refuseIgnored } from "../stackDefaults";
 import { tagsOfAll } from "./inputs";
 
 /** What all rules of a set have in common. */
@@ -14,6 +16,7 @@ export interface OfSet {
   readonly securityGroupId: string;
   readonly tags?: Tags | Unknown;
   readonly defaultTags: Tags;
+  readonly ignoredTags: IgnoredTags;
   readonly owner?: string;
 }
 
@@ -55,9 +58,12 @@ export function parseSaidRule(
   const { securityGroupId: ownGroup, silence: _, ...args } = given;
   const { args: others, prefixListName, failures: ofName } = takePrefixListName(args);
   const parsed = parse({ ...others, securityGroupId: ofSet.securityGroupId });
+  const ofTags: Failure[] = [];
+  if ("inputs" in parsed) refuseIgnored(parsed.inputs.tags, ofSet.ignoredTags, "tags", ofTags);
   const failures = [
     ...saidOnce({ securityGroupId: ownGroup, region: given.region, adopt: given.adopt }),
     ...ofName,
+    ...ofTags,
     ...("failures" in parsed ? parsed.failures.filter(isOfRule) : tooManyTags(parsed.inputs, ofSet)),
   ];
   if ("failures" in parsed || failures.length > 0) return refused(failures);

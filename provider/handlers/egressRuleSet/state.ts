@@ -3,12 +3,14 @@ import { partitionOf } from "../../ec2/arn";
 import { OWNER_TAG } from "../../ec2/claim";
 import { EgressError } from "../../ec2/errors";
 import { quote } from "../../rule/failure";
+import { type IgnoredTags, withoutIgnored } from "../../rule/ignoredTags";
 import type { PresentRule } from "../../rule/plan/planStep";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
 import type { RuleInputs } from "../../rule/rule";
 import { ruleKey } from "../../rule/ruleKey";
 import { keysOf, type SetRule } from "../../rule/ruleSet";
 import type { Tags } from "../../rule/tags";
+import { isUnknown, type Unknown } from "../../rule/unknown";
 import { text } from "../egressRule/state";
 import { declaredTags } from "../stackDefaults";
 import { type EgressRuleSetInputs, readSetInputs, tagsOfAll } from "./inputs";
@@ -25,12 +27,27 @@ export type EgressRuleSetState = Omit<EgressRuleSetInputs, "adopt"> & {
 
 type RuleIds = { readonly [key: string]: string };
 
-/** The state of a set, as the verbs that get it need it. */
-export function readSetState(props: unknown): EgressRuleSetState {
-  const { adopt: _, ...inputs } = readSetInputs(props);
+/**
+ * The state of a set, as the verbs that get it need it.
+ *
+ * @param ignored what state may have from before these were ignored is none of our business any more
+ */
+export function readSetState(props: unknown, ignored: IgnoredTags): EgressRuleSetState {
+  const { adopt: _, rules, tags, defaultTags, ...inputs } = readSetInputs(props);
   const { ruleIds, claim, account }: UnknownRecord = isRecord(props) ? props : {};
-  const ofGroup = withoutUndefined({ claim: text(claim), account: text(account) });
-  return { ...inputs, ruleIds: readIds(ruleIds), ...ofGroup };
+  const kept = (rule: SetRule | Unknown) =>
+    isUnknown(rule) || rule.tags === undefined ? rule : { ...rule, tags: withoutIgnored(rule.tags, ignored) };
+  return {
+    ...inputs,
+    rules: Object.fromEntries(Object.entries(rules).map(([key, rule]) => [key, kept(rule)])),
+    ruleIds: readIds(ruleIds),
+    ...withoutUndefined({
+      tags: tags === undefined || isUnknown(tags) ? tags : withoutIgnored(tags, ignored),
+      defaultTags: defaultTags && withoutIgnored(defaultTags, ignored),
+      claim: text(claim),
+      account: text(account),
+    }),
+  };
 }
 
 /** The account in which state knows the group of a set. */

@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { fromTokenFile, fromWebToken } from "@aws-sdk/credential-providers";
+import { type Failure, quote } from "../rule/failure";
+import { type UnknownRecord, withoutUndefined } from "../rule/record";
+import { type AssumeRole, type Credentials, type InnerClient, parseRole, SESSION } from "./assumeRole";
+import { expandedPath } from "./settings/read";
+
+/** A role that the holder of a token may assume, as `aws:assumeRoleWithWebIdentity` gives it. */
+export interface WebIdentity {
+  readonly role: AssumeRole;
+  readonly source: { readonly token: string } | { readonly file: string };
+}
+
+/** Credentials of the role, for which the token is read anew each time that they expire. */
+export function fromWebIdentity({ role, source }: WebIdentity, clientConfig: InnerClient): Credentials {
+  const { RoleArn: roleArn, RoleSessionName: roleSessionName = SESSION, PolicyArns: policyArns } = role;
+  const { Policy: policy, DurationSeconds: durationSeconds } = role;
+  const init = {
+    roleArn,
+    roleSessionName,
+    ...withoutUndefined({ policy, policyArns, durationSeconds }),
+    clientConfig,
+  };
+  return "file" in source
+    ? fromTokenFile({ ...init, webIdentityTokenFile: source.file })
+    : fromWebToken({ ...init, webIdentityToken: source.token });
+}
+
+/** What the configuration leaves out, the environment may say, as it may to `@pulumi/aws`. */
+export function parseWebIdentity(
+  property: string,
+  value: UnknownRecord,
+  failures: Failure[],
+): WebIdentity | undefined {
+  const { AWS_ROLE_ARN, AWS_ROLE_SESSION_NAME, AWS_WEB_IDENTITY_TOKEN_FILE } = process.env;
+  const said = (name: string, otherwise?: string) => {
+    const text = value[name];
+    return typeof text === "string" && text !== "" ? text : otherwise;
+  };
+  const roleArn = said("roleArn", AWS_ROLE_ARN);
+  const token = said("webIdentityToken");
+  const file = said("webIdentityTokenFile", AWS_WEB_IDENTITY_TOKEN_FILE);
+  const source = token ? { token } : file ? { file: expandedPath(file) } : undefined;
+  if (!roleArn) {
+    failures.push({ property: `${property}.roleArn`, reason: 'is missing: give the role as "arn:…"' });
+  }
+  if (source === undefined) {
+    failures.push({ property, reason: "has no token: give webIdentityTokenFile or webIdentityToken" });
+  } else if ("file" in source && !existsSync(source.file)) {
+    const reason = `${quote(source.file)} is not there: give the path of a file with the token`;
+    failures.push({ property: `${property}.webIdentityTokenFile`, reason });
+  }
+  if (!roleArn || source === undefined) return undefined;
+  return {
+    role: parseRole(roleArn, {
+      ...value,
+      ...withoutUndefined({ sessionName: said("sessionName", AWS_ROLE_SESSION_NAME) }),
+    }),
+    source,
+  };
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CONFIGURATION_KEYS } from "../../provider/ec2/configurationKeys";
+import { readSettings } from "../../provider/ec2/settings";
+import { ROOT } from "../setup";
+
+const { honoured, harmless, refused } = CONFIGURATION_KEYS;
+/** Of version 6 of `@pulumi/aws` alone. */
+const OF_OLDER = ["assumeRole"];
+
+/** The keys that the installed `@pulumi/aws` reads from a stack's configuration. */
+function keysOfPulumiAws(): string[] {
+  const declarations = readFileSync(require.resolve("@pulumi/aws/config/vars.d.ts"), "utf8");
+  return [...declarations.matchAll(/^export declare const (\w+):/gm)].map(([, key = ""]) => key);
+}
+
+test("every key of the configuration of @pulumi/aws is honoured, harmless or refused, and no key else", () => {
+  const keys = keysOfPulumiAws();
+  expect(keys.length).toBeGreaterThan(30);
+  const classed = [...honoured, ...harmless, ...Object.keys(refused)];
+  expect(classed.sort()).toEqual([...keys, ...OF_OLDER].sort());
+});
+
+test("the keys that are read are those that are honoured or refused", () => {
+  const read = new Set<string>();
+  readSettings((key) => {
+    read.add(key);
+    return key === "aws:accessKey" || key === "aws:secretKey" ? "given" : undefined;
+  });
+  const ofAws = [...read].filter((key) => key.startsWith("aws:")).map((key) => key.slice("aws:".length));
+  expect(ofAws.sort()).toEqual([...honoured.filter(isOfSettings), ...Object.keys(refused)].sort());
+});
+
+/** What the accounts are is not read with the rest yet. */
+function isOfSettings(key: string): boolean {
+  return !key.endsWith("AccountIds");
+}
+
+test("the docs list each key in its class", () => {
+  const page = readFileSync(join(ROOT, "docs", "configuration.md"), "utf8");
+  const keysUnder = (heading: string) => {
+    const [, section = ""] = page.split(`## ${heading}\n`);
+    const rows = section.split("\n## ")[0]?.match(/^\| `.*$/gm) ?? [];
+    return rows.flatMap((row) =>
+      [...(row.split("|")[1] ?? "").matchAll(/`aws:(\w+)`/g)].map(([, key]) => key),
+    );
+  };
+  expect(keysUnder("Honoured").sort()).toEqual([...honoured].sort());
+  expect(keysUnder("Passed over").sort()).toEqual([...harmless].sort());
+  expect(keysUnder("Refused").sort()).toEqual(Object.keys(refused).sort());
+});

@@ -1,0 +1,126 @@
+import { DESCRIBE } from "../actions";
+import { known } from "../known";
+import { endpoint } from "../world";
+import { failuresOf, REGION, WEB } from "./checking";
+import { web } from "./existing";
+import {
+  change,
+  handlerAt,
+  make,
+  type Props,
+  type Resource,
+  recorded,
+  refresh,
+  type StackConfig,
+} from "./handler";
+import { place } from "./ownPlace";
+import { CLAIM, OWNER_TAG, setTag } from "./place";
+import { set, setsAt, to } from "./ruleSet/sets";
+
+const IGNORED = {
+  "aws:ignoreTags": JSON.stringify({ keys: ["Cost"], keyPrefixes: ["cost:", "pulumi-aws-egress:"] }),
+};
+/** What a tool of others keeps on rules. */
+const OF_OTHERS = { Cost: "42", "cost:center": "web" };
+
+/** Each resource, at a run of the engine of its own, whose one rule has the tag Team. */
+const RESOURCES = [
+  {
+    resource: "an EgressRule",
+    run: (config: StackConfig = IGNORED) => handlerAt(endpoint, { ...config }),
+    declared: (more: Props = {}) => web({ tags: { Team: "web" }, ...more }),
+    tagged: (tags: Props) => web({ tags }),
+  },
+  {
+    resource: "an EgressRuleSet",
+    run: (config: StackConfig = IGNORED) => setsAt(endpoint, { ...config }),
+    declared: (more: Props = {}) => set(place, [to(443, "10.0.0.0/16", { tags: { Team: "web" } })], more),
+    tagged: (tags: Props) => set(place, [to(443, "10.0.0.0/16", { tags })]),
+  },
+];
+
+async function tagByOthers(): Promise<void> {
+  const [rule] = await place.rules();
+  const id = known(rule).securityGroupRuleId;
+  for (const [key, value] of Object.entries(OF_OTHERS)) await setTag(place, id, key, value);
+}
+
+const tags = async () => known((await place.rules())[0]).tags;
+const read = async (handler: ReturnType<typeof handlerAt>, resource: Resource) =>
+  known(await refresh(handler, resource));
+
+describe.each(RESOURCES)("$resource", ({ run, declared, tagged }) => {
+  test("does not see tags that are ignored, and leaves them where they are", async () => {
+    const made = await make(run(), declared());
+    await tagByOthers();
+    const found = await read(run(), made);
+    expect(found).toEqual(made);
+    const { actions } = await recorded(endpoint, () => change(run(), found, declared()));
+    expect(actions).toEqual([]);
+    expect(await tags()).toEqual({ Team: "web", ...OF_OTHERS, [OWNER_TAG]: CLAIM });
+  });
+
+  test("leaves them where it changes its own tags", async () => {
+    const made = await make(run(), declared());
+    await tagByOthers();
+    await change(run(), await read(run(), made), tagged({ Team: "ops" }));
+    expect(await tags()).toEqual({ Team: "ops", ...OF_OTHERS, [OWNER_TAG]: CLAIM });
+    await change(run(), await read(run(), made), tagged({}));
+    expect(await tags()).toEqual({ ...OF_OTHERS, [OWNER_TAG]: CLAIM });
+  });
+
+  test("leaves those that its state has from before they were ignored", async () => {
+    const made = await make(run({}), declared());
+    await tagByOthers();
+    const seen = await read(run({}), made);
+    expect(JSON.stringify(seen.outs)).toContain("cost:center");
+    const { actions } = await recorded(endpoint, () => change(run(), seen, declared()));
+    expect(actions).toEqual([]);
+    await change(run(), seen, tagged({ Team: "ops" }));
+    expect(await tags()).toEqual({ Team: "ops", ...OF_OTHERS, [OWNER_TAG]: CLAIM });
+  });
+
+  test("leaves those that it declared before they were ignored", async () => {
+    const made = await make(run({}), tagged({ Team: "web", Cost: "7" }));
+    const { actions } = await recorded(endpoint, () => change(run(), made, declared()));
+    expect(actions).toEqual([]);
+    expect(await tags()).toMatchObject({ Cost: "7" });
+  });
+
+  test("leaves them on a rule that it takes over", async () => {
+    await make(run({}), tagged({ Old: "1" }));
+    await tagByOthers();
+    await make(run(), declared());
+    expect(await tags()).toEqual({ Team: "web", ...OF_OTHERS, [OWNER_TAG]: CLAIM });
+  });
+
+  test("sees its claim, which is never ignored", async () => {
+    const made = await make(run(), declared());
+    const { result, actions } = await recorded(endpoint, () => read(run(), made));
+    expect(actions).toEqual([DESCRIBE]);
+    expect(result.outs.claim).toEqual(CLAIM);
+  });
+
+  test("does not write such tags of aws:defaultTags", async () => {
+    const defaults = { "aws:defaultTags": '{"tags": {"Cost": "1", "Stage": "test"}}' };
+    const made = await make(run({ ...IGNORED, ...defaults }), declared());
+    expect(await tags()).toEqual({ Team: "web", Stage: "test", [OWNER_TAG]: CLAIM });
+    expect(await read(run({ ...IGNORED, ...defaults }), made)).toEqual(made);
+  });
+});
+
+test("a tag that is declared and ignored is an error, as it would never come on to the rule", async () => {
+  expect(await failuresOf({ ...WEB, tags: { "cost:center": "web" } }, { ...REGION, ...IGNORED })).toEqual({
+    'tags["cost:center"]': "is one that aws:ignoreTags leaves to others: take it out here or there",
+  });
+  const { failures } = await setsAt(endpoint, IGNORED).check(
+    {},
+    set(place, [to(1, "10.0.0.0/8", { tags: { Cost: "1" } })]),
+  );
+  expect(failures).toEqual([
+    {
+      property: "",
+      reason: 'rules[0].tags["Cost"] is one that aws:ignoreTags leaves to others: take it out here or there',
+    },
+  ]);
+});
