@@ -67,7 +67,8 @@ async function handlerThrough(proxy: string, tls: Tls): Promise<NodeHttpHandler>
   httpsAgent.on("proxyConnect", ({ statusCode, statusText }) => {
     if (statusCode === 200) return;
     const error = new Error(`${url.host} makes no connection: HTTP ${statusCode} ${statusText}`);
-    throw Object.assign(error, { name: "ProxyRefusal" });
+    // A proxy that is busy or broken is asked again, as EC2 would be.
+    throw Object.assign(error, { name: "ProxyRefusal", ...(statusCode >= 500 && { $retryable: {} }) });
   });
   return new NodeHttpHandler({ ...LIMITS, httpAgent: new HttpProxyAgent(url, options), httpsAgent });
 }

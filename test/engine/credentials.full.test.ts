@@ -41,6 +41,21 @@ const WAYS: [name: string, of: () => Parameters<typeof makeStack>[1]][] = [
     }),
   ],
   [
+    "a web identity and a proxy",
+    () => ({
+      config: {
+        "aws:region": "us-east-1",
+        "aws:endpoints": JSON.stringify([{ ec2: endpoint.url, sts: endpoint.url }]),
+        "aws:assumeRoleWithWebIdentity": JSON.stringify({
+          roleArn: ROLE.roleArn,
+          webIdentityToken: "PLANTEDWEBTOKEN",
+        }),
+        "aws:httpsProxy": "http://plantedUser:PLANTEDPROXYPASSWORD@127.0.0.1:9",
+      },
+      env: { AWS_ENDPOINT_URL: "", AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "", DEBUG: "*" },
+    }),
+  ],
+  [
     "the environment",
     () => ({
       env: {

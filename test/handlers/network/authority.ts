@@ -27,7 +27,7 @@ export function makeAuthority(): Authority {
       stdio: ["ignore", "pipe", "pipe"],
     });
   const curve = ["-pkeyopt", "ec_paramgen_curve:prime256v1"];
-  const names = NAMES.map((name) => `DNS:${name}`).join(",");
+  const names = ["IP:127.0.0.1", ...NAMES.map((name) => `DNS:${name}`)].join(",");
   openssl(...curve, "-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=A company");
   openssl(
     ...[...curve, "-CA", "ca.pem", "-CAkey", "ca.key", "-keyout", "server.key", "-out", "server.pem"],

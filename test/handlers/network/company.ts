@@ -16,9 +16,11 @@ export interface Company {
   readonly authority: Authority;
   /** The proxy, as one names it. */
   readonly host: string;
+  /** The same, for those who speak TLS to it. */
+  readonly tlsHost: string;
   readonly passed: readonly Passed[];
-  /** What the proxy refuses everybody with from now on; nobody, where it is undefined. */
-  refuse(status: number | undefined): void;
+  /** What the proxy refuses the next ones with, who come so often. */
+  refuse(status: number, times: number): void;
 }
 
 /** The company of this test file. Whatever is called, the calls come to the file's own EC2, which sees them. */
@@ -32,10 +34,9 @@ export function company(): () => Company {
       pipe(socket, connect(Number(new URL(ec2.url).port), "127.0.0.1"));
     });
     const passed: Passed[] = [];
-    let refusal: number | undefined;
+    const refusals: number[] = [];
     const way = createServer((request, response) => {
       passed.push({ to: request.url ?? "", user: userOf(request.headers["proxy-authorization"]) });
-      if (refusal !== undefined) return response.writeHead(refusal).end("<html>Who are you?</html>");
       const { method, headers } = request;
       const onward = send(ec2.url, { method, headers }, (answer) => {
         answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers));
@@ -44,6 +45,7 @@ export function company(): () => Company {
     });
     way.on("connect", (request, socket) => {
       passed.push({ to: request.url ?? "", user: userOf(request.headers["proxy-authorization"]) });
+      const refusal = refusals.shift();
       if (refusal !== undefined) {
         socket.end(`HTTP/1.1 ${refusal} No\r\nContent-Length: 24\r\n\r\n<html>Who are you?</html>`);
         return;
@@ -51,23 +53,26 @@ export function company(): () => Company {
       socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
       pipe(socket, connect(portOf(front), "127.0.0.1"));
     });
-    await Promise.all([front, way].map((one) => new Promise<void>((up) => one.listen(0, "127.0.0.1", up))));
+    const tlsWay = createTlsServer(authority.server, (socket) => {
+      pipe(socket, connect(portOf(way), "127.0.0.1"));
+    });
+    const servers = [front, way, tlsWay];
+    await Promise.all(servers.map((one) => new Promise<void>((up) => one.listen(0, "127.0.0.1", up))));
     made = {
       authority,
       host: `127.0.0.1:${portOf(way)}`,
       passed,
-      refuse: (status) => {
-        refusal = status;
-      },
+      tlsHost: `127.0.0.1:${portOf(tlsWay)}`,
+      refuse: (status, times) => refusals.push(...Array.from({ length: times }, () => status)),
     };
     stop = async () => {
       way.closeAllConnections();
-      await Promise.all([front, way].map((one) => new Promise((down) => one.close(down))));
+      await Promise.all(servers.map((one) => new Promise((down) => one.close(down))));
       authority.remove();
     };
     beforeReset = () => {
       passed.length = 0;
-      refusal = undefined;
+      refusals.length = 0;
     };
   });
 

@@ -48,6 +48,11 @@ describe("a proxy", () => {
     expect(passed()).toEqual([EC2]);
   });
 
+  test("may be spoken to by TLS, with a certificate of a private authority", async () => {
+    await callsWith({ ...config(), "aws:httpsProxy": `https://shop:${PASSWORD}@${network().tlsHost}` });
+    expect(network().passed).toEqual([{ to: EC2, user: `shop:${PASSWORD}` }]);
+  });
+
   test("of the configuration comes before one of the environment", async () => {
     process.env.HTTPS_PROXY = "http://127.0.0.1:9";
     await callsWith({ ...config(), "aws:httpsProxy": proxy() });
@@ -104,8 +109,15 @@ describe("a proxy", () => {
 });
 
 describe("a proxy that fails", () => {
+  test("because it is busy is asked again", async () => {
+    network().refuse(503, 1);
+    await callsWith({ ...config(), "aws:httpsProxy": proxy(), "aws:maxRetries": "1" });
+    expect(passed()).toEqual([EC2, EC2]);
+    expect(ec2.calls).toHaveLength(1);
+  });
+
   test("by refusing a connection is told by its status, and without its password", async () => {
-    network().refuse(407);
+    network().refuse(407, 1);
     const message = await failureOf(callsWith({ ...config(), "aws:httpsProxy": proxy() }));
     expect(message).toContain(`reading rule ${ID} (us-east-1)`);
     expect(message).toContain("407");
