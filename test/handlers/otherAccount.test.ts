@@ -64,6 +64,13 @@ describe("with credentials of another account", () => {
     expect(askedSts()).toBe(1);
   });
 
+  test("a set's rules are not called gone where nobody may ask for its group", async () => {
+    const made = await make(run().sets, set(place, many(3)));
+    await endpoint.deny(["DescribeSecurityGroups"]);
+    const read = failureOf(refresh(run(OF_THEIRS).sets, made));
+    expect(await read.finally(() => endpoint.deny([]))).toBe(refusal(`group ${place.group}`));
+  });
+
   test("a set that shuts its group is not forgotten where it is to be opened again", async () => {
     const args = (rules: number) => set(place, many(rules), { exclusive: true, onDestroy: "restoreDefault" });
     const made = await make(run().sets, args(1));
