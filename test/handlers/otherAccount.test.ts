@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
 import { DESCRIBE, REVOKE } from "../actions";
 import { endpoint } from "../world";
@@ -197,6 +199,23 @@ describe("where STS does not answer", () => {
     expect(lines().map((line) => line.replace(why, ""))).toEqual(
       [rule, group, rule].map((what) => `${what}, ${done}`),
     );
+  });
+
+  test("nor is the page of a proxy its answer", async () => {
+    const made = await make(run().rules, web());
+    await revoke(place, made.id);
+    const hotel = createServer((_, response) => {
+      response.writeHead(200, { "content-type": "text/html" }).end("<html><body>Welcome</body></html>");
+    });
+    await once(hotel.listen(0, "127.0.0.1"), "listening");
+    const { port } = Object(hotel.address());
+    const endpoints = [{ ec2: proxy.url, sts: `http://127.0.0.1:${port}` }];
+    const { rules } = run({ "aws:endpoints": JSON.stringify(endpoints) });
+    expect(await refresh(rules, made)).toBeUndefined();
+    await new Promise((stopped) => hotel.close(stopped));
+    expect(lines()).toEqual([
+      expect.stringContaining("UnknownAnswer: what came is no answer of STS: check the"),
+    ]);
   });
 
   test("nothing is asked or told of what is there", async () => {
