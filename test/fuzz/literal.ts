@@ -78,9 +78,14 @@ function tagPairs(tags: unknown): Form | undefined {
   return texts(
     given.flatMap(([key, value], place) => [
       [`TagSpecification.1.Tag.${place + 1}.Key`, key] as const,
-      [`TagSpecification.1.Tag.${place + 1}.Value`, value] as const,
+      [`TagSpecification.1.Tag.${place + 1}.Value`, tagText(value)] as const,
     ]),
   );
+}
+
+/** Configuration may hold a number or a truth value for the text of it. */
+function tagText(value: unknown): unknown {
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }
 
 function texts(pairs: readonly (readonly [string, unknown])[]): Form | undefined {
