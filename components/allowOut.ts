@@ -3,13 +3,13 @@ import { EgressRule } from "../provider/dynamic/egressRule";
 import { warnOfProviders } from "../provider/dynamic/explicitProvider";
 import { type GroupReference, groupId } from "../provider/dynamic/groupReference";
 import { refuseImport } from "../provider/dynamic/importOption";
-import type { DestinationKind } from "../provider/rule/destination";
 import { quoteName } from "../provider/rule/failure";
 import type { WarningKind } from "../provider/rule/warnings";
 import { namedDestinations } from "./destination";
 import type { Destinations } from "./destinationEntries";
 import { checkKnown } from "./knownArguments";
 import { type Port, portList, portName } from "./port";
+import { trafficOf } from "./trafficOf";
 
 /** The arguments of every component that lets something out of a group. */
 export interface AllowOutArgs {
@@ -110,19 +110,12 @@ export class AllowOut extends pulumi.ComponentResource {
     const securityGroupId = groupId(`${where}: securityGroup`, securityGroup);
 
     const rules = new Map<string, EgressRule>();
-    for (const port of portList(where, ports)) {
-      for (const destination of destinations) {
-        const key = `${portName(port)}-${destination.name}`;
-        if (rules.has(key) || !isOfFamily(port, destination.kind)) continue;
-        const { protocol: ipProtocol, ...range } = port;
-        const ruleArgs = { ...common, ...destination.args, ...range, securityGroupId, ipProtocol };
-        rules.set(key, new EgressRule(`${name}-${key}`, ruleArgs, { parent: this }));
-      }
-    }
-    if (rules.size === 0) {
-      throw new pulumi.RunError(
-        `${where}: nothing is allowed by it: ICMP goes to IPv4 destinations, ICMPv6 to IPv6 ones`,
-      );
+    for (const [port, destination] of trafficOf(portList(where, ports), destinations)) {
+      const key = `${portName(port)}-${destination.name}`;
+      if (rules.has(key)) continue;
+      const { protocol: ipProtocol, ...range } = port;
+      const ruleArgs = { ...common, ...destination.args, ...range, securityGroupId, ipProtocol };
+      rules.set(key, new EgressRule(`${name}-${key}`, ruleArgs, { parent: this }));
     }
     const sorted = [...rules].sort(([one], [other]) => (one < other ? -1 : 1));
     this.rules = Object.fromEntries(sorted);
@@ -141,9 +134,3 @@ export const ALLOW_OUT_ARGUMENTS: readonly string[] = [
   "adopt",
   "silence",
 ] satisfies (keyof AllowOutArgs)[];
-
-/** ICMP is for IPv4 and ICMPv6 for IPv6; a group or a prefix list may be of either. */
-export function isOfFamily({ protocol }: Port, kind: DestinationKind | undefined): boolean {
-  if (protocol === "icmp") return kind !== "ipv6";
-  return protocol !== "icmpv6" || kind !== "ipv4";
-}

@@ -8,12 +8,12 @@ import { silenced } from "../provider/dynamic/silenced";
 import { quoteName } from "../provider/rule/failure";
 import { isGiven } from "../provider/rule/record";
 import type { WarningKind } from "../provider/rule/warnings";
-import { isOfFamily } from "./allowOut";
 import { destinationsOf } from "./destination";
 import type { Intent } from "./intent";
 import { checkKnown } from "./knownArguments";
 import { portList, portName } from "./port";
 import { isPlainRecord, refuse } from "./shape";
+import { trafficOf } from "./trafficOf";
 
 /** The arguments of an `EgressPolicy`. */
 export interface EgressPolicyArgs {
@@ -136,25 +136,16 @@ function rulesOf(policy: string, intents: readonly Intent[]): SetRuleArgs[] {
     const { to, description } = intent;
     const ports = portList(where, intent.ports);
     const silence = silenced(where, intent.silence);
-    let isEmpty = true;
-    for (const { key, kind, args } of destinationsOf(where, to)) {
-      for (const port of ports.filter((one) => isOfFamily(one, kind))) {
-        isEmpty = false;
-        const { protocol: ipProtocol, ...range } = port;
-        const same = merged.get(`${portName(port)} ${key}`);
-        if (same === undefined) {
-          const rule = { ...args, ...range, ipProtocol };
-          merged.set(`${portName(port)} ${key}`, { rule, reasons: [description], silence: new Set(silence) });
-        } else {
-          if (!same.reasons.includes(description)) same.reasons.push(description);
-          for (const kind of silence) same.silence.add(kind);
-        }
+    for (const [port, { key, args }] of trafficOf(ports, destinationsOf(where, to))) {
+      const { protocol: ipProtocol, ...range } = port;
+      const same = merged.get(`${portName(port)} ${key}`);
+      if (same === undefined) {
+        const rule = { ...args, ...range, ipProtocol };
+        merged.set(`${portName(port)} ${key}`, { rule, reasons: [description], silence: new Set(silence) });
+      } else {
+        if (!same.reasons.includes(description)) same.reasons.push(description);
+        for (const kind of silence) same.silence.add(kind);
       }
-    }
-    if (isEmpty) {
-      throw new pulumi.RunError(
-        `${policy}: nothing is allowed by allow[${place}]: ICMP goes to IPv4 destinations, ICMPv6 to IPv6 ones`,
-      );
     }
   }
   return [...merged.values()].map(({ rule, reasons, silence }) => ({

@@ -34,7 +34,7 @@ new AllowOut("etcd", {
 What AWS services are reached at has components of its own, over HTTPS: \`AllowS3Out\`, \`AllowDynamoDbOut\`,
 \`AllowVpcEndpointsOut\`, \`AllowSsmOut\` and \`AllowEcrPullOut\`.
 
-ICMP and ICMPv6 are given as type/code. ICMP goes to IPv4 destinations only, ICMPv6 to IPv6 ones only, and both to
+ICMP and ICMPv6 are given as type/code. ICMP goes to IPv4 destinations, ICMPv6 to IPv6 ones, and both to
 groups, to prefix lists and to what is not known yet.
 `;
 

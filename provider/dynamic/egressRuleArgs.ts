@@ -135,9 +135,9 @@ export interface EgressRuleArgs {
   adopt?: pulumi.Input<boolean | string | undefined>;
   /**
    * The warnings that are known and meant: `hostBits` (a CIDR that opens more than it shows), `contained` (a rule
-   * that lets out nothing that another one of the group does not), `unfiltered` (a destination that security groups
-   * do not filter), `smtp` (port 25), `ephemeralPorts`, `anywhere` (every port of every address), and `weight` (a
-   * prefix list that takes more than half of a group's quota).
+   * that lets out nothing that another one of the group does not), `family` (ICMP to IPv6, or ICMPv6 to IPv4),
+   * `unfiltered` (a destination that security groups do not filter), `smtp` (port 25), `ephemeralPorts`, `anywhere`
+   * (every port of every address), and `weight` (a prefix list that takes more than half of a group's quota).
    *
    * @default none
    * @example ["anywhere"]

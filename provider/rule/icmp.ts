@@ -1,3 +1,5 @@
+import type { DestinationKind } from "./destination";
+
 /** Every type, or every code of a type. */
 export const ALL_ICMP = -1;
 
@@ -35,6 +37,15 @@ const TYPES = {
  * types. A name that both have stands for the number of the rule's own protocol.
  */
 export type IcmpTypeName = "all" | keyof (typeof TYPES)["icmp"] | keyof (typeof TYPES)["icmpv6"];
+
+/**
+ * Whether packets of a protocol can go to a kind of destination: ICMP is of IPv4, and ICMPv6 of IPv6. A group or a prefix
+ * list may be of either, and what is not known yet too.
+ */
+export function canReach(protocol: string, kind: DestinationKind | undefined): boolean {
+  if (protocol === "icmp") return kind !== "ipv6";
+  return protocol !== "icmpv6" || kind !== "ipv4";
+}
 
 /** The number of a named type, or undefined where the protocol has no such name. */
 export function icmpTypeNumber(protocol: "icmp" | "icmpv6", name: string): number | undefined {

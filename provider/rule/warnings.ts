@@ -1,4 +1,5 @@
 import { Address4, Address6 } from "ip-address";
+import { canReach } from "./icmp";
 import { ALL_PROTOCOLS, hasPorts } from "./protocol";
 import type { UnknownRecord } from "./record";
 import { type Rule, type RuleInputs, ruleOf, ruleText } from "./rule";
@@ -6,6 +7,7 @@ import { type Rule, type RuleInputs, ruleOf, ruleText } from "./rule";
 export const WARNING_KINDS = [
   "hostBits",
   "contained",
+  "family",
   "unfiltered",
   "smtp",
   "ephemeralPorts",
@@ -39,6 +41,7 @@ export function warningsOf(inputs: RuleInputs, given: UnknownRecord): Warning[] 
   const rule = ruleOf(inputs);
   return [
     ...warnIf("hostBits", hostBitsText(given.cidrIpv4 ?? given.cidrIpv6)),
+    ...warnIf("family", familyText(rule)),
     ...warnIf("unfiltered", unfilteredText(rule)),
     ...warnIf("smtp", smtpText(rule)),
     ...warnIf("ephemeralPorts", ephemeralText(rule)),
@@ -57,6 +60,20 @@ function hostBitsText(cidr: unknown): string | undefined {
   const bits = (address instanceof Address4 ? 32 : 128) - address.subnetMask;
   const count = bits <= 32 ? (2 ** bits).toLocaleString("en-US") : `2^${bits}`;
   return `"${cidr}" opens all ${count} addresses of ${network}: write that, or a longer prefix`;
+}
+
+/**
+ * EC2 takes such a rule, so it is no error: a component makes one too where only an Output will tell the destination, and
+ * what comes of that no check can tell from what was said outright.
+ *
+ * Source: hashicorp/terraform-provider-aws#9569, hashicorp/terraform#14014.
+ */
+function familyText(rule: Rule): string | undefined {
+  const { protocol, destination } = rule;
+  if (destination === undefined || canReach(protocol, destination.kind)) return undefined;
+  const [name, own, other, instead] =
+    protocol === "icmp" ? ["ICMP", "IPv4", "IPv6", "icmpv6"] : ["ICMPv6", "IPv6", "IPv4", "icmp"];
+  return `${ruleText(rule)} lets nothing out, as ${name} goes to ${own} addresses: for ${other} use ${instead}, whose types have other numbers`;
 }
 
 function unfilteredText(rule: Rule): string | undefined {

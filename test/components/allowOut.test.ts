@@ -7,8 +7,11 @@ import {
   AllowPingOut,
   AllowS3Out,
   type Destinations,
+  EgressPolicy,
+  EgressRule,
   Peer,
   Port,
+  traffic,
 } from "../../index";
 import { mockPulumi, type Registered, resolved, warnedBy } from "./mocks";
 
@@ -71,9 +74,23 @@ test("ICMP goes to IPv4, ICMPv6 to IPv6, and a group may be of either", async ()
     "p-icmpv6-128-0-2001-db8--/32",
     `p-icmpv6-128-0-${DB}`,
   ]);
-  expect(() => new AllowOut("x", { securityGroup: WEB, to: ["2001:db8::/32"], ports: Port.icmp(8) })).toThrow(
-    'AllowOut "x": nothing is allowed by it',
-  );
+});
+
+test("ICMP to IPv6 alone is made, as by an EgressRule and a policy, and each warns that it lets nothing out", async () => {
+  const to = ["2001:db8::/32"];
+  const rule = { ipProtocol: "icmp", fromPort: 8, toPort: -1 };
+  const args = { securityGroup: WEB, to, ports: Port.icmp(8) };
+  const intent = traffic(Port.icmp(8), to, { description: "ping" });
+  const warned = [
+    await warnedBy(() => Object.values(new AllowOut("x", args).rules)),
+    await warnedBy(() => [new EgressRule("x", { ...rule, securityGroupId: WEB, cidrIpv6: "2001:db8::/32" })]),
+    await warnedBy(() => [new EgressPolicy("x", { securityGroup: WEB, allow: [intent] })]),
+  ];
+  const warning = expect.stringMatching(/^icmp type 8 to 2001:db8::\/32 lets nothing out.*\["family"\]\)$/);
+  expect(warned).toEqual([[warning], [warning], [warning]]);
+  expect(
+    await warnedBy(() => Object.values(new AllowOut("x", { ...args, silence: ["family"] }).rules)),
+  ).toEqual([]);
 });
 
 test("an ICMP type that the protocol does not have is refused by its name", () => {

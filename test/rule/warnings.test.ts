@@ -51,6 +51,16 @@ test.each<[string, object, string]>([
     "ephemeralPorts: udp",
   ],
   [
+    "ICMP to IPv6",
+    { ipProtocol: "icmp", fromPort: 8, toPort: 0, cidrIpv6: "2001:db8::/32" },
+    "family: icmp type 8 code 0 to 2001:db8::/32 lets nothing out, as ICMP goes to IPv4 addresses: for IPv6 use icmpv6, whose types have other numbers",
+  ],
+  [
+    "ICMPv6 to IPv4",
+    { ipProtocol: 58, fromPort: undefined, toPort: undefined, cidrIpv4: "10.0.0.0/16" },
+    "family: all icmpv6 to 10.0.0.0/16 lets nothing out, as ICMPv6 goes to IPv6 addresses: for IPv4 use icmp, whose types have other numbers",
+  ],
+  [
     "all traffic anywhere",
     { ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" },
     "anywhere: all traffic to 0.0.0.0/0 opens every port to every IPv4 address",
@@ -71,6 +81,12 @@ test.each<[string, object]>([
   ["a single address", { cidrIpv4: "10.0.0.18/32" }],
   ["IPv6 in another spelling", { cidrIpv6: "2001:DB8:0::/32" }],
   ["HTTPS to anywhere", { cidrIpv4: "0.0.0.0/0" }],
+  ["ICMP to IPv4", { ipProtocol: "icmp", fromPort: 8, toPort: 0, cidrIpv4: "10.0.0.0/16" }],
+  ["ICMPv6 to IPv6", { ipProtocol: "icmpv6", fromPort: -1, toPort: -1, cidrIpv6: "2001:db8::/32" }],
+  [
+    "ICMPv6 to a group",
+    { ipProtocol: "icmpv6", fromPort: -1, toPort: -1, referencedSecurityGroupId: "sg-0123456789abcdef0" },
+  ],
   ["all traffic to a network", { ipProtocol: "-1", cidrIpv4: "10.0.0.0/8" }],
   ["a range of ports that begins elsewhere", { fromPort: 8000, toPort: 65535, cidrIpv4: "10.0.0.0/16" }],
   ["a group", { ipProtocol: "-1", referencedSecurityGroupId: "sg-0123456789abcdef1" }],
