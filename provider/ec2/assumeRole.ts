@@ -1,5 +1,5 @@
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
-import type { Failure } from "../rule/failure";
+import { type Failure, quote } from "../rule/failure";
 import { parseInteger } from "../rule/integer";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../rule/record";
 
@@ -52,16 +52,28 @@ export function parseAssumeRoles(property: string, value: unknown, failures: Fai
     return [];
   }
   return value.flatMap((role, place) => {
-    if (isRecord(role) && typeof role.roleArn === "string") return [parseRole(role.roleArn, role)];
+    const where = `${property}[${place}]`;
+    if (isRecord(role) && typeof role.roleArn === "string") {
+      return [parseRole(where, role.roleArn, role, failures)];
+    }
     failures.push({
-      property: `${property}[${place}].roleArn`,
+      property: `${where}.roleArn`,
       reason: 'is missing: give the role as "arn:…"',
     });
     return [];
   });
 }
 
-export function parseRole(RoleArn: string, role: UnknownRecord): AssumeRole {
+export function parseRole(
+  property: string,
+  RoleArn: string,
+  role: UnknownRecord,
+  failures: Failure[],
+): AssumeRole {
+  if (text(role.duration) !== undefined && seconds(role.duration) === undefined) {
+    const reason = `${quote(role.duration)} is not a duration: write it like 1h30m`;
+    failures.push({ property: `${property}.duration`, reason });
+  }
   const tags = isRecord(role.tags) ? Object.entries(role.tags) : undefined;
   return {
     RoleArn,

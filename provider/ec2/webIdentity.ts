@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { fromTokenFile, fromWebToken } from "@aws-sdk/credential-providers";
-import { type Failure, quote } from "../rule/failure";
+import type { Failure } from "../rule/failure";
 import { type UnknownRecord, withoutUndefined } from "../rule/record";
 import { type AssumeRole, type Credentials, type InnerClient, parseRole, SESSION } from "./assumeRole";
 import { expandedPath } from "./settings/read";
@@ -38,6 +38,7 @@ export function parseWebIdentity(
     return typeof text === "string" && text !== "" ? text : otherwise;
   };
   const roleArn = said("roleArn", AWS_ROLE_ARN);
+  const sessionName = said("sessionName", AWS_ROLE_SESSION_NAME);
   const token = said("webIdentityToken");
   const file = said("webIdentityTokenFile", AWS_WEB_IDENTITY_TOKEN_FILE);
   const source = token ? { token } : file ? { file: expandedPath(file) } : undefined;
@@ -47,15 +48,13 @@ export function parseWebIdentity(
   if (source === undefined) {
     failures.push({ property, reason: "has no token: give webIdentityTokenFile or webIdentityToken" });
   } else if ("file" in source && !existsSync(source.file)) {
-    const reason = `${quote(source.file)} is not there: give the path of a file with the token`;
+    // The value stays out of the message: it may be the token itself.
+    const reason = "names no file that is there: give the path of a file with the token";
     failures.push({ property: `${property}.webIdentityTokenFile`, reason });
   }
   if (!roleArn || source === undefined) return undefined;
   return {
-    role: parseRole(roleArn, {
-      ...value,
-      ...withoutUndefined({ sessionName: said("sessionName", AWS_ROLE_SESSION_NAME) }),
-    }),
+    role: parseRole(property, roleArn, { ...value, ...withoutUndefined({ sessionName }) }, failures),
     source,
   };
 }

@@ -81,6 +81,12 @@ describe("a bad configuration", () => {
       "aws:assumeRoles[1].roleArn",
       "is missing",
     ],
+    [
+      "aws:assumeRoles, a duration that is none",
+      { "aws:assumeRoles": '[{"roleArn": "arn:aws:iam::1:role/a", "duration": "an hour"}]' },
+      "aws:assumeRoles[0].duration",
+      '"an hour" is not a duration: write it like 1h30m',
+    ],
     ["aws:accessKey alone", { "aws:accessKey": SECRET }, "aws:secretKey", "is missing beside aws:accessKey"],
     ["aws:secretKey alone", { "aws:secretKey": SECRET }, "aws:accessKey", "is missing beside aws:secretKey"],
     [
@@ -104,11 +110,10 @@ describe("a bad configuration", () => {
     [
       "aws:assumeRoleWithWebIdentity, without the file of its token",
       {
-        "aws:assumeRoleWithWebIdentity":
-          '{"roleArn": "arn:aws:iam::1:role/a", "webIdentityTokenFile": "/no/token"}',
+        "aws:assumeRoleWithWebIdentity": `{"roleArn": "arn:aws:iam::1:role/a", "webIdentityTokenFile": "${SECRET}"}`,
       },
       "aws:assumeRoleWithWebIdentity.webIdentityTokenFile",
-      '"/no/token" is not there',
+      "names no file that is there: give the path of a file with the token",
     ],
     [
       "aws:sharedConfigFiles, no list",
