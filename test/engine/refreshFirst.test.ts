@@ -85,3 +85,15 @@ test("a refresh that finds a change asks for no right to undo it, with aws-egres
     await endpoint.deny([]);
   }
 });
+
+fullTest("what a tool of others tags is left to it, where aws:ignoreTags says so", async () => {
+  await start("true");
+  await stack.configure({ "aws:ignoreTags": JSON.stringify({ keyPrefixes: ["cost:"] }) });
+  const rules = (await Promise.all(groups.map((group) => declaredRules(group)))).flat();
+  const Resources = rules.flatMap(({ SecurityGroupRuleId: id }) => (id === undefined ? [] : [id]));
+  const Tags = [{ Key: "cost:center", Value: "web" }];
+  await endpoint.client().send(new CreateTagsCommand({ Resources, Tags }));
+  await endpoint.reset();
+  expect(await stack.up(program, { refresh: true })).toMatchObject({ ok: true, changes: { same: 3 } });
+  expect(Object.keys(await endpoint.count())).toEqual(["DescribeSecurityGroupRules"]);
+});
