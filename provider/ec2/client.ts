@@ -37,8 +37,11 @@ const callers = new WeakMap<Settings, Promise<Caller>>();
 const MOST_TRIES_OF_STS = 3;
 
 function makeCaller(settings: Settings, region: string): Promise<Caller> {
+  // Those of the calls themselves, so that no role is assumed once more.
+  const { credentials } = clientFor(settings, region).config;
   return askCaller({
     ...commonOptions(settings, settings.stsRegion ?? region),
+    credentials,
     maxAttempts: Math.min(settings.maxRetries + 1, MOST_TRIES_OF_STS),
     ...withoutUndefined({ endpoint: settings.endpoints.sts }),
   });
