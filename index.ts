@@ -11,4 +11,5 @@ export { EgressRuleSet } from "./provider/dynamic/egressRuleSet";
 export type { EgressRuleSetArgs, SetRuleArgs, SetRuleOutput } from "./provider/dynamic/egressRuleSetArgs";
 export type { GroupReference, GroupResource } from "./provider/dynamic/groupReference";
 export type { IcmpTypeName } from "./provider/rule/icmp";
+export type { Strangers } from "./provider/rule/strangers";
 export type { WarningKind } from "./provider/rule/warnings";

@@ -7,12 +7,13 @@ import { refuseImport } from "../provider/dynamic/importOption";
 import { silenced } from "../provider/dynamic/silenced";
 import { quoteName } from "../provider/rule/failure";
 import { isGiven } from "../provider/rule/record";
+import type { Strangers } from "../provider/rule/strangers";
 import type { WarningKind } from "../provider/rule/warnings";
 import { destinationsOf } from "./destination";
 import type { Intent } from "./intent";
 import { checkKnown } from "./knownArguments";
 import { portList, portName } from "./port";
-import { isPlainRecord, refuse } from "./shape";
+import { isLater, isPlainRecord, refuse } from "./shape";
 import { trafficOf } from "./trafficOf";
 
 /** The arguments of an `EgressPolicy`. */
@@ -30,14 +31,29 @@ export interface EgressPolicyArgs {
    */
   allow: readonly Intent[];
   /**
-   * Whether nothing else may leave: every other outbound rule of the group is revoked.
+   * Whether nothing else may leave: every other outbound rule of the group is revoked, but one that a controller keeps,
+   * which is an error.
    *
-   * @default true
+   * @default true, unless `strangers` is given
    * @example false
    */
   exclusive?: pulumi.Input<boolean | undefined>;
   /**
-   * What an exclusive policy leaves behind: `"restoreDefault"` is the rule that EC2 gives a new group, all traffic to
+   * What becomes of strangers, which are rules of the group that the policy does not declare.
+   *
+   * - `"revoke"`: they go, as with `exclusive: true`, also those that a controller keeps.
+   * - `"report"`: they stay, and every preview, `up` and refresh names them: so a policy can be tried before it bites.
+   * - `"refuse"`: they are an error that names them, at preview, and at `up` before anything is changed.
+   *
+   * With `"revoke"` and `"refuse"` nothing else of the program may have rules on the group. Say it in place of
+   * `exclusive`: both together are an error.
+   *
+   * @default those of `exclusive` go
+   * @example "report"
+   */
+  strangers?: pulumi.Input<Strangers | undefined>;
+  /**
+   * What a policy that has its group to itself leaves behind: `"restoreDefault"` is the rule that EC2 gives a new group, all traffic to
    * `0.0.0.0/0`. It comes only where no other rule is on the group then, and no other resource of the program uses it.
    *
    * @default nothing
@@ -45,8 +61,8 @@ export interface EgressPolicyArgs {
    */
   onDestroy?: pulumi.Input<"restoreDefault" | undefined>;
   /**
-   * Takes over rules of this policy that EC2 has already and that no stack claims, instead of failing on them. An
-   * exclusive policy does so without being told. Rules of this stack are taken over without it, unless
+   * Takes over rules of this policy that EC2 has already and that no stack claims, instead of failing on them. A
+   * policy that has its group to itself does so without being told, but for those that a controller keeps. Rules of this stack are taken over without it, unless
    * `aws-egress:ownership` is false.
    *
    * @default false
@@ -97,7 +113,7 @@ export class EgressPolicy extends pulumi.ComponentResource {
     checkKnown(where, args, ARGUMENTS);
     const { securityGroup, allow, ...others } = { ...args };
     const securityGroupId = groupId(`${where}: securityGroup`, securityGroup);
-    const exclusive = orTrue(others.exclusive);
+    const exclusive = exclusiveOf(others);
     const rules = rulesOf(where, allow);
     const set = new EgressRuleSet(name, { ...others, securityGroupId, exclusive, rules }, { parent: this });
     this.rules = set.rules;
@@ -110,16 +126,18 @@ const ARGUMENTS: readonly string[] = [
   "securityGroup",
   "allow",
   "exclusive",
+  "strangers",
   "onDestroy",
   "adopt",
   "tags",
   "region",
 ] satisfies (keyof EgressPolicyArgs)[];
 
-/** What is not given is true, whether that is known now or later. */
-function orTrue(given: pulumi.Input<boolean | undefined>): pulumi.Input<boolean> {
-  if (typeof given === "boolean") return given;
-  return isGiven(given) ? pulumi.output(given).apply((flag) => flag ?? true) : true;
+/** True where neither is given, whether that is known now or later. */
+function exclusiveOf({ exclusive, strangers }: Pick<EgressPolicyArgs, "exclusive" | "strangers">) {
+  const orTrue = (flag: boolean | undefined, said: unknown) => flag ?? (isGiven(said) ? undefined : true);
+  if (!isLater(exclusive) && !isLater(strangers)) return orTrue(exclusive, strangers);
+  return pulumi.all([exclusive, strangers]).apply(([flag, said]) => orTrue(flag, said));
 }
 
 interface Merged {

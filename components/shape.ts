@@ -24,6 +24,6 @@ export function isPlainRecord(value: unknown): value is { readonly [name: string
 }
 
 /** Whether only a later moment will tell what it is. */
-export function isLater(value: unknown): boolean {
+export function isLater(value: unknown): value is pulumi.Output<unknown> | Promise<unknown> {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

@@ -13,6 +13,7 @@ import { isGiven, isRecord, type UnknownRecord, withoutUndefined } from "../prov
 import { type RuleInputs, ruleOf } from "../provider/rule/rule";
 import { ruleKey } from "../provider/rule/ruleKey";
 import { ruleSet, type SaidRule } from "../provider/rule/ruleSet";
+import { hasGroupToItself } from "../provider/rule/strangers";
 import { sortedTags, type Tags } from "../provider/rule/tags";
 import { isUnknown, UNKNOWN, type Unknown } from "../provider/rule/unknown";
 import type { GivenOut } from "./givenOut";
@@ -28,7 +29,7 @@ export function recordSet(
   stackRegion: string | undefined,
 ): Registered {
   const failures: Failure[] = [];
-  const { exclusive, owner, tags } = checkArguments(given, failures);
+  const { exclusive, strangers, owner, tags } = checkArguments(given, failures);
   const group = groupId(given.securityGroupId, test, failures);
   const region = regionOf(given.region, stackRegion ?? SOME_REGION, failures);
   const ofSet = { defaultTags: {}, ignoredTags: NONE_IGNORED, ...withoutUndefined({ owner, tags }) };
@@ -51,7 +52,7 @@ export function recordSet(
         : keyed.flatMap(([key, inputs]) => recordedRule(`${name}: ${key}`, withTags(inputs, tags)) ?? []),
     failures,
     region: ofRules,
-    exclusiveGroup: exclusive === true ? group : undefined,
+    exclusiveGroup: hasGroupToItself({ exclusive, strangers }) ? group : undefined,
   };
   return { recorded, id: group ?? `${name}-id`, outputs: outputsOf(name, { ...given, region }, keyed) };
 }
@@ -122,12 +123,12 @@ function saidRule(
 
 function outputsOf(
   name: string,
-  { securityGroupId, region, exclusive, tags: ofSet }: UnknownRecord,
+  { securityGroupId, region, exclusive, strangers, tags: ofSet }: UnknownRecord,
   keyed: readonly (readonly [key: string, inputs: RuleInputs])[],
 ): UnknownRecord {
   const rules = keyed.map(([key, { description, tags }]) => [key, withoutUndefined({ description, tags })]);
   return {
-    ...withoutUndefined({ securityGroupId, region, exclusive, tags: ofSet }),
+    ...withoutUndefined({ securityGroupId, region, exclusive, strangers, tags: ofSet }),
     rules: Object.fromEntries(rules),
     ruleIds: Object.fromEntries(keyed.map(([key]) => [key, `${name}: ${key}-id`])),
   };

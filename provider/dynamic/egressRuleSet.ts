@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { quoteName } from "../rule/failure";
 import { isRecord } from "../rule/record";
+import type { Strangers } from "../rule/strangers";
 import type { EgressRuleState } from "./egressRuleArgs";
 import type { EgressRuleSetArgs, SetRuleArgs, SetRuleOutput } from "./egressRuleSetArgs";
 import { refuseProvider } from "./explicitProvider";
@@ -44,6 +45,8 @@ export class EgressRuleSet extends pulumi.CustomResource {
   declare readonly ruleIds: pulumi.Output<{ readonly [rule: string]: string }>;
   /** Whether nothing but these rules may leave the group. */
   declare readonly exclusive: pulumi.Output<boolean | undefined>;
+  /** What becomes of rules of the group that the set does not declare, where that is said in full. */
+  declare readonly strangers: pulumi.Output<Strangers | undefined>;
   /** The tags declared on the set, which every rule has that has none of its own by the same key. */
   declare readonly tags: pulumi.Output<{ readonly [key: string]: string } | undefined>;
   /** The Region of the group. */
@@ -100,6 +103,7 @@ const NO_OUTPUTS = {
   rules: undefined,
   ruleIds: undefined,
   exclusive: undefined,
+  strangers: undefined,
   tags: undefined,
   region: undefined,
 };

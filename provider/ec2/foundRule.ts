@@ -1,4 +1,5 @@
 import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
+import { controllerTag } from "../rule/controllerTag";
 import { failuresText, quote } from "../rule/failure";
 import { isIgnored } from "../rule/ignoredTags";
 import { parse } from "../rule/parse";
@@ -18,6 +19,8 @@ export interface FoundRule extends MadeRule {
   /** All but the claim, AWS's own and those that are ignored. */
   readonly tags: Tags;
   readonly claim?: string;
+  /** The tag by which a controller keeps it, if one does. */
+  readonly controllerTag?: string;
 }
 
 /** What a new rule is named, which an answer tells even where the rest of it cannot be read. */
@@ -67,6 +70,6 @@ export function foundRule(
     // EC2's description is taken as it is: it may be older than today's rules for descriptions.
     inputs: { ...parsed.inputs, ...withoutUndefined({ description: rule.Description || undefined }) },
     tags: sortedTags(others),
-    ...withoutUndefined({ claim: tags.get(OWNER_TAG) }),
+    ...withoutUndefined({ claim: tags.get(OWNER_TAG), controllerTag: controllerTag(tags.keys()) }),
   };
 }

@@ -41,6 +41,20 @@ test.each<[what: string, exclusive: unknown]>([
   expect(await setOf([], Object.fromEntries([["exclusive", exclusive]]))).toMatchObject({ exclusive: true });
 });
 
+test.each<[what: string, strangers: pulumi.Input<egress.Strangers>]>([
+  ["a text", "report"],
+  ["an Output", pulumi.output("report" as const)],
+])("is not exclusive where it says what becomes of strangers, as %s", async (_, strangers) => {
+  const inputs = await setOf([], { strangers });
+  expect(inputs).toMatchObject({ strangers: "report" });
+  expect(inputs.exclusive).toBeUndefined();
+});
+
+test("is exclusive where what becomes of strangers comes to nothing", async () => {
+  const strangers = pulumi.output<egress.Strangers | undefined>(undefined);
+  expect(await setOf([], { strangers })).toMatchObject({ exclusive: true });
+});
+
 test("takes the destinations that components take, one or several", async () => {
   const rules = await rulesOf(
     egress.postgres(DATABASE),

@@ -89,9 +89,14 @@ describe("what several resources together show is refused at the check of one of
     [
       "a rule beside an exclusive set",
       () => [locked("all"), ssh()],
-      /EgressRuleSet::all has sg-\w+ to itself \(exclusive: true\), and urn:\S+EgressRule::ssh has rules on it/,
+      /EgressRuleSet::all has sg-\w+ to itself \(by exclusive or strangers\), and urn:\S+EgressRule::ssh has rules on it/,
     ],
     ["an exclusive set beside a rule", () => [ssh(), locked("all")], /EgressRuleSet::all has .*::ssh has/],
+    [
+      "a rule beside a set that refuses strangers",
+      () => [set("all", [], { strangers: "refuse" }), ssh()],
+      /::all has sg-\w+ to itself \(by exclusive or strangers\), and urn:\S+EgressRule::ssh has rules on it/,
+    ],
     ["a second exclusive set", () => [locked("all"), locked("more")], /::more has .*::all has rules/],
     [
       "the rule of another resource, in another spelling",
@@ -116,6 +121,7 @@ describe("what several resources together show is refused at the check of one of
   test("rules of other groups, and what a set says twice, are none of it", async () => {
     const elsewhere = { securityGroupId: "sg-0123456789abcdef1" };
     const twice = [tcp(22, "10.0.0.0/8"), tcp(22, "10.0.0.0/8")];
+    expect(await refusals(() => [set("all", [], { strangers: "report" }), ssh()])).toEqual([]);
     expect(await refusals(() => [locked("all", twice), set("there", twice, elsewhere)])).toEqual([]);
   });
 

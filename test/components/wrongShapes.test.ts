@@ -119,7 +119,7 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     "arguments of a set, and a name that is misspelt",
     EgressPolicy,
     () => ({ allow: [], securityGroupId: securityGroup, rules: [], exclusve: false }),
-    'EgressPolicy "x": "securityGroupId" is no argument of this: use "securityGroup"; "rules" is no argument of this: use "allow"; "exclusve" is no argument of this: it takes securityGroup, allow, exclusive, onDestroy, adopt, tags, region',
+    'EgressPolicy "x": "securityGroupId" is no argument of this: use "securityGroup"; "rules" is no argument of this: use "allow"; "exclusve" is no argument of this: it takes securityGroup, allow, exclusive, strangers, onDestroy, adopt, tags, region',
   ],
   [
     "no intents",

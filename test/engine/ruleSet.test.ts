@@ -1,6 +1,14 @@
 import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
 import * as pulumi from "@pulumi/pulumi";
-import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
+import {
+  EgressPolicy,
+  EgressRule,
+  EgressRuleSet,
+  type EgressRuleSetArgs,
+  https,
+  type SetRuleArgs,
+  type Strangers,
+} from "../../index";
 import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { newStack } from "./newStack";
@@ -121,6 +129,35 @@ test("an exclusive set takes the group over, keeps strangers out, and leaves tho
   expect(await textsOf(web)).toEqual(["tcp 24 10.0.0.0/8"]);
 });
 
+test("a policy is tried before it bites: strangers are named at preview, up and refresh, and are no change", async () => {
+  await endpoint.client().send(
+    new AuthorizeSecurityGroupEgressCommand({
+      GroupId: web,
+      IpPermissions: [{ IpProtocol: "tcp", FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: "10.0.0.0/8" }] }],
+    }),
+  );
+  const tried = (strangers: Strangers) => async () => {
+    new EgressPolicy("web", { securityGroup: web, allow: [https("10.0.0.0/8")], strangers });
+  };
+  const named = /has rules that this set does not declare: .*tcp 22 to 10\.0\.0\.0\/8 \(sgr-\w+\)/;
+  expect((await stack.preview(tried("report"))).printed).toMatch(named);
+  expect((await stack.up(tried("report"))).printed).toMatch(named);
+  const refreshed = await stack.refresh();
+  expect(refreshed.printed).toMatch(named);
+  expect(refreshed.changes).toEqual({ same: 3 });
+  const again = await stack.up(tried("report"));
+  expect(again.printed).toMatch(named);
+  expect(again.changes).toEqual({ same: 3 });
+  expect(await endpoint.rules(web)).toHaveLength(3);
+
+  const refused = await stack.preview(tried("refuse"));
+  expect(refused.ok).toBe(false);
+  expect(refused.printed).toMatch(/tcp 22 to 10\.0\.0\.0\/8, of no stack/);
+  expect(refused.printed).toContain("The set refuses what it does not declare");
+  expect((await stack.up(tried("revoke"))).ok).toBe(true);
+  expect(await textsOf(web)).toEqual(["tcp 443 10.0.0.0/8 HTTPS"]);
+});
+
 test("an exclusive set gives the default rule back where it is told to", async () => {
   await stack.up(program(many(3), { exclusive: true, onDestroy: "restoreDefault" }));
   await stack.destroy();
@@ -170,7 +207,7 @@ fullTest("one program cannot give a group to two, nor a rule, and each is named"
   );
   expect(ssh.ok).toBe(false);
   expect(ssh.printed).toMatch(
-    /EgressRuleSet::all has sg-\w+ to itself \(exclusive: true\), and urn:\S+EgressRule::ssh/,
+    /EgressRuleSet::all has sg-\w+ to itself \(by exclusive or strangers\), and urn:\S+EgressRule::ssh/,
   );
   const second = await stack.preview(
     exclusiveBeside(() => new EgressRuleSet("second", { securityGroupId: web, exclusive: true, rules: [] })),

@@ -108,7 +108,7 @@ describe("what is not known yet, where the program has a name for it", () => {
 describe("a group that a set has to itself", () => {
   const exclusive = { exclusiveGroup: GROUP };
   const refusal = (owner: string, other: string) =>
-    `${owner} has ${GROUP} to itself (exclusive: true), and ${other} has rules on it: declare them in the set, or leave out exclusive`;
+    `${owner} has ${GROUP} to itself (by exclusive or strangers), and ${other} has rules on it: declare them in the set, or leave that out`;
 
   test("is refused to whoever comes after it", () => {
     expect(check(SET, [{}], exclusive)).toBeUndefined();

@@ -179,7 +179,7 @@ describe("rules are given only where all are good", () => {
       { region: "europe", onDestroy: "restoreDefault" },
     );
     expect(await wrongs(egress)).toEqual([
-      expect.stringContaining('  EgressRuleSet "web": onDestroy goes with exclusive only'),
+      expect.stringContaining('  EgressRuleSet "web": onDestroy goes with exclusive, or strangers'),
       expect.stringContaining('  EgressRuleSet "web": region "europe" is not an AWS Region'),
       expect.stringContaining('  EgressRuleSet "web": rules[0].cidrIpv4 "10.0.0.0" has no prefix length'),
       expect.stringContaining('  EgressRuleSet "web": rules[1].description "Büro" contains'),
@@ -218,7 +218,7 @@ describe("rules are given only where all are good", () => {
     set("web", [tcp(443, "10.0.0.0/8")], { exclusive: true });
     set("other", [tcp(443, "10.0.0.0/8")], { exclusive: true, securityGroupId: "sg-00000000000000002" });
     expect(await wrongs(egress)).toEqual([
-      `  EgressRule "ssh": EgressRuleSet "web" has ${WEB} to itself (exclusive: true), and EgressRule "ssh" has rules on it: declare them in the set, or leave out exclusive`,
+      `  EgressRule "ssh": EgressRuleSet "web" has ${WEB} to itself (by exclusive or strangers), and EgressRule "ssh" has rules on it: declare them in the set, or leave that out`,
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { isRecord, type UnknownRecord } from "../../../provider/rule/record";
 import { argsOfKey } from "../../../provider/rule/ruleKey";
+import { hasGroupToItself, revokesStrangers } from "../../../provider/rule/strangers";
 import { isUnknown, UNKNOWN } from "../../../provider/rule/unknown";
 import type { Given, Reader, SaidDestination, SaidRule } from "../reader";
 import { known } from "../secret";
@@ -14,11 +15,11 @@ export const egressRuleSet: Reader = {
     const { rules, onDestroy } = inputs;
     const group = { name: "securityGroupId", value: inputs.securityGroupId };
     // What is not known may turn out to be true: then what else leaves the group goes.
-    const isExclusive = known(inputs.exclusive) === true;
+    const said = { exclusive: known(inputs.exclusive), strangers: known(inputs.strangers) };
     return {
       rules: isRecord(known(rules)) && isRecord(rules) ? rulesIn(rules, group) : [notKnown(group, rules)],
-      ...(isExclusive && { exclusive: group }),
-      ...(isExclusive &&
+      ...(revokesStrangers(said) && { exclusive: group }),
+      ...(hasGroupToItself(said) &&
         onDestroy === "restoreDefault" && { onDelete: [{ ...ALL_TO_IPV4, group, description: RESTORED }] }),
     };
   },

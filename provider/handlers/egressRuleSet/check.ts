@@ -6,6 +6,7 @@ import { withLaterNames } from "../../rule/laterNames";
 import { plan } from "../../rule/plan/plan";
 import { isGiven, isRecord } from "../../rule/record";
 import { ruleSet } from "../../rule/ruleSet";
+import { hasGroupToItself, namesStrangers } from "../../rule/strangers";
 import { isKnown, isUnknown, UNKNOWN } from "../../rule/unknown";
 import { aboutAll, isNew, ofOtherVersion, refused } from "../checkOutcome";
 import type { Host } from "../host";
@@ -64,8 +65,11 @@ export async function check(host: Host, olds: unknown, news: unknown) {
   if (!program.silence?.includes("weight")) {
     for (const { list } of said) if (list) warnOfWeight(list.name, list.weight, settings.rulesPerGroup);
   }
-  const isToTell = isNew(olds) && inputs.exclusive === true && ![region, securityGroupId].some(isUnknown);
-  const inTheWay = isToTell ? await foretellStrangers(host.run, host.target(region), inputs) : undefined;
+  const isToLook = namesStrangers(inputs) || (isNew(olds) && hasGroupToItself(inputs));
+  const inTheWay =
+    isToLook && ![region, securityGroupId].some(isUnknown)
+      ? await foretellStrangers(host.run, host.target(region), inputs, olds)
+      : undefined;
   if (inTheWay !== undefined) return refused(news, aboutAll(inTheWay));
   const reason =
     settings.preflight && isNew(olds) && isKnown(inputs) ? await preflight(host, inputs) : undefined;
@@ -91,8 +95,8 @@ function notedAmong(
   );
   const rules = [...distinct.values()].map((rule) => ({ ...rule, weight: weightOf(rule.inputs, inputs) }));
   const { securityGroupId: group } = inputs;
-  const exclusiveGroup =
-    inputs.exclusive !== true ? undefined : isUnknown(group) ? later.securityGroupId : group;
+  const ownGroup = isUnknown(group) ? later.securityGroupId : group;
+  const exclusiveGroup = hasGroupToItself(inputs) ? ownGroup : undefined;
   return host.run.checked.note({ urn, rules, exclusiveGroup, overQuota }, host.settings().rulesPerGroup);
 }
 

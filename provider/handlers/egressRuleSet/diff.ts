@@ -23,6 +23,7 @@ export async function diff(host: Host, _id: string, oldProps: unknown, newProps:
     setsDiffer(olds.rules, news.rules) ||
     tagsOfSetDiffer(olds, news) ||
     olds.exclusive !== news.exclusive ||
+    olds.strangers !== news.strangers ||
     olds.onDestroy !== news.onDestroy ||
     isPartlyHeld(olds) ||
     isUnclaimed(olds, news);

@@ -1,5 +1,6 @@
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
 import { ruleSet, type SetRule, type SetRules } from "../../rule/ruleSet";
+import { STRANGERS, type Strangers } from "../../rule/strangers";
 import type { Tags } from "../../rule/tags";
 import { isUnknown, UNKNOWN, type Unknown } from "../../rule/unknown";
 import { readTags, text } from "../egressRule/state";
@@ -11,6 +12,8 @@ export interface EgressRuleSetInputs {
   readonly rules: SetRules;
   /** Whether nothing but these rules may leave the group. */
   readonly exclusive?: true | Unknown;
+  /** What becomes of rules that it does not declare; where `exclusive` says it in short, none. */
+  readonly strangers?: Strangers | Unknown;
   readonly onDestroy?: "restoreDefault" | Unknown;
   /** Whether rules that exist already are taken over. */
   readonly adopt?: true | Unknown;
@@ -34,6 +37,7 @@ export function readSetInputs(props: unknown): EgressRuleSetInputs {
     rules: readSetRules(given.rules),
     ...withoutUndefined({
       exclusive: oneOf<true | Unknown>([true, UNKNOWN], given.exclusive),
+      strangers: oneOf<Strangers | Unknown>([...STRANGERS, UNKNOWN], given.strangers),
       onDestroy: oneOf<"restoreDefault" | Unknown>(["restoreDefault", UNKNOWN], given.onDestroy),
       adopt: oneOf<true | Unknown>([true, UNKNOWN], given.adopt),
       tags: readTags(given.tags),

@@ -7,6 +7,7 @@ import { ownerOf } from "../../ec2/groupOwners";
 import { isGroupThere } from "../../ec2/groupThere";
 import { parseGroupId } from "../../rule/ids";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
+import { namesStrangers, revokesStrangers } from "../../rule/strangers";
 import type { Tags } from "../../rule/tags";
 import { isUnknown } from "../../rule/unknown";
 import { isOfStack } from "../duplicate";
@@ -14,6 +15,7 @@ import { text } from "../egressRule/state";
 import type { Host } from "../host";
 import { holds } from "./standing";
 import { homeOf, readSetState, stateOf } from "./state";
+import { tellUndeclared } from "./tellStrangers";
 import { presentRule } from "./wanted";
 
 /**
@@ -51,7 +53,10 @@ export async function read(host: Host, id: string, props: unknown) {
     return { id, props: { ...outs, readOnly: true }, inputs: { region } };
   }
   const own = found.filter(holds(olds));
-  const strangers = inputs.exclusive ? found.filter((rule) => !own.includes(rule)) : [];
+  const others = found.filter((rule) => !own.includes(rule));
+  // What is revoked at the next `up` shows as a change to come, and what is not is told.
+  const strangers = revokesStrangers(inputs) ? others : [];
+  if (namesStrangers(inputs)) tellUndeclared(inputs, others);
   // With the next `up`, all of them get one again.
   const isLost = isOfStack(olds, { stack: olds.owner }) && own.some((rule) => rule.claim === undefined);
   const claim = isLost ? undefined : olds.claim;

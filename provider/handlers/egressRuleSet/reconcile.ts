@@ -10,6 +10,7 @@ import { plan } from "../../rule/plan/plan";
 import type { PresentRule, WantedRule } from "../../rule/plan/planStep";
 import type { Room } from "../../rule/plan/room";
 import { keysOf } from "../../rule/ruleSet";
+import { hasGroupToItself } from "../../rule/strangers";
 import { overQuotaText, weightsOf } from "../../rule/weight";
 import type { Host } from "../host";
 import { reasonToLeave, tellLeft } from "../leftInPlace";
@@ -36,7 +37,7 @@ export async function reconcile(
   inputs: EgressRuleSetInputs,
   olds?: EgressRuleSetState,
 ): Promise<Reconciled> {
-  const { securityGroupId, exclusive } = inputs;
+  const { securityGroupId } = inputs;
   const target = host.target(inputs.region, olds && homeOf(olds));
   const look = () => findGroupRules(target, securityGroupId);
   const found = await look();
@@ -44,9 +45,10 @@ export async function reconcile(
     await confirmGone(target, securityGroupId, `group ${securityGroupId}`);
   }
   // A group that was made a moment ago may have rules that are not to be seen yet: nobody else would take them away.
-  const mayBeBlind = exclusive === true && olds === undefined && found.length === 0;
+  const mayBeBlind = hasGroupToItself(inputs) && olds === undefined && found.length === 0;
   if (!mayBeBlind) return bring(host, inputs, olds, found);
-  if (Object.keys(inputs.rules).length === 0) {
+  // One that refuses strangers has to see them before it changes anything.
+  if (Object.keys(inputs.rules).length === 0 || inputs.strangers === "refuse") {
     await untilGroupThere(target, securityGroupId);
     return bring(host, inputs, olds, await look());
   }

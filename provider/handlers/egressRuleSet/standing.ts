@@ -1,19 +1,17 @@
-import { stackOf } from "../../ec2/claim";
-import { EgressError } from "../../ec2/errors";
 import type { FoundRule } from "../../ec2/foundRule";
-import { quote } from "../../rule/failure";
-import { ruleKey } from "../../rule/ruleKey";
 import { keysOf } from "../../rule/ruleSet";
+import { hasGroupToItself } from "../../rule/strangers";
 import type { Run } from "../../run";
 import { isOfStack, mayTake, type Terms } from "../duplicate";
 import type { EgressRuleSetInputs } from "./inputs";
+import { inTheWayError, isKept } from "./inTheWay";
 import type { EgressRuleSetState } from "./state";
 
 /** How a set stands to a rule of its group. */
 export type Stance =
   /** It holds the rule, or may take it over because it declares it. */
   | "own"
-  /** An exclusive set takes it away, because nobody declares it. */
+  /** A set that has the group to itself takes it away, because nobody declares it. */
   | "stranger"
   /** It is another's, and the set cannot be while it is there. */
   | "in the way"
@@ -33,13 +31,19 @@ export function standing(
   const isWanted = keysOf(inputs.rules);
   const terms = termsOf(inputs, olds);
   const isOfSet = olds === undefined ? () => false : holds(olds);
+  // What a controller keeps is no matter of course: one says so outright.
+  const isGuarded = (rule: FoundRule) => isKept(rule) && inputs.strangers !== "revoke";
+  const mayTakeOver = (rule: FoundRule) =>
+    mayTake(rule, terms) && (inputs.adopt === true || !isGuarded(rule));
+  const mayRevoke = (rule: FoundRule) =>
+    isOfStack(rule, terms) || (rule.claim === undefined && inputs.strangers !== "refuse" && !isGuarded(rule));
   const stanceTo = (rule: FoundRule): Stance => {
     const isHeld = isOfSet(rule);
-    if (isWanted(rule.inputs) !== undefined) return isHeld || mayTake(rule, terms) ? "own" : "in the way";
+    if (isWanted(rule.inputs) !== undefined) return isHeld || mayTakeOver(rule) ? "own" : "in the way";
     if (run.claimed.has(rule.id) || run.checked.declares(rule.inputs)) return "other";
     if (isHeld) return "own";
-    if (inputs.exclusive !== true) return "other";
-    return rule.claim === undefined || isOfStack(rule, terms) ? "stranger" : "in the way";
+    if (!hasGroupToItself(inputs)) return "other";
+    return mayRevoke(rule) ? "stranger" : "in the way";
   };
   const rules: { [stance in Stance]: FoundRule[] } = { own: [], stranger: [], "in the way": [], other: [] };
   for (const rule of found) rules[stanceTo(rule)].push(rule);
@@ -59,35 +63,11 @@ export function holds(state: EgressRuleSetState): (rule: FoundRule) => boolean {
   };
 }
 
-/** Whose rules a set may take over: an exclusive one what is nobody's, too. */
-export function termsOf(
-  { owner, adopt, exclusive }: EgressRuleSetInputs,
-  olds: EgressRuleSetState | undefined,
-): Terms {
+/** Whose rules a set may take over: one that has its group to itself what is nobody's, too. */
+export function termsOf(inputs: EgressRuleSetInputs, olds: EgressRuleSetState | undefined): Terms {
   return {
-    stack: owner,
-    adopt: adopt === true || exclusive === true,
+    stack: inputs.owner,
+    adopt: inputs.adopt === true || hasGroupToItself(inputs),
     held: new Set(Object.values(olds?.ruleIds ?? {})),
   };
-}
-
-const MOST_NAMED = 10;
-
-function inTheWayError(
-  rules: readonly FoundRule[],
-  { securityGroupId, exclusive, owner }: EgressRuleSetInputs,
-): EgressError {
-  const lines = rules.map(
-    ({ id, inputs, claim }) =>
-      `  ${id}, ${ruleKey(inputs)}, of ${claim === undefined ? "no stack" : `the stack ${quote(stackOf(claim))}`}`,
-  );
-  const named = lines.slice(0, MOST_NAMED);
-  if (lines.length > named.length) named.push(`  and ${lines.length - named.length} more`);
-  const isForeign = rules.some((rule) => rule.claim !== undefined && !isOfStack(rule, { stack: owner }));
-  const remedy = isForeign
-    ? `Other stacks manage them: remove them there first${exclusive ? ", or leave out exclusive" : ""}.`
-    : "To take over what is there already, set adopt: true.";
-  return new EgressError(
-    `${securityGroupId} has rules that this set may not take:\n${named.join("\n")}\n${remedy}`,
-  );
 }

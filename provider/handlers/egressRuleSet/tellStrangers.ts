@@ -6,31 +6,52 @@ import { TIME_LIMITS } from "../../ec2/timeLimits";
 import { discreetly } from "../../rule/discreetly";
 import { listed } from "../../rule/listed";
 import type { PresentRule } from "../../rule/plan/planStep";
+import { keysOf } from "../../rule/ruleSet";
+import { hasGroupToItself, namesStrangers } from "../../rule/strangers";
+import { isKnown } from "../../rule/unknown";
 import type { Run } from "../../run";
-import type { EgressRuleSetInputs } from "./inputs";
+import { isOfStack } from "../duplicate";
+import { type EgressRuleSetInputs, readSetInputs } from "./inputs";
+import { whose } from "./inTheWay";
 import { standing } from "./standing";
 import { type EgressRuleSetState, keyOf } from "./state";
 
 /**
- * Tells at preview what a new exclusive set will take away, which no comparison with a state shows; and why it may not,
- * where others have rules on the group.
+ * Tells before `up` what a set will take away that has its group to itself, which no comparison with a state shows, or
+ * which rules it leaves; and why it may not, where others have rules on the group.
+ *
+ * @param olds the inputs of the set as they were, where it is not new
  */
 export async function foretellStrangers(
   run: Run,
   target: Target,
   inputs: EgressRuleSetInputs,
+  olds: unknown,
 ): Promise<string | undefined> {
-  const { securityGroupId } = inputs;
+  const { securityGroupId, strangers } = inputs;
   let found: readonly FoundRule[];
   try {
     found = await soon(findGroupRules(target, securityGroupId));
   } catch (error) {
     if (!(error instanceof EgressError)) throw error;
-    tell(`${securityGroupId}: what an exclusive set takes away is not known yet: ${error.message}`);
+    const what = namesStrangers(inputs)
+      ? "which rules a set does not declare"
+      : "what an exclusive set takes away";
+    tell(`${securityGroupId}: ${what} is not known yet: ${error.message}`);
+    return undefined;
+  }
+  const isOwn = isRuleOf(readSetInputs(olds));
+  const others = found.filter((rule) => !isOwn(rule));
+  if (strangers === "report" || (strangers === "refuse" && !isKnown(inputs.rules))) {
+    const isDeclared = keysOf(inputs.rules);
+    tellUndeclared(
+      inputs,
+      others.filter((rule) => isDeclared(rule.inputs) === undefined),
+    );
     return undefined;
   }
   try {
-    const { stranger } = standing(found, inputs, undefined, run);
+    const { stranger } = standing(others, inputs, undefined, run);
     if (stranger.length > 0) {
       tell(`${securityGroupId}: an exclusive set takes away what it does not declare: ${named(stranger)}`);
     }
@@ -39,6 +60,16 @@ export async function foretellStrangers(
     if (error instanceof EgressError) return error.message;
     throw error;
   }
+}
+
+/**
+ * Tells a set's own rules by what its inputs were, as its ids are in its state, which a check does not see; and by their
+ * claim, as a refresh shows strangers among the inputs of an exclusive set.
+ */
+function isRuleOf({ rules, owner }: EgressRuleSetInputs): (rule: FoundRule) => boolean {
+  const wasDeclared = keysOf(rules);
+  return (rule) =>
+    wasDeclared(rule.inputs) !== undefined && (owner === undefined || isOfStack(rule, { stack: owner }));
 }
 
 async function soon<Answer>(call: Promise<Answer>): Promise<Answer> {
@@ -52,6 +83,16 @@ async function soon<Answer>(call: Promise<Answer>): Promise<Answer> {
     return await Promise.race([call, late]);
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** Tells which rules of its group a set leaves that it does not declare, and whose they are. */
+export function tellUndeclared(
+  { securityGroupId }: Pick<EgressRuleSetInputs, "securityGroupId">,
+  rules: readonly FoundRule[],
+): void {
+  if (rules.length > 0) {
+    tell(`${securityGroupId} has rules that this set does not declare: ${named(rules, whose)}`);
   }
 }
 
@@ -70,12 +111,10 @@ export function tellTakenAway(
 }
 
 /** Tells which rules an exclusive set leaves where it goes, as they are not its own. */
-export function tellStrangersLeft(
-  { exclusive, onDestroy, securityGroupId, ruleIds }: EgressRuleSetState,
-  left: readonly FoundRule[],
-): void {
+export function tellStrangersLeft(state: EgressRuleSetState, left: readonly FoundRule[]): void {
+  const { onDestroy, securityGroupId, ruleIds } = state;
   const held = new Set(Object.values(ruleIds));
-  const strangers = exclusive === true ? left.filter(({ id }) => !held.has(id)) : [];
+  const strangers = hasGroupToItself(state) ? left.filter(({ id }) => !held.has(id)) : [];
   if (strangers.length > 0) {
     tell(
       `${securityGroupId}: rules that are not of the exclusive set are left in place: ${named(strangers)}`,
@@ -88,11 +127,15 @@ export function tellStrangersLeft(
 
 const MOST_NAMED = 10;
 
-function named(rules: readonly Pick<PresentRule, "id" | "inputs">[]): string {
-  return listed(
-    rules.map(({ id, inputs }) => `${keyOf(inputs)} (${id})`),
-    MOST_NAMED,
-  );
+function named<Rule extends Pick<PresentRule, "id" | "inputs">>(
+  rules: readonly Rule[],
+  more: (rule: Rule) => string | undefined = () => undefined,
+): string {
+  const texts = rules.map((rule) => {
+    const inBrackets = [rule.id, more(rule)].filter((text) => text !== undefined).join(", ");
+    return `${keyOf(rule.inputs)} (${inBrackets})`;
+  });
+  return listed(texts, MOST_NAMED);
 }
 
 function tell(text: string): void {

@@ -163,3 +163,18 @@ test("EC2's own rule in a group of aws-native is doubted beside a SecurityGroupE
   const exclusive = { urn: urn(set, "s"), type: set, custom: true, inputs };
   expect(told(change([native, exclusive], [])).n?.after).toEqual(["nothing but what s declares"]);
 });
+
+test.each([
+  ["revoke", false],
+  // What a set refuses or reports is there until a person takes it away.
+  ["refuse", true],
+  ["report", true],
+])("EC2's own rule in a group, beside a set that is to %s strangers, is there: %s", (strangers, isThere) => {
+  const [group, set] = ["aws-native:ec2:SecurityGroup", "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet"];
+  const native = { urn: urn(group, "n"), type: group, custom: true, id: "sg-00000003", inputs: {} };
+  const inputs = { securityGroupId: "sg-00000003", strangers, rules: {} };
+  const said = { urn: urn(set, "s"), type: set, custom: true, inputs };
+  const after = [told(change([native, said], [])).n?.after].flat();
+  expect(after.some((text) => text?.startsWith("all traffic to 0.0.0.0/0: n"))).toBe(isThere);
+  expect(after.includes("nothing but what s declares")).toBe(!isThere);
+});

@@ -35,9 +35,9 @@ export const PREVIEW_ERRORS: readonly {
     todo: "merge CIDRs, or raise the quota and set `aws-egress:rulesPerGroup`",
   },
   {
-    says: "to itself (exclusive: true)",
-    when: "a group of an exclusive set has rules elsewhere in the program",
-    todo: "declare them in the set, or leave out `exclusive`",
+    says: "to itself (by exclusive or strangers)",
+    when: 'a group of an exclusive set, or of one with `strangers` `"revoke"` or `"refuse"`, has rules elsewhere in the program',
+    todo: "declare them in the set, or leave that out",
   },
   {
     says: "no prefix list has this name in",
@@ -61,8 +61,8 @@ export const PREVIEW_ERRORS: readonly {
   },
   {
     says: "has rules that this set may not take",
-    when: "at `up`, and for a new exclusive set at preview: a group has rules of others that a set wants, or an exclusive one would take away",
-    todo: "set `adopt: true` where they are nobody's; else remove them in the stack that is named",
+    when: 'at `up`, and for a new exclusive set at preview: a group has rules of others that a set wants, or an exclusive one would take away; or it has any that a set with `strangers: "refuse"` does not declare, at preview too',
+    todo: 'set `adopt: true` where they are nobody\'s; remove them in the stack that is named; and where a controller keeps them, or the set refuses them, declare them, remove them, or say `strangers: "revoke"`',
   },
   {
     says: "which lets go of it",

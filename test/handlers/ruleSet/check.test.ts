@@ -65,7 +65,7 @@ test("all that is wrong is told at once, with its place", async () => {
     expect.stringMatching(/^egress is not an argument of a set of rules: it takes securityGroupId, rules,/),
     'exclusive "yes" is neither true nor false',
     'onDestroy "restore" is not "restoreDefault"',
-    expect.stringMatching(/^onDestroy goes with exclusive only/),
+    expect.stringMatching(/^onDestroy goes with exclusive, or strangers "revoke" or "refuse", only/),
     expect.stringMatching(/^securityGroupId "web" is not the id of a security group/),
     expect.stringMatching(/^region "europe" is not an AWS Region/),
     expect.stringMatching(/^rules\[0\]\.cidrIpv4 "10.0.0.0" has no prefix length/),

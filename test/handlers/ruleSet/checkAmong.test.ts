@@ -28,7 +28,7 @@ describe("among the other resources of a run", () => {
   test("a group has one exclusive set, and then nothing beside it, whichever comes first", async () => {
     const one = set(place, many(1), { exclusive: true, ...program("urn:one") });
     const two = set(place, [to(22, "10.0.0.0/8")], program("urn:two"));
-    const text = `urn:one has ${place.group} to itself (exclusive: true), and urn:two has rules on it`;
+    const text = `urn:one has ${place.group} to itself (by exclusive or strangers), and urn:two has rules on it`;
     expect(await refusals(one)).toEqual([]);
     expect(await refusals(two)).toEqual([expect.stringContaining(text)]);
     expect(await refusals(set(place, [], { exclusive: true, ...program("urn:three") }))).toEqual([

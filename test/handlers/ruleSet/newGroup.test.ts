@@ -124,6 +124,29 @@ test.each<[string, Props]>([
   },
 );
 
+const KEPT: SecurityGroupRule = { ...DEFAULT, Tags: [{ Key: "aws:cloudformation:stack-id", Value: "eks" }] };
+
+test("what a controller has on a group that was made a moment ago is an error that names it, and stays", async () => {
+  rules = [KEPT];
+  const state = creating({ rules: RULES, exclusive: true });
+  isVisible = true;
+  await jest.advanceTimersByTimeAsync(10_000);
+  expect(state.error?.message).toContain(
+    'sgr-00000000000000001, all traffic to 0.0.0.0/0, kept by a controller: tag "aws:cloudformation:stack-id"',
+  );
+  expect(idsLeft()).toContain("sgr-00000000000000001");
+});
+
+test("a set that refuses strangers waits for a group that was made a moment ago before it makes anything", async () => {
+  const state = creating({ rules: RULES, strangers: "refuse" });
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(state).toEqual({});
+  isVisible = true;
+  await jest.advanceTimersByTimeAsync(10_000);
+  expect(state.error?.message).toContain("The set refuses what it does not declare");
+  expect(idsLeft()).toEqual(["sgr-00000000000000001"]);
+});
+
 test("an exclusive set looks again where a group that takes rules has shown none at first", async () => {
   isVisible = true;
   let looks = 0;

@@ -1,0 +1,48 @@
+import { stackOf } from "../../ec2/claim";
+import { EgressError } from "../../ec2/errors";
+import type { FoundRule } from "../../ec2/foundRule";
+import { quote } from "../../rule/failure";
+import { ruleKey } from "../../rule/ruleKey";
+import { keysOf } from "../../rule/ruleSet";
+import { hasGroupToItself } from "../../rule/strangers";
+import { isOfStack } from "../duplicate";
+import type { EgressRuleSetInputs } from "./inputs";
+
+/** Whether a controller has a rule, which no stack claims: the tags of its own rules are a stack's own business. */
+export function isKept({ claim, controllerTag }: FoundRule): boolean {
+  return claim === undefined && controllerTag !== undefined;
+}
+
+/** Whose a rule is, as far as it says so. */
+export function whose(rule: FoundRule): string | undefined {
+  if (rule.claim !== undefined) return `of the stack ${quote(stackOf(rule.claim))}`;
+  return isKept(rule) ? `kept by a controller: tag ${quote(rule.controllerTag)}` : undefined;
+}
+
+const MOST_NAMED = 10;
+
+/** The error of rules that are on a set's group, and that it may neither take nor revoke: whose they are, and what to do. */
+export function inTheWayError(rules: readonly FoundRule[], inputs: EgressRuleSetInputs): EgressError {
+  const lines = rules.map((rule) => `  ${rule.id}, ${ruleKey(rule.inputs)}, ${whose(rule) ?? "of no stack"}`);
+  const named = lines.slice(0, MOST_NAMED);
+  if (lines.length > named.length) named.push(`  and ${lines.length - named.length} more`);
+  const text = `${inputs.securityGroupId} has rules that this set may not take:\n${named.join("\n")}`;
+  return new EgressError(`${text}\n${remedy(rules, inputs)}`);
+}
+
+/** What to do about those that are hardest to do something about. */
+function remedy(rules: readonly FoundRule[], inputs: EgressRuleSetInputs): string {
+  const { strangers, owner } = inputs;
+  const isForeign = (rule: FoundRule) => rule.claim !== undefined && !isOfStack(rule, { stack: owner });
+  if (rules.some(isForeign)) {
+    const said = strangers === undefined ? "exclusive" : "strangers";
+    return `Other stacks manage them: remove them there first${hasGroupToItself(inputs) ? `, or leave out ${said}` : ""}.`;
+  }
+  const isDeclared = keysOf(inputs.rules);
+  if (rules.every((rule) => isDeclared(rule.inputs) !== undefined)) {
+    return "To take over what is there already, set adopt: true.";
+  }
+  return strangers === "refuse"
+    ? 'The set refuses what it does not declare: declare it, remove it, or say strangers: "revoke".'
+    : 'A controller makes its rules again: do without exclusive, or say strangers: "revoke" in its place to revoke them all the same.';
+}

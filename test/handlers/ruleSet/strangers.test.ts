@@ -1,0 +1,249 @@
+import { UNKNOWN } from "../../../provider/rule/unknown";
+import { AUTHORIZE, DESCRIBE, REVOKE } from "../../actions";
+import { known } from "../../known";
+import { endpoint } from "../../world";
+import { change, checked, failureOf, make, type Props, type Resource, recorded, refresh } from "../handler";
+import { authorize, clear, OLD_CLAIM, OTHERS_CLAIM, OWNER_TAG, STACK, tcp } from "../place";
+import { handler, place, said } from "./newSet";
+import { lines, set, setsAt, to, unclaimed } from "./sets";
+
+const OWN = [to(443, "10.0.0.0/8")];
+const such = (strangers: unknown, more: Props = {}, rules = OWN) => set(place, rules, { strangers, ...more });
+const told = () => said.mock.calls.flat();
+const CLUSTER = { "kubernetes.io/cluster/shop": "owned" };
+
+beforeEach(() => clear(place));
+
+async function refusal(args: Props, olds: Props = {}, using = handler): Promise<string> {
+  const { failures } = await using.check(olds, args);
+  expect(failures).toHaveLength(1);
+  return failures.map(({ property, reason }) => `${property} ${reason}`.trim()).join();
+}
+
+describe('strangers: "report"', () => {
+  test("leaves them, and names them with those who have them at preview and up; a refresh does, too", async () => {
+    const byHand = await authorize(place, tcp(22, "10.0.0.0/8"));
+    const others = await authorize(place, tcp(23, "10.0.0.0/8"), { [OWNER_TAG]: OTHERS_CLAIM });
+    const kept = await authorize(place, tcp(24, "10.0.0.0/8"), CLUSTER);
+    const { result, actions } = await recorded(endpoint, () => make(handler, such("report")));
+    expect(actions).toEqual([DESCRIBE, DESCRIBE, AUTHORIZE]);
+    const text = `${place.group} has rules that this set does not declare: tcp 22 to 10.0.0.0/8 (${byHand}), tcp 23 to 10.0.0.0/8 (${others}, of the stack "acme/shop/prod"), tcp 24 to 10.0.0.0/8 (${kept}, kept by a controller: tag "kubernetes.io/cluster/shop")`;
+    expect(told()).toEqual([text]);
+    expect(await lines(place)).toHaveLength(4);
+
+    said.mockClear();
+    const found = known(await refresh(setsAt(endpoint), result));
+    expect(found).toEqual(result);
+    expect(told()).toEqual([text]);
+
+    said.mockClear();
+    const later = setsAt(endpoint);
+    const news = await checked(later, such("report"), found.inputs);
+    expect(told()).toEqual([text]);
+    expect(await later.diff(found.id, found.outs, news)).toEqual({ changes: false, replaces: [] });
+  });
+
+  test.each([
+    ["with claims", (args: Props) => args],
+    ["without claims", unclaimed],
+  ])("names none of its own, also of those that are on their way out, %s", async (_, owned) => {
+    const args = owned(such("report", {}, [...OWN, to(80, "10.0.0.0/8")]));
+    const made = await make(handler, args);
+    const changed = await change(setsAt(endpoint), made, owned(such("report")));
+    expect(told()).toEqual([]);
+    expect(Object.keys(Object(changed.outs.ruleIds))).toEqual(["tcp 443 to 10.0.0.0/8"]);
+  });
+
+  test("takes nothing over unasked", async () => {
+    await authorize(place, tcp(443, "10.0.0.0/8"));
+    const inputs = await checked(handler, such("report"));
+    expect(await failureOf(handler.create(inputs))).toContain(
+      "To take over what is there already, set adopt",
+    );
+    await make(handler, such("report", { adopt: true }));
+    expect(await lines(place)).toEqual([`443 10.0.0.0/8 by ${STACK}`]);
+  });
+
+  test("bites when it becomes exclusive", async () => {
+    await authorize(place, tcp(22, "10.0.0.0/8"));
+    const made = await make(handler, such("report"));
+    const locked = await change(setsAt(endpoint), made, set(place, OWN, { exclusive: true }));
+    expect(await lines(place)).toEqual([`443 10.0.0.0/8 by ${STACK}`]);
+    expect(locked.outs).toMatchObject({ exclusive: true });
+    expect(locked.outs).not.toHaveProperty("strangers");
+  });
+
+  test("names what a refresh has shown while the set was exclusive", async () => {
+    const made = await make(handler, set(place, OWN, { exclusive: true }));
+    const id = await authorize(place, tcp(22, "10.0.0.0/8"));
+    const found = known(await refresh(setsAt(endpoint), made));
+    const changed = await change(setsAt(endpoint), found, such("report"));
+    expect(told()).toEqual([expect.stringContaining(`does not declare: tcp 22 to 10.0.0.0/8 (${id})`)]);
+    expect(Object.keys(Object(changed.outs.rules))).toEqual(["tcp 443 to 10.0.0.0/8"]);
+    expect(await lines(place)).toHaveLength(2);
+  });
+
+  test("goes on without the right to look, and says so", async () => {
+    await endpoint.deny([DESCRIBE]);
+    await checked(handler, such("report"));
+    await endpoint.deny([]);
+    expect(told()).toEqual([
+      expect.stringMatching(/: which rules a set does not declare is not known yet: /),
+    ]);
+  });
+});
+
+describe('strangers: "refuse"', () => {
+  test("fails at preview, and at up before anything is changed, and names them with what to do", async () => {
+    const inputs = await checked(handler, such("refuse"));
+    const byHand = await authorize(place, tcp(22, "10.0.0.0/8"));
+    const held = await place.rules();
+    const message = await failureOf(handler.create(inputs));
+    expect(message).toBe(
+      [
+        `${place.group} has rules that this set may not take:`,
+        `  ${byHand}, tcp 22 to 10.0.0.0/8, of no stack`,
+        'The set refuses what it does not declare: declare it, remove it, or say strangers: "revoke".',
+      ].join("\n"),
+    );
+    expect(await refusal(such("refuse"))).toBe(message);
+    expect(await place.rules()).toEqual(held);
+  });
+
+  test("fails for one that is there already as soon as there are any, with the first ten by name", async () => {
+    const made = await make(handler, such("refuse"));
+    expect(made.outs).toMatchObject({ strangers: "refuse" });
+    for (let port = 1; port <= 12; port++) await authorize(place, tcp(port, "10.0.0.0/8"));
+    const message = await refusal(such("refuse"), made.inputs, setsAt(endpoint));
+    expect(message.match(/sgr-/g)).toHaveLength(10);
+    expect(message).toContain("  and 2 more");
+    const news = { ...made.inputs, rules: { "tcp 80 to 10.0.0.0/8": {} } };
+    const update = setsAt(endpoint).update(made.id, made.outs, news);
+    expect(await failureOf(update)).toContain("The set refuses what it does not declare");
+    expect(await lines(place)).toHaveLength(13);
+  });
+
+  test.each([
+    ["with claims", (args: Props) => args],
+    ["without claims", unclaimed],
+  ])("takes what it declares, and lets its own rules go, %s", async (_, owned) => {
+    await authorize(place, tcp(80, "10.0.0.0/8"));
+    const made = await make(handler, owned(such("refuse", {}, [...OWN, to(80, "10.0.0.0/8")])));
+    const changed = await change(setsAt(endpoint), made, owned(such("refuse")));
+    expect(await lines(place)).toHaveLength(1);
+    expect(await refresh(setsAt(endpoint), changed)).toEqual(changed);
+    expect(told()).toEqual([]);
+  });
+
+  test("revokes what its stack has had, which nobody declares any more", async () => {
+    await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: OLD_CLAIM });
+    await make(handler, such("refuse"));
+    expect(await lines(place)).toEqual([`443 10.0.0.0/8 by ${STACK}`]);
+  });
+
+  test("is not decided while rules of the set are not known, and is told meanwhile", async () => {
+    const id = await authorize(place, tcp(22, "10.0.0.0/8"));
+    await checked(handler, such("refuse", {}, [to(22, UNKNOWN)]));
+    expect(told()).toEqual([
+      `${place.group} has rules that this set does not declare: tcp 22 to 10.0.0.0/8 (${id})`,
+    ]);
+  });
+
+  test("shows no stranger as a change to come: a refresh names it", async () => {
+    const made = await make(handler, such("refuse"));
+    const id = await authorize(place, tcp(22, "10.0.0.0/8"));
+    expect(await refresh(setsAt(endpoint), made)).toEqual(made);
+    expect(told()).toEqual([
+      `${place.group} has rules that this set does not declare: tcp 22 to 10.0.0.0/8 (${id})`,
+    ]);
+  });
+});
+
+describe("rules that a controller keeps", () => {
+  const exclusive = (more: Props = {}, rules = OWN) => set(place, rules, { exclusive: true, ...more });
+
+  test.each(["kubernetes.io/cluster/shop", "elbv2.k8s.aws/cluster", "karpenter.sh/discovery"])(
+    "are no strangers to an exclusive set that says no more: %s",
+    async (tag) => {
+      const inputs = await checked(handler, exclusive());
+      const id = await authorize(place, tcp(22, "10.0.0.0/8"), { [tag]: "shop" });
+      const message = await failureOf(handler.create(inputs));
+      expect(message).toBe(
+        [
+          `${place.group} has rules that this set may not take:`,
+          `  ${id}, tcp 22 to 10.0.0.0/8, kept by a controller: tag ${JSON.stringify(tag)}`,
+          'A controller makes its rules again: do without exclusive, or say strangers: "revoke" in its place to revoke them all the same.',
+        ].join("\n"),
+      );
+      expect(await refusal(exclusive())).toBe(message);
+      expect(await lines(place)).toEqual([`22 10.0.0.0/8 ${tag}=shop`]);
+    },
+  );
+
+  test('go where strangers: "revoke" is said outright', async () => {
+    await authorize(place, tcp(22, "10.0.0.0/8"), CLUSTER);
+    const made = await make(handler, such("revoke"));
+    expect(await lines(place)).toEqual([`443 10.0.0.0/8 by ${STACK}`]);
+    expect(made.outs).toMatchObject({ strangers: "revoke" });
+    expect(await refresh(setsAt(endpoint), made)).toEqual(made);
+  });
+
+  test("are not taken over unasked by an exclusive set that declares the same", async () => {
+    const tag = "kubernetes.io/cluster/shop=owned";
+    await authorize(place, tcp(443, "10.0.0.0/8"), CLUSTER);
+    expect(await refusal(exclusive())).toContain("kept by a controller");
+    expect(await lines(place)).toEqual([`443 10.0.0.0/8 ${tag}`]);
+    await make(handler, exclusive({ adopt: true }));
+    expect(await lines(place)).toEqual([`443 10.0.0.0/8 by ${STACK}`]);
+  });
+
+  test("are none where the stack claims them, whose own tags may look the same", async () => {
+    const made = await make(handler, exclusive({ tags: CLUSTER }, [...OWN, to(80, "10.0.0.0/8")]));
+    await change(setsAt(endpoint), made, exclusive({ tags: CLUSTER }));
+    expect(await lines(place)).toHaveLength(1);
+    await authorize(place, tcp(22, "10.0.0.0/8"), { ...CLUSTER, [OWNER_TAG]: OLD_CLAIM });
+    const { actions } = await recorded(endpoint, () => make(setsAt(endpoint), exclusive({ tags: CLUSTER })));
+    expect(actions).toContain(REVOKE);
+  });
+});
+
+describe("what is said of strangers", () => {
+  test("is said once, and in words that there are", async () => {
+    const both = such("revoke", { exclusive: true });
+    expect(await refusal(both)).toBe(
+      'strangers is said beside exclusive, which is short for "revoke" but for what a controller keeps: leave out one of the two',
+    );
+    expect(await refusal(such("report", { exclusive: false }))).toContain("leave out one of the two");
+    expect(await refusal(such("keep"))).toBe('strangers "keep" is none of "revoke", "report", "refuse"');
+  });
+
+  test.each<[unknown, boolean]>([
+    ["revoke", true],
+    ["refuse", true],
+    [UNKNOWN, true],
+    ["report", false],
+  ])("%j goes with restoreDefault: %s", async (strangers, isGood) => {
+    const { failures } = await handler.check({}, such(strangers, { onDestroy: "restoreDefault" }));
+    expect(failures.map(({ property }) => property)).toEqual(isGood ? [] : ["onDestroy"]);
+  });
+
+  test.each<[unknown, unknown]>([
+    [undefined, "report"],
+    ["report", "refuse"],
+    ["refuse", UNKNOWN],
+  ])("is a change from %j to %j", async (before, after) => {
+    const made: Resource = await make(handler, such(before));
+    const news = await checked(handler, such(after), made.inputs);
+    expect(await handler.diff(made.id, made.outs, news)).toEqual({ changes: true, replaces: [] });
+  });
+
+  test.each(["revoke", "refuse"])(
+    "%j leaves no room for another resource on the group",
+    async (strangers) => {
+      const program = (urn: string) => ({ __program: { urn, silence: [] } });
+      await checked(handler, such(strangers, program("urn:one")));
+      const other = set(place, [to(22, "10.0.0.0/8")], program("urn:two"));
+      expect(await refusal(other)).toContain(`urn:one has ${place.group} to itself`);
+    },
+  );
+});

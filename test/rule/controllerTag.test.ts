@@ -1,0 +1,17 @@
+import { controllerTag } from "../../provider/rule/controllerTag";
+
+test.each([
+  "aws:cloudformation:stack-name",
+  "kubernetes.io/cluster/shop",
+  "elbv2.k8s.aws/cluster",
+  "karpenter.sh/discovery",
+])("%s tells that a controller keeps the rule, among other tags", (key) => {
+  expect(controllerTag(["Team", key, "Zone"])).toBe(key);
+});
+
+test.each([[[]], [["Team", "aws", "AWS:x", "app.kubernetes.io/name", "not/karpenter.sh/discovery"]]])(
+  "%j tell of none",
+  (keys) => {
+    expect(controllerTag(keys)).toBeUndefined();
+  },
+);
