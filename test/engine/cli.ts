@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Endpoint } from "../ec2/endpoint";
 import { readSetUp } from "../setup";
+import { nodeArgs } from "./nodeArgs";
 import { makeStackFolder } from "./stackFolder";
 
 const exec = promisify(execFile);
@@ -27,17 +28,24 @@ export interface Cli {
   readonly remove: () => Promise<void>;
 }
 
-/** @param configured the stack whose Pulumi.<stack>.yaml in the folder is the configuration to start from */
+export interface CliOptions {
+  /** The stack whose Pulumi.<stack>.yaml in the folder is the configuration to start from. */
+  readonly configured?: string | undefined;
+  readonly env?: { readonly [name: string]: string };
+}
+
 export async function makeCli(
   folder: string,
   endpoint: Endpoint,
   config: { readonly [key: string]: string },
-  configured?: string,
+  { configured, env: ofTest }: CliOptions = {},
 ): Promise<Cli> {
-  const project = /^name: *(\S+)/m.exec(await readFile(join(folder, "Pulumi.yaml"), "utf8"))?.[1] ?? "";
+  const pulumiYaml = await readFile(join(folder, "Pulumi.yaml"), "utf8");
+  const project = /^name: *(\S+)/m.exec(pulumiYaml)?.[1] ?? "";
   // Beside the state and not in the project, which a test has to leave as it was.
   const { configFile, env, remove } = await makeStackFolder({ project, name: STACK, config });
-  const options = { cwd: folder, env: { ...process.env, ...endpoint.env, ...env } };
+  const ofNode = await nodeArgs(pulumiYaml);
+  const options = { cwd: folder, env: { ...process.env, ...endpoint.env, ...env, ...ofNode, ...ofTest } };
   const pulumi = async (...args: string[]) => {
     const always = ["--stack", STACK, "--config-file", configFile, "--non-interactive", "--color", "never"];
     const { stdout, stderr } = await exec("pulumi", [...args, ...always], options);

@@ -30,6 +30,11 @@ const EXAMPLES: { readonly [name: string]: Example } = {
     config: ([appGroupId, databaseGroupId]) => ({ appGroupId, databaseGroupId }),
     rules: ([, database]) => [`tcp 5432 ${database}`, "tcp 443 203.0.113.0/24", "tcp 443 2001:db8:7::/48"],
   },
+  "es-modules": {
+    folder: "es-modules",
+    config: ([securityGroupId]) => ({ securityGroupId }),
+    rules: () => ["tcp 443 203.0.113.0/26", "tcp 443 203.0.113.128/26"],
+  },
   "environments, dev": {
     folder: "environments",
     configured: "dev",
@@ -52,7 +57,7 @@ const EXAMPLES: { readonly [name: string]: Example } = {
 for (const [name, { folder, configured, config, rules }] of Object.entries(EXAMPLES)) {
   withLanguageHost(`${name} goes up, stays up and comes down`, async () => {
     const { groupIds } = await endpoint.makeNetwork();
-    const cli = await makeCli(join(ROOT, "examples", folder), endpoint, config(groupIds), configured);
+    const cli = await makeCli(join(ROOT, "examples", folder), endpoint, config(groupIds), { configured });
     try {
       expect(await cli.pulumi("preview")).toMatch(/\+ \d+ to create/);
       expect(await rulesOf(groupIds[0])).toEqual([EVERYTHING]);

@@ -1,0 +1,16 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { readSetUp } from "../setup";
+
+/**
+ * The `nodeargs` of a Pulumi.yaml, as environment, where the language host is the one that the set-up builds.
+ *
+ * That one is of a time when the CLI gave it options as flags, and today's gives them with each run.
+ */
+export async function nodeArgs(pulumiYaml: string): Promise<{ readonly [name: string]: string }> {
+  const args = /^ *nodeargs: *"(.*)"$/m.exec(pulumiYaml)?.[1];
+  const { languageHost } = readSetUp();
+  if (args === undefined || languageHost === null) return {};
+  const { stdout, stderr } = await promisify(execFile)(languageHost, ["-help"]);
+  return `${stdout}${stderr}`.includes("-nodeargs") ? { NODE_OPTIONS: args } : {};
+}
