@@ -1,46 +1,45 @@
-import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { makeCli, withLanguageHost } from "../engine/cli";
 import { ROOT } from "../setup";
 import { endpoint } from "../world";
-import { makeCli, withLanguageHost } from "./cli";
+import { exec, type Packed, pack, scratch } from "./packed";
+import { versionOf } from "./project";
+import { tool } from "./tool";
 
-const exec = promisify(execFile);
-
-let folder: string;
-let packed: { filename: string; files: { path: string }[] };
+let packed: Packed;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "egress-package-"));
-  const { stdout } = await exec("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
-    cwd: ROOT,
-  });
-  [packed] = JSON.parse(stdout);
-});
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
+  packed = await pack();
 });
 
 test("the package holds the compiled code, its types, and what goes with a package", () => {
-  const strangers = packed.files
-    .map(({ path }) => path)
-    .filter(
-      (path) => !/^dist\/(index|provider\/.*|components\/.*|testing\/.*|cli\/.*)\.(js|d\.ts)$/.test(path),
-    );
+  const strangers = packed.files.filter(
+    (path) => !/^dist\/(index|provider\/.*|components\/.*|testing\/.*|cli\/.*)\.(js|d\.ts)$/.test(path),
+  );
   expect(strangers.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
+});
+
+test("publint finds nothing to say of it", async () => {
+  const { stdout } = await exec(tool(".bin", "publint"), ["run", packed.tarball, "--strict"]);
+  expect(stdout).toContain("All good!");
+});
+
+test("its types are those of its code, wherever they are imported from", async () => {
+  // It fails where one entry of the package cannot be imported, or is not what its types say.
+  const { stdout } = await exec(tool(".bin", "attw"), [packed.tarball, "--format", "ascii"]);
+  expect(stdout).toContain("No problems found");
 });
 
 withLanguageHost(
   "installed in an empty folder, it works with `pulumi up`",
   async () => {
-    const project = join(folder, "project");
+    const project = join(scratch, "project");
     await cp(join(ROOT, "examples", "quickstart"), project, { recursive: true });
     const manifest = JSON.parse(await readFile(join(project, "package.json"), "utf8"));
     manifest.dependencies = {
       "@pulumi/pulumi": await versionOf("@pulumi/pulumi"),
-      "pulumi-aws-egress": `file:${join(folder, packed.filename)}`,
+      "pulumi-aws-egress": `file:${packed.tarball}`,
       typescript: await versionOf("typescript"),
     };
     await writeFile(join(project, "package.json"), JSON.stringify(manifest));
@@ -59,7 +58,3 @@ withLanguageHost(
   },
   300_000,
 );
-
-async function versionOf(name: string): Promise<string> {
-  return JSON.parse(await readFile(join(ROOT, "node_modules", name, "package.json"), "utf8")).version;
-}
