@@ -7,6 +7,7 @@ const SHOWN = {
   region: "us-east-1",
   requestId: "…",
   tries: "26",
+  endpoint: "https://ec2.us-east-1.amazonaws.com",
   destination: "10.0.0.0/16",
   group: "sg-…",
   rule: "sgr-…",

@@ -1,18 +1,9 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import { isRecord, type UnknownRecord } from "../rule/record";
 
-/** What each answer of EC2 has at least, an empty list too. */
-const ALWAYS_TOLD: { readonly [command: string]: string } = {
-  DescribeSecurityGroupRulesCommand: "SecurityGroupRules",
-  DescribeSecurityGroupsCommand: "SecurityGroups",
-  DescribeManagedPrefixListsCommand: "PrefixLists",
-  AuthorizeSecurityGroupEgressCommand: "Return",
-  RevokeSecurityGroupEgressCommand: "Return",
-  ModifySecurityGroupRulesCommand: "Return",
-};
-
 /**
- * Takes no answer for one of EC2 that lacks what EC2 always tells.
+ * Takes no answer for one of EC2 that is none: it is in the element of the action that was asked for, and tells the id of
+ * the request.
  *
  * The SDK reads every answer without an error as one in which nothing is said: the page of a proxy would be a group
  * without rules, and a rule that is gone, so that it would be forgotten.
@@ -21,19 +12,36 @@ export function believeOnlyEc2(client: EC2Client): void {
   client.middlewareStack.add(
     (next, { commandName = "" }) =>
       async (call) => {
+        const answer = await next(call);
+        const { response } = answer;
+        if (!isRecord(response) || Number(response.statusCode) >= 300) return answer;
+        // What is read once cannot be read again.
+        const body = await client.config.streamCollector(response.body);
+        if (!isOfAction(commandName.replace(/Command$/, ""), Buffer.from(body).toString())) throw notOfEc2();
+        return { ...answer, response: Object.assign(response, { body }) };
+      },
+    // Before it is read.
+    { step: "deserialize", priority: "low", name: "believeOnlyEc2" },
+  );
+  client.middlewareStack.add(
+    (next, { commandName = "" }) =>
+      async (call) => {
         const result = await next(call);
-        const told = ALWAYS_TOLD[commandName];
         const { output }: { output: unknown } = result;
-        const value = told === undefined || !isRecord(output) ? true : output[told];
-        if (value !== undefined && value !== false && isAskedFor(call.input, value)) {
-          if (commandName === AUTHORIZE && isRecord(output)) dropOthers(output, call.input);
-          return result;
-        }
-        throw notOfEc2(output);
+        if (!isRecord(output)) return result;
+        if (output.Return === false || !isAskedFor(call.input, output.SecurityGroupRules))
+          throw notOfEc2(output);
+        if (commandName === AUTHORIZE) dropOthers(output, call.input);
+        return result;
       },
     // Around all else: asking again would not help.
-    { step: "initialize", name: "believeOnlyEc2" },
+    { step: "initialize", name: "believeOnlyWhatIsAskedFor" },
   );
+}
+
+function isOfAction(action: string, body: string): boolean {
+  const [, root] = /^\s*(?:<\?xml[^>]*\?>\s*)?<(\w+)[\s>]/.exec(body) ?? [];
+  return root === `${action}Response` && /<requestId>\s*[^<\s]/.test(body);
 }
 
 const AUTHORIZE = "AuthorizeSecurityGroupEgressCommand";
@@ -64,10 +72,7 @@ function isAskedFor(input: unknown, rules: unknown): boolean {
   });
 }
 
-function notOfEc2(output: unknown): Error {
-  const { $metadata }: { $metadata?: unknown } = isRecord(output) ? output : {};
-  const error = new Error(
-    "what came is no answer of EC2: check the endpoint (aws:endpoints, AWS_ENDPOINT_URL), and what is on the way to it, such as a proxy",
-  );
-  return Object.assign(error, { name: "UnknownAnswer", $metadata });
+function notOfEc2(output?: UnknownRecord): Error {
+  const error = new Error("what came is no answer of EC2");
+  return Object.assign(error, { name: "UnknownAnswer", ...(output && { $metadata: output.$metadata }) });
 }

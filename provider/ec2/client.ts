@@ -5,6 +5,7 @@ import { type Account, askCaller, type Caller } from "./account";
 import { guardAccount } from "./accountGuard";
 import { believeOnlyEc2 } from "./believable";
 import { credentialsOf } from "./credentials";
+import { noteEndpoint } from "./endpointName";
 import { errorCode } from "./errors";
 import { noteOwners } from "./groupOwners";
 import { endRetriesAfter } from "./lastTry";
@@ -92,6 +93,7 @@ function makeClient(settings: Settings, region: string): EC2Client {
   endRetriesAfter(client, TIME_LIMITS.retries);
   believeOnlyEc2(client);
   noteOwners(client);
+  noteEndpoint(client);
   if (settings.accountGuard) {
     guardAccount(client, settings.accountGuard, () => callerFor(settings, region));
   }

@@ -1,5 +1,5 @@
 import { isRecord, type UnknownRecord } from "../rule/record";
-import { remedyFor } from "./remedies";
+import { OTHER_NETWORK, remedyFor } from "./remedies";
 
 /** What EC2 calls an error; the SDK has no classes for these, so they are told apart by name. */
 export function errorCode(error: unknown): string {
@@ -75,8 +75,12 @@ export function inOwnWords(error: unknown, message: string): Error {
   return Object.assign(new Error(message, { cause: error }), { name, $metadata });
 }
 
+/** The group that a rule leads to is there, but in a VPC from which it cannot be reached: no waiting brings it nearer. */
+const isOfOtherNetwork = (error: unknown) => OTHER_NETWORK.test(textOf(error));
+
 /** The group is unknown, or was made a moment ago and is not yet visible. */
-export const isGroupMissing = (error: unknown) => GROUP_MISSING.includes(errorCode(error));
+export const isGroupMissing = (error: unknown) =>
+  GROUP_MISSING.includes(errorCode(error)) && !isOfOtherNetwork(error);
 
 /** The rule, or the group and so every rule of it, is not there. */
 export const isRuleMissing = (error: unknown) =>
@@ -126,14 +130,17 @@ interface Metadata {
   readonly httpStatusCode: number;
   /** How often EC2 was asked. */
   readonly attempts: number;
+  /** Where it was asked. */
+  readonly endpoint: string;
 }
 
 function metadataOf(error: unknown): Metadata {
-  const { requestId, httpStatusCode, attempts }: UnknownRecord =
+  const { requestId, httpStatusCode, attempts, endpoint }: UnknownRecord =
     isRecord(error) && isRecord(error.$metadata) ? error.$metadata : {};
   return {
     requestId: String(requestId ?? ""),
     httpStatusCode: Number(httpStatusCode ?? 0),
     attempts: Number(attempts ?? 1),
+    endpoint: String(endpoint ?? "EC2"),
   };
 }

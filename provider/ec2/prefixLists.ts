@@ -1,6 +1,7 @@
 import {
   type EC2Client,
   type ManagedPrefixList,
+  type PrefixListState,
   paginateDescribeManagedPrefixLists,
 } from "@aws-sdk/client-ec2";
 import { withoutUndefined } from "../rule/record";
@@ -28,6 +29,13 @@ export function findPrefixList(target: Target, name: string): Promise<FoundPrefi
   return found;
 }
 
+/** EC2 goes on showing what has been deleted, and what has never come to be. */
+const NO_LIST: ReadonlySet<PrefixListState | undefined> = new Set<PrefixListState>([
+  "create-failed",
+  "delete-in-progress",
+  "delete-complete",
+]);
+
 async function lookUp({ client, region }: Target, name: string): Promise<FoundPrefixList> {
   const lists: ManagedPrefixList[] = [];
   const request = { Filters: [{ Name: "prefix-list-name", Values: [name] }] };
@@ -39,15 +47,18 @@ async function lookUp({ client, region }: Target, name: string): Promise<FoundPr
     const doing = `looking up the prefix list "${name}"`;
     throw explain(error, { action: "DescribeManagedPrefixLists", doing, region });
   }
-  const [found, ...others] = lists.filter(({ PrefixListName }) => PrefixListName === name);
+  const named = lists.filter(({ PrefixListName }) => PrefixListName === name);
+  const [found, ...others] = named.filter(({ State }) => !NO_LIST.has(State));
   if (found?.PrefixListId === undefined) {
-    throw new EgressError(`no prefix list has this name in ${region}: check the name and the Region`);
+    const gone = named.map(({ PrefixListId, State }) => `${PrefixListId} is ${State}`).join(", ");
+    const but = gone === "" ? "" : ` any more, ${gone}`;
+    throw new EgressError(`no prefix list has this name in ${region}${but}: check the name and the Region`);
   }
   if (others.length > 0) {
     const ids = [found, ...others].map(({ PrefixListId }) => PrefixListId).join(" and ");
     throw new EgressError(`${ids} have this name in ${region}: give prefixListId`);
   }
-  // The lists of AWS have no MaxEntries.
-  const weight = found.MaxEntries ?? publishedWeight(name);
+  // The lists of AWS have no MaxEntries, but with emulators.
+  const weight = publishedWeight(name) ?? found.MaxEntries;
   return { id: found.PrefixListId, ...withoutUndefined({ weight }) };
 }

@@ -8,11 +8,16 @@ export interface Failed {
   readonly httpStatusCode: number;
   /** How often EC2 was asked. */
   readonly attempts: number;
+  /** Where it was asked: `https://ec2.eu-west-1.amazonaws.com`. */
+  readonly endpoint: string;
 }
 
 /** What to do about a failed call, for the person at the terminal; undefined where its code says nothing. */
 export function remedyFor(failed: Failed): string | undefined {
-  const remedy = REMEDIES[failed.code] ?? (failed.httpStatusCode >= 500 ? serverFailed : undefined);
+  const { code, httpStatusCode } = failed;
+  // An action that is not implemented, as emulators say it.
+  const remedy =
+    httpStatusCode === 501 ? lacking : (REMEDIES[code] ?? (httpStatusCode >= 500 ? serverFailed : undefined));
   return typeof remedy === "function" ? remedy(failed) : remedy;
 }
 
@@ -39,15 +44,27 @@ const WITHOUT_TAGS = "without it set aws-egress:ownership to false and declare n
 
 export const CREDENTIALS =
   "Check the credentials in use: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, else the AWS_* environment.";
-const INPUT =
-  "EC2 does not take this as it is declared: correct what its message names. Preview should have found it: please report that, with this message.";
 const PROXY = "aws:httpsProxy, else HTTPS_PROXY";
 const UNTRUSTED =
   "The authority that has signed the certificate of the endpoint, or of a proxy, is not known here: if it is your company's own, name the file with its certificate in aws:customCaBundle, or AWS_CA_BUNDLE.";
 const GONE = "The rule was removed outside Pulumi: run `pulumi refresh`, then `pulumi up`.";
 
-const group = ({ region }: Failed) =>
-  `Check the group's id, and that it is in ${region}. A group made a moment ago is waited for, up to 2 minutes.`;
+const input = ({ endpoint }: Failed) =>
+  `${endpoint} does not take this as it is declared: correct what its message names. An emulator may lack what EC2 takes: see docs/emulators.md. Else preview should have found it: please report that, with this message.`;
+
+const lacking = ({ endpoint, action }: Failed) =>
+  `${endpoint} lacks ${action}: it is no EC2, or an emulator that cannot do this (docs/emulators.md). Check aws:endpoints and AWS_ENDPOINT_URL.`;
+
+const unknownAnswer = ({ endpoint }: Failed) =>
+  `Check the endpoint, ${endpoint} (aws:endpoints, AWS_ENDPOINT_URL), and what is on the way to it, such as a proxy.`;
+
+/** How EC2 words that a rule leads to a group of another VPC, which it calls not found too. */
+export const OTHER_NETWORK = /belong to different networks/;
+
+const group = ({ region, text }: Failed) =>
+  OTHER_NETWORK.test(text)
+    ? "The group that the rule leads to is in another VPC, and no peering connection joins the two: peer them, or give the destination as CIDRs."
+    : `Check the group's id, and that it is in ${region}. A group made a moment ago is waited for, up to 2 minutes.`;
 
 const prefixList = ({ region }: Failed) =>
   `Check the prefix list's id, and that it is in ${region}. A list of AWS has an id of its own in each Region: prefixListName finds it.`;
@@ -88,13 +105,16 @@ const REMEDIES: { readonly [code: string]: string | ((failed: Failed) => string)
   "InvalidSecurityGroupID.NotFound": group,
   "InvalidGroupId.Malformed": ({ region }) => `Check the group's id, and that it is in ${region}.`,
   "InvalidPrefixListID.NotFound": prefixList,
+  "InvalidPrefixListId.NotFound": prefixList,
   "InvalidPrefixListId.Malformed": prefixList,
   "InvalidSecurityGroupRuleId.NotFound": GONE,
   "InvalidSecurityGroupRuleId.Malformed": GONE,
-  "InvalidPermission.Malformed": INPUT,
-  InvalidParameterValue: INPUT,
-  InvalidParameterCombination: INPUT,
-  MissingParameter: INPUT,
+  "InvalidPermission.Malformed": input,
+  InvalidParameterValue: input,
+  InvalidParameterCombination: input,
+  MissingParameter: input,
+  InvalidAction: lacking,
+  UnknownAnswer: unknownAnswer,
   RequestLimitExceeded: throttled,
   Throttling: throttled,
   ThrottlingException: throttled,

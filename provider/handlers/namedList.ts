@@ -20,7 +20,7 @@ export async function findNamedList(
 }
 
 /** The program warns of the lists whose weight AWS publishes, on the resource; EC2 tells that of others only now. */
-export function warnOfWeight(prefixListName: string, weight: number, quota: number): void {
+export function warnOfWeight(prefixListName: string, weight: number | undefined, quota: number): void {
   if (publishedWeight(prefixListName) !== undefined) return;
   const text = weightText(prefixListName, weight, quota);
   // The engine shows what a provider's process prints; a dynamic one has no other way to warn.

@@ -7,13 +7,25 @@ export type Family = "IPv4" | "IPv6";
 /** How many outbound rules a group may have for each family, where AWS has not raised it (L-0EA8095F). */
 export const DEFAULT_QUOTA = 60;
 
-/** What AWS publishes of its own lists: how many rules each counts as. Theirs have no MaxEntries to read. */
+/**
+ * What AWS publishes of its own lists: how many rules each counts as. Theirs have no MaxEntries to read, and it is no sum
+ * of their entries: s3 counts as one rule, whatever is in it.
+ *
+ * Source: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+ */
 const PUBLISHED: { readonly [list: string]: number } = {
-  s3: 1,
+  "cloudfront.origin-facing": 55,
+  "ipv6.cloudfront.origin-facing": 55,
   dynamodb: 1,
+  "ec2-instance-connect": 2,
+  "ipv6.ec2-instance-connect": 2,
+  groundstation: 5,
+  "route53-healthchecks": 25,
+  "ipv6.route53-healthchecks": 25,
+  s3: 1,
   s3express: 6,
   "vpc-lattice": 10,
-  "cloudfront.origin-facing": 55,
+  "ipv6.vpc-lattice": 10,
 };
 
 /** The quotas that a rule counts against: a group or a prefix list may be reached over both families. */
@@ -42,8 +54,11 @@ export function publishedWeight(prefixListName: string): number | undefined {
   return list === undefined || !Object.hasOwn(PUBLISHED, list) ? undefined : PUBLISHED[list];
 }
 
-/** Why a prefix list is worth a second thought, if it takes more than half of a group's quota. */
-export function weightText(list: string, weight: number, quota: number): string | undefined {
+/** Why a prefix list is worth a second thought: it takes more than half of a group's quota, or nobody says how much. */
+export function weightText(list: string, weight: number | undefined, quota: number): string | undefined {
+  if (weight === undefined) {
+    return `nobody says as how many rules the prefix list "${list}" counts: it is taken for one, and whether the group has room for it only EC2 will tell`;
+  }
   if (weight <= quota / 2) return undefined;
   return `the prefix list "${list}" counts as ${weight} of the ${quota} rules that a group may have: a second such list, or many more rules, will not fit`;
 }

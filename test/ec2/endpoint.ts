@@ -23,9 +23,9 @@ export interface Endpoint extends Control {
   env: Record<string, string>;
   /** A client of its own each time; `stop` closes it. */
   client(config?: EC2ClientConfig): EC2Client;
-  /** A VPC and two groups as EC2 makes them, each with the rule that allows everything. */
+  /** Two groups as EC2 makes them, each with the rule that allows everything, and their VPC, the one of the Region. */
   makeNetwork(): Promise<Network>;
-  /** So many groups as EC2 makes them, in a VPC of their own; any name of a Region will do. */
+  /** So many groups as EC2 makes them, in the VPC of the Region; any name of a Region will do. */
   makeGroups(count: number, region?: string): Promise<string[]>;
   /** The outbound rules of a group as they are, whatever is hidden and befalls others. */
   rules(groupId: string, region?: string): Promise<SecurityGroupRule[]>;
@@ -66,6 +66,16 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
   }
   const own = looking(region);
 
+  // One for each Region, as a rule leads to no group of another VPC.
+  const vpcs = new Map<string, Promise<string>>();
+  function vpcIn(at: string): Promise<string> {
+    const vpc = vpcs.get(at) ?? makeVpc(looking(at));
+    vpcs.set(at, vpc);
+    return vpc;
+  }
+  let groups = 0;
+  const makeOne = async (at: string) => makeGroup(looking(at), await vpcIn(at), `group-${++groups}`);
+
   return {
     ...controlAt(url),
     url,
@@ -77,17 +87,11 @@ export async function startEndpoint(options: EndpointOptions = {}): Promise<Endp
     },
     client,
     async makeNetwork() {
-      const vpcId = await makeVpc(own);
-      return {
-        vpcId,
-        groupIds: [await makeGroup(own, vpcId, "first"), await makeGroup(own, vpcId, "second")],
-      };
+      const groupIds: Network["groupIds"] = [await makeOne(region), await makeOne(region)];
+      return { vpcId: await vpcIn(region), groupIds };
     },
     async makeGroups(count, at = region) {
-      const looker = looking(at);
-      const vpcId = await makeVpc(looker);
-      const names = Array.from({ length: count }, (_, index) => `group-${index + 1}`);
-      return Promise.all(names.map((name) => makeGroup(looker, vpcId, name)));
+      return Promise.all(Array.from({ length: count }, () => makeOne(at)));
     },
     async rules(groupId, at = region) {
       const found: SecurityGroupRule[] = [];

@@ -38,11 +38,21 @@ def referenced_group(backend: Any, group: Group, pair: Json) -> Json:
             raise ec2.InvalidSecurityGroupNotFoundError(name)
         group_id = named.id
     if owner == backend.account_id:
-        known_group(backend, group_id)
+        _check_reachable(backend, group, known_group(backend, group_id))
     check_id("sg", group_id)
     if not re.fullmatch("sg-[0-9a-f]{8,17}", group_id):  # No account has a group of that id.
         raise ec2.InvalidSecurityGroupNotFoundError(group_id)
     return {"GroupId": group_id, "UserId": owner}
+
+
+def _check_reachable(backend: Any, group: Group, other: Group) -> None:
+    """A group of another VPC can be led to where an active peering connection joins the two."""
+    vpcs = {group.vpc_id, other.vpc_id}
+    peerings = backend.vpc_pcxs.values()
+    joined = any(vpcs == {it.vpc.id, it.peer_vpc.id} for it in peerings if it._status.code == "active")
+    if len(vpcs) > 1 and not joined:
+        message = "You have specified two resources that belong to different networks."
+        raise ec2.EC2ClientError("InvalidGroup.NotFound", message)
 
 
 def known_prefix_list(backend: Any, list_id: str | None) -> Json:

@@ -1,5 +1,11 @@
-import { DescribeSecurityGroupRulesCommand } from "@aws-sdk/client-ec2";
+import {
+  AcceptVpcPeeringConnectionCommand,
+  CreateVpcPeeringConnectionCommand,
+  DescribeSecurityGroupRulesCommand,
+} from "@aws-sdk/client-ec2";
+import { known } from "../known";
 import { strictly } from "../strictly";
+import { endpoint } from "../world";
 import {
   authorize,
   authorizeOne,
@@ -11,6 +17,7 @@ import {
   readBack,
   revoke,
 } from "./emptyGroup";
+import { makeGroup, makeVpc } from "./network";
 import { account, idOf, ipv4, refusal, tcp, unknownGroup, unknownList, unknownRule } from "./rules";
 import * as send from "./send";
 
@@ -76,6 +83,22 @@ describe("what a call names", () => {
     ],
   ])("%s", async (_, call, code) => {
     expect(await refusal(call())).toMatch(new RegExp(`^${code}: `));
+  });
+
+  strictly("a group of another VPC can be led to where the two are peered", async () => {
+    const vpc = await makeVpc(ec2);
+    const elsewhere = await makeGroup(ec2, vpc, "elsewhere");
+    const reference = () => authorize([tcp(1, { UserIdGroupPairs: [{ GroupId: elsewhere }] })]);
+    expect(await refusal(reference())).toBe(
+      "InvalidGroup.NotFound: You have specified two resources that belong to different networks.",
+    );
+    const { vpcId } = await endpoint.makeNetwork();
+    const { VpcPeeringConnection: peering } = await ec2.send(
+      new CreateVpcPeeringConnectionCommand({ VpcId: vpcId, PeerVpcId: vpc }),
+    );
+    const VpcPeeringConnectionId = known(peering?.VpcPeeringConnectionId);
+    await ec2.send(new AcceptVpcPeeringConnectionCommand({ VpcPeeringConnectionId }));
+    expect(await reference()).toMatchObject([{ ReferencedGroupInfo: { GroupId: elsewhere } }]);
   });
 
   strictly("has to be in the group, for revoke, modify and descriptions", async () => {

@@ -1,3 +1,4 @@
+import { makeGroup, makeVpc } from "../ec2/network";
 import { rowsOf } from "../fullTest";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
@@ -29,10 +30,15 @@ const VALUES = {
   destination: "10.0.0.0/16",
 };
 
+const OTHER_NETWORK = "The group that the rule leads to is in another network";
+
 let place: Place;
+/** A group of another VPC. */
+let elsewhere: string;
 
 beforeAll(async () => {
   place = await makePlace(endpoint);
+  elsewhere = await makeGroup(place.ec2, await makeVpc(place.ec2), "elsewhere");
 });
 
 afterEach(async () => {
@@ -66,7 +72,7 @@ function rowsFor(verbs: (kind: ErrorKind) => readonly string[]): readonly Row[] 
 const ALL_VERBS: readonly Verb[] = ["create", "change", "tag", "untag", "look", "revoke"];
 
 /** How a code comes about on the endpoint by itself. */
-function causeOnEndpoint({ code, verb, resource }: Row): Cause | undefined {
+function causeOnEndpoint({ code, verb, resource, kind }: Row): Cause | undefined {
   const { action } = VERBS[verb];
   switch (code) {
     case "InvalidPermission.Duplicate":
@@ -74,6 +80,8 @@ function causeOnEndpoint({ code, verb, resource }: Row): Cause | undefined {
         bringAbout: ({ group }) => authorize({ ...place, group }, tcp(443, "10.0.0.0/16", "by hand")),
       };
     case "InvalidGroup.NotFound":
+      if (kind.title === OTHER_NETWORK)
+        return { args: { cidrIpv4: null, referencedSecurityGroupId: elsewhere } };
       return verb === "create" ? { args: { securityGroupId: NO_GROUP } } : undefined;
     case "InvalidPrefixListID.NotFound":
       return { args: { cidrIpv4: null, prefixListId: NO_LIST } };
@@ -120,7 +128,21 @@ function run(row: Row) {
 function textOf({ resource, verb, code, answer, kind }: Row, { group, rule }: Situation, more = {}): string {
   const [{ doing, action }, remedy = ""] = [VERBS[verb], kind.remedies[verb]];
   const text = toldText(textFor(doing, resource), code, answer, textFor(remedy, resource));
-  return fill(text, { ...VALUES, group, rule, action, status: String(answer.status), ...more });
+  const { url } = endpoint;
+  return fill(text, {
+    ...VALUES,
+    endpoint: url,
+    group,
+    rule,
+    action,
+    status: String(answer.status),
+    ...more,
+  });
+}
+
+function destinationOf({ code, kind }: Row): string {
+  if (kind.title === OTHER_NETWORK) return elsewhere;
+  return code === "InvalidPrefixListID.NotFound" ? NO_LIST : VALUES.destination;
 }
 
 /** A group is waited for, for two minutes, which are over as soon as the waiting is told. */
@@ -136,7 +158,7 @@ function letTimePass(): jest.SpyInstance {
 describe("what is said of a failure", () => {
   strictly.each(rowsFor(({ remedies }) => Object.keys(remedies)))("$code: $resource, $verb", async (row) => {
     const said = letTimePass();
-    const destination = row.code === "InvalidPrefixListID.NotFound" ? NO_LIST : VALUES.destination;
+    const destination = destinationOf(row);
     await endpoint.reset();
     const done = await run(row);
     expect(await messageOf(done)).toBe(textOf(row, done, { destination }));
@@ -170,9 +192,9 @@ describe("what is no failure", () => {
     expect(outcome).toBeUndefined();
   });
 
-  const gone = ERRORS.flatMap(({ codes }) => Object.entries(codes)).filter(([code]) =>
-    /^Invalid(SecurityGroupRuleId|Group|SecurityGroupID|GroupId)\./.test(code),
-  );
+  const gone = ERRORS.filter(({ title }) => title !== OTHER_NETWORK)
+    .flatMap(({ codes }) => Object.entries(codes))
+    .filter(([code]) => /^Invalid(SecurityGroupRuleId|Group|SecurityGroupID|GroupId)\./.test(code));
 
   test.each(gone)("%s finds a rule gone that is read", async (code, answer) => {
     const kind = { title: "", codes: {}, meaning: "", does: "", remedies: {} };

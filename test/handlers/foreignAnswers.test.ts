@@ -13,12 +13,13 @@ afterEach(async () => endpoint.befall([]));
 
 const XML = '<?xml version="1.0" encoding="UTF-8"?>';
 const HTML = "<!DOCTYPE html><html><body><h1>Please sign in</h1><p>hotel &nbsp; guest</body></html>";
+const REQUEST_ID = "<requestId>00000000-0000-4000-8000-000000000000</requestId>";
 const item = (id: string, group: string) =>
   `<item><securityGroupRuleId>${id}</securityGroupRuleId><groupId>${group}</groupId><isEgress>true</isEgress><ipProtocol>udp</ipProtocol></item>`;
-/** An answer in EC2's own form; but for Authorize, whose rules are then missed, it does not say that anything is done. */
+/** An answer in EC2's own form; but for Authorize, whose rules are then missed, it says that nothing is done. */
 const rules = (action: string, items: string) => {
-  const done = action.startsWith("Authorize") ? "<return>true</return>" : "";
-  return `${XML}<${action}Response>${done}<securityGroupRuleSet>${items}</securityGroupRuleSet></${action}Response>`;
+  const done = `<return>${action.startsWith("Authorize")}</return>`;
+  return `${XML}<${action}Response>${REQUEST_ID}${done}<securityGroupRuleSet>${items}</securityGroupRuleSet></${action}Response>`;
 };
 
 const OTHERS = Array.from({ length: 1000 }, (_, place) =>
@@ -33,7 +34,16 @@ const ANSWERS: [name: string, status: number, body: (action: string) => string, 
   ["JSON", 200, () => '{"message":"Forbidden"}', "application/json"],
   ["JSON with a refusal", 403, () => '{"message":"Forbidden"}', "application/json"],
   ["another service's error", 404, () => `${XML}<Error><Code>NoSuchBucket</Code></Error>`],
-  ["another action's answer", 200, () => `${XML}<DescribeVpcsResponse><vpcSet/></DescribeVpcsResponse>`],
+  [
+    "another action's answer",
+    200,
+    () => `${XML}<DescribeVpcsResponse>${REQUEST_ID}<vpcSet/></DescribeVpcsResponse>`,
+  ],
+  [
+    "an answer that names no request",
+    200,
+    (action) => `${XML}<${action}Response><return>true</return><securityGroupRuleSet/></${action}Response>`,
+  ],
   ["an entity that nobody knows", 200, (action) => rules(action, item("&bomb;", "sg-1"))],
   ["rules of another kind and group", 200, (action) => rules(action, item("i-0123456789abcdef0", "sg-1"))],
   ["rules without anything", 200, (action) => rules(action, "<item/><item></item>")],

@@ -1,5 +1,6 @@
 import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
 import { MODIFY } from "../actions";
+import { makeGroup, makeVpc } from "../ec2/network";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { change, errorOf, handlerAt, make, type Props, recorded } from "./handler";
@@ -107,4 +108,15 @@ strictly.each<[string, () => ReturnType<typeof handlerAt>, (rule: Props) => Prop
   expect(error.message).toContain(`The security group '${place.group}' does not exist`);
   // A wait is told.
   expect(said).not.toHaveBeenCalled();
+});
+
+strictly("a set whose rule leads to another network makes the others, and waits for nothing", async () => {
+  const { ec2, group } = place;
+  const elsewhere = await makeGroup(ec2, await makeVpc(ec2), "elsewhere");
+  const inputs = set(place, [toGroup(elsewhere), to(80, "10.0.0.0/8"), to(443, "10.0.0.0/8")]);
+  const error = await errorOf(make(setsAt(endpoint), inputs));
+  expect(error.message).toContain(`authorizing tcp 443 to ${elsewhere} on ${group}`);
+  expect(error.message).toContain("is in another VPC, and no peering connection joins the two");
+  expect(said.mock.calls).toEqual([]);
+  expect(await lines(place)).toEqual([`443 10.0.0.0/8 by ${STACK}`, `80 10.0.0.0/8 by ${STACK}`]);
 });

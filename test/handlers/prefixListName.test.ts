@@ -1,4 +1,6 @@
+import { CreateManagedPrefixListCommand, DeleteManagedPrefixListCommand } from "@aws-sdk/client-ec2";
 import { makeEgressRule } from "../../provider/handlers/egressRule";
+import { known } from "../known";
 import { endpoint } from "../world";
 
 let web: string;
@@ -68,4 +70,47 @@ test("other failures come with that of the name, before anything is asked", asyn
   );
   expect(result?.failures?.map(({ property }) => property).sort()).toEqual(["prefixListName", "toPort"]);
   expect(await endpoint.count()).toEqual({});
+});
+
+test("a list that is deleted is none, and another one of its name is the one", async () => {
+  const ec2 = endpoint.client();
+  const create = async () => {
+    const command = new CreateManagedPrefixListCommand({
+      PrefixListName: "branches",
+      MaxEntries: 5,
+      AddressFamily: "IPv4",
+    });
+    return known((await ec2.send(command)).PrefixList?.PrefixListId);
+  };
+  const first = await create();
+  await ec2.send(new DeleteManagedPrefixListCommand({ PrefixListId: first }));
+  const missing = await handler().check?.({}, args("branches"));
+  expect(missing?.failures?.[0]?.reason).toContain(
+    `no prefix list has this name in us-east-1 any more, ${first} is delete-complete: check`,
+  );
+  const second = await create();
+  const found = await handler().check?.({}, args("branches"));
+  expect(found?.inputs).toMatchObject({ prefixListId: second });
+});
+
+test("a list of AWS of which nobody says how much it counts is a warning, and may be meant", async () => {
+  const warn = jest.spyOn(console, "warn").mockImplementation(() => {});
+  const name = "com.amazonaws.us-east-1.something-new";
+  const list = { PrefixListName: name, AddressFamily: "IPv4", OwnerId: "AWS", State: "create-complete" };
+  const content = Object.entries({ prefixListId: "pl-0123456789abcdef0", ...list })
+    .map(
+      ([key, value]) =>
+        `<${key[0]?.toLowerCase()}${key.slice(1)}>${value}</${key[0]?.toLowerCase()}${key.slice(1)}>`,
+    )
+    .join("");
+  const action = "DescribeManagedPrefixLists";
+  const body = `<${action}Response><requestId>1</requestId><prefixListSet><item>${content}</item></prefixListSet></${action}Response>`;
+  await endpoint.befall([{ action, times: 2, fault: { kind: "answer", status: 200, body } }]);
+  await handler().check?.({}, args(name));
+  expect(warn.mock.calls).toEqual([
+    [expect.stringContaining(`the prefix list "${name}" counts: it is taken for one`)],
+  ]);
+  await handler().check?.({}, { ...args(name), __program: { urn: "urn:rule", silence: ["weight"] } });
+  expect(warn).toHaveBeenCalledTimes(1);
+  warn.mockRestore();
 });

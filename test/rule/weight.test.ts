@@ -6,6 +6,14 @@ test.each([
   ["com.amazonaws.{region}.s3express", 6],
   ["com.amazonaws.eu-west-1.vpc-lattice", 10],
   ["com.amazonaws.global.cloudfront.origin-facing", 55],
+  ["com.amazonaws.global.ipv6.cloudfront.origin-facing", 55],
+  ["com.amazonaws.eu-west-1.ipv6.vpc-lattice", 10],
+  ["com.amazonaws.eu-west-1.route53-healthchecks", 25],
+  ["com.amazonaws.eu-west-1.ipv6.route53-healthchecks", 25],
+  ["com.amazonaws.eu-west-1.ec2-instance-connect", 2],
+  ["com.amazonaws.eu-west-1.ipv6.ec2-instance-connect", 2],
+  ["com.amazonaws.global.groundstation", 5],
+  ["com.amazonaws.eu-west-1.something-new", undefined],
   ["com.amazonaws.eu-west-1.toString", undefined],
   ["offices", undefined],
 ])("%s counts as %s rules", (name, weight) => {
@@ -22,6 +30,12 @@ test("what is no CIDR counts for both families", () => {
 test("half of the quota is not yet heavy", () => {
   expect(weightText("offices", 30, 60)).toBeUndefined();
   expect(weightText("offices", 31, 60)).toContain('"offices" counts as 31 of the 60 rules');
+});
+
+test("a list of which nobody says how much it counts is told", () => {
+  expect(weightText("com.amazonaws.eu-west-1.something-new", undefined, 60)).toContain(
+    'as how many rules the prefix list "com.amazonaws.eu-west-1.something-new" counts',
+  );
 });
 
 test("a full group is within its quota; one more is not, and each family is said", () => {

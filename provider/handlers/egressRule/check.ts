@@ -41,8 +41,8 @@ export async function check(host: Host, olds: unknown, news: unknown) {
   const among =
     urn === undefined ? undefined : host.run.checked.note({ urn, rules, overQuota }, settings.rulesPerGroup);
   if (among !== undefined) return refused(news, aboutAll(among));
-  if (prefixListName !== undefined && !silence?.includes("weight")) {
-    warnOfWeight(prefixListName, weight, settings.rulesPerGroup);
+  if (prefixListName !== undefined && list !== undefined && !silence?.includes("weight")) {
+    warnOfWeight(prefixListName, list.weight, settings.rulesPerGroup);
   }
 
   const isToAsk = settings.preflight && isNew(olds) && isKnown(inputs);

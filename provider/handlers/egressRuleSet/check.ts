@@ -48,7 +48,11 @@ export async function check(host: Host, olds: unknown, news: unknown) {
   const listWeights = {
     // Rules that are kept as state has them name no list any more.
     ...(Array.isArray(given.rules) ? {} : readSetInputs(olds).listWeights),
-    ...Object.fromEntries(said.flatMap(({ list }) => (list ? [[list.id, list.weight]] : []))),
+    ...Object.fromEntries(
+      said.flatMap(({ list }) =>
+        list?.weight !== undefined && list.weight > 1 ? [[list.id, list.weight]] : [],
+      ),
+    ),
   };
   const inputs: EgressRuleSetInputs = {
     securityGroupId,

@@ -1,3 +1,4 @@
+import type { FoundPrefixList } from "../../ec2/prefixLists";
 import type { Failure } from "../../rule/failure";
 import type { SaidRule } from "../../rule/ruleSet";
 import { isUnknown, UNKNOWN, type Unknown } from "../../rule/unknown";
@@ -8,8 +9,8 @@ import { at, noListFailure, type OfSet, parseSaidRule, placesOf } from "./saidRu
 /** A rule of a set as check has found it. */
 export interface Said {
   readonly rule: SaidRule | Unknown;
-  /** The prefix list that it names, and how many rules that counts as, where EC2 says more than one. */
-  readonly list?: { readonly name: string; readonly id: string; readonly weight: number };
+  /** The prefix list that it names. */
+  readonly list?: FoundPrefixList & { readonly name: string };
 }
 
 /** The rules of a set as its program gives them, in canonical form; and what is wrong with each. */
@@ -48,7 +49,6 @@ async function saidRule(
 
   const found = await findNamedList(host.target(region), name);
   if ("failure" in found) return { failures: [at(property)(found.failure)] };
-  const { id, weight = 1 } = found.list;
-  const rule = { property, inputs: { ...inputs, prefixListId: id } };
-  return { rule, ...(weight > 1 && { list: { name, id, weight } }) };
+  const rule = { property, inputs: { ...inputs, prefixListId: found.list.id } };
+  return { rule, list: { name, ...found.list } };
 }

@@ -3,7 +3,9 @@ import type { ErrorKind } from "./kinds";
 const CREDENTIALS =
   "Check the credentials in use: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, else the AWS_* environment.";
 const INPUT =
-  "EC2 does not take this as it is declared: correct what its message names. Preview should have found it: please report that, with this message.";
+  "{endpoint} does not take this as it is declared: correct what its message names. An emulator may lack what EC2 takes: see docs/emulators.md. Else preview should have found it: please report that, with this message.";
+const LACKING =
+  "{endpoint} lacks {action}: it is no EC2, or an emulator that cannot do this (docs/emulators.md). Check aws:endpoints and AWS_ENDPOINT_URL.";
 const GONE = "The rule was removed outside Pulumi: run `pulumi refresh`, then `pulumi up`.";
 const LIST =
   "Check the prefix list's id, and that it is in {region}. A list of AWS has an id of its own in each Region: prefixListName finds it.";
@@ -108,6 +110,21 @@ export const ERRORS: readonly ErrorKind[] = [
     silent: ["revoke"],
   },
   {
+    title: "The group that the rule leads to is in another network",
+    codes: {
+      "InvalidGroup.NotFound": {
+        status: 400,
+        words: "You have specified two resources that belong to different networks.",
+      },
+    },
+    meaning: "The group that the rule leads to is in another VPC, and no peering connection joins the two.",
+    does: "Fails at once, as no waiting helps; of rules that went in one request, the others are made.",
+    remedies: {
+      create:
+        "The group that the rule leads to is in another VPC, and no peering connection joins the two: peer them, or give the destination as CIDRs.",
+    },
+  },
+  {
     title: "The id of the group is no id",
     codes: { "InvalidGroupId.Malformed": { status: 400, words: 'Invalid id: "{group}"' } },
     meaning: "The id is not of the form of a group's.",
@@ -133,6 +150,10 @@ export const ERRORS: readonly ErrorKind[] = [
     title: "The prefix list is not there",
     codes: {
       "InvalidPrefixListID.NotFound": {
+        status: 400,
+        words: "The prefix list ID 'pl-0123456789abcdef0' does not exist",
+      },
+      "InvalidPrefixListId.NotFound": {
         status: 400,
         words: "The prefix list ID 'pl-0123456789abcdef0' does not exist",
       },
@@ -273,5 +294,22 @@ export const ERRORS: readonly ErrorKind[] = [
       create: `${CREDENTIALS} Check this machine's clock too.`,
       look: `${CREDENTIALS} Check this machine's clock too.`,
     },
+  },
+  {
+    title: "The endpoint lacks the call",
+    codes: {
+      InvalidAction: { status: 400, words: "The action {action} is not valid for this web service." },
+    },
+    meaning: "What answers is no EC2, or an emulator that lacks the call.",
+    does: "Fails, and names the endpoint and the call.",
+    remedies: {
+      create: LACKING,
+      change: LACKING,
+      tag: LACKING,
+      untag: LACKING,
+      look: LACKING,
+      revoke: LACKING,
+    },
+    todo: "[Emulators](emulators.md) tells which can do what.",
   },
 ];
