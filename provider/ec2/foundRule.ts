@@ -1,4 +1,4 @@
-import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
+import type { SecurityGroupRule, Tag } from "@aws-sdk/client-ec2";
 import { controllerTag } from "../rule/controllerTag";
 import { failuresText, quote } from "../rule/failure";
 import { isIgnored } from "../rule/ignoredTags";
@@ -11,8 +11,17 @@ import { OWNER_TAG } from "./claim";
 import { EgressError } from "./errors";
 import type { Target } from "./target";
 
+/** What a rule is called. */
+interface NamedRule {
+  readonly id: string;
+  readonly arn: string;
+}
+
+/** What it takes to read a rule out of an answer. */
+export type Reading = Pick<Target, "region" | "ignoredTags">;
+
 /** A rule as EC2 has it, in canonical form. */
-export interface FoundRule extends MadeRule {
+export interface FoundRule extends NamedRule {
   readonly isEgress: boolean;
   /** Without tags, and with the account of a referenced group only where that is another's. */
   readonly inputs: RuleInputs;
@@ -23,28 +32,45 @@ export interface FoundRule extends MadeRule {
   readonly controllerTag?: string;
 }
 
-/** What a new rule is named, which an answer tells even where the rest of it cannot be read. */
-export interface MadeRule {
-  readonly id: string;
-  readonly arn: string;
-  /** Whether EC2 tells its tags, and no claim is among them. */
-  readonly isUnclaimed: boolean;
+/** A rule that was made just now, which an answer tells even where the rest of it cannot be read. */
+export interface MadeRule extends NamedRule {
+  readonly description?: string;
+  /** All of them, the claim included. */
+  readonly tags: Tags;
 }
 
-export function madeRule(rule: SecurityGroupRule, region: string): MadeRule | undefined {
-  const { SecurityGroupRuleId: id, SecurityGroupRuleArn: arn, GroupOwnerId = "", Tags: tags } = rule;
-  if (!id?.startsWith("sgr-")) return undefined;
-  const isUnclaimed = tags !== undefined && !tags.some(({ Key }) => Key === OWNER_TAG);
-  return { id, arn: arn ?? ruleArn(region, GroupOwnerId, id), isUnclaimed };
+/**
+ * Reads a new rule out of the answer to Authorize, that asked for these tags; undefined where it is not sure to be new.
+ *
+ * In place of a Duplicate, emulators answer with the rule that is there: its tags, if it has any, are others.
+ */
+export function madeRule(rule: SecurityGroupRule, region: string, asked: Tags): MadeRule | undefined {
+  const named = namedRule(rule, region);
+  const told = rule.Tags === undefined ? undefined : tagsIn(rule.Tags);
+  const isNew =
+    told === undefined
+      ? asked[OWNER_TAG] === undefined
+      : [...told].every(([key, value]) => asked[key] === value);
+  if (named === undefined || !isNew) return undefined;
+  const tags = told === undefined ? asked : sortedTags([...told]);
+  return { ...named, ...withoutUndefined({ description: rule.Description || undefined }), tags };
+}
+
+function namedRule(rule: SecurityGroupRule, region: string): NamedRule | undefined {
+  const { SecurityGroupRuleId: id, SecurityGroupRuleArn: arn, GroupOwnerId = "" } = rule;
+  return id?.startsWith("sgr-") ? { id, arn: arn ?? ruleArn(region, GroupOwnerId, id) } : undefined;
+}
+
+/** All but AWS's own. */
+function tagsIn(tags: readonly Tag[]): ReadonlyMap<string, string> {
+  const entries = tags.map(({ Key = "", Value = "" }) => [Key, Value] as const);
+  return new Map(entries.filter(([key]) => !key.startsWith("aws:")));
 }
 
 /** Reads a rule out of an answer of EC2; throws where the answer is not one that EC2 gives. */
-export function foundRule(
-  rule: SecurityGroupRule,
-  { region, ignoredTags }: Omit<Target, "client">,
-): FoundRule {
+export function foundRule(rule: SecurityGroupRule, { region, ignoredTags }: Reading): FoundRule {
   const { ReferencedGroupInfo: reference } = rule;
-  const made = madeRule(rule, region);
+  const named = namedRule(rule, region);
   const parsed = parse({
     securityGroupId: rule.GroupId,
     ipProtocol: rule.IpProtocol,
@@ -56,20 +82,22 @@ export function foundRule(
     referencedSecurityGroupId: reference?.GroupId,
     referencedSecurityGroupOwnerId: reference?.UserId === rule.GroupOwnerId ? undefined : reference?.UserId,
   });
-  if (made === undefined || "failures" in parsed) {
+  if (named === undefined || "failures" in parsed) {
     const why = "failures" in parsed ? failuresText(parsed.failures) : "no id";
     throw new EgressError(`EC2 answered with a rule that cannot be read (${why}): ${quote(rule)}`);
   }
-  const tags = new Map(rule.Tags?.map(({ Key = "", Value = "" }) => [Key, Value]));
-  const others = [...tags].filter(
-    ([key]) => key !== OWNER_TAG && !key.startsWith("aws:") && !isIgnored(key, ignoredTags),
-  );
+  const all = rule.Tags ?? [];
+  const tags = tagsIn(all);
+  const others = [...tags].filter(([key]) => key !== OWNER_TAG && !isIgnored(key, ignoredTags));
   return {
-    ...made,
+    ...named,
     isEgress: rule.IsEgress === true,
     // EC2's description is taken as it is: it may be older than today's rules for descriptions.
     inputs: { ...parsed.inputs, ...withoutUndefined({ description: rule.Description || undefined }) },
     tags: sortedTags(others),
-    ...withoutUndefined({ claim: tags.get(OWNER_TAG), controllerTag: controllerTag(tags.keys()) }),
+    ...withoutUndefined({
+      claim: tags.get(OWNER_TAG),
+      controllerTag: controllerTag(all.map(({ Key = "" }) => Key)),
+    }),
   };
 }

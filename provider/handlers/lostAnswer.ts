@@ -2,10 +2,12 @@ import { OWNER_TAG } from "../ec2/claim";
 import { type Attempt, EgressError, explain, mayHaveTakenEffect } from "../ec2/errors";
 import { findByIdentity } from "../ec2/find";
 import type { MadeRule } from "../ec2/foundRule";
+import { type Duplicate, duplicate } from "../ec2/joint/authorize";
 import type { Target } from "../ec2/target";
 import type { WantedRule } from "../rule/plan/planStep";
-import { mayTake, type Terms } from "./duplicate";
-import { type Obtained, type Place, takeOver } from "./takeOver";
+import { withoutUndefined } from "../rule/record";
+import { isOfStack, mayTake, type Terms } from "./duplicate";
+import { type Obtained, type Place, tagsOf, takeOver } from "./takeOver";
 
 /** After a lost answer the rule may be there: it is taken as one that was there before. */
 export async function findAfterLostAnswer(
@@ -23,10 +25,25 @@ export async function findAfterLostAnswer(
   return takeOver(place, found, wanted);
 }
 
-/** What EC2 took without saying which it is, is ours only by its claim, where there is one. */
-export async function findMade(target: Target, wanted: WantedRule, { doing }: Attempt): Promise<MadeRule> {
-  const found = await findByIdentity(target, wanted.inputs);
-  if (found?.claim === wanted.tags[OWNER_TAG] && found !== undefined) return { ...found, isUnclaimed: false };
+/**
+ * What EC2 took without saying which one it is: ours where it carries this run's claim. One that carries none, or another
+ * stack's, was there already, as a group has a rule only once.
+ */
+export async function findMade(
+  target: Target,
+  wanted: WantedRule,
+  terms: Terms,
+  { doing }: Attempt,
+): Promise<{ readonly made: MadeRule } | Duplicate> {
+  const there = await findByIdentity(target, wanted.inputs);
+  const claim = wanted.tags[OWNER_TAG];
+  if (there !== undefined && claim !== undefined && there.claim === claim) {
+    const { description } = there.inputs;
+    return { made: { ...there, ...withoutUndefined({ description }), tags: tagsOf(there) } };
+  }
+  if (there !== undefined && !isOfStack(there, terms)) {
+    return { there, refusal: duplicate("the answer shows no rule that was made, and this one is there") };
+  }
   throw new EgressError(
     `${doing}: EC2 took the rule, but neither its answer nor a look-up shows it.\nRun \`pulumi up\` again: a rule that carries this stack's claim is taken over then.`,
   );

@@ -1,11 +1,12 @@
 import { changeRules } from "../ec2/changeRules";
-import { OWNER_TAG } from "../ec2/claim";
 import { type Attempt, EgressError, explain, isDuplicate, isQuotaExceeded } from "../ec2/errors";
 import type { MadeRule } from "../ec2/foundRule";
 import { type Authorized, authorizeJointly } from "../ec2/joint/authorize";
 import { attemptOf } from "../ec2/stepText";
 import { waitForGroup } from "../ec2/waitForGroup";
-import type { ChangeStep, WantedRule } from "../rule/plan/planStep";
+import { changesOf } from "../rule/plan/plan";
+import type { WantedRule } from "../rule/plan/planStep";
+import { withoutUndefined } from "../rule/record";
 import { duplicateError, mayTake, type Terms } from "./duplicate";
 import { inFullGroup } from "./fullGroup";
 import { findAfterLostAnswer, findMade } from "./lostAnswer";
@@ -19,17 +20,16 @@ import { groupOf, type Obtained, type Place, takeOver } from "./takeOver";
 export async function obtain(place: Place, wanted: WantedRule, terms: Terms): Promise<Obtained> {
   const { target } = place;
   const attempt = attemptOf(target, groupOf(wanted), { action: "authorize", rules: [wanted], tags: {} });
-  let authorized: Authorized;
+  let authorized: Authorized | undefined;
   try {
     authorized = await authorize(place, wanted, terms, attempt);
   } catch (error) {
     if (isQuotaExceeded(error)) return inFullGroup(place, wanted, terms, attempt, error);
     return findAfterLostAnswer(place, wanted, terms, attempt, error);
   }
-  if ("made" in authorized) {
-    return keep(place, authorized.made ?? (await findMade(target, wanted, attempt)), wanted);
-  }
-  const { there, refusal } = authorized;
+  const found = authorized ?? (await findMade(target, wanted, terms, attempt));
+  if ("made" in found) return keep(place, found.made, wanted);
+  const { there, refusal } = found;
   if (mayTake(there, terms)) return takeOver(place, there, wanted);
   throw duplicateError(refusal, attempt, there);
 }
@@ -43,7 +43,7 @@ async function authorize(
   wanted: WantedRule,
   { held }: Terms,
   attempt: Attempt,
-): Promise<Authorized> {
+): Promise<Authorized | undefined> {
   const group = groupOf(wanted);
   // A group that has had rules of the program is not new: where it is missing, it is gone.
   const old = held.size > 0 || run.replacesIn(group) ? group : undefined;
@@ -63,11 +63,13 @@ async function authorize(
   }
 }
 
-/** A rule that is made; tagged now, where EC2 has not done so with the request that made it. */
+/** A rule that is made; tagged and described now, where EC2 has not done so with the request that made it. */
 async function keep({ target }: Place, made: MadeRule, wanted: WantedRule): Promise<Obtained> {
-  const rule = { ...wanted, id: made.id, arn: made.arn };
-  if (!made.isUnclaimed || wanted.tags[OWNER_TAG] === undefined) return { rule };
-  const step: ChangeStep = { action: "setTags", ids: [made.id], tags: wanted.tags };
-  const { error } = await changeRules(target, groupOf(wanted), [step], [rule]);
-  return error ? { rule: { ...rule, tags: {} }, error } : { rule };
+  const { id, arn, description, tags } = made;
+  const { description: _, ...identity } = wanted.inputs;
+  const inputs = { ...identity, ...withoutUndefined({ description }) };
+  const present = { ...wanted, id, inputs, tags };
+  const { rules, error } = await changeRules(target, groupOf(wanted), changesOf(wanted, present), [present]);
+  const [rule = present] = rules;
+  return { rule: { ...rule, arn }, ...(error && { error }) };
 }

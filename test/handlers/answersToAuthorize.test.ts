@@ -2,13 +2,14 @@ import {
   AuthorizeSecurityGroupEgressCommand,
   CreateTagsCommand,
   DescribeSecurityGroupRulesCommand,
+  ModifySecurityGroupRulesCommand,
   type SecurityGroupRule,
 } from "@aws-sdk/client-ec2";
 import { fullTest } from "../fullTest";
 import { known } from "../known";
 import { ec2, GROUP, handler, holds, ID, RULE, WEB } from "./answering";
 import { errorOf, failureOf, PROVIDER_LINE, type Props, plain } from "./handler";
-import { OLD_CLAIM, OTHERS_CLAIM, OWNER_TAG } from "./place";
+import { CLAIM, OLD_CLAIM, OTHERS_CLAIM, OWNER_TAG } from "./place";
 
 /** The claim that the handler has asked EC2 to put on the rule. */
 function claimAskedFor(): string {
@@ -59,14 +60,68 @@ describe("an answer to Authorize without the rule", () => {
 
   test.each([
     ["no rule", () => holds()],
-    ["one without a claim", () => holds(RULE)],
     ["one of another run", () => holds(claimed(RULE, OLD_CLAIM))],
-    ["one of another stack", () => holds(claimed(RULE, OTHERS_CLAIM))],
   ])("fails where the look-up shows %s, and says what the next `up` does", async (_, found) => {
     found();
     const message = await failureOf(handler.create(WEB));
     expect(message).toContain(`authorizing tcp 443 to 10.0.0.0/16 on ${GROUP}: EC2 took the rule`);
     expect(message).toContain("Run `pulumi up` again");
+  });
+});
+
+describe.each([
+  ["nobody's", {}, "of no stack", "To take it over, set adopt: true."],
+  [
+    "another stack's",
+    { Tags: [{ Key: OWNER_TAG, Value: OTHERS_CLAIM }] },
+    'of the stack "acme/shop/prod"',
+    `That stack manages it: leave it there, or take it over with an EgressRule that has adopt: "${ID}".`,
+  ],
+])("a rule that was there already, %s,", (_, tags, whose, remedy) => {
+  const { owner: _owner, ...unclaimed } = WEB;
+  const there = { ...RULE, ...tags };
+
+  test.each([
+    ["tells of none", [], WEB],
+    ["shows it", [there], WEB],
+    ["tells of none, and the stack claims nothing", [], unclaimed],
+  ])("is not ours where the answer %s", async (_how, SecurityGroupRules, inputs) => {
+    ec2.on(AuthorizeSecurityGroupEgressCommand).resolves({ Return: true, SecurityGroupRules });
+    holds(there);
+    const message = await failureOf(handler.create(inputs));
+    expect(message).toContain(
+      `authorizing tcp 443 to 10.0.0.0/16 on ${GROUP} (us-east-1): InvalidPermission.Duplicate`,
+    );
+    expect(message).toContain(`It is ${ID}: description none, tags none, ${whose}.`);
+    expect(message).toContain(remedy);
+  });
+
+  test("is taken over where the program says so", async () => {
+    ec2.on(AuthorizeSecurityGroupEgressCommand).resolves({ Return: true });
+    ec2.on(CreateTagsCommand).resolves({});
+    holds(there);
+    const { outs } = await handler.create({ ...WEB, adopt: whose === "of no stack" ? true : ID });
+    expect(outs).toMatchObject({ securityGroupRuleId: ID, claim: CLAIM });
+  });
+});
+
+test("a rule of the stack's older run that an answer shows is taken over", async () => {
+  const Tags = [{ Key: OWNER_TAG, Value: OLD_CLAIM }];
+  ec2.on(AuthorizeSecurityGroupEgressCommand).resolves({ SecurityGroupRules: [{ ...RULE, Tags }] });
+  ec2.on(CreateTagsCommand).resolves({});
+  expect(await handler.create(WEB)).toMatchObject({ id: ID, outs: { claim: claimAskedFor() } });
+  expect(ec2.commandCalls(CreateTagsCommand)).toHaveLength(1);
+});
+
+test("a description that the answer does not show is set", async () => {
+  ec2.on(AuthorizeSecurityGroupEgressCommand).callsFake(async () => ({ SecurityGroupRules: [claimed()] }));
+  ec2.on(ModifySecurityGroupRulesCommand).resolves({});
+  expect(await handler.create({ ...WEB, description: "web" })).toMatchObject({
+    outs: { description: "web" },
+  });
+  const [call] = ec2.commandCalls(ModifySecurityGroupRulesCommand);
+  expect(call?.args[0].input.SecurityGroupRules?.[0]?.SecurityGroupRule).toMatchObject({
+    Description: "web",
   });
 });
 

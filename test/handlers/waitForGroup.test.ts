@@ -3,6 +3,7 @@ import {
   EC2Client,
   type IpPermission,
   type SecurityGroupRule,
+  type TagSpecification,
 } from "@aws-sdk/client-ec2";
 import { mockClient } from "aws-sdk-client-mock";
 import { errorOf, type Handler, handlerOf, type Props } from "./handler";
@@ -22,20 +23,26 @@ const WEB = {
   owner: STACK,
 };
 
-const ANSWER = {
-  SecurityGroupRules: [
-    {
-      SecurityGroupRuleId: ID,
-      SecurityGroupRuleArn: `arn:aws:ec2:us-east-1:123456789012:security-group-rule/${ID}`,
-      GroupId: GROUP,
-      IsEgress: true,
-      IpProtocol: "tcp",
-      FromPort: 443,
-      ToPort: 443,
-      CidrIpv4: "10.0.0.0/16",
-    },
-  ],
+const RULE: SecurityGroupRule = {
+  SecurityGroupRuleId: ID,
+  SecurityGroupRuleArn: `arn:aws:ec2:us-east-1:123456789012:security-group-rule/${ID}`,
+  GroupId: GROUP,
+  IsEgress: true,
+  IpProtocol: "tcp",
+  FromPort: 443,
+  ToPort: 443,
+  CidrIpv4: "10.0.0.0/16",
 };
+
+/** What EC2 answers of rules that it makes: with the tags that were asked for. */
+const answer = ([specification]: TagSpecification[], rules = [RULE]) => ({
+  SecurityGroupRules: rules.map((rule) => ({ ...rule, Tags: specification?.Tags ?? [] })),
+});
+
+interface Sent {
+  readonly IpPermissions: IpPermission[];
+  readonly TagSpecifications: TagSpecification[];
+}
 
 const ec2 = mockClient(EC2Client);
 let said: jest.SpyInstance;
@@ -81,7 +88,7 @@ describe.each(["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"])("a g
     const state = creating();
     await jest.advanceTimersByTimeAsync(60_000);
     expect(state).toEqual({});
-    authorize().resolves(ANSWER);
+    authorize().callsFake(async ({ TagSpecifications }) => answer(TagSpecifications));
     await jest.advanceTimersByTimeAsync(10_000);
     expect(state).toMatchObject({ made: { id: ID } });
   });
@@ -126,7 +133,7 @@ test("a group that is secret is waited for without its name, and EC2's words onl
 });
 
 test("a group that is there is not waited for", async () => {
-  authorize().resolves(ANSWER);
+  authorize().callsFake(async ({ TagSpecifications }) => answer(TagSpecifications));
   expect(await handler.create(WEB)).toMatchObject({ id: ID });
   expect(said).not.toHaveBeenCalled();
 });
@@ -159,22 +166,21 @@ describe("of rules that are made at once", () => {
 
   /** Makes them all, but those that lead to the group that is not there. */
   function refuseLost(message: string): void {
-    authorize().callsFake(async ({ IpPermissions }: { IpPermissions: IpPermission[] }) => {
+    authorize().callsFake(async ({ IpPermissions, TagSpecifications }: Sent) => {
       const isLost = ({ UserIdGroupPairs }: IpPermission) => UserIdGroupPairs?.[0]?.GroupId === LOST;
       if (IpPermissions.some(isLost)) {
         const $metadata = { httpStatusCode: 400 };
         throw Object.assign(new Error(message), { name: "InvalidGroup.NotFound", $metadata });
       }
-      return { SecurityGroupRules: IpPermissions.map(madeOf) };
+      return answer(TagSpecifications, IpPermissions.map(madeOf));
     });
   }
 
   function madeOf({ IpRanges, UserIdGroupPairs, ...range }: IpPermission): SecurityGroupRule {
-    const [rule] = ANSWER.SecurityGroupRules;
     const GroupId = UserIdGroupPairs?.[0]?.GroupId;
     const destination = GroupId === undefined ? {} : { ReferencedGroupInfo: { GroupId } };
     return {
-      ...rule,
+      ...RULE,
       CidrIpv4: IpRanges?.[0]?.CidrIp,
       SecurityGroupRuleId: `sgr-${range.FromPort}`,
       ...range,
@@ -217,7 +223,9 @@ describe("of rules that are made at once", () => {
     authorize().rejectsOnce(Object.assign(missing("InvalidGroup.NotFound"), { $metadata }));
     const creating = Promise.all(many.map((rule) => handler.create(rule)));
     await jest.advanceTimersByTimeAsync(500);
-    authorize().callsFake(async ({ IpPermissions }) => ({ SecurityGroupRules: IpPermissions.map(madeOf) }));
+    authorize().callsFake(async ({ IpPermissions, TagSpecifications }: Sent) =>
+      answer(TagSpecifications, IpPermissions.map(madeOf)),
+    );
     await jest.advanceTimersByTimeAsync(5_000);
     expect(await creating).toHaveLength(20);
     expect(tries()).toBe(2);

@@ -1,3 +1,4 @@
+import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
 import { identityOf } from "../../rule/identity";
 import type { WantedRule } from "../../rule/plan/planStep";
 import { ruleOf, ruleTextOnGroup } from "../../rule/rule";
@@ -12,7 +13,7 @@ import { joined, type Outcomes } from "./joined";
 import { settle } from "./refused";
 
 /** What came of a rule that was to be made: it was, or it is there already. */
-export type Authorized = { readonly made: MadeRule | undefined } | Duplicate;
+export type Authorized = { readonly made: MadeRule } | Duplicate;
 
 /** A rule that is there already, and how EC2 said so. */
 export interface Duplicate {
@@ -26,29 +27,23 @@ interface Common {
   readonly tags: Tags;
 }
 
-/** Makes a rule, with others of its group; `made` is undefined where EC2 took it and does not say which one it is. */
-export function authorizeJointly(target: Target, rule: WantedRule): Promise<Authorized> {
+/** Makes a rule, with others of its group; undefined where EC2 took it and does not say for sure which one it is. */
+export function authorizeJointly(target: Target, rule: WantedRule): Promise<Authorized | undefined> {
   return authorize(target, { groupId: rule.inputs.securityGroupId, tags: rule.tags }, rule);
 }
 
-const authorize = joined<Common, WantedRule, Authorized>(
+const authorize = joined<Common, WantedRule, Authorized | undefined>(
   ({ groupId }) => ({ kind: authorizing(groupId) }),
   ({ target, common: { groupId, tags }, members, take }) =>
-    settle<WantedRule, Authorized>(members, {
+    settle<WantedRule, Authorized | undefined>(members, {
       send: async (rules) => {
         const command = authorizeCommand(
           groupId,
           rules.map(({ inputs }) => inputs),
           tags,
         );
-        const { SecurityGroupRules: made = [] } = await take(() => target.client.send(command));
-        const [only, ...others] = rules;
-        if (only !== undefined && others.length === 0) {
-          return () => ({ made: made[0] && madeRule(made[0], target.region) });
-        }
-        // In no order. What is missing is looked up by who asked for it.
-        const { byIdentity } = readable(made, target);
-        return (rule) => ({ made: byIdentity.get(identityOf(rule)) });
+        const { SecurityGroupRules: told = [] } = await take(() => target.client.send(command));
+        return (rule) => toldOf(target, rule, told, rules.length === 1);
       },
       look: (error, rules) => whoIsThere(target, groupId, error, rules),
       // A group that a rule leads to is missing by the same codes as the rule's own.
@@ -60,13 +55,39 @@ const authorize = joined<Common, WantedRule, Authorized>(
     }),
 );
 
+/**
+ * What an answer tells of a rule, in no order; what it does not tell for sure is looked up by who asked for it.
+ *
+ * @param isOnly whether it was asked for alone, so that it is the one even where it cannot be read
+ */
+function toldOf(
+  target: Target,
+  rule: WantedRule,
+  told: readonly SecurityGroupRule[],
+  isOnly: boolean,
+): Authorized | undefined {
+  const there = readable(told, target).byIdentity.get(identityOf(rule));
+  const shown = isOnly ? told[0] : told.find(({ SecurityGroupRuleId: id }) => id === there?.id);
+  const made = shown && madeRule(shown, target.region, rule.tags);
+  if (made !== undefined) return { made };
+  // Some emulators answer so in place of a Duplicate.
+  return there && shown?.Tags
+    ? { there, refusal: duplicate(`the answer shows ${there.id}, which was there already`) }
+    : undefined;
+}
+
+/** What EC2 would have said. */
+export function duplicate(message: string): Error {
+  return Object.assign(new Error(message), { name: "InvalidPermission.Duplicate" });
+}
+
 /** EC2 names only one of several rules that are there. Where a look is refused, halves tell; both errors are told then. */
 async function whoIsThere(
   target: Target,
   groupId: string,
   error: unknown,
   rules: readonly WantedRule[],
-): Promise<Outcomes<WantedRule, Authorized>> {
+): Promise<Outcomes<WantedRule, Authorized | undefined>> {
   if (!isDuplicate(error)) return new Map();
   let found: GroupRules;
   try {

@@ -1,7 +1,7 @@
 import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
 import { identityOf } from "../../rule/identity";
 import { EgressError } from "../errors";
-import { type FoundRule, foundRule } from "../foundRule";
+import { type FoundRule, foundRule, type Reading } from "../foundRule";
 import type { Target } from "../target";
 import { joined, sameForAll } from "./joined";
 import { describeRules } from "./ruleById";
@@ -37,12 +37,12 @@ const ofGroup = joined<{ readonly groupId: string }, object, GroupRules>(
 );
 
 /** Those of an answer's rules that can be read. */
-export function readable(answered: readonly SecurityGroupRule[], target: Omit<Target, "client">): GroupRules {
+export function readable(answered: readonly SecurityGroupRule[], reading: Reading): GroupRules {
   const rules: FoundRule[] = [];
   const unreadable: EgressError[] = [];
   for (const rule of answered) {
     try {
-      rules.push(foundRule(rule, target));
+      rules.push(foundRule(rule, reading));
     } catch (error) {
       if (!(error instanceof EgressError)) throw error;
       unreadable.push(error);
