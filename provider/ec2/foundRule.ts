@@ -8,6 +8,7 @@ import type { RuleInputs } from "../rule/rule";
 import { sortedTags, type Tags } from "../rule/tags";
 import { ruleArn } from "./arn";
 import { OWNER_TAG } from "./claim";
+import { endpointName } from "./endpointName";
 import { EgressError } from "./errors";
 import type { Target } from "./target";
 
@@ -16,9 +17,6 @@ interface NamedRule {
   readonly id: string;
   readonly arn: string;
 }
-
-/** What it takes to read a rule out of an answer. */
-export type Reading = Pick<Target, "region" | "ignoredTags">;
 
 /** A rule as EC2 has it, in canonical form. */
 export interface FoundRule extends NamedRule {
@@ -67,8 +65,34 @@ function tagsIn(tags: readonly Tag[]): ReadonlyMap<string, string> {
   return new Map(entries.filter(([key]) => !key.startsWith("aws:")));
 }
 
+/** A rule of which no more can be read than what tells whose it is. */
+export interface UnreadableRule {
+  readonly id: string;
+  readonly isEgress: boolean;
+  readonly claim?: string;
+  /** Why the rest cannot be read. */
+  readonly error: EgressError;
+}
+
+/** Reads a rule out of an answer of EC2, or says why it cannot be read. */
+export function readRule(rule: SecurityGroupRule, target: Target): FoundRule | UnreadableRule {
+  try {
+    return foundRule(rule, target);
+  } catch (error) {
+    if (!(error instanceof EgressError)) throw error;
+    const { SecurityGroupRuleId: id = "", IsEgress, Tags = [] } = rule;
+    return {
+      id,
+      isEgress: IsEgress === true,
+      ...withoutUndefined({ claim: tagsIn(Tags).get(OWNER_TAG) }),
+      error,
+    };
+  }
+}
+
 /** Reads a rule out of an answer of EC2; throws where the answer is not one that EC2 gives. */
-export function foundRule(rule: SecurityGroupRule, { region, ignoredTags }: Reading): FoundRule {
+export function foundRule(rule: SecurityGroupRule, target: Target): FoundRule {
+  const { region, ignoredTags } = target;
   const { ReferencedGroupInfo: reference } = rule;
   const named = namedRule(rule, region);
   const parsed = parse({
@@ -84,7 +108,9 @@ export function foundRule(rule: SecurityGroupRule, { region, ignoredTags }: Read
   });
   if (named === undefined || "failures" in parsed) {
     const why = "failures" in parsed ? failuresText(parsed.failures) : "no id";
-    throw new EgressError(`EC2 answered with a rule that cannot be read (${why}): ${quote(rule)}`);
+    throw new EgressError(
+      `${endpointName(target)} answered with a rule that cannot be read (${why}): ${quote(rule)}`,
+    );
   }
   const all = rule.Tags ?? [];
   const tags = tagsIn(all);

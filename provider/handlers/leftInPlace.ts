@@ -6,7 +6,8 @@ import type { Run } from "../run";
 /** A rule that a resource has had, as EC2 shows it now, or as state knows it where EC2 does not show it. */
 interface HeldRule {
   readonly id: string;
-  readonly inputs: RuleInputs;
+  /** None where it cannot be read: then no resource declares it. */
+  readonly inputs?: RuleInputs | undefined;
   readonly claim?: string | undefined;
 }
 
@@ -18,7 +19,7 @@ interface HeldRule {
 export function reasonToLeave(run: Run, { id, inputs, claim }: HeldRule, known?: string): string | undefined {
   if (run.claimed.has(id)) return "another resource of this program has it now";
   if (claim !== undefined && claim !== known) return `${quote(claim)} claims it now`;
-  return run.checked.declares(inputs) ? "this program declares it" : undefined;
+  return inputs !== undefined && run.checked.declares(inputs) ? "this program declares it" : undefined;
 }
 
 /** Tells at the terminal that a rule is left in place, and why: nothing is left in silence. */

@@ -1,7 +1,6 @@
 import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
 import { identityOf } from "../../rule/identity";
-import { EgressError } from "../errors";
-import { type FoundRule, foundRule, type Reading } from "../foundRule";
+import { type FoundRule, readRule, type UnreadableRule } from "../foundRule";
 import type { Target } from "../target";
 import { joined, sameForAll } from "./joined";
 import { describeRules } from "./ruleById";
@@ -10,8 +9,8 @@ import { describeRules } from "./ruleById";
 export interface GroupRules {
   readonly rules: readonly FoundRule[];
   readonly byIdentity: ReadonlyMap<string, FoundRule>;
-  /** Why others cannot be read. They are not what is looked for, and no reason not to find that. */
-  readonly unreadable: readonly EgressError[];
+  /** Others cannot be read. They are not what is looked for, and no reason not to find that. */
+  readonly unreadable: readonly UnreadableRule[];
 }
 
 /** The outbound rules of a group, as they are after this was asked; those who ask together share one look. */
@@ -37,16 +36,13 @@ const ofGroup = joined<{ readonly groupId: string }, object, GroupRules>(
 );
 
 /** Those of an answer's rules that can be read. */
-export function readable(answered: readonly SecurityGroupRule[], reading: Reading): GroupRules {
+export function readable(answered: readonly SecurityGroupRule[], target: Target): GroupRules {
   const rules: FoundRule[] = [];
-  const unreadable: EgressError[] = [];
-  for (const rule of answered) {
-    try {
-      rules.push(foundRule(rule, reading));
-    } catch (error) {
-      if (!(error instanceof EgressError)) throw error;
-      unreadable.push(error);
-    }
+  const unreadable: UnreadableRule[] = [];
+  for (const one of answered) {
+    const rule = readRule(one, target);
+    if ("error" in rule) unreadable.push(rule);
+    else rules.push(rule);
   }
   return { rules, byIdentity: new Map(rules.map((rule) => [identityOf(rule), rule])), unreadable };
 }

@@ -1,32 +1,43 @@
 import { accountIn } from "../../ec2/arn";
 import { changeRules } from "../../ec2/changeRules";
-import { findById } from "../../ec2/find";
+import { EgressError } from "../../ec2/errors";
+import { findHeld } from "../../ec2/find";
+import { isRecord, type UnknownRecord } from "../../rule/record";
 import type { Host } from "../host";
 import { reasonToLeave, tellLeft } from "../leftInPlace";
-import { presentRule, readState } from "./state";
+import { type EgressRuleState, readState, text } from "./state";
 
 /**
- * Revokes the rule; gone already is success.
+ * Revokes the rule; gone already is success. Neither state nor EC2 need to tell more of it than its id, direction and
+ * claim.
  *
  * It is left, with a line that says so, where another resource of this run has it or declares it, and where it carries
  * another claim than state knows.
  */
 export async function remove(host: Host, id: string, props: unknown): Promise<void> {
-  const state = readState(id, props, host.settings().ignoredTags);
+  const { region, securityGroupId, claim, arn }: UnknownRecord = isRecord(props) ? props : {};
+  const groupId = text(securityGroupId) ?? "";
   const { run } = host;
-  const target = host.target(state.region, accountIn(state.arn));
+  const target = host.target(text(region) ?? "", accountIn(text(arn) ?? ""));
   // What another resource has got needs no look.
-  const found = run.claimed.has(id) ? undefined : await findById(target, id);
-  const reason = reasonToLeave(run, found ?? { id, inputs: state }, state.claim);
-  if (reason !== undefined) return tellLeft(id, state.securityGroupId, reason);
+  const found = run.claimed.has(id) ? undefined : await findHeld(target, id);
+  const reason =
+    found?.isEgress === false
+      ? "it is an inbound rule"
+      : reasonToLeave(run, found ?? { id, inputs: inputsIn(host, id, props) }, text(claim));
+  if (reason !== undefined) return tellLeft(id, groupId, reason);
   // What EC2 does not show may be there all the same, for some time after it was made: only a refusal tells.
   const step = { action: "revoke", ids: [id], early: false } as const;
-  run.noteRevoked(state.securityGroupId, id);
-  const { error } = await changeRules(
-    target,
-    found?.inputs.securityGroupId ?? state.securityGroupId,
-    [step],
-    [presentRule(state)],
-  );
+  run.noteRevoked(groupId, id);
+  const { error } = await changeRules(target, groupId, [step], []);
   if (error) throw error;
+}
+
+function inputsIn(host: Host, id: string, props: unknown): EgressRuleState | undefined {
+  try {
+    return readState(id, props, host.settings().ignoredTags);
+  } catch (error) {
+    if (error instanceof EgressError) return undefined;
+    throw error;
+  }
 }

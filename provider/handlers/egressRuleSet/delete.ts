@@ -1,9 +1,10 @@
+import { changeRules } from "../../ec2/changeRules";
 import { confirmGone } from "../../ec2/confirmGone";
 import { isGroupMissing } from "../../ec2/errors";
-import { findGroupRules } from "../../ec2/find";
+import { findHeldRules } from "../../ec2/find";
 import { isGroupThere } from "../../ec2/groupThere";
 import { plan } from "../../rule/plan/plan";
-import type { WantedRule } from "../../rule/plan/planStep";
+import type { PresentRule, WantedRule } from "../../rule/plan/planStep";
 import type { Host } from "../host";
 import { reasonToLeave, tellLeft } from "../leftInPlace";
 import { carryOut } from "./carryOut";
@@ -11,10 +12,11 @@ import { roomFor } from "./reconcile";
 import { holds } from "./standing";
 import { homeOf, readSetState } from "./state";
 import { tellStrangersLeft } from "./tellStrangers";
-import { presentRule, rulesInState } from "./wanted";
+import { presentRule, rulesHeld } from "./wanted";
 
 /**
- * Revokes the rules that the set holds; what is gone already is as it should be.
+ * Revokes the rules that the set holds; what is gone already is as it should be. Neither state nor EC2 need to tell more
+ * of one than its id and claim.
  *
  * Left, with a line that says so, are those that another resource of this run has or declares, those that carry another
  * claim than state knows, and in an exclusive set what has come since.
@@ -24,18 +26,24 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
   const { securityGroupId, onDestroy } = state;
   const { run } = host;
   const target = host.target(state.region, homeOf(state));
-  const found = await findGroupRules(target, securityGroupId);
+  const { rules, unreadable } = await findHeldRules(target, securityGroupId);
+  const found = [...rules, ...unreadable];
   const byId = new Map(found.map((rule) => [rule.id, rule]));
 
   const isHeld = holds(state);
-  const going = rulesInState(state).flatMap((known) => {
-    const rule = byId.get(known.id);
-    const reason = reasonToLeave(run, rule ?? known, rule && isHeld(rule) ? rule.claim : state.claim);
-    if (reason !== undefined) tellLeft(known.id, securityGroupId, reason);
+  const going: PresentRule[] = [];
+  const unread: string[] = [];
+  for (const { id, known } of rulesHeld(state)) {
+    const rule = byId.get(id);
+    const shown = rule ?? { id, ...(known && { inputs: known.inputs }) };
+    const reason = reasonToLeave(run, shown, rule && isHeld(rule) ? rule.claim : state.claim);
     // As EC2 has it: a rule that a person has changed is no longer the one that another resource may declare.
-    return reason === undefined ? [rule === undefined ? known : presentRule(rule, state)] : [];
-  });
-  const goingIds = new Set(going.map(({ id }) => id));
+    const there = rule === undefined ? known : "error" in rule ? undefined : presentRule(rule, state);
+    if (reason !== undefined) tellLeft(id, securityGroupId, reason);
+    else if (there) going.push(there);
+    else unread.push(id);
+  }
+  const goingIds = new Set([...going.map(({ id }) => id), ...unread]);
   const left = found.filter(({ id }) => !goingIds.has(id));
   tellStrangersLeft(state, left);
 
@@ -44,11 +52,13 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
   const isToRestore = mayRestore && (found.length > 0 || (await isGroupThere(target, securityGroupId)));
   if (mayRestore && !isToRestore) await confirmGone(target, securityGroupId, `group ${securityGroupId}`);
   const wanted = isToRestore ? [defaultRule(securityGroupId)] : [];
-  const others = left.map((rule) => presentRule(rule, state));
+  const others = left.flatMap((rule) => ("error" in rule ? [] : [presentRule(rule, state)]));
   const room = roomFor(wanted, going, others, state, host.settings().rulesPerGroup);
   const terms = { stack: state.owner, adopt: true, held: goingIds };
   const steps = plan(wanted, going, room);
-  const { error } = await carryOut({ run, target }, securityGroupId, steps, going, terms);
+  const done = await carryOut({ run, target }, securityGroupId, steps, going, terms);
+  const step = { action: "revoke", ids: unread, early: false } as const;
+  const error = done.error ?? (await changeRules(target, securityGroupId, [step], [])).error;
   if (error && !isGroupMissing(error.cause)) throw error;
 }
 

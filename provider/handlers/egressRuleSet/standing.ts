@@ -52,7 +52,7 @@ export function standing(
 }
 
 /** Tells whether a rule is one of a set's: state has it, and it carries no other claim than state knows. */
-export function holds(state: EgressRuleSetState): (rule: FoundRule) => boolean {
+export function holds(state: EgressRuleSetState): (rule: Pick<FoundRule, "id" | "claim">) => boolean {
   const ids = new Set(Object.values(state.ruleIds));
   const terms = { stack: state.owner };
   return (rule) => {

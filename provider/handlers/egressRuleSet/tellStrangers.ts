@@ -6,6 +6,7 @@ import { TIME_LIMITS } from "../../ec2/timeLimits";
 import { discreetly } from "../../rule/discreetly";
 import { listed } from "../../rule/listed";
 import type { PresentRule } from "../../rule/plan/planStep";
+import type { RuleInputs } from "../../rule/rule";
 import { keysOf } from "../../rule/ruleSet";
 import { hasGroupToItself, namesStrangers } from "../../rule/strangers";
 import { isKnown } from "../../rule/unknown";
@@ -111,7 +112,7 @@ export function tellTakenAway(
 }
 
 /** Tells which rules an exclusive set leaves where it goes, as they are not its own. */
-export function tellStrangersLeft(state: EgressRuleSetState, left: readonly FoundRule[]): void {
+export function tellStrangersLeft(state: EgressRuleSetState, left: readonly NamedRule[]): void {
   const { onDestroy, securityGroupId, ruleIds } = state;
   const held = new Set(Object.values(ruleIds));
   const strangers = hasGroupToItself(state) ? left.filter(({ id }) => !held.has(id)) : [];
@@ -127,13 +128,19 @@ export function tellStrangersLeft(state: EgressRuleSetState, left: readonly Foun
 
 const MOST_NAMED = 10;
 
-function named<Rule extends Pick<PresentRule, "id" | "inputs">>(
+/** A rule, of which the rest may not be read. */
+interface NamedRule {
+  readonly id: string;
+  readonly inputs?: RuleInputs;
+}
+
+function named<Rule extends NamedRule>(
   rules: readonly Rule[],
   more: (rule: Rule) => string | undefined = () => undefined,
 ): string {
   const texts = rules.map((rule) => {
     const inBrackets = [rule.id, more(rule)].filter((text) => text !== undefined).join(", ");
-    return `${keyOf(rule.inputs)} (${inBrackets})`;
+    return rule.inputs === undefined ? inBrackets : `${keyOf(rule.inputs)} (${inBrackets})`;
   });
   return listed(texts, MOST_NAMED);
 }

@@ -2,7 +2,7 @@ import { claimTag, OWNER_TAG } from "../../ec2/claim";
 import { EgressError } from "../../ec2/errors";
 import type { FoundRule } from "../../ec2/foundRule";
 import { failuresText, quote } from "../../rule/failure";
-import { parse } from "../../rule/parse";
+import { type Parsed, parse } from "../../rule/parse";
 import type { PresentRule, WantedRule } from "../../rule/plan/planStep";
 import { withoutUndefined } from "../../rule/record";
 import type { RuleInputs } from "../../rule/rule";
@@ -56,10 +56,23 @@ export function presentRule(found: FoundRule, ofSet: Pick<EgressRuleSetInputs, "
 
 /** The rules of a set as state has them. */
 export function rulesInState(state: EgressRuleSetState): PresentRule[] {
-  return Object.entries(state.ruleIds).flatMap(([key, id]) => {
-    const rules = { [key]: state.rules[key] ?? {} };
-    return wantedRules({ ...state, rules }, state.claim).map((rule) => ({ ...rule, id }));
+  return Object.entries(state.ruleIds).flatMap(([key, id]) => ruleInState(state, key, id));
+}
+
+/** The ids of the same, each with its rule where that can be read. */
+export function rulesHeld(
+  state: EgressRuleSetState,
+): { readonly id: string; readonly known?: PresentRule }[] {
+  return Object.entries(state.ruleIds).map(([key, id]) => {
+    const isRead = "inputs" in parseKey(key, state.securityGroupId);
+    const [known] = isRead ? ruleInState(state, key, id) : [];
+    return { id, ...(known && { known }) };
   });
+}
+
+function ruleInState(state: EgressRuleSetState, key: string, id: string): PresentRule[] {
+  const rules = { [key]: state.rules[key] ?? {} };
+  return wantedRules({ ...state, rules }, state.claim).map((rule) => ({ ...rule, id }));
 }
 
 export function weightOf(
@@ -71,9 +84,13 @@ export function weightOf(
 
 /** The rule that a set keeps under a key. */
 export function ruleOfKey(key: string, securityGroupId: string): RuleInputs {
-  const parsed = parse({ ...argsOfKey(key), securityGroupId });
+  const parsed = parseKey(key, securityGroupId);
   if ("inputs" in parsed) return parsed.inputs;
   throw new EgressError(
     `reading the rule ${quote(key)} of ${securityGroupId} from state: ${failuresText(parsed.failures)}`,
   );
+}
+
+function parseKey(key: string, securityGroupId: string): Parsed {
+  return parse({ ...argsOfKey(key), securityGroupId });
 }
