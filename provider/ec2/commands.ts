@@ -67,6 +67,8 @@ function permission(inputs: RuleInputs): IpPermission {
     value === undefined ? undefined : [withoutUndefined({ ...entry, Description })];
   return withoutUndefined({
     IpProtocol: inputs.ipProtocol,
+    // Where ports mean nothing EC2 ignores them, and reads them back so; some emulators fail without.
+    ...{ FromPort: -1, ToPort: -1 },
     ...portRange(inputs),
     IpRanges: only(cidrIpv4, { CidrIp: cidrIpv4 }),
     Ipv6Ranges: only(cidrIpv6, { CidrIpv6: cidrIpv6 }),
@@ -81,6 +83,7 @@ function permission(inputs: RuleInputs): IpPermission {
 function ruleRequest(inputs: RuleInputs): SecurityGroupRuleRequest {
   return withoutUndefined({
     IpProtocol: inputs.ipProtocol,
+    // None where ports mean nothing: unlike Authorize, this call refuses ports beside all protocols.
     ...portRange(inputs),
     CidrIpv4: inputs.cidrIpv4,
     CidrIpv6: inputs.cidrIpv6,

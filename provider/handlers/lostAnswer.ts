@@ -1,4 +1,5 @@
 import { OWNER_TAG } from "../ec2/claim";
+import { endpointName } from "../ec2/endpointName";
 import { type Attempt, EgressError, explain, mayHaveTakenEffect } from "../ec2/errors";
 import { findByIdentity } from "../ec2/find";
 import type { MadeRule } from "../ec2/foundRule";
@@ -45,6 +46,6 @@ export async function findMade(
     return { there, refusal: duplicate("the answer shows no rule that was made, and this one is there") };
   }
   throw new EgressError(
-    `${doing}: EC2 took the rule, but neither its answer nor a look-up shows it.\nRun \`pulumi up\` again: a rule that carries this stack's claim is taken over then.`,
+    `${doing}: ${endpointName(target)} took the rule, but neither its answer nor a look-up shows it.\nRun \`pulumi up\` again: a rule that carries this stack's claim is taken over then.`,
   );
 }

@@ -37,6 +37,8 @@ export interface Endpoint extends Control {
 export interface EndpointOptions {
   /** moto without EC2's strictness; the environment's EC2_ENDPOINT=plain makes it the default. */
   plain?: boolean;
+  /** The URL of another emulator, which is one for all worlds; the environment's EC2_ENDPOINT gives the default. */
+  emulator?: string;
 }
 
 const region = "us-east-1";
@@ -46,10 +48,12 @@ const onlooker = { accessKeyId: "onlooker", secretAccessKey: "testing" };
 
 /** Makes a world: an EC2 of its own, which knows nothing of any other. */
 export async function startEndpoint(options: EndpointOptions = {}): Promise<Endpoint> {
-  const plain = options.plain ?? process.env.EC2_ENDPOINT === "plain";
+  const { EC2_ENDPOINT } = process.env;
+  const { plain = EC2_ENDPOINT === "plain" } = options;
+  const { emulator = EC2_ENDPOINT?.startsWith("http") ? EC2_ENDPOINT : undefined } = options;
   const server = await useServer();
   const ask = askAt(server.url);
-  const url = urlOf(await (await ask("POST", "/worlds", { plain })).json());
+  const url = urlOf(await (await ask("POST", "/worlds", { plain, emulator })).json());
   let isOver = false;
   const clients: EC2Client[] = [];
 

@@ -9,6 +9,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import make_server
 
 from connection import Connection, close_all
+from emulator import Emulator
 from front import Front
 from hiding import Hiding
 from rule import Rule
@@ -22,16 +23,18 @@ POLL_SECONDS = 0.02
 moto = DomainDispatcherApplication(create_backend_app)
 
 
-def make_front(plain: bool) -> Front:
+def make_front(plain: bool, emulator: str | None) -> Front:
     settings = Settings()
+    if emulator:
+        return Front(Emulator(emulator), Store(), settings)
     if plain:
         return Front(moto, Store(), settings)
     return Front(Hiding(Strict(moto, settings), settings), Store(Rule), settings)
 
 
 class World:
-    def __init__(self, plain: bool):
-        self.front = make_front(plain)
+    def __init__(self, plain: bool, emulator: str | None):
+        self.front = make_front(plain, emulator)
         self.server = make_server("127.0.0.1", 0, self.front, threaded=True, request_handler=Connection)
         threading.Thread(target=self.server.serve_forever, args=[POLL_SECONDS], daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.port}"
@@ -50,7 +53,7 @@ class Worlds:
         self.by_port: dict[int, World] = {}
 
     def make(self, asked: dict[str, Any]) -> World:
-        world = World(bool(asked.get("plain")))
+        world = World(bool(asked.get("plain")), asked.get("emulator"))
         self.by_port[world.server.port] = world
         return world
 

@@ -20,7 +20,7 @@ describe("sixty rules that are made at once", () => {
   test("are one call, and each has its own id and the claim of the run", async () => {
     const { result, actions } = await making(web(place, 60));
     const resources = result.map(resource);
-    if (process.env.EC2_ENDPOINT !== "plain") expect(actions).toEqual([AUTHORIZE]);
+    if (process.env.EC2_ENDPOINT === undefined) expect(actions).toEqual([AUTHORIZE]);
     const held = new Map((await place.rules()).map((rule) => [rule.securityGroupRuleId, rule]));
     expect(held.size).toBe(60);
     for (const { id, inputs, outs } of resources) {
@@ -59,7 +59,7 @@ describe("rules are made apart", () => {
     const [one = {}, two = {}, three = {}] = web(place, 3);
     const { result, actions } = await making([one, two, { ...three, ...other }]);
     expect(failures(result)).toEqual([]);
-    if (process.env.EC2_ENDPOINT !== "plain") expect(actions).toEqual([AUTHORIZE, AUTHORIZE]);
+    if (process.env.EC2_ENDPOINT === undefined) expect(actions).toEqual([AUTHORIZE, AUTHORIZE]);
     const { owner, tags = {} } = { ...three, ...other };
     const third = (await place.rules()).find(({ fromPort }) => fromPort === three.fromPort);
     const claim: unknown = expect.stringMatching(new RegExp(`^${owner}@[0-9a-z]{8}$`));

@@ -85,7 +85,7 @@ export const PREVIEW_ERRORS: readonly {
     todo: "see that STS can be reached, at `aws:endpoints` if that is set; or take the key out",
   },
   {
-    says: "EC2 took the rule, but neither its answer nor a look-up shows it",
+    says: "took the rule, but neither its answer nor a look-up shows it",
     when: "at `up`: EC2 is behind, and has left the rule out of its answer",
     todo: "run `pulumi up` again: it takes over what carries the stack's claim",
   },

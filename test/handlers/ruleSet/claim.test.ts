@@ -1,5 +1,6 @@
 import { DESCRIBE, REVOKE } from "../../actions";
 import { known } from "../../known";
+import { strictly } from "../../strictly";
 import { endpoint } from "../../world";
 import { change, failureOf, make, type Props, type Resource, recorded, refresh } from "../handler";
 import { CLAIM, OLD_CLAIM, OTHERS_CLAIM, OWNER_TAG, removeTag, STACK, setTag } from "../place";
@@ -135,7 +136,7 @@ describe("a stack that goes by another name", () => {
 });
 
 describe("ownership that is turned on or off", () => {
-  test("claims all rules when it is turned on, in one call", async () => {
+  strictly("claims all rules when it is turned on, in one call", async () => {
     const made = await make(setsAt(endpoint), unclaimed(set(place, many(2))));
     const { result, actions } = await changeTo(made, set(place, many(2)));
     expect(actions).toEqual([DESCRIBE, "CreateTags"]);

@@ -1,12 +1,13 @@
 import { AuthorizeSecurityGroupIngressCommand, DescribeSecurityGroupRulesCommand } from "@aws-sdk/client-ec2";
 import { AUTHORIZE, DESCRIBE } from "../../actions";
+import { strictly } from "../../strictly";
 import { endpoint } from "../../world";
 import { make, recorded, refresh } from "../handler";
 import { CLAIM, destination, KINDS, OWNER_TAG, STACK, tcp } from "../place";
 import { handler, place } from "./newSet";
 import { DEFAULT_RULE, lines, many, set, setsAt, to, unclaimed } from "./sets";
 
-test("all rules come in one request, each with the claim, and what was there stays", async () => {
+strictly("all rules come in one request, each with the claim, and what was there stays", async () => {
   const rules = KINDS.map((kind) => ({
     ipProtocol: "tcp",
     fromPort: 1,
@@ -54,7 +55,7 @@ test("state has the rules by what they are, and the id of each", async () => {
   expect(claims).toEqual([outs.claim, outs.claim]);
 });
 
-test("there is a request for each set of tags, and no more", async () => {
+strictly("there is a request for each set of tags, and no more", async () => {
   const withDefaults = setsAt(endpoint, { "aws:defaultTags": JSON.stringify({ tags: { Stage: "test" } }) });
   const rules = [
     to(1, "10.0.0.0/8", { tags: { Team: "web" } }),

@@ -1,4 +1,5 @@
 import { AUTHORIZE, DESCRIBE, MODIFY } from "../../actions";
+import { strictly } from "../../strictly";
 import { endpoint } from "../../world";
 import { change, checked, failureOf, make, recorded } from "../handler";
 import { authorize, STACK, tcp } from "../place";
@@ -8,7 +9,7 @@ import { lines, many, set, setsAt, to } from "./sets";
 afterEach(() => endpoint.quota());
 
 describe("more rules than one request carries", () => {
-  test("are split, where the quota has room for them", async () => {
+  strictly("are split, where the quota has room for them", async () => {
     await endpoint.quota(500);
     const raised = setsAt(endpoint, { "aws-egress:rulesPerGroup": "500" });
     const { result, actions } = await recorded(endpoint, () => make(raised, set(place, many(450))));
@@ -30,7 +31,7 @@ describe("the quota", () => {
     expect(await place.rules()).toHaveLength(2);
   });
 
-  test("has room for a full exclusive set, one of whose rules the default rule becomes", async () => {
+  strictly("has room for a full exclusive set, one of whose rules the default rule becomes", async () => {
     const inputs = await checked(handler, set(place, many(60), { exclusive: true }));
     said.mockClear();
     const { result, actions } = await recorded(endpoint, () => handler.create(inputs));
@@ -46,7 +47,7 @@ describe("the quota", () => {
     expect(said).not.toHaveBeenCalled();
   });
 
-  test("is taken to be higher where the group already holds more", async () => {
+  strictly("is taken to be higher where the group already holds more", async () => {
     await endpoint.quota(70);
     const made = await make(setsAt(endpoint, { "aws-egress:rulesPerGroup": "70" }), set(place, many(65)));
     const args = set(place, [...many(64), to(1, "10.0.0.0/8")]);

@@ -1,6 +1,7 @@
 import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
 import { DESCRIBE, REVOKE } from "../../actions";
 import { known } from "../../known";
+import { strictly } from "../../strictly";
 import { endpoint } from "../../world";
 import { checked, failureOf, make, type Resource, recorded } from "../handler";
 import {
@@ -47,7 +48,7 @@ test("a set's rules go in one request, and no other", async () => {
   expect(told()).toEqual([]);
 });
 
-test("more than one request carries are split", async () => {
+strictly("more than one request carries are split", async () => {
   await endpoint.quota(500);
   const made = await make(setsAt(endpoint, { "aws-egress:rulesPerGroup": "500" }), set(place, many(250)));
   const { actions } = await recorded(endpoint, () => remove(made));
@@ -56,7 +57,7 @@ test("more than one request carries are split", async () => {
   expect(await lines(place)).toEqual([DEFAULT_RULE]);
 });
 
-test("a set without claims goes by its ids", async () => {
+strictly("a set without claims goes by its ids", async () => {
   const made = await make(setsAt(endpoint), unclaimed(set(place, many(2))));
   await authorize(place, tcp(22, "10.0.0.0/8"));
   await remove(made);

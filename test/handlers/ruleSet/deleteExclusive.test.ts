@@ -1,4 +1,5 @@
 import { AUTHORIZE, DESCRIBE, MODIFY, REVOKE } from "../../actions";
+import { strictly } from "../../strictly";
 import { endpoint } from "../../world";
 import { checked, make, type Props, type Resource, recorded } from "../handler";
 import { authorize, makePlace, OTHERS_CLAIM, OWNER_TAG, type Place, STACK, tcp } from "../place";
@@ -66,14 +67,14 @@ describe('onDestroy: "restoreDefault"', () => {
     expect(await lines(place)).toEqual([DEFAULT_RULE]);
   });
 
-  test("lets a rule of its own become that one where the group is full", async () => {
+  strictly("lets a rule of its own become that one where the group is full", async () => {
     const before = await made(opening({}, many(60)));
     const { actions } = await recorded(endpoint, () => remove(before));
     expect(actions).toEqual([DESCRIBE, MODIFY, "DeleteTags", REVOKE]);
     expect(await lines(place)).toEqual([DEFAULT_RULE]);
   });
 
-  test("leaves it where the set has declared it itself, as EC2 would have made it", async () => {
+  strictly("leaves it where the set has declared it itself, as EC2 would have made it", async () => {
     const all = { ipProtocol: "-1", cidrIpv4: "0.0.0.0/0", description: "for now", tags: { Team: "web" } };
     const before = await made(opening({}, [all, ...many(1)]));
     expect(await lines(place)).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { UNKNOWN } from "../../../provider/rule/unknown";
 import { known } from "../../known";
+import { strictly } from "../../strictly";
 import { endpoint } from "../../world";
 import { checked, type Handler, make, type Props, type Resource, refresh } from "../handler";
 import { clear, makePlace, OWNER_TAG, type Place, removeTag, STACK } from "../place";
@@ -116,13 +117,16 @@ test("a claim that one of its rules has lost is a change once a refresh has seen
   expect(await diffTo(set(place, RULES()), found)).toEqual(CHANGE);
 });
 
-test("a set that had no claim gets one, and keeps to having none where the stack claims none", async () => {
-  await clear(place);
-  const without = await make(handler, set(place, RULES(), { owner: null }));
-  expect(without.outs).not.toHaveProperty("claim");
-  expect(await diffTo(set(place, RULES(), { owner: null }), without)).toEqual(NOTHING);
-  expect(await diffTo(set(place, RULES(), { owner: STACK }), without)).toEqual(CHANGE);
-});
+strictly(
+  "a set that had no claim gets one, and keeps to having none where the stack claims none",
+  async () => {
+    await clear(place);
+    const without = await make(handler, set(place, RULES(), { owner: null }));
+    expect(without.outs).not.toHaveProperty("claim");
+    expect(await diffTo(set(place, RULES(), { owner: null }), without)).toEqual(NOTHING);
+    expect(await diffTo(set(place, RULES(), { owner: STACK }), without)).toEqual(CHANGE);
+  },
+);
 
 describe("inputs of which the engine has made some unknown, as what they come from is to be replaced,", () => {
   const replaced = (...replaces: string[]) => ({ changes: true, replaces });

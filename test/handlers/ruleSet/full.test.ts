@@ -1,5 +1,6 @@
 import { CreateManagedPrefixListCommand } from "@aws-sdk/client-ec2";
 import { AUTHORIZE, DESCRIBE, MODIFY, REVOKE } from "../../actions";
+import { strictly } from "../../strictly";
 import { endpoint } from "../../world";
 import { change, failureOf, make, type Props, type Resource } from "../handler";
 import { authorize, clear, makePlace, type Place, STACK, tcp } from "../place";
@@ -58,7 +59,7 @@ const news = () => many(63).slice(5);
 const list = (): Props => ({ ipProtocol: "tcp", fromPort: 443, toPort: 443, prefixListId: place.s3 });
 
 describe("rules become others of their kind, at one stroke,", () => {
-  test("as far as there is no room for both, and the rest come before others go", async () => {
+  strictly("as far as there is no room for both, and the rest come before others go", async () => {
     const resource = await made(olds());
     const result = await change(setsAt(proxy), resource, set(place, news()));
     expect(actions()).toEqual([DESCRIBE, AUTHORIZE, MODIFY, REVOKE]);
@@ -82,7 +83,7 @@ describe("rules become others of their kind, at one stroke,", () => {
     expect(await lines(place)).toContain(`80 10.0.0.0/8 "new" Team=ops by ${STACK}`);
   });
 
-  test("and none does where the quota is known to be raised", async () => {
+  strictly("and none does where the quota is known to be raised", async () => {
     await endpoint.quota(70);
     const raised = { "aws-egress:rulesPerGroup": "70" };
     const resource = await made(olds(), {}, raised);
@@ -136,7 +137,7 @@ describe("where others of another kind come, rules go before them,", () => {
     ]);
   });
 
-  test("only of a family without room", async () => {
+  strictly("only of a family without room", async () => {
     const ipv6 = Array.from({ length: 60 }, (_, number) => ({
       ipProtocol: "-1",
       cidrIpv6: `2001:db8:${number}::/48`,

@@ -1,4 +1,5 @@
 import { AUTHORIZE, DESCRIBE } from "../../actions";
+import { strictly } from "../../strictly";
 import { endpoint } from "../../world";
 import { checked, make, type Props } from "../handler";
 import { clear, STACK } from "../place";
@@ -91,7 +92,7 @@ async function expectNoneLost(
   expect(errors).not.toEqual([]);
   for (const error of errors) {
     expect(error).toContain(`Allow ec2:${action}`);
-    expect(error).not.toContain("EC2 took the rule");
+    expect(error).not.toContain("took the rule");
   }
   expect(await ids()).toEqual(held);
   expect(left().sort()).toEqual(
@@ -115,7 +116,7 @@ test.each([...MOVES, ...CLAIMING])(
   },
 );
 
-test.each(MOVES)(
+strictly.each(MOVES)(
   "without claims, nothing is lost from %s: the next run adopts",
   async (_, programs, action, why) => {
     const [olds, news] = programs((args) => ({ ...args, owner: null }));

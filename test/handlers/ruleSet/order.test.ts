@@ -1,3 +1,4 @@
+import { strictly } from "../../strictly";
 import { endpoint } from "../../world";
 import { change, make, type Props } from "../handler";
 import { clear, makePlace, type Place, STACK } from "../place";
@@ -45,7 +46,7 @@ test("rules come before others go, and one that stays is never away", async () =
   ]);
 });
 
-test("networks that are taken together, and one that is taken apart, are open all the time", async () => {
+strictly("networks that are taken together, and one that is taken apart, are open all the time", async () => {
   await changed(
     [to(443, "10.0.0.0/16"), to(443, "10.1.0.0/16"), to(80, "10.0.0.0/8")],
     [to(443, "10.0.0.0/15"), to(80, "10.0.0.0/9"), to(80, "10.128.0.0/9")],

@@ -1,4 +1,5 @@
 import { known } from "../../known";
+import { strictly } from "../../strictly";
 import { endpoint } from "../../world";
 import { makePlace, type Place, revoke, STACK } from "../place";
 import { type Kept, up } from "./runs";
@@ -27,13 +28,13 @@ describe.each([
   ["with claims", true],
   ["without claims", false],
 ])("rules that reads do not show yet, %s,", (_, claims) => {
-  test("go with their set", async () => {
+  strictly("go with their set", async () => {
     const { id, outs } = await makeUnseen(claims);
     await setsAt(endpoint).delete(id, outs);
     expect(await lines(place)).toEqual([DEFAULT_RULE]);
   });
 
-  test("go where others are wanted in their place", async () => {
+  strictly("go where others are wanted in their place", async () => {
     const kept = await makeUnseen(claims);
     const args = set(place, [to(80, "10.0.0.0/16")]);
     const ran = await up(setsAt(endpoint), kept, claims ? args : unclaimed(args));
@@ -41,7 +42,7 @@ describe.each([
     expect(await lines(place)).toEqual([`80 10.0.0.0/16${claims ? ` by ${STACK}` : ""}`, DEFAULT_RULE]);
   });
 
-  test("stay in state where EC2 refuses to revoke them, and go later", async () => {
+  strictly("stay in state where EC2 refuses to revoke them, and go later", async () => {
     const kept = await makeUnseen(claims);
     const args = set(place, [to(80, "10.0.0.0/16")]);
     const wanted = claims ? args : unclaimed(args);
@@ -56,7 +57,7 @@ describe.each([
   });
 });
 
-test("rules that are gone are no obstacle", async () => {
+strictly("rules that are gone are no obstacle", async () => {
   const { kept } = await up(setsAt(endpoint), undefined, set(place, RULES));
   const ids = Object.values(Object(known(kept).outs.ruleIds)).map(String);
   await revoke(place, known(ids[0]));

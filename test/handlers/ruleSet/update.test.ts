@@ -1,5 +1,6 @@
 import { AUTHORIZE, DESCRIBE, MODIFY, REVOKE } from "../../actions";
 import { known } from "../../known";
+import { strictly } from "../../strictly";
 import { endpoint } from "../../world";
 import { change, failureOf, make, type Props, type Resource, recorded, refresh } from "../handler";
 import {
@@ -40,29 +41,32 @@ describe("the fewest calls", () => {
     expect(result).toEqual(made);
   });
 
-  test("other rules come, all in one call, and then the old ones go, and what stays is not touched", async () => {
-    const stays = { ipProtocol: "tcp", fromPort: 1, toPort: 1, referencedSecurityGroupId: place.other };
-    const made = await make(
-      setsAt(endpoint),
-      set(place, [to(443, "10.0.0.0/16", { description: "updates" }), to(80, "10.1.0.0/16"), stays]),
-    );
-    const edited = [
-      to(443, "10.9.0.0/16", { description: "updates from elsewhere" }),
-      { ipProtocol: "tcp", fromPort: 443, toPort: 443, ...destination("a prefix list", place) },
-      stays,
-    ];
-    const { result, actions } = await changeTo(made, set(place, edited));
-    expect(actions).toEqual([DESCRIBE, AUTHORIZE, REVOKE]);
-    const { [`tcp 1 to ${place.other}`]: stayed, ...others } = idsOf(result);
-    expect(stayed).toBe(idsOf(made)[`tcp 1 to ${place.other}`]);
-    expect(Object.keys(others)).toEqual(["tcp 443 to 10.9.0.0/16", `tcp 443 to ${place.s3}`]);
-    for (const id of Object.values(others)) expect(Object.values(idsOf(made))).not.toContain(id);
-    // Those that come carry the claim that the set has.
-    expect(result.outs.claim).toBe(made.outs.claim);
-    expect(await refresh(setsAt(endpoint), result)).toEqual(result);
-  });
+  strictly(
+    "other rules come, all in one call, and then the old ones go, and what stays is not touched",
+    async () => {
+      const stays = { ipProtocol: "tcp", fromPort: 1, toPort: 1, referencedSecurityGroupId: place.other };
+      const made = await make(
+        setsAt(endpoint),
+        set(place, [to(443, "10.0.0.0/16", { description: "updates" }), to(80, "10.1.0.0/16"), stays]),
+      );
+      const edited = [
+        to(443, "10.9.0.0/16", { description: "updates from elsewhere" }),
+        { ipProtocol: "tcp", fromPort: 443, toPort: 443, ...destination("a prefix list", place) },
+        stays,
+      ];
+      const { result, actions } = await changeTo(made, set(place, edited));
+      expect(actions).toEqual([DESCRIBE, AUTHORIZE, REVOKE]);
+      const { [`tcp 1 to ${place.other}`]: stayed, ...others } = idsOf(result);
+      expect(stayed).toBe(idsOf(made)[`tcp 1 to ${place.other}`]);
+      expect(Object.keys(others)).toEqual(["tcp 443 to 10.9.0.0/16", `tcp 443 to ${place.s3}`]);
+      for (const id of Object.values(others)) expect(Object.values(idsOf(made))).not.toContain(id);
+      // Those that come carry the claim that the set has.
+      expect(result.outs.claim).toBe(made.outs.claim);
+      expect(await refresh(setsAt(endpoint), result)).toEqual(result);
+    },
+  );
 
-  test("descriptions alone, added, changed and removed", async () => {
+  strictly("descriptions alone, added, changed and removed", async () => {
     const rules = [to(1, "10.0.0.0/8", { description: "one" }), to(2, "10.0.0.0/8", { description: "two" })];
     const made = await make(setsAt(endpoint), set(place, [...rules, to(3, "10.0.0.0/8")]));
     const edited = [
@@ -117,24 +121,27 @@ describe("the fewest calls", () => {
 });
 
 describe("what others did since", () => {
-  test("is undone: a rule that is gone comes again, and so does one that was changed to another", async () => {
-    const rules = [to(1, "10.0.0.0/8"), to(2, "10.0.0.0/8"), to(3, "10.0.0.0/8")];
-    const made = await make(setsAt(endpoint), set(place, rules));
-    await revoke(place, known(idsOf(made)["tcp 1 to 10.0.0.0/8"]));
-    const changed = known(idsOf(made)["tcp 2 to 10.0.0.0/8"]);
-    await modify(place, changed, { IpProtocol: "tcp", FromPort: 22, ToPort: 22, CidrIpv4: "10.0.0.0/8" });
-    const found = known(await refresh(setsAt(endpoint), made));
-    expect(Object.keys(idsOf(found))).toEqual(["tcp 22 to 10.0.0.0/8", "tcp 3 to 10.0.0.0/8"]);
-    const { result, actions } = await changeTo(found, set(place, rules));
-    expect(actions).toEqual([DESCRIBE, AUTHORIZE, REVOKE]);
-    expect(Object.values(idsOf(result))).not.toContain(changed);
-    expect(await lines(place)).toEqual([
-      `1 10.0.0.0/8 by ${STACK}`,
-      `2 10.0.0.0/8 by ${STACK}`,
-      `3 10.0.0.0/8 by ${STACK}`,
-      DEFAULT_RULE,
-    ]);
-  });
+  strictly(
+    "is undone: a rule that is gone comes again, and so does one that was changed to another",
+    async () => {
+      const rules = [to(1, "10.0.0.0/8"), to(2, "10.0.0.0/8"), to(3, "10.0.0.0/8")];
+      const made = await make(setsAt(endpoint), set(place, rules));
+      await revoke(place, known(idsOf(made)["tcp 1 to 10.0.0.0/8"]));
+      const changed = known(idsOf(made)["tcp 2 to 10.0.0.0/8"]);
+      await modify(place, changed, { IpProtocol: "tcp", FromPort: 22, ToPort: 22, CidrIpv4: "10.0.0.0/8" });
+      const found = known(await refresh(setsAt(endpoint), made));
+      expect(Object.keys(idsOf(found))).toEqual(["tcp 22 to 10.0.0.0/8", "tcp 3 to 10.0.0.0/8"]);
+      const { result, actions } = await changeTo(found, set(place, rules));
+      expect(actions).toEqual([DESCRIBE, AUTHORIZE, REVOKE]);
+      expect(Object.values(idsOf(result))).not.toContain(changed);
+      expect(await lines(place)).toEqual([
+        `1 10.0.0.0/8 by ${STACK}`,
+        `2 10.0.0.0/8 by ${STACK}`,
+        `3 10.0.0.0/8 by ${STACK}`,
+        DEFAULT_RULE,
+      ]);
+    },
+  );
 
   test("is left alone where the set is not exclusive", async () => {
     const made = await make(setsAt(endpoint), set(place, [to(1, "10.0.0.0/8")]));
