@@ -65,7 +65,7 @@ test("tells everything that is wrong at once, each on its property", () => {
     prefixListId: "com.amazonaws.us-east-1.s3",
     referencedSecurityGroupOwnerId: "self",
     description: "why?",
-    tags: { "aws:app": "shop", Team: 5 },
+    tags: { "aws:app": "shop", Team: [5] },
     cidrBlocks: ["10.0.0.0/8"],
   });
   const properties = new Set(failures.map(({ property }) => property));

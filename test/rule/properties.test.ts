@@ -132,11 +132,11 @@ test("whatever is read asks EC2 for a rule to exactly one destination", () => {
   expect(others).toBeGreaterThan(0);
 });
 
-test("whatever is read asks EC2 for both ports or for neither", () => {
+test("whatever is read asks EC2 for both ports, or for all by -1", () => {
   fc.assert(
     fc.property(spelledRule, ([rule, args]) => {
       const [permission] = permissionsOf(accepted(args));
-      expect([permission?.FromPort, permission?.ToPort]).toEqual(rule.ports ?? [undefined, undefined]);
+      expect([permission?.FromPort, permission?.ToPort]).toEqual(rule.ports ?? [-1, -1]);
     }),
   );
 });
