@@ -6,7 +6,12 @@
  */
 export * from "./components";
 export { EgressRule } from "./provider/dynamic/egressRule";
-export type { EgressRuleArgs, EgressRuleState, IcmpArgs } from "./provider/dynamic/egressRuleArgs";
+export type {
+  EgressRuleArgs,
+  EgressRuleState,
+  IcmpArgs,
+  IpProtocol,
+} from "./provider/dynamic/egressRuleArgs";
 export { EgressRuleSet } from "./provider/dynamic/egressRuleSet";
 export type { EgressRuleSetArgs, SetRuleArgs, SetRuleOutput } from "./provider/dynamic/egressRuleSetArgs";
 export type { GroupReference, GroupResource } from "./provider/dynamic/groupReference";

@@ -1,3 +1,4 @@
+export { allow } from "./allow";
 export { AllowAllOut, type AllowAllOutArgs } from "./allowAllOut";
 export { AllowOut, type AllowOutArgs, type AllowPortsOutArgs } from "./allowOut";
 export {
@@ -11,8 +12,7 @@ export {
 export { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
 export type { Destination, Destinations } from "./destinationEntries";
 export { EgressPolicy, type EgressPolicyArgs } from "./egressPolicy";
-export { type Intent, type IntentOptions, type ServiceIntent, traffic } from "./intent";
-export * from "./intents";
+export type { Intent, IntentOptions, ServiceIntent } from "./intent";
 export { type GroupPeer, Peer, type PrefixListPeer, type PrefixListResource } from "./peer";
 export { Port } from "./port";
 export type { AllowServiceArgs, VariantArgs } from "./service";

@@ -44,22 +44,28 @@ export type ServiceIntent<Name extends ServiceName> = (
   options?: IntentOptions & VariantArgs<Variant<Name>>,
 ) => Intent;
 
-/** Any traffic: `traffic(Port.tcp(8443), "203.0.113.0/24", { description: "payments" })`. */
+/** The intent of any traffic. */
 export function traffic(
   ports: Port | readonly Port[],
   to: Destination | readonly Destination[],
   options: IntentOptions & { description: pulumi.Input<string> },
 ): Intent {
-  checkKnown("traffic", options, OPTIONS);
-  return { to, ports: portList("traffic", ports), ...options };
+  checkKnown("allow.traffic", options, OPTIONS);
+  return { to, ports: portList("allow.traffic", ports), ...options };
 }
 
 /** The intent of a service, from the same record as its component. */
 export function serviceIntent<Name extends ServiceName>(name: Name): ServiceIntent<Name> {
   const { title, variants }: Service = SERVICES[name];
+  const where = `allow.${name}`;
   return (to, options) => {
-    checkKnown(name, options, [...OPTIONS, "variant"]);
+    checkKnown(where, options, [...OPTIONS, "variant"]);
     const { variant, description, ...others } = { ...options };
-    return { to, ports: variantPorts(name, variants, variant), description: description ?? title, ...others };
+    return {
+      to,
+      ports: variantPorts(where, variants, variant),
+      description: description ?? title,
+      ...others,
+    };
   };
 }

@@ -32,7 +32,6 @@ const SAYING_THE_SAME = new Map<string, readonly string[]>([
   ["icmp", TRAFFIC],
   ["rules", ["allow"]],
   ["egress", ["allow"]],
-  ["description", ["reason"]],
   ["reason", ["description"]],
 ]);
 

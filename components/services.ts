@@ -93,7 +93,7 @@ export class AllowKubernetesApiOut extends service("kubernetesApi", "AllowKubern
 export class AllowPingOut extends service("ping", "AllowPingOut") {}
 
 /** Lets what path MTU discovery sends out of a group: ICMP 3/4 to IPv4 destinations, ICMPv6 2/0 to IPv6. */
-export class AllowPathMtuDiscovery extends service("pathMtuDiscovery", "AllowPathMtuDiscovery") {}
+export class AllowPathMtuDiscoveryOut extends service("pathMtuDiscovery", "AllowPathMtuDiscoveryOut") {}
 
 /** Lets IPsec (udp 500 and 4500, ESP and AH) out of a group. */
 export class AllowIpsecOut extends service("ipsec", "AllowIpsecOut") {}

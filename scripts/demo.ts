@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import Table from "cli-table3";
 import ora from "ora";
-import { AllowHttpsOut, dns, EgressPolicy, EgressRule, type EgressRuleArgs, https, postgres } from "../index";
+import { AllowHttpsOut, allow, EgressPolicy, EgressRule, type EgressRuleArgs } from "../index";
 import { startEndpoint } from "../test/ec2/endpoint";
 import { makeStack, type Ran } from "../test/engine/stack";
 import putToolsOnPath from "../test/globalSetup";
@@ -104,7 +104,10 @@ async function demo(): Promise<void> {
     const networks = Array.from({ length: 55 }, (_, place) => `10.${place}.0.0/16`);
     const withPolicy = async () => {
       await program()();
-      new EgressPolicy("app", { securityGroup: app, allow: [https(networks), postgres(database), dns(web)] });
+      new EgressPolicy("app", {
+        securityGroup: app,
+        allow: [allow.https(networks), allow.postgres(database), allow.dns(web)],
+      });
     };
     const seen = await during("pulumi preview", () => stack.preview(withPolicy));
     claim("preview shows them as one resource", seen.changes.create === 2);

@@ -88,6 +88,11 @@ export class EgressRule extends pulumi.CustomResource {
     return new EgressRule(name, state, { ...opts, id });
   }
 
+  /** Whether a value is an `EgressRule`, of whatever copy of this package. */
+  static override isInstance(value: unknown): value is EgressRule {
+    return pulumi.CustomResource.isInstance(value) && pulumi.resourceType(value) === TYPE;
+  }
+
   constructor(name: string, args: EgressRuleArgs, opts?: pulumi.CustomResourceOptions);
   /** For `get`, which reads the arguments from EC2. */
   constructor(

@@ -3,6 +3,9 @@ import type { IcmpTypeName } from "../rule/icmp";
 import type { WarningKind } from "../rule/warnings";
 import type { GroupReference } from "./groupReference";
 
+/** A protocol by its name or its number as text; editors offer the usual ones. */
+export type IpProtocol = "tcp" | "udp" | "icmp" | "icmpv6" | "all" | "-1" | (string & {});
+
 /** What `EgressRule.get` needs to know of a rule beside its id. */
 export interface EgressRuleState {
   /**
@@ -32,7 +35,7 @@ export interface EgressRuleArgs {
    *
    * @example "tcp"
    */
-  ipProtocol: pulumi.Input<string | number>;
+  ipProtocol: pulumi.Input<IpProtocol | number>;
   /**
    * The first port (0 to 65535); for `icmp` and `icmpv6` the type (-1 for all).
    *

@@ -72,6 +72,11 @@ export class EgressRuleSet extends pulumi.CustomResource {
     return new EgressRuleSet(name, state, { ...opts, id });
   }
 
+  /** Whether a value is an `EgressRuleSet`, of whatever copy of this package. */
+  static override isInstance(value: unknown): value is EgressRuleSet {
+    return pulumi.CustomResource.isInstance(value) && pulumi.resourceType(value) === TYPE;
+  }
+
   constructor(name: string, args: EgressRuleSetArgs, opts?: pulumi.CustomResourceOptions);
   /** For `get`, which reads the arguments from EC2. */
   constructor(

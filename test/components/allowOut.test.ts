@@ -6,12 +6,12 @@ import {
   AllowOut,
   AllowPingOut,
   AllowS3Out,
+  allow,
   type Destinations,
   EgressPolicy,
   EgressRule,
   Peer,
   Port,
-  traffic,
 } from "../../index";
 import { mockPulumi, type Registered, resolved, warnedBy } from "./mocks";
 
@@ -80,7 +80,7 @@ test("ICMP to IPv6 alone is made, as by an EgressRule and a policy, and each war
   const to = ["2001:db8::/32"];
   const rule = { ipProtocol: "icmp", fromPort: 8, toPort: -1 };
   const args = { securityGroup: WEB, to, ports: Port.icmp(8) };
-  const intent = traffic(Port.icmp(8), to, { description: "ping" });
+  const intent = allow.traffic(Port.icmp(8), to, { description: "ping" });
   const warned = [
     await warnedBy(() => Object.values(new AllowOut("x", args).rules)),
     await warnedBy(() => [new EgressRule("x", { ...rule, securityGroupId: WEB, cidrIpv6: "2001:db8::/32" })]),
@@ -141,16 +141,16 @@ test("a variant of a service has its own ports", async () => {
   expect(rules.map(({ inputs }) => [inputs.fromPort, inputs.description])).toEqual([[9098, "Kafka"]]);
 });
 
-test("AllowAllOut has its reason for description", async () => {
-  const args = { securityGroup: WEB, to: ["10.9.0.0/24"], reason: "vendor appliance" };
+test("AllowAllOut has its description", async () => {
+  const args = { securityGroup: WEB, to: ["10.9.0.0/24"], description: "vendor appliance" };
   expect((await rulesOf(new AllowAllOut("all", args)))[0]?.inputs).toMatchObject({
     ipProtocol: "-1",
     description: "vendor appliance",
   });
 });
 
-test("the reason of AllowAllOut answers the warning, also where no other is silenced", async () => {
-  const args = { securityGroup: WEB, to: ["0.0.0.0/0"], reason: "vendor appliance", silence: undefined };
+test("the description of AllowAllOut answers the warning, also where no other is silenced", async () => {
+  const args = { securityGroup: WEB, to: ["0.0.0.0/0"], description: "vendor appliance", silence: undefined };
   expect(await warnedBy(() => [new AllowAllOut("all", args)])).toEqual([]);
 });
 

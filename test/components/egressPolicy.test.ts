@@ -27,7 +27,7 @@ async function rulesOf(...allow: readonly egress.Intent[]): Promise<unknown[]> {
 test("is exclusive unless it says otherwise, and its tags are those of its set", async () => {
   expect(await setOf([])).toMatchObject({ securityGroupId: WEB, exclusive: true, rules: [] });
   const tags = { Team: "web" };
-  expect(await setOf([egress.https("10.0.0.0/16")], { exclusive: false, tags })).toMatchObject({
+  expect(await setOf([egress.allow.https("10.0.0.0/16")], { exclusive: false, tags })).toMatchObject({
     exclusive: false,
     tags,
     rules: [{ ipProtocol: "tcp", fromPort: 443, cidrIpv4: "10.0.0.0/16", description: "HTTPS" }],
@@ -57,10 +57,10 @@ test("is exclusive where what becomes of strangers comes to nothing", async () =
 
 test("takes the destinations that components take, one or several", async () => {
   const rules = await rulesOf(
-    egress.postgres(DATABASE),
-    egress.ssh(["10.0.0.0/8", "2001:db8::/32", egress.Peer.anyIpv4()]),
-    egress.ntp(egress.Peer.securityGroup(pulumi.output(DATABASE), { ownerId: "123456789012" })),
-    egress.s3(),
+    egress.allow.postgres(DATABASE),
+    egress.allow.ssh(["10.0.0.0/8", "2001:db8::/32", egress.Peer.anyIpv4()]),
+    egress.allow.ntp(egress.Peer.securityGroup(pulumi.output(DATABASE), { ownerId: "123456789012" })),
+    egress.allow.s3(),
   );
   expect(rules).toMatchObject([
     { fromPort: 5432, referencedSecurityGroupId: DATABASE },
@@ -79,12 +79,12 @@ test("takes the destinations that components take, one or several", async () => 
 test("a rule that two intents want is made once, with both reasons", async () => {
   const endpoints = pulumi.output(DATABASE);
   const rules = await rulesOf(
-    egress.ecrPull(endpoints),
-    egress.ssm(endpoints),
-    egress.s3(),
-    egress.https("10.0.0.9/16", { description: "updates" }),
-    egress.opensearch("10.0.0.0/16", { description: pulumi.output("search") }),
-    egress.https("10.0.0.0/16", { description: "updates" }),
+    egress.allow.ecrPull(endpoints),
+    egress.allow.ssm(endpoints),
+    egress.allow.s3(),
+    egress.allow.https("10.0.0.9/16", { description: "updates" }),
+    egress.allow.opensearch("10.0.0.0/16", { description: pulumi.output("search") }),
+    egress.allow.https("10.0.0.0/16", { description: "updates" }),
   );
   expect(rules).toMatchObject([
     { referencedSecurityGroupId: DATABASE, description: "Amazon ECR; AWS Systems Manager" },
@@ -95,7 +95,7 @@ test("a rule that two intents want is made once, with both reasons", async () =>
 
 test("different Outputs are not taken for one destination", async () => {
   const groups = [pulumi.output(DATABASE), pulumi.output("sg-0123456789abcdef2")];
-  const rules = await rulesOf(...groups.map((group) => egress.https(group)));
+  const rules = await rulesOf(...groups.map((group) => egress.allow.https(group)));
   expect(rules).toMatchObject([
     { referencedSecurityGroupId: DATABASE, description: "HTTPS" },
     { referencedSecurityGroupId: "sg-0123456789abcdef2", description: "HTTPS" },
@@ -104,25 +104,27 @@ test("different Outputs are not taken for one destination", async () => {
 
 test("the joint reason of many is cut to what EC2 takes", async () => {
   const reasons = Array.from({ length: 40 }, (_, place) => `reason ${place}`);
-  const [rule] = await rulesOf(...reasons.map((description) => egress.https("10.0.0.0/16", { description })));
+  const [rule] = await rulesOf(
+    ...reasons.map((description) => egress.allow.https("10.0.0.0/16", { description })),
+  );
   const { description } = Object(rule);
   expect(description).toHaveLength(255);
   expect(description).toMatch(/^reason 0; reason 1; .*\.\.\.$/);
 });
 
 test("an intent that leads nowhere is an error", async () => {
-  await expect(setOf([egress.https("10.0.0.0/16"), egress.https([])])).rejects.toThrow(
+  await expect(setOf([egress.allow.https("10.0.0.0/16"), egress.allow.https([])])).rejects.toThrow(
     'EgressPolicy "web": allow[1]: "to" is empty',
   );
 });
 
 test("every service of the catalogue is an intent, with the same traffic", async () => {
-  const intents = new Map(Object.entries(egress));
+  const intents = new Map<string, unknown>(Object.entries(egress.allow));
   for (const [name, service] of Object.entries<egress.Service>(egress.SERVICES)) {
     const intent = intents.get(name);
     if (typeof intent !== "function") throw new Error(`no intent ${name}`);
     for (const [variant, ports] of Object.entries(service.variants)) {
-      const options = name === "everything" ? { reason: "a test" } : { variant };
+      const options = name === "everything" ? { description: "a test" } : { variant };
       const said = Reflect.apply(intent, undefined, ["10.0.0.0/16", options]);
       expect([name, said.ports]).toEqual([name, ports]);
     }
@@ -134,9 +136,9 @@ test("a description that the configuration does not have is as good as none", as
   const absent = new pulumi.Config("shop").get("why");
   const options = { description: absent, silence: undefined };
   const rules = await rulesOf(
-    egress.postgres(DATABASE, options),
-    egress.s3(options),
-    egress.ssm(DATABASE, options),
+    egress.allow.postgres(DATABASE, options),
+    egress.allow.s3(options),
+    egress.allow.ssm(DATABASE, options),
   );
   expect(rules).toMatchObject([
     { description: "PostgreSQL" },
@@ -145,7 +147,7 @@ test("a description that the configuration does not have is as good as none", as
   ]);
 });
 
-test("everything asks for a reason", async () => {
-  const [rule] = await rulesOf(egress.everything("10.9.0.0/24", { reason: "vendor appliance" }));
+test("everything is allowed with a description only", async () => {
+  const [rule] = await rulesOf(egress.allow.everything("10.9.0.0/24", { description: "vendor appliance" }));
   expect(rule).toMatchObject({ ipProtocol: "-1", description: "vendor appliance" });
 });

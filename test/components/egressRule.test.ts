@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { EgressRule, type EgressRuleArgs } from "../../index";
+import { EgressRule, type EgressRuleArgs, EgressRuleSet } from "../../index";
+import { Group } from "../group";
 import { mockPulumi, resolved } from "./mocks";
 
 const LAN = {
@@ -35,4 +36,21 @@ test("a group may be the resource itself, here as in the destination", async () 
   const referencedSecurityGroupId = { id: pulumi.output("sg-00000000000000002") };
   await resolved(new EgressRule("to-db", { ...args, referencedSecurityGroupId }).id);
   expect(registered[0]?.inputs.referencedSecurityGroupId).toBe("sg-00000000000000002");
+});
+
+test("isInstance tells rules and sets from each other and from everything else", async () => {
+  await mockPulumi();
+  const rule: unknown = new EgressRule("rule", LAN);
+  const set: unknown = new EgressRuleSet("set", { securityGroupId: LAN.securityGroupId, rules: [] });
+  const told = [rule, set, new Group("group"), "sg-0123456789abcdef0", undefined].map((value) => [
+    EgressRule.isInstance(value),
+    EgressRuleSet.isInstance(value),
+  ]);
+  expect(told).toEqual([
+    [true, false],
+    [false, true],
+    [false, false],
+    [false, false],
+    [false, false],
+  ]);
 });

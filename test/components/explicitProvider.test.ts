@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AllowHttpsOut, EgressPolicy, EgressRule, EgressRuleSet, https } from "../../index";
+import { AllowHttpsOut, allow, EgressPolicy, EgressRule, EgressRuleSet } from "../../index";
 import { warnedBy } from "./mocks";
 
 const REMEDY =
@@ -11,7 +11,7 @@ const aws = () => new Provider("aws", "other-account");
 const securityGroupId = "sg-0123456789abcdef0";
 const args = { securityGroupId, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.0/16" };
 const intent = { securityGroup: securityGroupId, to: ["10.0.0.0/16"] };
-const policy = { securityGroup: securityGroupId, allow: [https("::/0")] };
+const policy = { securityGroup: securityGroupId, allow: [allow.https("::/0")] };
 
 test.each<[what: string, program: () => pulumi.Resource]>([
   ["EgressRule", () => new EgressRule("x", args, { provider: aws() })],

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   AllowHttpsOut,
+  allow,
   type Destination,
   EgressPolicy,
   EgressRule,
   EgressRuleSet,
   type GroupReference,
-  https,
   Peer,
 } from "../../index";
 import { mockPulumi, type Registered, resolved } from "./mocks";
@@ -80,11 +80,13 @@ test("what is no group is no destination either, in a list, a record, a policy, 
   const other = untyped<GroupReference>(vpc());
   const holds = (place: string) =>
     `"to" holds aws.ec2.Vpc "main" at "${place}": it takes CIDRs, groups, prefix lists and what Peer says`;
-  const allow = (to: readonly Destination[]) => () => new AllowHttpsOut("x", { securityGroup: WEB, to });
-  expect(allow([other])).toThrow(holds("main"));
-  expect(allow([Peer.securityGroup(other, { ownerId: "123456789012" })])).toThrow(holds("0"));
+  const web = (to: readonly Destination[]) => () => new AllowHttpsOut("x", { securityGroup: WEB, to });
+  expect(web([other])).toThrow(holds("main"));
+  expect(web([Peer.securityGroup(other, { ownerId: "123456789012" })])).toThrow(holds("0"));
   expect(() => new AllowHttpsOut("x", { securityGroup: WEB, to: { db: other } })).toThrow(holds("db"));
-  expect(() => new EgressPolicy("x", { securityGroup: WEB, allow: [https(other)] })).toThrow(holds("main"));
+  expect(() => new EgressPolicy("x", { securityGroup: WEB, allow: [allow.https(other)] })).toThrow(
+    holds("main"),
+  );
 });
 
 test.each<[what: string, group: () => GroupReference]>([
@@ -96,7 +98,7 @@ test.each<[what: string, group: () => GroupReference]>([
   ["what has an id", () => ({ id: WEB })],
 ])("%s passes for one, in every place", async (_, make) => {
   const group = make();
-  const policy = new EgressPolicy("x", { securityGroup: group, allow: [https(group)] });
+  const policy = new EgressPolicy("x", { securityGroup: group, allow: [allow.https(group)] });
   await resolved(policy.ruleIds);
   const { inputs } = registered.find(({ type }) => type.endsWith(":EgressRuleSet")) ?? {};
   const id = group instanceof Typed ? "own-id" : WEB;
@@ -109,9 +111,9 @@ test.each<[what: string, list: () => Destination, id: string]>([
   ["what has the id of one", () => ({ id: "pl-0123456789abcdef0" }), "pl-0123456789abcdef0"],
 ])("a prefix list stays one among destinations: %s", async (_, make, prefixListId) => {
   const to = make();
-  const allow = new AllowHttpsOut("x", { securityGroup: WEB, to: { offices: to } });
-  await resolved(allow.ruleIds);
-  await resolved(new EgressPolicy("x", { securityGroup: WEB, allow: [https([to, to])] }).ruleIds);
+  const component = new AllowHttpsOut("x", { securityGroup: WEB, to: { offices: to } });
+  await resolved(component.ruleIds);
+  await resolved(new EgressPolicy("x", { securityGroup: WEB, allow: [allow.https([to, to])] }).ruleIds);
   const [single, set, ...others] = registered.filter(({ type }) => type.includes("dynamic/"));
   expect(single).toMatchObject({ name: "x-tcp-443-offices", inputs: { prefixListId } });
   expect(single?.inputs).not.toHaveProperty("referencedSecurityGroupId");

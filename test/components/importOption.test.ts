@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AllowHttpsOut, EgressPolicy, EgressRule, EgressRuleSet, https } from "../../index";
+import { AllowHttpsOut, allow, EgressPolicy, EgressRule, EgressRuleSet } from "../../index";
 import { mockPulumi } from "./mocks";
 
 const securityGroupId = "sg-0123456789abcdef0";
@@ -17,7 +17,11 @@ test.each<[what: string, adopt: string, program: () => pulumi.Resource]>([
   ],
   // The types of a component's options have none, but JavaScript and options that are passed on may.
   ["AllowHttpsOut", "adopt: true", () => new AllowHttpsOut("x", { securityGroup, to }, byId)],
-  ["EgressPolicy", "adopt: true", () => new EgressPolicy("x", { securityGroup, allow: [https(to)] }, byId)],
+  [
+    "EgressPolicy",
+    "adopt: true",
+    () => new EgressPolicy("x", { securityGroup, allow: [allow.https(to)] }, byId),
+  ],
 ])("import in the options of an %s is refused, with what to do instead: %s", async (what, adopt, program) => {
   await mockPulumi();
   expect(program).toThrow(

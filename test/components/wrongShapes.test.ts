@@ -77,8 +77,18 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     () => ({ to, variant: "toString" }),
     'the service has "tls", "plain", ',
   ],
-  ["no reason", AllowAllOut, () => ({ to, reason: "" }), '"reason" is "": say why everything may leave'],
-  ["a reason of spaces", AllowAllOut, () => ({ to, reason: " " }), '"reason" is " ": say why everything may'],
+  [
+    "no description",
+    AllowAllOut,
+    () => ({ to, description: "" }),
+    '"description" is "": say why everything may leave',
+  ],
+  [
+    "a description of spaces",
+    AllowAllOut,
+    () => ({ to, description: " " }),
+    '"description" is " ": say why everything may',
+  ],
   [
     "a warning that there is not",
     AllowOut,
@@ -110,10 +120,10 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     'AllowS3Out "x": "to" is no argument of this: it takes securityGroup, description, tags, region, adopt, silence',
   ],
   [
-    "a description where there is to be a reason",
+    "a reason where there is to be a description",
     AllowAllOut,
-    () => ({ to, description: "updates" }),
-    'AllowAllOut "x": "description" is no argument of this: use "reason"',
+    () => ({ to, reason: "updates", description: "updates" }),
+    'AllowAllOut "x": "reason" is no argument of this: use "description"',
   ],
   [
     "arguments of a set, and a name that is misspelt",
@@ -127,11 +137,16 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     () => undefined,
     'EgressPolicy "x": "allow" is missing: give a list of intents',
   ],
-  ["one intent", EgressPolicy, () => ({ allow: egress.https("::/0") }), '"allow" is {"to":"::/0","ports"'],
+  [
+    "one intent",
+    EgressPolicy,
+    () => ({ allow: egress.allow.https("::/0") }),
+    '"allow" is {"to":"::/0","ports"',
+  ],
   [
     "an intent not called",
     EgressPolicy,
-    () => ({ allow: [egress.https] }),
+    () => ({ allow: [egress.allow.https] }),
     '"allow[0]" is a function: give a list',
   ],
 ])("%s", (_, component, args, words) => {
@@ -143,24 +158,20 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
 });
 
 test.each<[intent: string, given: readonly unknown[], words: string]>([
-  ["ecrPull", [[]], 'ecrPull: "to" is empty: name a destination'],
-  ["everything", ["::/0"], 'everything: "reason" is missing: say why'],
-  ["kafka", ["::/0", { variant: "nope" }], 'kafka: "variant" is "nope": the service has "tls"'],
-  ["traffic", [443, "::/0", {}], 'traffic: "ports" is 443: say it with Port'],
+  ["ecrPull", [[]], 'allow.ecrPull: "to" is empty: name a destination'],
+  ["everything", ["::/0"], 'allow.everything: "description" is missing: say why'],
+  ["kafka", ["::/0", { variant: "nope" }], 'allow.kafka: "variant" is "nope": the service has "tls"'],
+  ["traffic", [443, "::/0", {}], 'allow.traffic: "ports" is 443: say it with Port'],
   [
     "https",
     ["::/0", { desc: "updates" }],
-    'https: "desc" is no argument of this: it takes description, silence',
+    'allow.https: "desc" is no argument of this: it takes description, silence',
   ],
-  ["s3", [{ reason: "updates" }], 'https: "reason" is no argument of this: use "description"'],
-  ["traffic", [ports, "::/0", { tags: {} }], 'traffic: "tags" is no argument of this'],
-  [
-    "everything",
-    ["::/0", { description: "updates" }],
-    'everything: "description" is no argument of this: use',
-  ],
+  ["s3", [{ reason: "updates" }], 'allow.https: "reason" is no argument of this: use "description"'],
+  ["traffic", [ports, "::/0", { tags: {} }], 'allow.traffic: "tags" is no argument of this'],
+  ["everything", ["::/0", { reason: "updates" }], 'allow.everything: "reason" is no argument of this: use'],
 ])("the intent %s", (intent, given, words) => {
-  expect(() => Reflect.apply(Reflect.get(egress, intent), undefined, given)).toThrow(words);
+  expect(() => Reflect.apply(Reflect.get(egress.allow, intent), undefined, given)).toThrow(words);
 });
 
 test("a bare Output that comes to no text is refused by check, and breaks nothing before", async () => {

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { AllowPostgresOut, EgressPolicy, EgressRule, EgressRuleSet, postgres } from "../../index";
+import { AllowPostgresOut, allow, EgressPolicy, EgressRule, EgressRuleSet } from "../../index";
 import { fullTest, rowsOf } from "../fullTest";
 import { endpoint } from "../world";
 import { declaredRules } from "./declaredRules";
@@ -24,7 +24,7 @@ const FORMS: { readonly [form: string]: Lead } = {
   set: (securityGroupId, { id }) =>
     new EgressRuleSet("set", { securityGroupId, rules: [{ ...POSTGRES, referencedSecurityGroupId: id }] }),
   policy: (securityGroup, database) =>
-    new EgressPolicy("policy", { securityGroup, allow: [postgres([database])] }),
+    new EgressPolicy("policy", { securityGroup, allow: [allow.postgres([database])] }),
 };
 
 test.each(rowsOf([true, false], (isDeletedBefore) => isDeletedBefore))(

@@ -42,7 +42,7 @@ const FAMILY: { readonly [component: string]: readonly [Make, ...string[]] } = {
     "tcp 6443-6443",
   ],
   AllowPingOut: [(...of) => new egress.AllowPingOut(...of), "icmp 8-0"],
-  AllowPathMtuDiscovery: [(...of) => new egress.AllowPathMtuDiscovery(...of), "icmp 3-4"],
+  AllowPathMtuDiscoveryOut: [(...of) => new egress.AllowPathMtuDiscoveryOut(...of), "icmp 3-4"],
   AllowIpsecOut: [
     (...of) => new egress.AllowIpsecOut(...of),
     "udp 500-500",
@@ -53,7 +53,7 @@ const FAMILY: { readonly [component: string]: readonly [Make, ...string[]] } = {
   AllowWireGuardOut: [(...of) => new egress.AllowWireGuardOut(...of), "udp 51820-51820"],
   AllowAllOut: [
     (name, { securityGroup, to }, opts) =>
-      new egress.AllowAllOut(name, { securityGroup, to, reason: "a test" }, opts),
+      new egress.AllowAllOut(name, { securityGroup, to, description: "a test" }, opts),
     "-1 all",
   ],
   AllowOut: [

@@ -1,11 +1,11 @@
 import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
 import * as pulumi from "@pulumi/pulumi";
 import {
+  allow,
   EgressPolicy,
   EgressRule,
   EgressRuleSet,
   type EgressRuleSetArgs,
-  https,
   type SetRuleArgs,
   type Strangers,
 } from "../../index";
@@ -137,7 +137,7 @@ test("a policy is tried before it bites: strangers are named at preview, up and 
     }),
   );
   const tried = (strangers: Strangers) => async () => {
-    new EgressPolicy("web", { securityGroup: web, allow: [https("10.0.0.0/8")], strangers });
+    new EgressPolicy("web", { securityGroup: web, allow: [allow.https("10.0.0.0/8")], strangers });
   };
   const named = /has rules that this set does not declare: .*tcp 22 to 10\.0\.0\.0\/8 \(sgr-\w+\)/;
   expect((await stack.preview(tried("report"))).printed).toMatch(named);

@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   AllowHttpsOut,
   AllowPingOut,
+  allow,
   EgressPolicy,
   EgressRule,
   EgressRuleSet,
   Port,
-  traffic,
 } from "../../index";
 import { endpoint } from "../world";
 import { LAN } from "./lan";
@@ -83,7 +83,7 @@ function setsProgram(port: number): pulumi.automation.PulumiFn {
     }
     new EgressPolicy("policy", {
       securityGroup: groups[22] ?? "",
-      allow: [traffic(Port.tcp(8443), secret("10.77.4.0/24"), { description: secret("hush-hush") })],
+      allow: [allow.traffic(Port.tcp(8443), secret("10.77.4.0/24"), { description: secret("hush-hush") })],
     });
   };
 }

@@ -1,5 +1,5 @@
 import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
-import { EgressPolicy, https, type Intent, mysql, postgres, redis } from "../../index";
+import { allow, EgressPolicy, type Intent } from "../../index";
 import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { makeStack } from "./stack";
@@ -28,7 +28,7 @@ test("a policy takes a group over from the default rule and strangers, and nothi
     await endpoint.reset();
 
     const ran = await stack.up(async () => {
-      new EgressPolicy("web", { securityGroup: web, allow: [https(networks)] });
+      new EgressPolicy("web", { securityGroup: web, allow: [allow.https(networks)] });
     });
     expect(ran.ok).toBe(true);
     const calls = (await endpoint.calls()).map(({ action }) => action);
@@ -68,12 +68,16 @@ fullTest("at the quota some rules go first, as few as needed, and the log says s
       async () => {
         new EgressPolicy("web", { securityGroup: web, allow });
       };
-    const first = await stack.up(program(https([other]), postgres([other]), mysql([other])));
+    const first = await stack.up(
+      program(allow.https([other]), allow.postgres([other]), allow.mysql([other])),
+    );
     // The default rule is in the way of the third, and can become none that leads to a group.
     expect(first.printed).toContain(
       "has no room for its old and its new rules at once: all traffic to 0.0.0.0/0 goes before others come",
     );
-    const moved = await stack.up(program(https([other]), postgres([other]), redis([other])));
+    const moved = await stack.up(
+      program(allow.https([other]), allow.postgres([other]), allow.redis([other])),
+    );
     // One of a kind becomes the other at one stroke.
     expect(moved).toMatchObject({ ok: true });
     expect(moved.printed).not.toContain("no room");

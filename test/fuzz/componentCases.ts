@@ -80,8 +80,7 @@ const EXTRA = fc.oneof(
 export function componentCases(lists: Lists): fc.Arbitrary<ComponentCase> {
   return fc.constantFrom(...COMPONENTS).chain(([component, Made]) => {
     const own = ownArguments(component, lists);
-    const { description, ...common } = COMMON;
-    const all = { ...common, ...(component !== "AllowAllOut" && { description }), ...own };
+    const all = { ...COMMON, ...own };
     const some = fc.record(all as { [argument: string]: fc.Arbitrary<Said> }, {
       requiredKeys: ["securityGroup", ...Object.keys(own).filter((name) => name !== "variant")],
     });
@@ -125,8 +124,8 @@ function ownArguments(component: string, lists: Lists): { [argument: string]: fc
   const isS3 = ({ value }: To) => value === s3;
   if (component === "AllowOut") return { to, ports: portsOf };
   if (component === "AllowAllOut") {
-    const reason = mostly(good("vendor appliance"), bad("", null, undefined, 5, {}, "why?"));
-    return { to, reason: fc.oneof({ weight: 3, arbitrary: reason }, later(good("vendor appliance"))) };
+    const said = mostly(good("vendor appliance"), bad("", null, undefined, 5, {}, "why?"));
+    return { to, description: fc.oneof({ weight: 3, arbitrary: said }, later(good("vendor appliance"))) };
   }
   if (component === "AllowS3Out" || component === "AllowDynamoDbOut") return {};
   const variants = variantsOf(component);

@@ -60,13 +60,13 @@ function allowOf(lists: Lists): fc.Arbitrary<SaidIntent> {
     );
   const neither = fc
     .oneof(
-      bad(null, undefined, 5, "https", {}, [null], [5], ["https"], [{}], [egress.https], [[]]),
+      bad(null, undefined, 5, "https", {}, [null], [5], ["https"], [{}], [egress.allow.https], [[]]),
       fc
         .constantFrom(
-          () => egress.https("10.0.0.0/16"),
-          () => pulumi.output([egress.https("10.0.0.0/16")]),
-          () => [pulumi.output(egress.https("10.0.0.0/16"))],
-          () => [Promise.resolve(egress.https("10.0.0.0/16"))],
+          () => egress.allow.https("10.0.0.0/16"),
+          () => pulumi.output([egress.allow.https("10.0.0.0/16")]),
+          () => [pulumi.output(egress.allow.https("10.0.0.0/16"))],
+          () => [Promise.resolve(egress.allow.https("10.0.0.0/16"))],
         )
         .map((make) => ({ make, isGood: false })),
     )
@@ -91,7 +91,7 @@ function intentTo(to: SaidTo): fc.Arbitrary<SaidIntent> {
       .tuple(place, serviceOf, OPTIONS)
       .map(([there, { name, variant, ports }, options]) =>
         intentOf(to, ports, { to: there, variant, ...options }, ({ to: where, ...others }) =>
-          anyFunction(egress, name)(where, others),
+          anyFunction(egress.allow, name)(where, others),
         ),
       ),
     fc
@@ -102,14 +102,14 @@ function intentTo(to: SaidTo): fc.Arbitrary<SaidIntent> {
           ports.means,
           { to: there, ports, ...options },
           ({ to: where, ports: traffic, ...others }) =>
-            anyFunction(egress, "traffic")(traffic, where, others),
+            anyFunction(egress.allow, "traffic")(traffic, where, others),
         ),
       ),
     fc
       .tuple(place, mostly(good("vendor appliance"), bad("", null, 5, "why?")))
-      .map(([there, reason]) =>
-        intentOf(to, [egress.Port.all()], { to: there, reason }, ({ to: where, ...others }) =>
-          anyFunction(egress, "everything")(where, others),
+      .map(([there, description]) =>
+        intentOf(to, [egress.Port.all()], { to: there, description }, ({ to: where, ...others }) =>
+          anyFunction(egress.allow, "everything")(where, others),
         ),
       ),
     fc.tuple(place, portsOf, OPTIONS).map(([there, ports, options]) =>

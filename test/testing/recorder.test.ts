@@ -23,7 +23,11 @@ describe("rules come in canonical form", () => {
       silence: ["hostBits"],
     });
     new AllowPingOut("ping", { securityGroup: database, to: ["10.0.0.0/16"] });
-    new AllowAllOut("all", { securityGroup: database, to: Peer.anywhere().slice(0, 1), reason: "vendor" });
+    new AllowAllOut("all", {
+      securityGroup: database,
+      to: Peer.anywhere().slice(0, 1),
+      description: "vendor",
+    });
 
     expect(await egress.rules()).toEqual([
       {

@@ -1,12 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+  allow,
   EgressPolicy,
   EgressRule,
   EgressRuleSet,
   type EgressRuleSetArgs,
-  http,
-  https,
-  postgres,
   type SetRuleArgs,
 } from "../../index";
 import type { EgressRecorder } from "../../testing";
@@ -38,7 +36,7 @@ test("the tags of a set or a policy are those of its rules, under their own", as
   const egress = await recording();
   const tags = { Team: "web", Zone: "shop" };
   set("web", [tcp(1, "10.0.0.0/8"), tcp(2, "10.0.0.0/8", { tags: { Team: "db" } })], { tags });
-  new EgressPolicy("db", { securityGroup: "sg-0123456789abcdef9", allow: [https("10.0.0.0/8")], tags });
+  new EgressPolicy("db", { securityGroup: "sg-0123456789abcdef9", allow: [allow.https("10.0.0.0/8")], tags });
   expect((await egress.rules()).map((rule) => rule.tags)).toEqual([tags, tags, { Team: "db", Zone: "shop" }]);
 });
 
@@ -119,7 +117,7 @@ test("a policy is recorded by its set, also where only an Output tells what its 
   const [web, database] = [new Group("web"), new Group("database")];
   new EgressPolicy("shop", {
     securityGroup: web,
-    allow: [postgres(database), https(database.id), http(pulumi.output("10.0.0.0/16"))],
+    allow: [allow.postgres(database), allow.https(database.id), allow.http(pulumi.output("10.0.0.0/16"))],
   });
   expect((await egress.rules()).map(({ name }) => name)).toEqual([
     "shop: tcp 443 to database-id",

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { AllowHttpsOut, EgressPolicy, EgressRule, EgressRuleSet, https, postgres } from "pulumi-aws-egress";
+import { AllowHttpsOut, allow, EgressPolicy, EgressRule, EgressRuleSet } from "pulumi-aws-egress";
 
 const groups = new pulumi.Config().requireObject<string[]>("groups");
 const [web = "", jobs = "", policed = ""] = groups;
@@ -46,5 +46,5 @@ new EgressRuleSet("jobs", {
 });
 new EgressPolicy("policed", {
   securityGroup: policed,
-  allow: [postgres("10.2.0.0/16"), https("10.3.0.0/16")],
+  allow: [allow.postgres("10.2.0.0/16"), allow.https("10.3.0.0/16")],
 });

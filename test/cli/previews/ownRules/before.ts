@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AllowHttpsOut, EgressPolicy, EgressRule, EgressRuleSet, postgres } from "pulumi-aws-egress";
+import { AllowHttpsOut, allow, EgressPolicy, EgressRule, EgressRuleSet } from "pulumi-aws-egress";
 
 const groups = new pulumi.Config().requireObject<string[]>("groups");
 const [web = "", jobs = "", policed = "", open = ""] = groups;
@@ -27,5 +27,5 @@ new EgressRuleSet("jobs", {
     { ipProtocol: "icmp", icmp: { type: "echo-request" }, cidrIpv4: "10.0.0.0/16" },
   ],
 });
-new EgressPolicy("policed", { securityGroup: policed, allow: [postgres("10.2.0.0/16")] });
+new EgressPolicy("policed", { securityGroup: policed, allow: [allow.postgres("10.2.0.0/16")] });
 new EgressPolicy("open", { securityGroup: open, allow: [], onDestroy: "restoreDefault" });
