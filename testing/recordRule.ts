@@ -1,8 +1,8 @@
 import { parseInputs } from "../provider/handlers/egressRule/inputs";
 import { readFromProgram } from "../provider/rule/fromProgram";
 import { NONE_IGNORED } from "../provider/rule/ignoredTags";
-import { takePrefixListName } from "../provider/rule/prefixListName";
 import { isGiven, type UnknownRecord, withoutUndefined } from "../provider/rule/record";
+import { takePrefixListName } from "../provider/rule/takePrefixListName";
 import type { GivenOut } from "./givenOut";
 import { listName, type Recorded, recordedRule, SOME_REGION, unknowns } from "./recordedRule";
 import { withStandIns } from "./standIns";

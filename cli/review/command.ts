@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { OWN_PACKAGE } from "../../provider/ownPackage";
-import { DEFAULT_QUOTA } from "../../provider/rule/weight";
+import { DEFAULT_QUOTA } from "../../provider/rule/quota";
 import { InputError } from "../program/inputError";
 import type { Model } from "../program/model";
 import { readProgram } from "../program/read";

@@ -1,4 +1,4 @@
-import { DEFAULT_QUOTA, familiesOf } from "../../provider/rule/weight";
+import { DEFAULT_QUOTA, familiesOf } from "../../provider/rule/quota";
 import type { Content } from "./content";
 import { saying } from "./place";
 

@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DESTINATION_PROPERTY } from "../rule/destination";
 import { identityInGroup } from "../rule/identity";
+import { publishedWeight } from "../rule/prefixListWeight";
+import { type Family, familiesOf } from "../rule/quota";
 import { type Reach, reachOf } from "../rule/reach";
 import type { UnknownRecord } from "../rule/record";
 import { type Rule, type RuleInputs, ruleOf, ruleText } from "../rule/rule";
 import { isUnknown } from "../rule/unknown";
 import type { WarningKind } from "../rule/warnings";
-import { type Family, familiesOf, publishedWeight } from "../rule/weight";
 import { laterName } from "./laterName";
 
 /** A resource as a program declares it, before anything of it is known to the engine. */

@@ -5,11 +5,12 @@ import type { Beside, FromProgram } from "../rule/fromProgram";
 import { parseInteger } from "../rule/integer";
 import { type LaterNames, NAMED_LATER } from "../rule/laterNames";
 import { parse } from "../rule/parse";
-import { takePrefixListName } from "../rule/prefixListName";
+import { weightText } from "../rule/prefixListWeight";
+import { DEFAULT_QUOTA, overQuotaText } from "../rule/quota";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../rule/record";
+import { takePrefixListName } from "../rule/takePrefixListName";
 import { UNKNOWN } from "../rule/unknown";
 import { type Warning, warningsOf } from "../rule/warnings";
-import { DEFAULT_QUOTA, overQuotaText, weightText } from "../rule/weight";
 import { containedWarnings } from "./contained";
 import {
   type DeclaredGroup,

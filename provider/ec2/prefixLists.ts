@@ -4,8 +4,8 @@ import {
   type PrefixListState,
   paginateDescribeManagedPrefixLists,
 } from "@aws-sdk/client-ec2";
+import { publishedWeight } from "../rule/prefixListWeight";
 import { withoutUndefined } from "../rule/record";
-import { publishedWeight } from "../rule/weight";
 import { EgressError, explain } from "./errors";
 import type { Target } from "./target";
 

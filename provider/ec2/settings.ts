@@ -1,8 +1,8 @@
 import { type Failure, quote } from "../rule/failure";
 import { parseRegion } from "../rule/ids";
 import { parseInteger } from "../rule/integer";
+import { DEFAULT_QUOTA } from "../rule/quota";
 import { isRecord, withoutUndefined } from "../rule/record";
-import { DEFAULT_QUOTA } from "../rule/weight";
 import { type AccountGuard, parseAccountGuard } from "./accountGuard";
 import { CONFIGURATION_KEYS } from "./configurationKeys";
 import { type CredentialSettings, readCredentialSettings } from "./settings/credentials";

@@ -7,7 +7,7 @@ import { identityOf } from "../rule/identity";
 import { changesOf } from "../rule/plan/plan";
 import type { ChangeStep, WantedRule } from "../rule/plan/planStep";
 import { printable } from "../rule/printable";
-import { weightsOf } from "../rule/weight";
+import { weightsOf } from "../rule/quota";
 import type { OutgoingRule } from "../run";
 import { duplicateError, mayTake, type Terms } from "./duplicate";
 import { groupOf, type Obtained, type Place, takeOver } from "./takeOver";

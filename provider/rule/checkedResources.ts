@@ -1,10 +1,10 @@
 import type { Beside } from "./fromProgram";
 import { identity, identityOf } from "./identity";
+import { type Family, familiesOf, overQuotaText } from "./quota";
 import { type RuleInputs, ruleOf, ruleText, ruleTextOnGroup } from "./rule";
 import { sameRuleText } from "./sameRule";
 import { sharedGroupText } from "./sharedGroup";
 import { isUnknown } from "./unknown";
-import { type Family, familiesOf, overQuotaText } from "./weight";
 
 /** A resource as its check has found it. */
 export interface CheckedResource {

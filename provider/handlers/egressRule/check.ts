@@ -4,12 +4,12 @@ import type { FoundPrefixList } from "../../ec2/prefixLists";
 import type { Failure } from "../../rule/failure";
 import { readFromProgram } from "../../rule/fromProgram";
 import { withLaterNames } from "../../rule/laterNames";
-import { takePrefixListName } from "../../rule/prefixListName";
 import { isRecord } from "../../rule/record";
+import { takePrefixListName } from "../../rule/takePrefixListName";
 import { isKnown, isUnknown } from "../../rule/unknown";
 import { aboutAll, isNew, ofOtherVersion, refused } from "../checkOutcome";
 import type { Host } from "../host";
-import { findNamedList, warnOfWeight } from "../namedList";
+import { findNamedList, warnOfWeight } from "../namedPrefixList";
 import { type EgressRuleInputs, parseInputs } from "./inputs";
 import { wantedRule } from "./state";
 

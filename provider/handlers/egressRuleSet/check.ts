@@ -10,7 +10,7 @@ import { hasGroupToItself, namesStrangers } from "../../rule/strangers";
 import { isKnown, isUnknown, UNKNOWN } from "../../rule/unknown";
 import { aboutAll, isNew, ofOtherVersion, refused } from "../checkOutcome";
 import type { Host } from "../host";
-import { warnOfWeight } from "../namedList";
+import { warnOfWeight } from "../namedPrefixList";
 import { refuseIgnored, regionOf } from "../stackDefaults";
 import { checkArguments, groupOf } from "./checkArguments";
 import { type EgressRuleSetInputs, readSetInputs, textOfInputs } from "./inputs";

@@ -1,12 +1,12 @@
 import { type Failure, quote } from "../../rule/failure";
 import type { IgnoredTags } from "../../rule/ignoredTags";
 import { parse } from "../../rule/parse";
-import { takePrefixListName } from "../../rule/prefixListName";
 import { isGiven, isRecord, type UnknownRecord } from "../../rule/record";
 import type { RuleInputs } from "../../rule/rule";
 import { argsOfKey } from "../../rule/ruleKey";
 import type { SaidRule } from "../../rule/ruleSet";
 import { MOST_TAGS, type Tags } from "../../rule/tags";
+import { takePrefixListName } from "../../rule/takePrefixListName";
 import { isUnknown, type Unknown } from "../../rule/unknown";
 import { refuseIgnored } from "../stackDefaults";
 import { tagsOfAll } from "./inputs";

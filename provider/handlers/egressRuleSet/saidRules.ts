@@ -3,7 +3,7 @@ import type { Failure } from "../../rule/failure";
 import type { SaidRule } from "../../rule/ruleSet";
 import { isUnknown, UNKNOWN, type Unknown } from "../../rule/unknown";
 import type { Host } from "../host";
-import { findNamedList } from "../namedList";
+import { findNamedList } from "../namedPrefixList";
 import { at, noListFailure, type OfSet, parseSaidRule, placesOf } from "./saidRule";
 
 /** A rule of a set as check has found it. */

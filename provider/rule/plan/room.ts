@@ -1,5 +1,5 @@
+import { type Family, familiesOf } from "../quota";
 import { ruleOf } from "../rule";
-import { type Family, familiesOf } from "../weight";
 import type { PresentRule, WantedRule } from "./planStep";
 
 /** How many rules a group may have, and how many of them are none of ours to count on. */

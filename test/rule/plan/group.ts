@@ -1,8 +1,8 @@
 import { identity } from "../../../provider/rule/identity";
 import type { PlanStep, PresentRule, WantedRule } from "../../../provider/rule/plan/planStep";
+import { type Family, familiesOf } from "../../../provider/rule/quota";
 import { ruleOf } from "../../../provider/rule/rule";
 import { sortedTags } from "../../../provider/rule/tags";
-import { type Family, familiesOf } from "../../../provider/rule/weight";
 
 /** A group as EC2 keeps it: refuses a request as a whole, with what EC2 would say. */
 export interface ModelGroup {

@@ -1,4 +1,5 @@
-import { familiesOf, overQuotaText, publishedWeight, weightText } from "../../provider/rule/weight";
+import { publishedWeight, weightText } from "../../provider/rule/prefixListWeight";
+import { familiesOf, overQuotaText } from "../../provider/rule/quota";
 
 test.each([
   ["com.amazonaws.eu-west-1.s3", 1],

@@ -3,7 +3,7 @@ import { type FoundPrefixList, findPrefixList } from "../ec2/prefixLists";
 import type { Target } from "../ec2/target";
 import { discreetly } from "../rule/discreetly";
 import { type Failure, quote } from "../rule/failure";
-import { publishedWeight, weightText } from "../rule/weight";
+import { publishedWeight, weightText } from "../rule/prefixListWeight";
 
 /** The prefix list that a rule names, in which `{region}` stands for the Region; or what is wrong with the name. */
 export async function findNamedList(

@@ -1,4 +1,4 @@
-import { takePrefixListName } from "../../provider/rule/prefixListName";
+import { takePrefixListName } from "../../provider/rule/takePrefixListName";
 import { UNKNOWN } from "../../provider/rule/unknown";
 
 test("a name stands for an id that is unknown until it is looked up", () => {

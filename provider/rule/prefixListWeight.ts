@@ -1,0 +1,35 @@
+/** How many rules a prefix list of AWS counts as, by its name; undefined for a list that is not known. */
+export function publishedWeight(prefixListName: string): number | undefined {
+  const [, list] = /^com\.amazonaws\.[^.]+\.(.+)$/.exec(prefixListName) ?? [];
+  return list === undefined || !Object.hasOwn(PUBLISHED, list) ? undefined : PUBLISHED[list];
+}
+
+/**
+ * What AWS publishes of its own lists: how many rules each counts as. Theirs have no MaxEntries to read, and it is no sum
+ * of their entries: s3 counts as one rule, whatever is in it.
+ *
+ * Source: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+ */
+const PUBLISHED: { readonly [list: string]: number } = {
+  "cloudfront.origin-facing": 55,
+  "ipv6.cloudfront.origin-facing": 55,
+  dynamodb: 1,
+  "ec2-instance-connect": 2,
+  "ipv6.ec2-instance-connect": 2,
+  groundstation: 5,
+  "route53-healthchecks": 25,
+  "ipv6.route53-healthchecks": 25,
+  s3: 1,
+  s3express: 6,
+  "vpc-lattice": 10,
+  "ipv6.vpc-lattice": 10,
+};
+
+/** Why a prefix list is worth a second thought: it takes more than half of a group's quota, or nobody says how much. */
+export function weightText(list: string, weight: number | undefined, quota: number): string | undefined {
+  if (weight === undefined) {
+    return `nobody says as how many rules the prefix list "${list}" counts: it is taken for one, and whether the group has room for it only EC2 will tell`;
+  }
+  if (weight <= quota / 2) return undefined;
+  return `the prefix list "${list}" counts as ${weight} of the ${quota} rules that a group may have: a second such list, or many more rules, will not fit`;
+}

@@ -1,0 +1,45 @@
+import type { DestinationKind } from "./destination";
+import { type RuleInputs, ruleOf } from "./rule";
+
+/** How many outbound rules a group may have for each family, where AWS has not raised it (L-0EA8095F). */
+export const DEFAULT_QUOTA = 60;
+
+/**
+ * What is wrong with a group that has more than its quota, or undefined.
+ *
+ * @param whose what the sum is of
+ */
+export function overQuotaText(
+  group: string,
+  weights: ReadonlyMap<Family, number>,
+  quota: number,
+  whose = "this program declares",
+): string | undefined {
+  const over = [...weights].filter(([, weight]) => weight > quota);
+  if (over.length === 0) return undefined;
+  const sums = over.map(([family, weight]) => `${weight} for ${family}`).join(" and ");
+  return `${group} would have more outbound rules than fit: ${whose} ${sums}, a prefix list counting as its entries, and the quota is ${quota}. Merge CIDRs, or raise the quota L-0EA8095F and set aws-egress:rulesPerGroup`;
+}
+
+/** The address families, of which a group's quota counts each apart. */
+export type Family = "IPv4" | "IPv6";
+
+/** The quotas that a rule counts against: a group or a prefix list may be reached over both families. */
+export function familiesOf(kind: DestinationKind): readonly Family[] {
+  if (kind === "ipv4") return ["IPv4"];
+  return kind === "ipv6" ? ["IPv6"] : ["IPv4", "IPv6"];
+}
+
+/** What rules count as, by family. */
+export function weightsOf(
+  rules: Iterable<{ readonly inputs: RuleInputs; readonly weight: number }>,
+): ReadonlyMap<Family, number> {
+  const sums = new Map<Family, number>();
+  for (const { inputs, weight } of rules) {
+    const { destination } = ruleOf(inputs);
+    for (const family of destination ? familiesOf(destination.kind) : []) {
+      sums.set(family, (sums.get(family) ?? 0) + weight);
+    }
+  }
+  return sums;
+}
