@@ -1,7 +1,7 @@
-import { defaultRegion, targetFor } from "../../provider/ec2/client";
+import { defaultRegion, targetFor } from "../../provider/ec2/client/client";
 import { findGroupRules } from "../../provider/ec2/find";
 import { isGroupThere } from "../../provider/ec2/groupThere";
-import { readSettings } from "../../provider/ec2/settings";
+import { readSettings } from "../../provider/ec2/settings/settings";
 import { failuresText, quote } from "../../provider/rule/failure";
 import { parseGroupId, parseRegion } from "../../provider/rule/ids";
 import { ruleOf } from "../../provider/rule/rule";

@@ -1,4 +1,4 @@
-import type { Account } from "./account";
+import type { Account } from "./client/account";
 
 /** The partitions whose Regions do not lie in `aws`, by how the names of their Regions begin. */
 const PARTITIONS: readonly (readonly [prefix: string, partition: string])[] = [

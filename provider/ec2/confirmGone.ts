@@ -1,7 +1,7 @@
 import { discreetly } from "../rule/discreetly";
-import type { Account, Caller } from "./account";
+import type { Account, Caller } from "./client/account";
+import { ownerOf } from "./client/groupOwners";
 import { EgressError, errorCode, textOf } from "./errors";
-import { ownerOf } from "./groupOwners";
 import { CREDENTIALS } from "./remedies";
 import type { Target } from "./target";
 

@@ -8,7 +8,7 @@ import type { RuleInputs } from "../rule/rule";
 import { sortedTags, type Tags } from "../rule/tags";
 import { ruleArn } from "./arn";
 import { OWNER_TAG } from "./claim";
-import { endpointName } from "./endpointName";
+import { endpointName } from "./client/endpointName";
 import { EgressError } from "./errors";
 import type { Target } from "./target";
 

@@ -1,6 +1,6 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { IgnoredTags } from "../rule/ignoredTags";
-import type { Account, Caller } from "./account";
+import type { Account, Caller } from "./client/account";
 
 /** Where calls go, and which tags are not read there. */
 export interface Target {

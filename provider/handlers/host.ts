@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Account } from "../ec2/account";
-import { accountFailure } from "../ec2/accountGuard";
-import { callerFor, defaultRegion, targetFor } from "../ec2/client";
+import type { Account } from "../ec2/client/account";
+import { accountFailure } from "../ec2/client/accountGuard";
+import { callerFor, defaultRegion, targetFor } from "../ec2/client/client";
 import { EgressError } from "../ec2/errors";
-import { readSettings, type Settings } from "../ec2/settings";
 import type { GetConfig } from "../ec2/settings/read";
+import { readSettings, type Settings } from "../ec2/settings/settings";
 import type { Target } from "../ec2/target";
 import { type Failure, failuresText } from "../rule/failure";
 import { isUnknown } from "../rule/unknown";

@@ -1,5 +1,5 @@
 import { OWNER_TAG } from "../ec2/claim";
-import { endpointName } from "../ec2/endpointName";
+import { endpointName } from "../ec2/client/endpointName";
 import { type Attempt, EgressError, explain, mayHaveTakenEffect } from "../ec2/errors";
 import { findByIdentity } from "../ec2/find";
 import type { MadeRule } from "../ec2/foundRule";

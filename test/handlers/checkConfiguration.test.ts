@@ -1,4 +1,4 @@
-import { CONFIGURATION_KEYS } from "../../provider/ec2/configurationKeys";
+import { CONFIGURATION_KEYS } from "../../provider/ec2/settings/configurationKeys";
 import { check, failuresOf, REGION, WEB } from "./checking";
 import { handlerOf, type StackConfig } from "./handler";
 

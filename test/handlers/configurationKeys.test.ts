@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CONFIGURATION_KEYS } from "../../provider/ec2/configurationKeys";
-import { readSettings } from "../../provider/ec2/settings";
+import { CONFIGURATION_KEYS } from "../../provider/ec2/settings/configurationKeys";
+import { readSettings } from "../../provider/ec2/settings/settings";
 import { ROOT } from "../setup";
 
 const { honoured, harmless, refused } = CONFIGURATION_KEYS;

@@ -1,7 +1,7 @@
 import { type Failure, quote } from "../../rule/failure";
 import { isRecord, withoutUndefined } from "../../rule/record";
-import { type AssumeRole, parseAssumeRoles } from "../assumeRole";
-import { parseWebIdentity, type WebIdentity } from "../webIdentity";
+import { type AssumeRole, parseAssumeRoles } from "../client/assumeRole";
+import { parseWebIdentity, type WebIdentity } from "../client/webIdentity";
 import { expandedPath, type GetConfig, parseTexts, readJson } from "./read";
 
 /** Who calls. */

@@ -1,4 +1,4 @@
-import { defaultRegion } from "../../ec2/client";
+import { defaultRegion } from "../../ec2/client/client";
 import { dryRun } from "../../ec2/dryRun";
 import type { FoundPrefixList } from "../../ec2/prefixLists";
 import type { Failure } from "../../rule/failure";

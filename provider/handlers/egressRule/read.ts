@@ -1,5 +1,5 @@
 import { accountIn } from "../../ec2/arn";
-import { defaultRegion } from "../../ec2/client";
+import { defaultRegion } from "../../ec2/client/client";
 import { confirmGone } from "../../ec2/confirmGone";
 import { EgressError } from "../../ec2/errors";
 import { findById } from "../../ec2/find";

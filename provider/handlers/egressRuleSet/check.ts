@@ -1,4 +1,4 @@
-import { defaultRegion } from "../../ec2/client";
+import { defaultRegion } from "../../ec2/client/client";
 import { dryRun } from "../../ec2/dryRun";
 import type { Failure } from "../../rule/failure";
 import { type FromProgram, readFromProgram } from "../../rule/fromProgram";

@@ -1,9 +1,9 @@
-import { defaultRegion } from "../../ec2/client";
+import { defaultRegion } from "../../ec2/client/client";
+import { ownerOf } from "../../ec2/client/groupOwners";
 import { confirmGone } from "../../ec2/confirmGone";
 import { EgressError } from "../../ec2/errors";
 import { findGroupRules } from "../../ec2/find";
 import type { FoundRule } from "../../ec2/foundRule";
-import { ownerOf } from "../../ec2/groupOwners";
 import { isGroupThere } from "../../ec2/groupThere";
 import { parseGroupId } from "../../rule/ids";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";

@@ -1,10 +1,10 @@
 import { changeRules } from "../../ec2/changeRules";
 import { OWNER_TAG } from "../../ec2/claim";
+import { ownerOf } from "../../ec2/client/groupOwners";
 import { confirmGone } from "../../ec2/confirmGone";
 import { EgressError } from "../../ec2/errors";
 import { findGroupRules } from "../../ec2/find";
 import type { FoundRule } from "../../ec2/foundRule";
-import { ownerOf } from "../../ec2/groupOwners";
 import { untilGroupThere } from "../../ec2/groupThere";
 import { plan } from "../../rule/plan/plan";
 import type { PresentRule, WantedRule } from "../../rule/plan/planStep";

@@ -1,6 +1,6 @@
-import type { Account } from "../../ec2/account";
 import { partitionOf } from "../../ec2/arn";
 import { OWNER_TAG } from "../../ec2/claim";
+import type { Account } from "../../ec2/client/account";
 import { EgressError } from "../../ec2/errors";
 import { quote } from "../../rule/failure";
 import { type IgnoredTags, withoutIgnored } from "../../rule/ignoredTags";

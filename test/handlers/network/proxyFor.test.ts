@@ -1,4 +1,4 @@
-import { proxyFor } from "../../../provider/ec2/proxyFor";
+import { proxyFor } from "../../../provider/ec2/client/proxyFor";
 
 const PROXIES = { httpProxy: "http://proxy:80", httpsProxy: "http://proxy:443" };
 

@@ -1,5 +1,5 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
-import { isRecord, type UnknownRecord } from "../rule/record";
+import { isRecord, type UnknownRecord } from "../../rule/record";
 
 /** The accounts of the groups that answers have shown, by client and by the group's id, which no two groups share. */
 const owners = new WeakMap<EC2Client, Map<string, string>>();

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { fromTokenFile, fromWebToken } from "@aws-sdk/credential-providers";
-import type { Failure } from "../rule/failure";
-import { type UnknownRecord, withoutUndefined } from "../rule/record";
+import type { Failure } from "../../rule/failure";
+import { type UnknownRecord, withoutUndefined } from "../../rule/record";
+import { expandedPath } from "../settings/read";
 import { type AssumeRole, type Credentials, type InnerClient, parseRole, SESSION } from "./assumeRole";
-import { expandedPath } from "./settings/read";
 
 /** A role that the holder of a token may assume, as `aws:assumeRoleWithWebIdentity` gives it. */
 export interface WebIdentity {

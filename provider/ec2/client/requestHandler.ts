@@ -1,8 +1,8 @@
 import * as querystring from "node:querystring";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { Network } from "../settings/network";
+import { TIME_LIMITS } from "../timeLimits";
 import { proxyFor } from "./proxyFor";
-import type { Network } from "./settings/network";
-import { TIME_LIMITS } from "./timeLimits";
 
 /** What sends requests in time, through the proxy that a stack names, to whom it believes. */
 export function requestHandlerOf(network: Network): NodeHttpHandler {

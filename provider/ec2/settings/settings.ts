@@ -1,14 +1,14 @@
-import { type Failure, quote } from "../rule/failure";
-import { parseRegion } from "../rule/ids";
-import { parseInteger } from "../rule/integer";
-import { DEFAULT_QUOTA } from "../rule/quota";
-import { isRecord, withoutUndefined } from "../rule/record";
-import { type AccountGuard, parseAccountGuard } from "./accountGuard";
+import { type Failure, quote } from "../../rule/failure";
+import { parseRegion } from "../../rule/ids";
+import { parseInteger } from "../../rule/integer";
+import { DEFAULT_QUOTA } from "../../rule/quota";
+import { isRecord, withoutUndefined } from "../../rule/record";
+import { type AccountGuard, parseAccountGuard } from "../client/accountGuard";
 import { CONFIGURATION_KEYS } from "./configurationKeys";
-import { type CredentialSettings, readCredentialSettings } from "./settings/credentials";
-import { type Network, readNetwork } from "./settings/network";
-import { type GetConfig, readBoolean, readJson } from "./settings/read";
-import { readTagSettings, type TagSettings } from "./settings/tags";
+import { type CredentialSettings, readCredentialSettings } from "./credentials";
+import { type Network, readNetwork } from "./network";
+import { type GetConfig, readBoolean, readJson } from "./read";
+import { readTagSettings, type TagSettings } from "./tags";
 
 /** What a stack's configuration says about how to reach EC2. The rest is left to the AWS SDK and the environment. */
 export interface Settings extends CredentialSettings, TagSettings {

@@ -1,7 +1,7 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
-import { type Failure, failuresText, quote } from "../rule/failure";
+import { type Failure, failuresText, quote } from "../../rule/failure";
+import { errorCode, textOf } from "../errors";
 import type { Caller } from "./account";
-import { errorCode, textOf } from "./errors";
 
 /** The accounts that alone a stack may be used with, or those that it may not be. */
 export interface AccountGuard {

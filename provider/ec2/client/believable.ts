@@ -1,5 +1,5 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
-import { isRecord, type UnknownRecord } from "../rule/record";
+import { isRecord, type UnknownRecord } from "../../rule/record";
 
 /**
  * Takes no answer for one of EC2 that is none: it is in the element of the action that was asked for, and tells the id of

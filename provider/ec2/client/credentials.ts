@@ -5,9 +5,9 @@ import {
   fromSSO,
 } from "@aws-sdk/credential-providers";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
-import { withoutUndefined } from "../rule/record";
+import { withoutUndefined } from "../../rule/record";
+import type { Settings } from "../settings/settings";
 import { assume, type Credentials, type InnerClient } from "./assumeRole";
-import type { Settings } from "./settings";
 import { fromWebIdentity } from "./webIdentity";
 
 /**

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import type { Network } from "./settings/network";
+import type { Network } from "../settings/network";
 
 /** Where a request goes. */
 interface Destination {

@@ -1,7 +1,7 @@
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
-import { type Failure, quote } from "../rule/failure";
-import { parseInteger } from "../rule/integer";
-import { isRecord, type UnknownRecord, withoutUndefined } from "../rule/record";
+import { type Failure, quote } from "../../rule/failure";
+import { parseInteger } from "../../rule/integer";
+import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
 
 /** A role to assume on the way to EC2, as `aws:assumeRoles` gives it. */
 export interface AssumeRole {

@@ -1,5 +1,5 @@
 import type { STSClientConfig } from "@aws-sdk/client-sts";
-import { accountIn } from "./arn";
+import { accountIn } from "../arn";
 
 /** An account of AWS, which is one of its partition. */
 export interface Account {

@@ -1,6 +1,6 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
-import { isRecord, type UnknownRecord } from "../rule/record";
-import type { Target } from "./target";
+import { isRecord, type UnknownRecord } from "../../rule/record";
+import type { Target } from "../target";
 
 const names = new WeakMap<EC2Client, string>();
 

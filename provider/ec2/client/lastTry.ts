@@ -1,5 +1,5 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
-import { isRecord } from "../rule/record";
+import { isRecord } from "../../rule/record";
 
 /**
  * Ends the retries of a call after so many milliseconds: the SDK bounds them by number alone, and each try of a call

@@ -1,18 +1,18 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from "@smithy/core/config";
-import { withoutUndefined } from "../rule/record";
+import { withoutUndefined } from "../../rule/record";
+import { errorCode } from "../errors";
+import type { Settings } from "../settings/settings";
+import type { Target } from "../target";
+import { TIME_LIMITS } from "../timeLimits";
 import { type Account, askCaller, type Caller } from "./account";
 import { guardAccount } from "./accountGuard";
 import { believeOnlyEc2 } from "./believable";
 import { credentialsOf } from "./credentials";
 import { noteEndpoint } from "./endpointName";
-import { errorCode } from "./errors";
 import { noteOwners } from "./groupOwners";
 import { endRetriesAfter } from "./lastTry";
 import { requestHandlerOf } from "./requestHandler";
-import type { Settings } from "./settings";
-import type { Target } from "./target";
-import { TIME_LIMITS } from "./timeLimits";
 
 /**
  * Where calls to a Region go.
