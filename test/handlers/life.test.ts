@@ -1,4 +1,7 @@
+import { allow, EgressPolicy, type Intent } from "../../index";
+import { mockPulumi, resolved } from "../components/mocks";
 import { rowsOf } from "../fullTest";
+import { known } from "../known";
 import { endpoint } from "../world";
 import {
   change,
@@ -107,3 +110,38 @@ test.each(rowsOf(cases, ([, traffic]) => traffic === "protocol 50"))(
     if (!lacks.includes("delete")) expect(await endpoint.rules(place.group)).toEqual([]);
   },
 );
+
+/** The arguments of the set that a policy comes to. */
+async function setOf(intents: readonly Intent[]): Promise<Props> {
+  const registered = await mockPulumi();
+  const policy = new EgressPolicy("web", { securityGroup: place.group, allow: intents });
+  await resolved(policy.ruleIds);
+  const { inputs } = known(registered.find(({ type }) => type.endsWith(":EgressRuleSet")));
+  return { ...inputs, securityGroupId: place.group, owner: STACK };
+}
+
+test("an EgressPolicy of intents, which has the group to itself", async () => {
+  // ministack tells no prefix list, and has none of AWS's.
+  const hasLists = EC2_ENDPOINT === undefined || EC2_ENDPOINT === "plain";
+  const common = [
+    allow.https(["10.0.0.0/16", "2001:db8::/32"]),
+    allow.postgres(place.other),
+    allow.ping("192.0.2.0/24"),
+    allow.ipsec("192.0.2.1/32"),
+    ...(hasLists ? [allow.s3()] : []),
+  ];
+  // Each is a run of the engine of its own.
+  const run = () => setsAt(endpoint);
+  const made = await make(run(), await setOf([...common, allow.ssh("10.0.0.0/8")]));
+  const wanted = hasLists ? 10 : 9;
+  expect(await endpoint.rules(place.group)).toHaveLength(wanted);
+
+  const found = known(await refresh(run(), made));
+  const { inputs } = await run().check(found.inputs, await setOf([...common, allow.ssh("10.0.0.0/8")]));
+  expect(await run().diff(found.id, found.outs, inputs)).toMatchObject({ changes: false });
+
+  const changed = known(await change(run(), found, await setOf(common)));
+  expect(await endpoint.rules(place.group)).toHaveLength(wanted - 1);
+  await run().delete(changed.id, changed.outs);
+  expect(await endpoint.rules(place.group)).toEqual([]);
+});
