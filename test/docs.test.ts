@@ -7,7 +7,12 @@ import * as ts from "typescript";
 import { ROOT } from "./setup";
 
 const DOCS = join(ROOT, "docs");
-const PAGES = ["README.md", "CONTRIBUTING.md", ...markdownIn(DOCS).map((page) => join("docs", page))];
+const PAGES = [
+  "README.md",
+  "AGENTS.md",
+  "CONTRIBUTING.md",
+  ...markdownIn(DOCS).map((page) => join("docs", page)),
+];
 
 /** The Markdown files of a folder and those below it, as paths within it. */
 function markdownIn(folder: string): string[] {
