@@ -1,6 +1,6 @@
+import { sharedGroupText } from "../provider/rule/conflicts";
 import { identity } from "../provider/rule/identity";
 import { ruleText } from "../provider/rule/rule";
-import { sharedGroupText } from "../provider/rule/sharedGroup";
 import type { GivenOut } from "./givenOut";
 import type { Recorded, RecordedRule } from "./recordedRule";
 

@@ -1,5 +1,5 @@
 import type { SecurityGroupRule, Tag } from "@aws-sdk/client-ec2";
-import { controllerTag } from "../rule/controllerTag";
+import { controllerTag } from "../rule/controllers";
 import { failuresText, quote } from "../rule/failure";
 import { isIgnored } from "../rule/ignoredTags";
 import { parse } from "../rule/parse";

@@ -1,9 +1,8 @@
+import { sameRuleText, sharedGroupText } from "./conflicts";
 import type { Beside } from "./fromProgram";
 import { identity, identityOf } from "./identity";
 import { type Family, familiesOf, overQuotaText } from "./quota";
 import { type RuleInputs, ruleOf, ruleText, ruleTextOnGroup } from "./rule";
-import { sameRuleText } from "./sameRule";
-import { sharedGroupText } from "./sharedGroup";
 import { isUnknown } from "./unknown";
 
 /** A resource as its check has found it. */

@@ -1,5 +1,5 @@
 /**
- * How many rules one request may carry.
+ * How many rules one request may carry: of a set, and of resources that share it (`ec2/joint/joined.ts`).
  *
  * EC2 documents no limit of its own but that of CreateTags, 1,000 resources; a group has at most 1,000 rules, and
  * this keeps a request well below the size of 64 KB that many a proxy takes.

@@ -1,4 +1,4 @@
-import { controllerTag } from "../../provider/rule/controllerTag";
+import { controllerTag } from "../../provider/rule/controllers";
 
 test.each([
   "aws:cloudformation:stack-name",
