@@ -81,7 +81,7 @@ function refusalOf({ checked, error }: Preview, component: string): string | und
   if (error !== undefined) {
     const { message } = Object(error);
     expect(pulumi.RunError.isInstance(error) ? message : error).toMatch(
-      new RegExp(`^(${component} "web"|EgressRule "web-[^]*"|[a-z]\\w+): `),
+      new RegExp(`^(${component} "web"|EgressRule "web-[^]*"|allow\\.[a-z]\\w+): `),
     );
     return message;
   }

@@ -84,14 +84,15 @@ export function readInputs(props: unknown): EgressRuleInputs {
  * @param ignored what state may have from before these were ignored is none of our business any more
  */
 export function readState(id: string, props: unknown, ignored: IgnoredTags): EgressRuleState {
-  const { adopt: _, tagsAll, ...inputs } = readInputs(props);
+  const { adopt: _, tags, tagsAll, ...inputs } = readInputs(props);
   const { arn, claim }: UnknownRecord = isRecord(props) ? props : {};
+  const kept = (some: Tags | Unknown) => (isUnknown(some) ? some : withoutIgnored(some, ignored));
   return {
     ...inputs,
-    tagsAll: isUnknown(tagsAll) ? tagsAll : withoutIgnored(tagsAll, ignored),
+    tagsAll: kept(tagsAll),
     securityGroupRuleId: id,
     arn: text(arn) ?? "",
-    ...withoutUndefined({ claim: text(claim) }),
+    ...withoutUndefined({ tags: tags && kept(tags), claim: text(claim) }),
   };
 }
 
