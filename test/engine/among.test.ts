@@ -1,6 +1,6 @@
 import { CreateManagedPrefixListCommand } from "@aws-sdk/client-ec2";
 import * as pulumi from "@pulumi/pulumi";
-import { AllowHttpsOut, EgressRule, Peer, type WarningKind } from "../../index";
+import { AllowHttpsOut, EgressRule, type EgressRuleArgs, Peer, type WarningKind } from "../../index";
 import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { LAN } from "./lan";
@@ -16,6 +16,14 @@ beforeAll(async () => {
 beforeEach(async () => {
   stack = await newStack();
 });
+
+/** A rule of HTTPS to each. */
+function rulesTo(destinations: readonly Partial<EgressRuleArgs>[]): void {
+  for (const [place, destination] of destinations.entries()) {
+    const traffic = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+    new EgressRule(`https-${place}`, { securityGroupId: web, ...traffic, ...destination });
+  }
+}
 
 const networks = (count: number) => Array.from({ length: count }, (_, place) => `10.${place}.0.0/16`);
 
@@ -34,12 +42,14 @@ fullTest(
   "more rules than the quota are refused with the sum, unless the quota is said to be raised",
   async () => {
     const program = async () => {
-      new AllowHttpsOut("web", { securityGroup: web, to: networks(58) });
       // What is no CIDR counts for both families.
-      new AllowHttpsOut("others", {
-        securityGroup: web,
-        to: [Peer.awsService("s3"), "sg-0123456789abcdef0", "10.99.0.0/16", "2001:db8::/32"],
-      });
+      const others = [
+        { prefixListName: "com.amazonaws.{region}.s3" },
+        { referencedSecurityGroupId: "sg-0123456789abcdef0" },
+        { cidrIpv4: "10.99.0.0/16" },
+        { cidrIpv6: "2001:db8::/32" },
+      ];
+      rulesTo([...networks(58).map((cidrIpv4) => ({ cidrIpv4 })), ...others]);
     };
     const refused = await stack.preview(program);
     expect(refused.ok).toBe(false);
@@ -48,7 +58,7 @@ fullTest(
     expect(refused.printed).toContain("the quota is 60");
 
     await stack.configure({ "aws-egress:rulesPerGroup": "61" });
-    expect((await stack.preview(program)).changes).toEqual({ create: 65 });
+    expect((await stack.preview(program)).changes).toEqual({ create: 63 });
     await stack.configure({ "aws-egress:rulesPerGroup": "many" });
     expect((await stack.preview(program)).printed).toContain('"many" is not a number of rules');
   },
@@ -58,10 +68,7 @@ test("a prefix list counts as its entries, where EC2 is asked for its name", asy
   const request = { PrefixListName: "offices", AddressFamily: "IPv4", MaxEntries: 20 };
   await endpoint.client().send(new CreateManagedPrefixListCommand(request));
   const ran = await stack.preview(async () => {
-    new AllowHttpsOut("web", {
-      securityGroup: web,
-      to: [...networks(41), Peer.prefixList({ name: "offices" })],
-    });
+    rulesTo([...networks(41).map((cidrIpv4) => ({ cidrIpv4 })), { prefixListName: "offices" }]);
   });
   expect(ran.ok).toBe(false);
   expect(ran.printed).toContain("this program declares 61 for IPv4,");
