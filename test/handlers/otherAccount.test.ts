@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
 import { DESCRIBE, REVOKE } from "../actions";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { askedSts, MINE, OF_THEIRS, proxy, run, THEIR_ARN, THEIRS, withoutSts } from "./accounts";
 import { change, checked, failureOf, make, refresh } from "./handler";
@@ -39,41 +40,47 @@ function refusal(what: string): string {
 }
 
 describe("with credentials of another account", () => {
-  test("a rule is not called gone: read, update and delete fail, name both accounts, and change nothing", async () => {
-    const made = await make(run().rules, web());
-    const held = await place.rules();
-    const { rules } = run(OF_THEIRS);
-    const refused = refusal(`rule ${made.id} on ${place.group}`);
-    expect(await failureOf(refresh(rules, made))).toBe(refused);
-    expect(await failureOf(change(rules, made, web({ description: "new" })))).toBe(refused);
-    expect(await failureOf(rules.delete(made.id, made.outs))).toBe(refused);
-    expect(await place.rules()).toEqual(held);
-    expect(askedSts()).toBe(1);
-  });
+  strictly(
+    "a rule is not called gone: read, update and delete fail, name both accounts, and change nothing",
+    async () => {
+      const made = await make(run().rules, web());
+      const held = await place.rules();
+      const { rules } = run(OF_THEIRS);
+      const refused = refusal(`rule ${made.id} on ${place.group}`);
+      expect(await failureOf(refresh(rules, made))).toBe(refused);
+      expect(await failureOf(change(rules, made, web({ description: "new" })))).toBe(refused);
+      expect(await failureOf(rules.delete(made.id, made.outs))).toBe(refused);
+      expect(await place.rules()).toEqual(held);
+      expect(askedSts()).toBe(1);
+    },
+  );
 
-  test("a set is not called gone: read, update and delete fail, name both accounts, and change nothing", async () => {
-    const made = await make(run().sets, set(place, many(3)));
-    const held = await place.rules();
-    const { sets } = run(OF_THEIRS);
-    const refused = refusal(`group ${place.group}`);
-    expect(await failureOf(refresh(sets, made))).toBe(refused);
-    expect(await failureOf(change(sets, made, set(place, [])))).toBe(refused);
-    expect(await failureOf(change(sets, made, set(place, many(4))))).toBe(refused);
-    expect(await failureOf(sets.delete(made.id, made.outs))).toBe(
-      refusal(`rule ${Object.values(Object(made.outs.ruleIds))[0]} on ${place.group}`),
-    );
-    expect(await place.rules()).toEqual(held);
-    expect(askedSts()).toBe(1);
-  });
+  strictly(
+    "a set is not called gone: read, update and delete fail, name both accounts, and change nothing",
+    async () => {
+      const made = await make(run().sets, set(place, many(3)));
+      const held = await place.rules();
+      const { sets } = run(OF_THEIRS);
+      const refused = refusal(`group ${place.group}`);
+      expect(await failureOf(refresh(sets, made))).toBe(refused);
+      expect(await failureOf(change(sets, made, set(place, [])))).toBe(refused);
+      expect(await failureOf(change(sets, made, set(place, many(4))))).toBe(refused);
+      expect(await failureOf(sets.delete(made.id, made.outs))).toBe(
+        refusal(`rule ${Object.values(Object(made.outs.ruleIds))[0]} on ${place.group}`),
+      );
+      expect(await place.rules()).toEqual(held);
+      expect(askedSts()).toBe(1);
+    },
+  );
 
-  test("a set's rules are not called gone where nobody may ask for its group", async () => {
+  strictly("a set's rules are not called gone where nobody may ask for its group", async () => {
     const made = await make(run().sets, set(place, many(3)));
     await endpoint.deny(["DescribeSecurityGroups"]);
     const read = failureOf(refresh(run(OF_THEIRS).sets, made));
     expect(await read.finally(() => endpoint.deny([]))).toBe(refusal(`group ${place.group}`));
   });
 
-  test("a set that shuts its group is not forgotten where it is to be opened again", async () => {
+  strictly("a set that shuts its group is not forgotten where it is to be opened again", async () => {
     const args = (rules: number) => set(place, many(rules), { exclusive: true, onDestroy: "restoreDefault" });
     const made = await make(run().sets, args(1));
     const shut = await change(run().sets, made, args(0));
@@ -84,7 +91,7 @@ describe("with credentials of another account", () => {
     expect(await place.rules()).toMatchObject([{ ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" }]);
   });
 
-  test("what `get` has read is not called gone either", async () => {
+  strictly("what `get` has read is not called gone either", async () => {
     const made = await make(run().rules, web());
     const { id, props } = await run().rules.read(made.id, {});
     const ofGroup = await run().sets.read(place.group, {});
@@ -94,7 +101,7 @@ describe("with credentials of another account", () => {
   });
 });
 
-test("an account of the same number in another partition is another account", async () => {
+strictly("an account of the same number in another partition is another account", async () => {
   const made = await make(run().rules, web());
   await revoke(place, made.id);
   const arn = String(made.outs.arn).replace("arn:aws:", "arn:aws-cn:");
@@ -104,7 +111,7 @@ test("an account of the same number in another partition is another account", as
 });
 
 describe("in its own account, what is gone is called gone,", () => {
-  test("for which STS is asked once, however many rules are", async () => {
+  strictly("for which STS is asked once, however many rules are", async () => {
     const maker = run().rules;
     const made = await Promise.all(
       [1, 2, 3].map((port) => make(maker, web({ fromPort: port, toPort: port }))),
@@ -117,7 +124,7 @@ describe("in its own account, what is gone is called gone,", () => {
     expect(said).not.toHaveBeenCalled();
   });
 
-  test("without a question where its group is to be seen", async () => {
+  strictly("without a question where its group is to be seen", async () => {
     const maker = run().rules;
     const [gone, there] = [await make(maker, web()), await make(maker, web({ toPort: 444 }))];
     await revoke(place, gone.id);
@@ -128,7 +135,7 @@ describe("in its own account, what is gone is called gone,", () => {
     expect(askedSts()).toBe(0);
   });
 
-  test("and so is a set whose group is", async () => {
+  strictly("and so is a set whose group is", async () => {
     const made = await make(run().sets, set(place, many(3)));
     await place.ec2.send(new DeleteSecurityGroupCommand({ GroupId: place.group }));
     const { sets } = run();
@@ -137,7 +144,7 @@ describe("in its own account, what is gone is called gone,", () => {
     expect(askedSts()).toBe(1);
   });
 
-  test("and a set whose rules are, without a question, as its group is to be seen", async () => {
+  strictly("and a set whose rules are, without a question, as its group is to be seen", async () => {
     const made = await make(run().sets, set(place, many(3)));
     await clear(place);
     expect((await refresh(run().sets, made))?.outs).toMatchObject({ rules: {}, ruleIds: {}, account: MINE });
@@ -145,7 +152,7 @@ describe("in its own account, what is gone is called gone,", () => {
   });
 });
 
-test("where all is as state knows it, STS is not asked", async () => {
+strictly("where all is as state knows it, STS is not asked", async () => {
   const { rules, sets } = run();
   const made = await make(rules, web());
   const ofSet = await make(sets, set(place, many(3)));
@@ -169,7 +176,7 @@ test("where all is as state knows it, STS is not asked", async () => {
   expect(askedSts()).toBe(0);
 });
 
-test("a set's state keeps the account of its group, and no inputs do", async () => {
+strictly("a set's state keeps the account of its group, and no inputs do", async () => {
   const made = await make(run().sets, set(place, many(2)));
   expect(made.outs.account).toBe(MINE);
   const read = await refresh(run().sets, made);
@@ -181,7 +188,7 @@ test("a set's state keeps the account of its group, and no inputs do", async () 
 describe("where STS does not answer", () => {
   const lines = () => said.mock.calls.map(([line]) => String(line));
 
-  test("what EC2 does not show is taken for gone, and a line says so", async () => {
+  strictly("what EC2 does not show is taken for gone, and a line says so", async () => {
     const { rules, sets } = run();
     const made = await make(rules, web());
     const ofSet = await make(sets, { ...set(place, many(2)), securityGroupId: place.other });
@@ -201,7 +208,7 @@ describe("where STS does not answer", () => {
     );
   });
 
-  test("nor is the page of a proxy its answer", async () => {
+  strictly("nor is the page of a proxy its answer", async () => {
     const made = await make(run().rules, web());
     await revoke(place, made.id);
     const hotel = createServer((_, response) => {
@@ -218,7 +225,7 @@ describe("where STS does not answer", () => {
     ]);
   });
 
-  test("nothing is asked or told of what is there", async () => {
+  strictly("nothing is asked or told of what is there", async () => {
     const made = await make(run().rules, web());
     const later = run(await withoutSts());
     expect(await refresh(later.rules, made)).toEqual(made);

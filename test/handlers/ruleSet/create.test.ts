@@ -30,7 +30,7 @@ strictly("all rules come in one request, each with the claim, and what was there
   expect(await refresh(setsAt(endpoint), result)).toEqual(result);
 });
 
-test("state has the rules by what they are, and the id of each", async () => {
+strictly("state has the rules by what they are, and the id of each", async () => {
   const rules = [
     to(443, "10.0.0.0/16", { description: "updates", tags: { Team: "web" } }),
     to(80, "10.0.0.0/8"),

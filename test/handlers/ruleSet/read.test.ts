@@ -130,7 +130,7 @@ describe("a group", () => {
     expect(await refresh(setsAt(endpoint), made)).toBeUndefined();
   });
 
-  test("without a rule is there, and so is its set", async () => {
+  strictly("without a rule is there, and so is its set", async () => {
     const made = await make(setsAt(endpoint), set(place, [], { exclusive: true }));
     expect(await read(made)).toEqual(made);
     const other = await make(setsAt(endpoint), set(place, many(2)));

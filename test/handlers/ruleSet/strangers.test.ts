@@ -1,6 +1,7 @@
 import { UNKNOWN } from "../../../provider/rule/unknown";
 import { AUTHORIZE, DESCRIBE, REVOKE } from "../../actions";
 import { known } from "../../known";
+import { strictly } from "../../strictly";
 import { endpoint } from "../../world";
 import { change, checked, failureOf, make, type Props, type Resource, recorded, refresh } from "../handler";
 import { authorize, clear, OLD_CLAIM, OTHERS_CLAIM, OWNER_TAG, STACK, tcp } from "../place";
@@ -43,7 +44,7 @@ describe('strangers: "report"', () => {
     expect(await later.diff(found.id, found.outs, news)).toEqual({ changes: false, replaces: [] });
   });
 
-  test.each([
+  strictly.each([
     ["with claims", (args: Props) => args],
     ["without claims", unclaimed],
   ])("names none of its own, also of those that are on their way out, %s", async (_, owned) => {
