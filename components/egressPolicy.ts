@@ -27,7 +27,7 @@ export interface EgressPolicyArgs {
   /**
    * What may leave it; with an empty list, nothing.
    *
-   * @example [https("10.0.0.0/16"), postgres(database), s3()]
+   * @example [allow.https("10.0.0.0/16"), allow.postgres(database), allow.s3()]
    */
   allow: readonly Intent[];
   /**
@@ -53,8 +53,8 @@ export interface EgressPolicyArgs {
    */
   strangers?: pulumi.Input<Strangers | undefined>;
   /**
-   * What a policy that has its group to itself leaves behind: `"restoreDefault"` is the rule that EC2 gives a new group, all traffic to
-   * `0.0.0.0/0`. It comes only where no other rule is on the group then, and no other resource of the program uses it.
+   * What a policy that has its group to itself leaves behind: `"restoreDefault"` is the rule that EC2 gives a new
+   * group, all traffic to `0.0.0.0/0`. It comes only where no other rule is on the group then, and no other resource of the program uses it.
    *
    * @default nothing
    * @example "restoreDefault"
@@ -62,8 +62,8 @@ export interface EgressPolicyArgs {
   onDestroy?: pulumi.Input<"restoreDefault" | undefined>;
   /**
    * Takes over rules of this policy that EC2 has already and that no stack claims, instead of failing on them. A
-   * policy that has its group to itself does so without being told, but for those that a controller keeps. Rules of this stack are taken over without it, unless
-   * `aws-egress:ownership` is false.
+   * policy that has its group to itself does so without being told, but for those that a controller keeps. Rules of
+   * this stack are taken over without it, unless `aws-egress:ownership` is false.
    *
    * @default false
    * @example true
@@ -94,7 +94,7 @@ export interface EgressPolicyArgs {
  * ```ts
  * new EgressPolicy("web", {
  *   securityGroup: web,
- *   allow: [https("10.0.0.0/16"), postgres(database), s3()],
+ *   allow: [allow.https("10.0.0.0/16"), allow.postgres(database), allow.s3()],
  * });
  * ```
  */
@@ -174,7 +174,7 @@ function rulesOf(policy: string, intents: readonly Intent[]): SetRuleArgs[] {
 }
 
 function intentList(policy: string, intents: readonly Intent[]): readonly Intent[] {
-  const remedy = 'give a list of intents, as in [https("10.0.0.0/16")]';
+  const remedy = 'give a list of intents, as in [allow.https("10.0.0.0/16")]';
   if (!Array.isArray(intents)) return refuse(policy, "allow", intents, remedy);
   const wrong = intents.findIndex((intent) => !isPlainRecord(intent) || !("ports" in intent));
   return wrong === -1 ? intents : refuse(policy, `allow[${wrong}]`, intents[wrong], remedy);
