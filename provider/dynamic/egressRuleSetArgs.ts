@@ -46,8 +46,8 @@ export interface EgressRuleSetArgs {
    */
   strangers?: pulumi.Input<Strangers | undefined>;
   /**
-   * What a set that has its group to itself leaves behind: `"restoreDefault"` is the rule that EC2 gives a new group, all traffic to
-   * `0.0.0.0/0`. It comes only where no other rule is on the group then, and no other resource of the program uses it.
+   * What a set that has its group to itself leaves behind: `"restoreDefault"` is the rule that EC2 gives a new group,
+   * all traffic to `0.0.0.0/0`. It comes only where no other rule is on the group then, and no other resource of the program uses it.
    *
    * @default nothing
    * @example "restoreDefault"

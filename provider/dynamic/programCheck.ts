@@ -76,7 +76,9 @@ async function rulesBeside(resource: DeclaredResource): Promise<Beside | undefin
   for (const [identity, member] of group.members) {
     if (member.resource === resource) continue;
     const urn = await member.resource.urn;
-    beside.set(urn, [...(beside.get(urn) ?? []), identity]);
+    const ofResource = beside.get(urn) ?? [];
+    beside.set(urn, ofResource);
+    ofResource.push(identity);
   }
   return Object.fromEntries(beside);
 }

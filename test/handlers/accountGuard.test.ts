@@ -1,5 +1,16 @@
 import { endpoint } from "../world";
-import { askedSts, MINE, OF_THEIRS, proxy, run, THEIR_ARN, THEIRS, toEc2, withoutSts } from "./accounts";
+import {
+  askedSts,
+  MINE,
+  OF_THEIRS,
+  proxy,
+  ruleOn,
+  run,
+  THEIR_ARN,
+  THEIRS,
+  toEc2,
+  withoutSts,
+} from "./accounts";
 import {
   change,
   checked,
@@ -10,7 +21,7 @@ import {
   make,
   type StackConfig,
 } from "./handler";
-import { clear, destination, makePlace, type Place } from "./place";
+import { clear, makePlace, type Place } from "./place";
 import { many, set } from "./ruleSet/sets";
 import { signerOf } from "./signature";
 
@@ -21,15 +32,7 @@ beforeEach(async () => {
   await clear(place);
 });
 
-const web = (more = {}) => ({
-  securityGroupId: place.group,
-  ipProtocol: "tcp",
-  fromPort: 443,
-  toPort: 443,
-  ...destination("IPv4", place),
-  owner: "shop/test",
-  ...more,
-});
+const web = (more = {}) => ruleOn(place, more);
 
 const allowed = (...ids: unknown[]): StackConfig => ({ "aws:allowedAccountIds": JSON.stringify(ids) });
 const forbidden = (...ids: unknown[]): StackConfig => ({ "aws:forbiddenAccountIds": JSON.stringify(ids) });

@@ -1,5 +1,6 @@
 import { endpoint } from "../world";
-import { configFor, type Handler, type StackConfig } from "./handler";
+import { configFor, type Handler, type Props, type StackConfig } from "./handler";
+import { destination, type Place, STACK } from "./place";
 import { type MishapProxy, startProxy } from "./proxy";
 import { bothAt } from "./ruleSet/sets";
 
@@ -52,3 +53,16 @@ export function toEc2(): string[] {
 }
 
 const OF_STS = ["AssumeRole", "GetCallerIdentity"];
+
+/** A rule of HTTPS on the group of a place. */
+export function ruleOn(place: Place, more: Props = {}): Props {
+  return {
+    securityGroupId: place.group,
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+    ...destination("IPv4", place),
+    owner: STACK,
+    ...more,
+  };
+}

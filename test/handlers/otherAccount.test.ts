@@ -4,9 +4,9 @@ import { DeleteSecurityGroupCommand } from "@aws-sdk/client-ec2";
 import { DESCRIBE, REVOKE } from "../actions";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
-import { askedSts, MINE, OF_THEIRS, proxy, run, THEIR_ARN, THEIRS, withoutSts } from "./accounts";
+import { askedSts, MINE, OF_THEIRS, proxy, ruleOn, run, THEIR_ARN, THEIRS, withoutSts } from "./accounts";
 import { change, checked, failureOf, make, refresh } from "./handler";
-import { clear, destination, makePlace, type Place, revoke } from "./place";
+import { clear, makePlace, type Place, revoke } from "./place";
 import { many, set } from "./ruleSet/sets";
 
 let place: Place;
@@ -20,15 +20,7 @@ beforeEach(async () => {
 
 afterEach(() => said.mockRestore());
 
-const web = (more = {}) => ({
-  securityGroupId: place.group,
-  ipProtocol: "tcp",
-  fromPort: 443,
-  toPort: 443,
-  ...destination("IPv4", place),
-  owner: "shop/test",
-  ...more,
-});
+const web = (more = {}) => ruleOn(place, more);
 
 /** What is said where the other account lacks what state knows in this one. */
 function refusal(what: string): string {
