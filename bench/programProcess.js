@@ -4,7 +4,7 @@
  * stack traces make use for each resource, a compiler would be measured and not the program.
  */
 const pulumi = require("@pulumi/pulumi");
-const { AllowHttpsOut } = require("pulumi-aws-egress");
+const { EgressRule } = require("pulumi-aws-egress");
 
 const COUNT = 40;
 const destinations = Array.from({ length: COUNT }, (_, place) => `10.${place}.0.0/16`);
@@ -35,7 +35,17 @@ const PROPERTIES = {
 /** @type {Record<string, () => void>} */
 const programs = {
   ours: () => {
-    new AllowHttpsOut("web", { securityGroup: "sg-0123456789abcdef0", to: destinations });
+    const parent = new pulumi.ComponentResource("bench:index:Web", "web");
+    for (const cidrIpv4 of destinations) {
+      const args = {
+        securityGroupId: "sg-0123456789abcdef0",
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+        cidrIpv4,
+      };
+      new EgressRule(`web-tcp-443-${cidrIpv4}`, args, { parent });
+    }
   },
   bare: () => {
     const parent = new pulumi.ComponentResource("bench:index:Web", "web");

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { checkDescribed } from "./allowAllOut";
+import { withS3 } from "./awsServices";
 import { SERVICES } from "./catalogue";
-import { checkDestinations, type Destination } from "./destinationEntries";
+import { checkDestinations, type Destinations } from "./destination";
 import { type Intent, type IntentOptions, serviceIntent, traffic } from "./intent";
 import { checkKnown } from "./knownArguments";
 import { Peer } from "./peer";
@@ -115,23 +116,18 @@ export const allow = {
   dynamodb: (options?: IntentOptions): Intent =>
     https(Peer.awsService("dynamodb"), titled("Amazon DynamoDB", options)),
   /** Allows HTTPS to interface VPC endpoints: `to` is the group of the endpoints. */
-  vpcEndpoints: (to: Destination | readonly Destination[], options?: IntentOptions): Intent =>
+  vpcEndpoints: (to: Destinations, options?: IntentOptions): Intent =>
     https(to, titled("VPC endpoints", options)),
   /** Allows AWS Systems Manager by its VPC endpoints: `to` is the group of the endpoints. */
-  ssm: (to: Destination | readonly Destination[], options?: IntentOptions): Intent =>
+  ssm: (to: Destinations, options?: IntentOptions): Intent =>
     https(to, titled("AWS Systems Manager", options)),
   /** Allows image pulls from Amazon ECR by its VPC endpoints, and their layers from Amazon S3. */
-  ecrPull: (to: Destination | readonly Destination[], options?: IntentOptions): Intent => {
-    const endpoints: readonly Destination[] = isSeveral(to) ? to : [to];
-    // Before there is S3 among them.
-    checkDestinations("allow.ecrPull", endpoints);
-    return https([...endpoints, Peer.awsService("s3")], titled("Amazon ECR", options));
+  ecrPull: (to: Destinations, options?: IntentOptions): Intent => {
+    checkDestinations("allow.ecrPull", to);
+    return https(withS3(to), titled("Amazon ECR", options));
   },
   /** Allows everything, on every protocol and port. Its description says why. */
-  everything: (
-    to: Destination | readonly Destination[],
-    options: { readonly description: pulumi.Input<string> },
-  ): Intent => {
+  everything: (to: Destinations, options: { readonly description: pulumi.Input<string> }): Intent => {
     const { description } = { ...options };
     checkKnown("allow.everything", options, ["description"]);
     checkDescribed("allow.everything", description);
@@ -141,10 +137,6 @@ export const allow = {
   /** Allows any traffic: `allow.traffic(Port.tcp(8443), "203.0.113.0/24", { description: "payments" })`. */
   traffic,
 } as const;
-
-function isSeveral(to: Destination | readonly Destination[]): to is readonly Destination[] {
-  return Array.isArray(to);
-}
 
 /** The options, with a title for the description where they have none. */
 function titled(title: string, options: IntentOptions | undefined): IntentOptions {

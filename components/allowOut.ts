@@ -1,17 +1,11 @@
-import * as pulumi from "@pulumi/pulumi";
-import { EgressRule } from "../provider/dynamic/egressRule";
-import { warnOfProviders } from "../provider/dynamic/explicitProvider";
-import { type GroupReference, groupId } from "../provider/dynamic/groupReference";
-import { refuseImport } from "../provider/dynamic/importOption";
-import { quoteName } from "../provider/rule/failure";
+import type * as pulumi from "@pulumi/pulumi";
+import type { GroupReference } from "../provider/dynamic/groupReference";
 import type { WarningKind } from "../provider/rule/warnings";
-import { namedDestinations } from "./destination";
-import type { Destinations } from "./destinationEntries";
-import { checkKnown } from "./knownArguments";
-import { type Port, portList, portName } from "./port";
-import { trafficOf } from "./trafficOf";
+import { component, type Declared } from "./component";
+import type { Destinations } from "./destination";
+import { type Port, portList } from "./port";
 
-/** The arguments of every component that lets something out of a group. */
+/** The arguments of every component that allows traffic out of a group. */
 export interface AllowOutArgs {
   /**
    * The group that the traffic leaves: its id, an Output of it, or anything with an `id` output.
@@ -20,8 +14,8 @@ export interface AllowOutArgs {
    */
   securityGroup: GroupReference;
   /**
-   * Where it may go: CIDRs of either family, groups, prefix lists and what `Peer` says, as a list or as a record.
-   * Nothing is implied, and an empty list is an error.
+   * Where it may go, one destination or several: CIDRs of either family, groups, prefix lists, and what `Peer` makes. An
+   * Output may come to one CIDR or id, or to a list of them. Nothing is implied, and an empty list is an error.
    *
    * @example ["10.0.0.0/16", database, Peer.awsService("s3")]
    */
@@ -56,7 +50,7 @@ export interface AllowOutArgs {
    */
   adopt?: pulumi.Input<boolean | undefined>;
   /**
-   * The warnings that are known and meant, for every rule.
+   * The warnings to suppress, for every rule.
    *
    * @default none
    * @example ["smtp"]
@@ -67,65 +61,15 @@ export interface AllowOutArgs {
 /** The arguments of `AllowOut`. */
 export interface AllowPortsOutArgs extends AllowOutArgs {
   /**
-   * What kind of traffic: one or more of what `Port` says.
+   * What kind of traffic: one or more of what `Port` makes.
    *
    * @example [Port.tcp(8443), Port.udpRange(8125, 8126)]
    */
   ports: Port | readonly Port[];
 }
 
-/**
- * Lets traffic of any protocol and ports out of a security group, to the destinations it names and nowhere else.
- *
- * It makes one `EgressRule` for each destination and each of `ports`, named by what it is:
- * `payments-tcp-8443-10.0.0.0/16`. The components with a name of their own, such as `AllowHttpsOut`, are this one with
- * the ports of their service.
- *
- * ```ts
- * new AllowOut("payments", { securityGroup: web, to: ["10.0.0.0/16"], ports: Port.tcp(8443) });
- * ```
- */
-export class AllowOut extends pulumi.ComponentResource {
-  /** The rules, by what they are: `tcp-8443-10.0.0.0/16`. */
-  readonly rules: { readonly [key: string]: EgressRule };
-  /** The ids of the rules, `sgr-…`, in the order of their keys. */
-  readonly ruleIds: pulumi.Output<string[]>;
-
-  /** @param component the type that the component shows under; its own where another class extends this one */
-  constructor(
-    name: string,
-    args: AllowPortsOutArgs,
-    opts?: pulumi.ComponentResourceOptions,
-    component = "AllowOut",
-  ) {
-    super(`aws-egress:index:${component}`, name, {}, opts);
-    const where = `${component} ${quoteName(name)}`;
-    refuseImport(where, opts, "true");
-    warnOfProviders(this, opts);
-    // A rule would take some that are none of this, and its own in their place.
-    checkKnown(where, args, [...ALLOW_OUT_ARGUMENTS, "ports"]);
-    // Copied, so that of no arguments at all it is said what is missing.
-    const { to, ports, securityGroup, ...common } = { ...args };
-    const destinations = namedDestinations(where, to);
-    const securityGroupId = groupId(`${where}: securityGroup`, securityGroup);
-
-    const rules = new Map<string, EgressRule>();
-    for (const [port, destination] of trafficOf(portList(where, ports), destinations)) {
-      const key = `${portName(port)}-${destination.name}`;
-      if (rules.has(key)) continue;
-      const { protocol: ipProtocol, ...range } = port;
-      const ruleArgs = { ...common, ...destination.args, ...range, securityGroupId, ipProtocol };
-      rules.set(key, new EgressRule(`${name}-${key}`, ruleArgs, { parent: this }));
-    }
-    const sorted = [...rules].sort(([one], [other]) => (one < other ? -1 : 1));
-    this.rules = Object.fromEntries(sorted);
-    this.ruleIds = pulumi.all(sorted.map(([, rule]) => rule.securityGroupRuleId));
-    this.registerOutputs({ ruleIds: this.ruleIds });
-  }
-}
-
-/** What every component takes that lets something out of a group. */
-export const ALLOW_OUT_ARGUMENTS: readonly string[] = [
+/** The names of the arguments of every component that allows traffic out of a group. */
+export const ALLOW_OUT_ARGUMENTS = [
   "securityGroup",
   "to",
   "description",
@@ -133,4 +77,26 @@ export const ALLOW_OUT_ARGUMENTS: readonly string[] = [
   "region",
   "adopt",
   "silence",
-] satisfies (keyof AllowOutArgs)[];
+] as const satisfies readonly (keyof AllowOutArgs)[];
+
+/** What a component declares that allows these ports. */
+export function allowing(where: string, args: AllowPortsOutArgs): Declared {
+  const { to, ports, description, silence, ...others } = args;
+  return { ...others, intents: [[where, { to, ports: portList(where, ports), description, silence }]] };
+}
+
+/**
+ * Allows traffic of any protocol and ports out of a security group, to the destinations it specifies and nowhere else.
+ *
+ * Its rules are one `EgressRuleSet`, which leaves the group's other rules alone. The components with a name of their own,
+ * such as `AllowHttpsOut`, are this one with the ports of their service.
+ *
+ * ```ts
+ * new AllowOut("payments", { securityGroup: web, to: "10.0.0.0/16", ports: Port.tcp(8443) });
+ * ```
+ */
+export class AllowOut extends component<AllowPortsOutArgs>(
+  "AllowOut",
+  [...ALLOW_OUT_ARGUMENTS, "ports"],
+  allowing,
+) {}

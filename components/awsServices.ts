@@ -1,80 +1,66 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { quoteName } from "../provider/rule/failure";
-import { ALLOW_OUT_ARGUMENTS, AllowOut, type AllowOutArgs } from "./allowOut";
+import { ALLOW_OUT_ARGUMENTS, type AllowOutArgs, allowing } from "./allowOut";
 import { SERVICES } from "./catalogue";
-import type { Destinations } from "./destinationEntries";
-import { checkDestinations, isList } from "./destinationEntries";
-import { checkKnown } from "./knownArguments";
+import { component, type Declared } from "./component";
+import { checkDestinations, type Destinations, isSeveral } from "./destination";
 import { Peer } from "./peer";
 
 /** The arguments of a component whose destination is an AWS service in the Region of the group. */
 export type AllowAwsServiceOutArgs = Omit<AllowOutArgs, "to">;
 
-const WITHOUT_TO = ALLOW_OUT_ARGUMENTS.filter((known) => known !== "to");
-const [HTTPS] = SERVICES.https.variants.tcp;
+const WITHOUT_TO = ["securityGroup", "description", "tags", "region", "adopt", "silence"] as const;
 
 /**
- * Lets HTTPS out to Amazon S3 in the group's Region, by the prefix list that AWS keeps, as through a gateway endpoint.
+ * Allows HTTPS to Amazon S3 in the group's Region, by the prefix list that AWS keeps, as through a gateway endpoint.
  *
  * ```ts
  * new AllowS3Out("artifacts", { securityGroup: web });
  * ```
  */
-export class AllowS3Out extends AllowOut {
-  constructor(name: string, args: AllowAwsServiceOutArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkKnown(`AllowS3Out ${quoteName(name)}`, args, WITHOUT_TO);
-    super(name, { ...over(args, "Amazon S3"), to: [Peer.awsService("s3")] }, opts, "AllowS3Out");
-  }
-}
+export class AllowS3Out extends component<AllowAwsServiceOutArgs>("AllowS3Out", WITHOUT_TO, (where, args) =>
+  https(where, "Amazon S3", { ...args, to: Peer.awsService("s3") }),
+) {}
 
-/** Lets HTTPS out to Amazon DynamoDB in the group's Region, by the prefix list that AWS keeps. */
-export class AllowDynamoDbOut extends AllowOut {
-  constructor(name: string, args: AllowAwsServiceOutArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkKnown(`AllowDynamoDbOut ${quoteName(name)}`, args, WITHOUT_TO);
-    const to = [Peer.awsService("dynamodb")];
-    super(name, { ...over(args, "Amazon DynamoDB"), to }, opts, "AllowDynamoDbOut");
-  }
-}
+/** Allows HTTPS to Amazon DynamoDB in the group's Region, by the prefix list that AWS keeps. */
+export class AllowDynamoDbOut extends component<AllowAwsServiceOutArgs>(
+  "AllowDynamoDbOut",
+  WITHOUT_TO,
+  (where, args) => https(where, "Amazon DynamoDB", { ...args, to: Peer.awsService("dynamodb") }),
+) {}
 
-/** Lets HTTPS out to interface VPC endpoints: `to` is the group of the endpoints. */
-export class AllowVpcEndpointsOut extends AllowOut {
-  constructor(name: string, args: AllowOutArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkKnown(`AllowVpcEndpointsOut ${quoteName(name)}`, args, ALLOW_OUT_ARGUMENTS);
-    super(name, over(args, "VPC endpoints"), opts, "AllowVpcEndpointsOut");
-  }
-}
+/** Allows HTTPS to interface VPC endpoints: `to` is the group of the endpoints. */
+export class AllowVpcEndpointsOut extends component<AllowOutArgs>(
+  "AllowVpcEndpointsOut",
+  ALLOW_OUT_ARGUMENTS,
+  (where, args) => https(where, "VPC endpoints", args),
+) {}
 
 /**
- * Lets a group reach AWS Systems Manager by its VPC endpoints (ssm, ssmmessages, ec2messages): `to` is the group of
- * the endpoints.
+ * Allows AWS Systems Manager by its VPC endpoints (ssm, ssmmessages, ec2messages): `to` is the group of the endpoints.
  */
-export class AllowSsmOut extends AllowOut {
-  constructor(name: string, args: AllowOutArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkKnown(`AllowSsmOut ${quoteName(name)}`, args, ALLOW_OUT_ARGUMENTS);
-    super(name, over(args, "AWS Systems Manager"), opts, "AllowSsmOut");
-  }
-}
+export class AllowSsmOut extends component<AllowOutArgs>("AllowSsmOut", ALLOW_OUT_ARGUMENTS, (where, args) =>
+  https(where, "AWS Systems Manager", args),
+) {}
 
 /**
- * Lets a group pull images from Amazon ECR by its VPC endpoints (ecr.api, ecr.dkr): `to` is the group of the
- * endpoints. Layers come from S3, so S3 in the group's Region is allowed too.
+ * Allows image pulls from Amazon ECR by its VPC endpoints (ecr.api, ecr.dkr): `to` is the group of the endpoints.
+ * Layers come from Amazon S3, so S3 in the group's Region is allowed too.
  */
-export class AllowEcrPullOut extends AllowOut {
-  constructor(name: string, args: AllowOutArgs, opts?: pulumi.ComponentResourceOptions) {
-    const where = `AllowEcrPullOut ${quoteName(name)}`;
-    checkKnown(where, args, ALLOW_OUT_ARGUMENTS);
-    const to = withS3(where, args?.to);
-    super(name, { ...over(args, "Amazon ECR"), to }, opts, "AllowEcrPullOut");
-  }
+export class AllowEcrPullOut extends component<AllowOutArgs>(
+  "AllowEcrPullOut",
+  ALLOW_OUT_ARGUMENTS,
+  (where, args) => {
+    checkDestinations(where, args.to);
+    return https(where, "Amazon ECR", { ...args, to: withS3(args.to) });
+  },
+) {}
+
+/** These destinations and S3, where the layers of Amazon ECR's images come from. */
+export function withS3(to: Destinations): Destinations {
+  return [...(isSeveral(to) ? to : [to]), Peer.awsService("s3")];
 }
 
-function over<Args extends AllowAwsServiceOutArgs>(args: Args, title: string) {
-  return { ...args, description: args?.description ?? title, ports: HTTPS };
-}
+const { tcp: HTTPS } = SERVICES.https.variants;
 
-function withS3(where: string, to: Destinations): Destinations {
-  checkDestinations(where, to);
-  const s3 = Peer.awsService("s3");
-  // By a key that nobody has: the rule is named by the list, not by it.
-  return isList(to) ? [...to, s3] : { ...to, "Amazon S3, for image layers": s3 };
+function https(where: string, title: string, args: AllowOutArgs): Declared {
+  return allowing(where, { ...args, description: args.description ?? title, ports: HTTPS });
 }

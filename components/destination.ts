@@ -1,149 +1,135 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { EgressRuleArgs } from "../provider/dynamic/egressRuleArgs";
-import { type GroupReference, isGroup } from "../provider/dynamic/groupReference";
+import type { SetRuleArgs } from "../provider/dynamic/egressRuleSetArgs";
+import { type GroupReference, type GroupResource, isGroup } from "../provider/dynamic/groupReference";
+import { isLater } from "../provider/dynamic/later";
 import { laterName } from "../provider/dynamic/laterName";
+import { otherThanGroup } from "../provider/dynamic/otherThanGroup";
 import { parseCidrIpv4, parseCidrIpv6 } from "../provider/rule/cidr";
 import {
-  DESTINATION_KINDS,
   DESTINATION_PROPERTY,
   type DestinationKind,
   type DestinationProperty,
+  destinationKind,
 } from "../provider/rule/destination";
-import { quoteName } from "../provider/rule/failure";
-import {
-  type Destination,
-  type Destinations,
-  entriesOf,
-  isGroupPeer,
-  isPrefixList,
-  isPrefixListPeer,
-  type Single,
-} from "./destinationEntries";
-import type { GroupPeer } from "./peer";
+import { isGiven, isRecord } from "../provider/rule/record";
+import type { GroupPeer, PrefixListPeer, PrefixListResource } from "./peer";
+import { refuse } from "./shape";
 
-/** A destination as arguments of a rule, and its kind where that is known now. */
-export interface NamedDestination {
-  readonly name: string;
-  readonly kind: DestinationKind | undefined;
-  readonly args: DestinationArgs;
-}
+/**
+ * Where traffic may go: a CIDR of either family, a security group or a prefix list (its id, or the resource), or what
+ * `Peer` makes. An Output may come to one CIDR or id, or to a list of them.
+ */
+export type Destination =
+  | pulumi.Input<string | readonly string[]>
+  | GroupResource
+  | GroupPeer
+  | PrefixListResource
+  | PrefixListPeer;
+
+/** One destination, or several. */
+export type Destinations = Destination | readonly Destination[];
+
+/** A destination as arguments of a set's rule, or an Output that will tell one or several. */
+export type SaidDestination = {
+  /** The same for the same destination, in whatever spelling. */
+  readonly key: string;
+} & (
+  | { readonly kind: DestinationKind; readonly args: DestinationArgs }
+  | { readonly later: pulumi.Output<string | readonly string[]> }
+);
 
 type DestinationArgs = Pick<
-  EgressRuleArgs,
+  SetRuleArgs,
   DestinationProperty | "prefixListName" | "referencedSecurityGroupOwnerId"
 >;
 
-/** The destinations by what they are; one that is said twice, in whatever spelling, is there once. */
-export function namedDestinations(component: string, to: Destinations): NamedDestination[] {
-  const sources = new Map<string, Single>();
-  const named = new Map<string, NamedDestination>();
-  for (const [key, destination] of entriesOf(component, to)) {
-    const found = nameDestination(key, destination);
-    const other = sources.get(found.name);
-    if (other !== undefined && !isSame(other, destination)) {
-      throw new pulumi.RunError(
-        `${component}: "to" leads to two different things named ${quoteName(found.name)}: give them names of their own in a record, { one: …, other: … }`,
-      );
-    }
-    sources.set(found.name, destination);
-    named.set(found.name, found);
-  }
-  return [...named.values()];
+/** The destinations that are given; what is not a destination fails the program. */
+export function destinationsOf(where: string, to: Destinations): readonly SaidDestination[] {
+  return listOf(where, to).map(([place, destination]) => said(where, place, destination));
 }
 
-/** A destination as arguments of a rule, by a key that is the same for the same destination. */
-export interface KeyedDestination extends Omit<NamedDestination, "name"> {
-  readonly key: string;
+/** Fails the program where no destination is given. */
+export function checkDestinations(where: string, to: Destinations): void {
+  listOf(where, to);
 }
 
-/** The destinations of what is no component, and so has no children to name. */
-export function destinationsOf(
-  where: string,
-  to: Destination | readonly Destination[],
-): readonly KeyedDestination[] {
-  const list: readonly Destination[] = isSeveralOf(to) ? to : [to];
-  return entriesOf(where, list).map(([place, destination]) => {
-    const { name, kind, args } = nameDestination(place, destination);
-    return { key: isSaid(destination) ? name : laterKey(destination), kind, args };
-  });
-}
-
-function isSeveralOf(to: Destination | readonly Destination[]): to is readonly Destination[] {
+/** Whether destinations are given as a list. */
+export function isSeveral(to: Destinations): to is readonly Destination[];
+export function isSeveral(to: string | readonly string[]): to is readonly string[];
+export function isSeveral(to: unknown): boolean {
   return Array.isArray(to);
 }
 
-/** Whether the destination's name says all there is. */
-function isSaid(destination: Single): boolean {
-  return typeof destination === "string" || isPrefixListPeer(destination);
+function listOf(where: string, to: Destinations): (readonly [place: string, destination: Destination])[] {
+  if (!isSeveral(to)) return isGiven(to) ? [["to", to]] : refuse(where, "to", to, REMEDY);
+  if (to.length === 0) return refuseEmpty(where, "to");
+  return to.flatMap((one, place) => {
+    const at = `to[${place}]`;
+    if (!isSeveral(one)) return [[at, one] as const];
+    if (one.length === 0) return refuseEmpty(where, at);
+    return one.map((inner, innerPlace) => [`${at}[${innerPlace}]`, inner] as const);
+  });
 }
 
-function laterKey(destination: Single): string {
-  if (isGroupPeer(destination)) {
-    return `${laterName(idOf(destination.securityGroup))} of ${laterName(destination.ownerId)}`;
+const REMEDY = "specify CIDRs, groups, prefix lists, or what Peer makes";
+
+function refuseEmpty(where: string, place: string): never {
+  throw new pulumi.RunError(
+    `${where}: "${place}" is empty: specify a destination, as nothing is allowed by default`,
+  );
+}
+
+function said(where: string, place: string, destination: Destination): SaidDestination {
+  if (isLater(destination)) {
+    return { key: laterName(destination), later: pulumi.output(destination) };
   }
-  return laterName(idOf(destination));
-}
-
-function idOf(destination: Exclude<Single, GroupPeer>): unknown {
-  return isGroup(destination) || isPrefixList(destination) ? destination.id : destination;
-}
-
-/** Whether two destinations of one name are the same: the names of texts say all there is. */
-function isSame(one: Single, other: Single): boolean {
-  if (typeof one === "string" && typeof other === "string") return true;
-  if (isPrefixListPeer(one) && isPrefixListPeer(other)) return one.prefixListName === other.prefixListName;
-  return one === other;
-}
-
-function nameDestination(key: string, destination: Single): NamedDestination {
   if (typeof destination === "string") {
-    const kind = kindOf(destination);
-    return { name: nameOfText(destination), kind, args: { [DESTINATION_PROPERTY[kind]]: destination } };
+    const kind = destinationKind(destination);
+    return { key: keyOfText(destination), kind, args: { [DESTINATION_PROPERTY[kind]]: destination } };
   }
   if (isPrefixListPeer(destination)) {
     const { prefixListName } = destination;
-    return { name: prefixListName.replace("{region}.", ""), kind: "prefixList", args: { prefixListName } };
+    return { key: prefixListName, kind: "prefixList", args: { prefixListName } };
   }
   if (isPrefixList(destination)) {
-    return { name: key, kind: "prefixList", args: { prefixListId: destination.id } };
+    const { id } = destination;
+    return { key: laterName(id), kind: "prefixList", args: { prefixListId: id } };
   }
   if (isGroupPeer(destination)) {
     const { securityGroup, ownerId } = destination;
+    if (otherThanGroup(securityGroup) !== undefined) return refuse(where, place, securityGroup, REMEDY);
     const args = { referencedSecurityGroupId: securityGroup, referencedSecurityGroupOwnerId: ownerId };
-    return { name: groupName(key, securityGroup), kind: "securityGroup", args };
+    return { key: `${laterName(idOf(securityGroup))} of ${laterName(ownerId)}`, kind: "securityGroup", args };
   }
-  if (isGroup(destination)) {
-    return { name: key, kind: "securityGroup", args: { referencedSecurityGroupId: destination } };
+  if (isGroup(destination) && otherThanGroup(destination) === undefined) {
+    const args = { referencedSecurityGroupId: destination };
+    return { key: laterName(destination.id), kind: "securityGroup", args };
   }
-  return { name: key, kind: undefined, args: laterArgs(pulumi.output(destination)) };
+  return refuse(where, place, destination, REMEDY);
 }
 
-function groupName(key: string, group: GroupReference): string {
-  if (typeof group === "string") return group;
-  return pulumi.Resource.isInstance(group) ? pulumi.resourceName(group) : key;
-}
-
-/** In canonical form, and without `::`, by which the parts of a URN are told apart. */
-function nameOfText(text: string): string {
+function keyOfText(text: string): string {
   const ignore = () => {};
-  const canonical = parseCidrIpv4(text, ignore) ?? parseCidrIpv6(text, ignore) ?? text;
-  return canonical.replaceAll(":", "-");
+  return parseCidrIpv4(text, ignore) ?? parseCidrIpv6(text, ignore) ?? text;
 }
 
-/** What it is shows when its value is known: then all but one of these are undefined. */
-function laterArgs(value: pulumi.Output<string>): DestinationArgs {
-  const args: DestinationArgs = {};
-  for (const kind of DESTINATION_KINDS) {
-    args[DESTINATION_PROPERTY[kind]] = value.apply((text) => (kindOf(text) === kind ? text : undefined));
-  }
-  return args;
+function idOf(group: GroupReference): unknown {
+  return isGroup(group) ? group.id : group;
 }
 
-/** What is none of these goes where a CIDR would, for check to say what is wrong with it. */
-function kindOf(text: string): DestinationKind {
-  // An Output may come to anything.
-  if (typeof text !== "string") return "ipv4";
-  if (text.startsWith("pl-")) return "prefixList";
-  if (text.startsWith("sg-") || /^\d{12}\/sg-/.test(text)) return "securityGroup";
-  return text.includes(":") ? "ipv6" : "ipv4";
+/** What `Peer` makes of a prefix list. */
+function isPrefixListPeer(destination: unknown): destination is PrefixListPeer {
+  return isRecord(destination) && typeof destination.prefixListName === "string";
+}
+
+/** A prefix list itself, and not its id: it has what only lists have, or an id as they do. */
+function isPrefixList(destination: unknown): destination is PrefixListResource {
+  if (!isRecord(destination)) return false;
+  const { id, maxEntries } = destination;
+  return isGiven(id) && (isGiven(maxEntries) || (typeof id === "string" && id.startsWith("pl-")));
+}
+
+/** What `Peer` makes of a group of another account. */
+function isGroupPeer(destination: unknown): destination is GroupPeer {
+  return isRecord(destination) && "securityGroup" in destination;
 }

@@ -10,7 +10,8 @@ export {
   AllowVpcEndpointsOut,
 } from "./awsServices";
 export { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
-export type { Destination, Destinations } from "./destinationEntries";
+export type { EgressComponent, EgressComponentClass } from "./component";
+export type { Destination, Destinations } from "./destination";
 export { EgressPolicy, type EgressPolicyArgs } from "./egressPolicy";
 export type { Intent, IntentOptions, ServiceIntent } from "./intent";
 export { type GroupPeer, Peer, type PrefixListPeer, type PrefixListResource } from "./peer";

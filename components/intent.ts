@@ -1,19 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { WarningKind } from "../provider/rule/warnings";
 import { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
-import type { Destination } from "./destinationEntries";
+import type { Destinations } from "./destination";
 import { checkKnown } from "./knownArguments";
 import { type Port, portList } from "./port";
 import { type VariantArgs, variantPorts } from "./service";
 
-/** Something that may leave a group, and where to: what an `EgressPolicy` is made of. Plain data. */
+/** What may leave a group, and where it may go. Plain data. */
 export interface Intent {
   /** Where it may go. */
-  readonly to: Destination | readonly Destination[];
+  readonly to: Destinations;
   /** What kind of traffic. */
   readonly ports: readonly Port[];
   /** Why. */
-  readonly description: pulumi.Input<string>;
+  readonly description?: pulumi.Input<string | undefined>;
   /** The warnings that are known and meant. */
   readonly silence?: readonly WarningKind[] | undefined;
 }
@@ -40,14 +40,14 @@ const OPTIONS = ["description", "silence"];
 
 /** Says where a service of the catalogue may go. */
 export type ServiceIntent<Name extends ServiceName> = (
-  to: Destination | readonly Destination[],
+  to: Destinations,
   options?: IntentOptions & VariantArgs<Variant<Name>>,
 ) => Intent;
 
 /** The intent of any traffic. */
 export function traffic(
   ports: Port | readonly Port[],
-  to: Destination | readonly Destination[],
+  to: Destinations,
   options: IntentOptions & { description: pulumi.Input<string> },
 ): Intent {
   checkKnown("allow.traffic", options, OPTIONS);

@@ -6,8 +6,8 @@ const GROUP = ["securityGroup"];
 const DESTINATION = ["to", "allow"];
 const TRAFFIC = ["ports", "allow"];
 
-/** Arguments of rules, sets and other components, with those that say the same where they are taken. */
-const SAYING_THE_SAME = new Map<string, readonly string[]>([
+/** Arguments of rules, sets and other components, with those that take their place. */
+const INSTEAD = new Map<string, readonly string[]>([
   ["securityGroupId", GROUP],
   ["groupId", GROUP],
   ["cidrIpv4", DESTINATION],
@@ -35,19 +35,19 @@ const SAYING_THE_SAME = new Map<string, readonly string[]>([
   ["reason", ["description"]],
 ]);
 
-/** Fails the program where it gives arguments that are none, so that nothing it says is passed over in silence. */
+/** Fails the program where it gives unknown arguments, so that nothing it specifies is ignored in silence. */
 export function checkKnown(where: string, args: object | undefined, known: readonly string[]): void {
   const texts: string[] = [];
   const others: string[] = [];
   for (const [name, value] of Object.entries({ ...args })) {
     if (known.includes(name) || !isGiven(value)) continue;
-    const instead = SAYING_THE_SAME.get(name)?.find((other) => known.includes(other));
+    const instead = INSTEAD.get(name)?.find((other) => known.includes(other));
     if (instead === undefined) others.push(quoteName(name));
-    else texts.push(`${quoteName(name)} is no argument of this: use "${instead}"`);
+    else texts.push(`unknown argument ${quoteName(name)}: use "${instead}"`);
   }
   if (others.length > 0) {
-    const are = others.length === 1 ? "is no argument" : "are no arguments";
-    texts.push(`${others.join(", ")} ${are} of this: it takes ${known.join(", ")}`);
+    const what = others.length === 1 ? "unknown argument" : "unknown arguments";
+    texts.push(`${what} ${others.join(", ")}: valid arguments are ${known.join(", ")}`);
   }
   if (texts.length > 0) throw new pulumi.RunError(`${where}: ${texts.join("; ")}`);
 }

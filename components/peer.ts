@@ -9,7 +9,7 @@ export interface GroupPeer {
   readonly ownerId: pulumi.Input<string>;
 }
 
-/** A prefix list: the resource, or what a data source tells of one. */
+/** A prefix list: the resource, or the result of a data source. */
 export interface PrefixListResource {
   /** The id of the list, `pl-…`. */
   readonly id: pulumi.Input<string>;
@@ -32,14 +32,14 @@ const GLOBAL_LISTS: { readonly [service: string]: string } = {
 };
 
 /**
- * Ways to say a destination that a CIDR or an id does not say. Plain data.
+ * Makes destinations that a CIDR or an id cannot express. Plain data.
  *
  * ```ts
  * new AllowHttpsOut("web", { securityGroup: web, to: [Peer.awsService("s3"), Peer.anyIpv4()] });
  * ```
  */
 export const Peer = {
-  /** A security group, of another account where `ownerId` says so. */
+  /** A security group; with `ownerId`, of another account. */
   securityGroup: (
     securityGroup: GroupReference,
     options?: { readonly ownerId: pulumi.Input<string> },
@@ -50,7 +50,7 @@ export const Peer = {
    * @param list the list that has this name
    */
   prefixList: ({ name }: { readonly name: string }): PrefixListPeer => ({ prefixListName: name }),
-  /** What an AWS service is reached at in the rule's own Region, by the prefix list that AWS keeps. */
+  /** An AWS service in the rule's own Region, by the prefix list that AWS keeps. */
   awsService: (service: "s3" | "dynamodb" | "s3express" | "vpc-lattice" | "cloudfront"): PrefixListPeer => ({
     prefixListName: GLOBAL_LISTS[service] ?? `com.amazonaws.{region}.${service}`,
   }),

@@ -3,7 +3,7 @@ import { quote } from "../provider/rule/failure";
 import { type IcmpTypeName, icmpTypeNumber } from "../provider/rule/icmp";
 import { isPlainRecord, refuse } from "./shape";
 
-/** What kind of traffic: a protocol and its ports, or an ICMP type and code in their place. Plain data. */
+/** A kind of traffic: a protocol and its ports, or an ICMP type and code in their place. Plain data. */
 export interface Port {
   /** `tcp`, `udp`, `icmp`, `icmpv6`, another protocol's number as text, or `-1` for all. */
   readonly protocol: string;
@@ -14,7 +14,7 @@ export interface Port {
 }
 
 /**
- * Ways to say a `Port`.
+ * Makes a `Port`.
  *
  * ```ts
  * new AllowOut("metrics", { securityGroup: web, to: ["10.0.0.0/16"], ports: [Port.tcp(9090), Port.udpRange(8125, 8126)] });
@@ -46,12 +46,12 @@ function icmpPort(protocol: "icmp" | "icmpv6", type: number | IcmpTypeName, toPo
   return { protocol, fromPort, toPort };
 }
 
-/** One or more ports as a list of them, each of which is what `Port` says. */
+/** One or more ports as a list of them, each of which is a `Port`. */
 export function portList(where: string, ports: Port | readonly Port[]): readonly Port[] {
   const list: readonly Port[] = isSeveral(ports) ? ports : [ports];
   if (list.length > 0 && list.every(isPort)) return list;
   const wrong = list.length > 0 ? list.find((port) => !isPort(port)) : ports;
-  return refuse(where, "ports", wrong, "say it with Port and plain numbers, as in [Port.tcp(443)]");
+  return refuse(where, "ports", wrong, "use Port with plain numbers, as in Port.tcp(443)");
 }
 
 function isSeveral(ports: Port | readonly Port[]): ports is readonly Port[] {

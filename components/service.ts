@@ -1,12 +1,10 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { quoteName } from "../provider/rule/failure";
-import { ALLOW_OUT_ARGUMENTS, AllowOut, type AllowOutArgs } from "./allowOut";
+import { ALLOW_OUT_ARGUMENTS, type AllowOutArgs, allowing } from "./allowOut";
 import { SERVICES, type Service, type ServiceName, type Variant } from "./catalogue";
-import { checkKnown } from "./knownArguments";
+import { component, type EgressComponentClass } from "./component";
 import type { Port } from "./port";
 import { refuse } from "./shape";
 
-/** The arguments of a component that lets one service out. */
+/** The arguments of a component that allows one service. */
 export type AllowServiceArgs<Name extends ServiceName> =
   IsUnion<Variant<Name>> extends true ? AllowOutArgs & VariantArgs<Variant<Name>> : AllowOutArgs;
 
@@ -23,34 +21,28 @@ export interface VariantArgs<Of> {
 
 type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never;
 
-/** A component of the catalogue, to be extended by a class that gives it its name. */
-export interface ServiceComponent<Name extends ServiceName> {
-  new (name: string, args: AllowServiceArgs<Name>, opts?: pulumi.ComponentResourceOptions): AllowOut;
+/** The class of a service's components. */
+export interface ServiceComponent<Name extends ServiceName>
+  extends EgressComponentClass<AllowServiceArgs<Name>> {
   /** The name of the service in `SERVICES`. */
   readonly service: Name;
 }
 
 /** `AllowOut` with the ports and the title of a service. */
-export function service<Name extends ServiceName>(
-  serviceName: Name,
-  component: string,
-): ServiceComponent<Name> {
+export function service<Name extends ServiceName>(serviceName: Name, kind: string): ServiceComponent<Name> {
   const { title, variants }: Service = SERVICES[serviceName];
-  const own = Object.keys(variants).length > 1 ? ["variant"] : [];
-  return class extends AllowOut {
-    static readonly service = serviceName;
 
-    constructor(name: string, args: AllowServiceArgs<Name>, opts?: pulumi.ComponentResourceOptions) {
-      const { variant, description, ...others }: AllowOutArgs & VariantArgs<string> = { ...args };
-      const where = `${component} ${quoteName(name)}`;
-      checkKnown(where, others, [...ALLOW_OUT_ARGUMENTS, ...own]);
-      const ports = variantPorts(where, variants, variant);
-      super(name, { ...others, description: description ?? title, ports }, opts, component);
-    }
+  const known = [...ALLOW_OUT_ARGUMENTS, "variant"] as const;
+  return class extends component<AllowOutArgs & VariantArgs<string>>(kind, known, (where, args) => {
+    const { variant, description, ...others } = args;
+    const ports = variantPorts(where, variants, variant);
+    return allowing(where, { ...others, description: description ?? title, ports });
+  }) {
+    static readonly service = serviceName;
   };
 }
 
-/** The ports of a variant of a service, or of its first where none is said. */
+/** The ports of a variant of a service, or of its first where none is given. */
 export function variantPorts(
   where: string,
   variants: Service["variants"],

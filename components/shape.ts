@@ -1,16 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isLater } from "../provider/dynamic/later";
 import { resourceText } from "../provider/dynamic/resourceText";
 import { quote } from "../provider/rule/failure";
 import { isGiven, isRecord } from "../provider/rule/record";
 
-/** Fails the program with words about an argument that its type does not allow, as JavaScript and `any` let through. */
+/** Fails the program over an argument that its type does not allow, as JavaScript and `any` let through. */
 export function refuse(where: string, argument: string, value: unknown, remedy: string): never {
   throw new pulumi.RunError(
     `${where}: "${argument}" ${isGiven(value) ? `is ${described(value)}` : "is missing"}: ${remedy}`,
   );
 }
 
-/** What is there instead, for a person. */
+/** What was given, for a person. */
 export function described(value: unknown): string {
   if (pulumi.Output.isInstance(value)) return "an Output";
   if (value instanceof Promise) return "a Promise";
@@ -18,12 +19,7 @@ export function described(value: unknown): string {
   return typeof value === "function" ? "a function" : quote(value);
 }
 
-/** Whether this is a record by itself, and not something that will come to one, or a resource. */
+/** Whether this is a plain record, not an Output of one, nor a resource. */
 export function isPlainRecord(value: unknown): value is { readonly [name: string]: unknown } {
   return isRecord(value) && !isLater(value) && !pulumi.Resource.isInstance(value);
-}
-
-/** Whether only a later moment will tell what it is. */
-export function isLater(value: unknown): value is pulumi.Output<unknown> | Promise<unknown> {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

@@ -2,6 +2,7 @@ import { checkArguments, groupOf } from "../provider/handlers/egressRuleSet/chec
 import {
   noListFailure,
   type OfSet,
+  type Place,
   parseSaidRule,
   placesOf,
 } from "../provider/handlers/egressRuleSet/saidRule";
@@ -86,13 +87,13 @@ function saidRules(
   context: Context,
   failures: Failure[],
 ): SaidRule[] {
-  const places = placesOf(value);
+  const places = placesOf(value, failures);
   if (places === undefined) {
     failures.push(isUnknown(value) ? { property: "rules", reason: NOT_KNOWN } : noListFailure(value));
     return [];
   }
-  return places.flatMap(([property, args]) => {
-    const one = saidRule(property, args, ofSet, context);
+  return places.flatMap((place) => {
+    const one = saidRule(place, ofSet, context);
     if (!("failures" in one)) return [one];
     failures.push(...one.failures);
     return [];
@@ -100,22 +101,23 @@ function saidRules(
 }
 
 function saidRule(
-  property: string,
-  given: unknown,
+  { property: place, args: given, to }: Place,
   ofSet: Omit<OfSet, "securityGroupId">,
   { group, region, test }: Context,
 ): SaidRule | { readonly failures: readonly Failure[] } {
-  if (isUnknown(given)) return { failures: [{ property, reason: NOT_KNOWN }] };
+  if (isUnknown(given)) return { failures: [{ property: place, reason: NOT_KNOWN }] };
   const { securityGroupId, ...others } = isRecord(given) ? given : {};
   const { args, restored, reworded } = withStandIns(others, test);
   const rule = isRecord(given) ? { ...args, ...withoutUndefined({ securityGroupId }) } : given;
-  const parsed = parseSaidRule(property, rule, { ...ofSet, securityGroupId: UNKNOWN });
+  const asked = { property: place, args: rule, ...withoutUndefined({ to }) };
+  const parsed = parseSaidRule(asked, { ...ofSet, securityGroupId: UNKNOWN });
   if ("failures" in parsed) return { failures: parsed.failures.map(reworded) };
   const prefixListId = listName(parsed.prefixListName, region);
   const inputs: RuleInputs = {
     ...restored({ ...parsed.inputs, ...withoutUndefined({ prefixListId }) }),
     securityGroupId: group,
   };
+  const { property } = parsed;
   const later = unknowns(inputs);
   if (later.length === 0) return { property, inputs };
   return { failures: later.map((one) => ({ ...one, property: `${property} ${one.property}` })) };

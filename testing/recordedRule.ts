@@ -8,7 +8,7 @@ import { isUnknown } from "../provider/rule/unknown";
 /** An outbound rule that a program has declared, in the form in which EC2 would keep it. */
 export interface RecordedRule {
   /**
-   * The name of the resource: `web-tcp-443-10.0.0.0/16`. In an `EgressRuleSet` the name of the set, and the rule:
+   * The name of the `EgressRule`. In an `EgressRuleSet`, as every component has one, the name of the set, and the rule:
    * `web: tcp 443 to 10.0.0.0/16`.
    */
   readonly name: string;

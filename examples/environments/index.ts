@@ -5,11 +5,7 @@ const config = new pulumi.Config();
 const securityGroup = config.require("securityGroupId");
 const destinations = parseDestinations(config.requireObject("destinations"));
 
-const components = destinations.map(({ name, service, to, reason }) => {
+export const ruleIds = destinations.map(({ name, service, to, reason }) => {
   const AllowServiceOut = SERVICES[service];
-  return new AllowServiceOut(name, { securityGroup, to, description: reason });
+  return new AllowServiceOut(name, { securityGroup, to, description: reason }).ruleIds;
 });
-
-export const ruleIds = pulumi
-  .all(components.map((component) => component.ruleIds))
-  .apply((ids) => ids.flat());

@@ -27,6 +27,4 @@ const updates = new AllowHttpsOut("web", {
   adopt: true,
 });
 
-export const ruleIds = pulumi
-  .all([toDatabase.securityGroupRuleId, updates.ruleIds])
-  .apply(([one, others]) => [one, ...others]);
+export const ruleIds = { database: toDatabase.securityGroupRuleId, updates: updates.ruleIds };

@@ -17,6 +17,4 @@ const updates = new AllowHttpsOut("updates", {
   description: "package updates",
 });
 
-export const ruleIds = pulumi
-  .all([toLan.securityGroupRuleId, updates.ruleIds])
-  .apply(([one, others]) => [one, ...others]);
+export const ruleIds = { lan: toLan.securityGroupRuleId, updates: updates.ruleIds };

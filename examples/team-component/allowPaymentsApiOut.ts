@@ -14,10 +14,10 @@ export interface AllowPaymentsApiOutArgs {
   environment: keyof typeof RANGES;
 }
 
-/** Lets a group call the payments API: TCP 8443 to the company's ranges. */
+/** Allows a group to call the payments API: TCP 8443 to the company's ranges. */
 export class AllowPaymentsApiOut extends pulumi.ComponentResource {
-  /** The ids of the rules, `sgr-…`. */
-  readonly ruleIds: pulumi.Output<string[]>;
+  /** The ids of the rules, `sgr-…`, by what they are. */
+  readonly ruleIds: AllowOut["ruleIds"];
 
   constructor(name: string, args: AllowPaymentsApiOutArgs, opts?: pulumi.ComponentResourceOptions) {
     super("acme:network:AllowPaymentsApiOut", name, {}, opts);

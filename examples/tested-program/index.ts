@@ -4,7 +4,7 @@ import { AllowHttpsOut, AllowPostgresOut } from "pulumi-aws-egress";
 const config = new pulumi.Config();
 const securityGroup = config.require("appGroupId");
 
-const orders = new AllowPostgresOut("orders", { securityGroup, to: [config.require("databaseGroupId")] });
+const orders = new AllowPostgresOut("orders", { securityGroup, to: config.require("databaseGroupId") });
 
 const partner = new AllowHttpsOut("partner", {
   securityGroup,
@@ -12,4 +12,4 @@ const partner = new AllowHttpsOut("partner", {
   description: "partner API",
 });
 
-export const ruleIds = pulumi.all([orders.ruleIds, partner.ruleIds]).apply((ids) => ids.flat());
+export const ruleIds = { orders: orders.ruleIds, partner: partner.ruleIds };

@@ -25,6 +25,8 @@ export interface DeclaredRule {
   readonly at: string;
   /** The arguments as given, but for those that are none of the rule itself: Region and adoption. */
   readonly args: UnknownRecord;
+  /** Where `to` specifies its destination: `to`, or `to[2]`. */
+  readonly to?: string;
   readonly silence: ReadonlySet<WarningKind>;
 }
 

@@ -1,13 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
+import { eachDestination } from "../rule/eachDestination";
 import { quoteName } from "../rule/failure";
 import { isRecord } from "../rule/record";
 import type { Strangers } from "../rule/strangers";
+import type { DeclaredRule } from "./declaredRules";
 import type { EgressRuleState } from "./egressRuleArgs";
 import type { EgressRuleSetArgs, SetRuleArgs, SetRuleOutput } from "./egressRuleSetArgs";
 import { refuseProvider } from "./explicitProvider";
 import { groupId } from "./groupReference";
 import { refuseImport } from "./importOption";
-import { checkInProgram } from "./programCheck";
+import { isLater } from "./later";
+import { checkInProgram, knownPart } from "./programCheck";
 import { providerLine } from "./providerLine";
 import { refuseOutOfReach } from "./refuseOutOfReach";
 import { resourceUrn } from "./resourceUrn";
@@ -125,21 +128,16 @@ function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResou
   const label = `EgressRuleSet ${quoteName(name)}`;
   const securityGroupId = groupId(`${label}: securityGroupId`, args.securityGroupId);
   const urn = resourceUrn(TYPE, name, opts?.parent);
-  // What is no list, or no record in it, is left as it is, for check to say so.
-  const plain = (rule: SetRuleArgs, place: number) => plainRule(`${label}: rules[${place}]`, rule);
-  const rules = Array.isArray(args.rules)
-    ? args.rules.map((rule, place) => (isPlain(rule) ? plain(rule, place) : rule))
-    : args.rules;
-  const declared = (Array.isArray(args.rules) ? args.rules : []).flatMap((rule: unknown, place) =>
-    isPlain(rule)
-      ? [
-          {
-            at: `rules[${place}].`,
-            args: { ...plain(rule, place), securityGroupId },
-            silence: silenced(`${label}: rules[${place}]`, rule.silence),
-          },
-        ]
-      : [],
+  // What is not a list, or not a record in it, is left as it is, for check to refuse.
+  const plain = (rule: SetRuleArgs, place: number) =>
+    isPlain(rule) ? plainRule(`${label}: rules[${place}]`, rule) : rule;
+  const rules = isLater(args.rules)
+    ? pulumi.output(args.rules).apply((later) => (Array.isArray(later) ? later.map(plain) : later))
+    : Array.isArray(args.rules)
+      ? args.rules.map(plain)
+      : args.rules;
+  const declared = (Array.isArray(args.rules) ? args.rules : []).flatMap((rule: SetRuleArgs, place) =>
+    isPlain(rule) ? declaredRules(`${label}: rules[${place}]`, rule, { place, securityGroupId }) : [],
   );
   const checked = checkInProgram({ label, urn, rules: declared, sharedGroup: securityGroupId });
   const inputs = {
@@ -160,8 +158,23 @@ function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResou
   return { inputs, warnings };
 }
 
+/** The rules that one of a set stands for, as far as they are known now. */
+function declaredRules(
+  where: string,
+  rule: SetRuleArgs,
+  { place, securityGroupId }: { readonly place: number; readonly securityGroupId: pulumi.Input<string> },
+): DeclaredRule[] {
+  const silence = silenced(where, rule.silence);
+  const args = { ...plainRule(where, rule), securityGroupId, to: knownPart(rule.to) };
+  return eachDestination(args).map(({ failures: _, ...one }) => ({
+    at: `rules[${place}].`,
+    silence,
+    ...one,
+  }));
+}
+
 function isPlain(rule: unknown): rule is SetRuleArgs {
-  return isRecord(rule) && !pulumi.Output.isInstance(rule) && !(rule instanceof Promise);
+  return isRecord(rule) && !isLater(rule);
 }
 
 function plainRule(where: string, rule: SetRuleArgs) {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isLater } from "./later";
 import { otherThanGroup } from "./otherThanGroup";
 
 /**
@@ -43,6 +44,5 @@ export function groupId(where: string, group: MaybeGroup) {
 
 /** Whether this is the group itself, or what stands for it, and not its id. */
 export function isGroup(value: unknown): value is GroupResource {
-  const isLater = pulumi.Output.isInstance(value) || value instanceof Promise;
-  return typeof value === "object" && value !== null && !isLater && "id" in value;
+  return typeof value === "object" && value !== null && !isLater(value) && "id" in value;
 }

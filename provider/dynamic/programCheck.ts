@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { OWN_PACKAGE } from "../ownPackage";
+import { underTo } from "../rule/eachDestination";
 import type { Failure } from "../rule/failure";
 import type { Beside, FromProgram } from "../rule/fromProgram";
 import { parseInteger } from "../rule/integer";
@@ -20,6 +21,7 @@ import {
   declareRule,
   listWeight,
 } from "./declaredRules";
+import { isLater } from "./later";
 import { laterName } from "./laterName";
 
 /** What a program alone can tell of a resource. */
@@ -45,7 +47,10 @@ export function checkInProgram(resource: DeclaredResource): ProgramCheck {
   const bad = parsed.flatMap((one) =>
     "failures" in one ? one.failures.map((failure) => failureLine(resource, one.rule, failure)) : [],
   );
-  if (bad.length > 0) return { program: forCheck(resource, { alsoWrong: otherBadRules(bad) }), warnings: [] };
+  if (bad.length > 0) {
+    const distinct = [...new Set(bad)];
+    return { program: forCheck(resource, { alsoWrong: otherBadRules(distinct) }), warnings: [] };
+  }
 
   const quota = rulesPerGroup();
   const groups = new Set<DeclaredGroup>();
@@ -83,11 +88,8 @@ async function rulesBeside(resource: DeclaredResource): Promise<Beside | undefin
   return Object.fromEntries(beside);
 }
 
-function failureLine(
-  { label }: DeclaredResource,
-  { at }: DeclaredRule,
-  { property, reason }: Failure,
-): string {
+function failureLine({ label }: DeclaredResource, { at, to }: DeclaredRule, failure: Failure): string {
+  const { property, reason } = underTo(to, failure);
   return `  ${label}: ${at}${property} ${reason}`;
 }
 
@@ -187,11 +189,9 @@ function parseKnown(args: UnknownRecord): ReturnType<typeof parse> {
   return failures.length > 0 ? { failures } : parsed;
 }
 
-/** The arguments with everything that only a later moment will tell made unknown. */
-function knownPart(value: unknown): unknown {
-  if (pulumi.Output.isInstance(value) || value instanceof Promise || pulumi.Resource.isInstance(value)) {
-    return UNKNOWN;
-  }
+/** Arguments in which everything that only an Output will tell is unknown. */
+export function knownPart(value: unknown): unknown {
+  if (isLater(value) || pulumi.Resource.isInstance(value)) return UNKNOWN;
   if (Array.isArray(value)) return value.map(knownPart);
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, knownPart(part)]));

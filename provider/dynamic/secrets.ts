@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isRecord, type UnknownRecord } from "../rule/record";
+import { isLater } from "./later";
 
 /**
  * Something secret where a value is, or a part of it; else undefined.
@@ -63,8 +64,7 @@ function outputsIn(value: unknown): pulumi.Output<unknown>[] {
 }
 
 function isPlain(value: unknown): value is UnknownRecord {
-  const isLater = pulumi.Output.isInstance(value) || value instanceof Promise;
-  return isRecord(value) && !isLater && !pulumi.Resource.isInstance(value);
+  return isRecord(value) && !isLater(value) && !pulumi.Resource.isInstance(value);
 }
 
 function withoutThese(record: UnknownRecord, names: ReadonlySet<string>): UnknownRecord {

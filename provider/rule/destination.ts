@@ -19,6 +19,14 @@ export type DestinationProperty = (typeof DESTINATION_PROPERTY)[DestinationKind]
 
 export const DESTINATION_KINDS: readonly DestinationKind[] = ["ipv4", "ipv6", "prefixList", "securityGroup"];
 
+/** What a destination is by its text; what is no text counts as a CIDR, for `parse` to refuse it. */
+export function destinationKind(destination: unknown): DestinationKind {
+  if (typeof destination !== "string") return "ipv4";
+  if (destination.startsWith("pl-")) return "prefixList";
+  if (/^(\d{12}\/)?sg-/.test(destination)) return "securityGroup";
+  return destination.includes(":") ? "ipv6" : "ipv4";
+}
+
 /** The arguments of a destination in canonical form: one of the four, or several while they are unknown. */
 export type DestinationInputs = { readonly [P in DestinationProperty]?: string } & {
   readonly referencedSecurityGroupOwnerId?: string;

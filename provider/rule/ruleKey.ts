@@ -1,3 +1,4 @@
+import { DESTINATION_PROPERTY, destinationKind } from "./destination";
 import type { UnknownRecord } from "./record";
 import { type RuleInputs, ruleOf, trafficText } from "./rule";
 import { isUnknown } from "./unknown";
@@ -30,7 +31,7 @@ export function withoutAccount(key: string): string {
 export function argsOfKey(key: string): UnknownRecord | undefined {
   const [, traffic = "", destination = ""] = /^(.+) to (\S+)$/.exec(key) ?? [];
   const what = trafficArgs(traffic);
-  return what && { ...what, [destinationProperty(destination)]: destination };
+  return what && { ...what, [DESTINATION_PROPERTY[destinationKind(destination)]]: destination };
 }
 
 function trafficArgs(traffic: string): UnknownRecord | undefined {
@@ -43,10 +44,4 @@ function trafficArgs(traffic: string): UnknownRecord | undefined {
   if (number) return { ipProtocol: number };
   const [, protocol, from, to = from] = /^(tcp|udp) (\d+)(?:-(\d+))?$/.exec(traffic) ?? [];
   return protocol ? { ipProtocol: protocol, fromPort: from, toPort: to } : undefined;
-}
-
-function destinationProperty(destination: string): keyof RuleInputs {
-  if (destination.startsWith("pl-")) return "prefixListId";
-  if (/^(\d{12}\/)?sg-/.test(destination)) return "referencedSecurityGroupId";
-  return destination.includes(":") ? "cidrIpv6" : "cidrIpv4";
 }

@@ -76,18 +76,18 @@ test("takes the destinations that components take, one or several", async () => 
   ]);
 });
 
-test("a rule that two intents want is made once, with both reasons", async () => {
+test("a rule that two intents want is made once, with both descriptions", async () => {
   const endpoints = pulumi.output(DATABASE);
   const rules = await rulesOf(
     egress.allow.ecrPull(endpoints),
     egress.allow.ssm(endpoints),
     egress.allow.s3(),
-    egress.allow.https("10.0.0.9/16", { description: "updates" }),
+    egress.allow.https("10.0.0.9/16", { description: "updates", silence: ["hostBits"] }),
     egress.allow.opensearch("10.0.0.0/16", { description: pulumi.output("search") }),
     egress.allow.https("10.0.0.0/16", { description: "updates" }),
   );
   expect(rules).toMatchObject([
-    { referencedSecurityGroupId: DATABASE, description: "Amazon ECR; AWS Systems Manager" },
+    { to: [DATABASE], description: "Amazon ECR; AWS Systems Manager" },
     { prefixListName: "com.amazonaws.{region}.s3", description: "Amazon ECR; Amazon S3" },
     { cidrIpv4: "10.0.0.9/16", description: "updates; search" },
   ]);
@@ -97,12 +97,12 @@ test("different Outputs are not taken for one destination", async () => {
   const groups = [pulumi.output(DATABASE), pulumi.output("sg-0123456789abcdef2")];
   const rules = await rulesOf(...groups.map((group) => egress.allow.https(group)));
   expect(rules).toMatchObject([
-    { referencedSecurityGroupId: DATABASE, description: "HTTPS" },
-    { referencedSecurityGroupId: "sg-0123456789abcdef2", description: "HTTPS" },
+    { to: [DATABASE], description: "HTTPS" },
+    { to: ["sg-0123456789abcdef2"], description: "HTTPS" },
   ]);
 });
 
-test("the joint reason of many is cut to what EC2 takes", async () => {
+test("the descriptions of many are cut to what EC2 takes", async () => {
   const reasons = Array.from({ length: 40 }, (_, place) => `reason ${place}`);
   const [rule] = await rulesOf(
     ...reasons.map((description) => egress.allow.https("10.0.0.0/16", { description })),

@@ -71,6 +71,19 @@ test("takes groups as they are, here as in the destinations, and one set of argu
   expect(sets[0]?.inputs.rules).not.toMatchObject([{ silence: expect.anything() }]);
 });
 
+test("rules may be an Output, in which groups are as they are", async () => {
+  const database = { id: pulumi.output("sg-0123456789abcdef1") };
+  const rules = pulumi.output([
+    { ...tcp(1, "10.0.0.0/16"), silence: ["smtp"] } satisfies SetRuleArgs,
+    { ipProtocol: "tcp", fromPort: 2, toPort: 2, referencedSecurityGroupId: database },
+  ]);
+  const registered = await registeredBy(() => [new EgressRuleSet("web", { securityGroupId: WEB, rules })]);
+  expect(registered.find(({ type }) => type.endsWith(":EgressRuleSet"))?.inputs.rules).toEqual([
+    { ipProtocol: "tcp", fromPort: 1, toPort: 1, cidrIpv4: "10.0.0.0/16" },
+    { ipProtocol: "tcp", fromPort: 2, toPort: 2, referencedSecurityGroupId: "sg-0123456789abcdef1" },
+  ]);
+});
+
 test("a destination of which only an Output will tell is no reason to fail, nor to warn", async () => {
   const cidr = pulumi.output("10.0.0.0/8");
   expect(

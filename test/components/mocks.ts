@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isRecord, type UnknownRecord } from "../../provider/rule/record";
 
 /** A resource that a program has registered. */
 export interface Registered {
@@ -71,4 +72,16 @@ export async function warnedBy(program: () => pulumi.Resource[]): Promise<string
   const warned = warn.mock.calls.map(([text]) => String(text).replace("warning: [runtime] ", ""));
   warn.mockRestore();
   return warned;
+}
+
+/** The rules that a component has given to its set, once that is registered. */
+export async function rulesOfSet(
+  component: { readonly ruleIds: pulumi.Output<unknown> },
+  registered: readonly Registered[],
+): Promise<UnknownRecord[]> {
+  await resolved(component.ruleIds);
+  const [set, ...others] = registered.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic/"));
+  if (set === undefined || others.length > 0) throw new Error("a component makes one set, and no more");
+  if (!Array.isArray(set.inputs.rules)) throw new Error("not a list of rules");
+  return set.inputs.rules.filter(isRecord);
 }

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as egress from "../../index";
-import { Group } from "../group";
-import { mockPulumi } from "./mocks";
+import { mockPulumi, rulesOfSet } from "./mocks";
 
 // What TypeScript would not let through, as JavaScript and `any` do.
 
@@ -24,52 +23,63 @@ beforeEach(async () => {
 });
 
 test.each<[what: string, component: new (...args: never[]) => object, args: () => unknown, words: string]>([
-  ["no arguments", AllowOut, () => undefined, 'AllowOut "x": "to" is missing: give a list of destinations'],
   [
-    "an Output for the list",
+    "no arguments",
     AllowOut,
-    () => ({ to: pulumi.output(to), ports }),
-    '"to" is an Output: give a list',
+    () => undefined,
+    'AllowOut "x": "ports" is missing: use Port with plain numbers',
+  ],
+  ["no destination", AllowOut, () => ({ ports }), 'AllowOut "x": "to" is missing: specify CIDRs, groups'],
+  [
+    "a record of destinations",
+    AllowOut,
+    () => ({ to: { lan: "10.0.0.0/16" }, ports }),
+    '"to" is {"lan":"10.0.0.0/16"}: specify CIDRs, groups, prefix lists, or what Peer makes',
   ],
   [
-    "a resource for the list",
+    "a resource that is no destination",
     AllowOut,
-    () => ({ to: new Group("database"), ports }),
-    '"to" is aws.ec2.SecurityGroup "database": give a list',
+    () => ({ to: ["10.0.0.0/16", new egress.EgressRule("lan", Object({}))], ports }),
+    '"to[1]" is EgressRule "lan": specify CIDRs, groups',
   ],
   [
-    "one CIDR for the list",
-    AllowOut,
-    () => ({ to: "10.0.0.0/16", ports }),
-    '"to" is "10.0.0.0/16": give a list',
+    "an empty list, beside what a component adds",
+    AllowEcrPullOut,
+    () => ({ to: [] }),
+    '"to" is empty: specify a',
   ],
-  ["an empty one, beside what a component adds", AllowEcrPullOut, () => ({ to: {} }), '"to" is empty: name'],
   [
-    "no list, beside what a component adds",
+    "no destination, beside what a component adds",
     AllowEcrPullOut,
     () => ({}),
-    'AllowEcrPullOut "x": "to" is missing',
+    'AllowEcrPullOut "x": "to" is missing: specify CIDRs',
+  ],
+  ["a number for a CIDR", AllowOut, () => ({ to: [5], ports }), '"to[0]" is 5: specify CIDRs, groups'],
+  [
+    "an empty destination",
+    AllowOut,
+    () => ({ to: [null], ports }),
+    '"to[0]" is missing: specify CIDRs, groups',
   ],
   [
-    "a number for a CIDR",
+    "a destination that a terminal would act on",
     AllowOut,
-    () => ({ to: [5], ports }),
-    '"to" holds 5 at "0": it takes CIDRs, groups',
+    () => ({ securityGroup, to: [{ "\u001b[31m": 1 }], ports }),
+    '"to[0]" is {"\\u001b[31m":1}: specify',
   ],
   [
-    "a destination that a terminal would act on, in the name of a rule",
+    "a list in a list in a list",
     AllowOut,
-    () => ({ securityGroup, to: ["\u001b[31m", "pl-1a2b3c4d"], ports, silence: "smtp" }),
-    'EgressRule "x-tcp-443-\\u001b[31m": "silence" is no list',
+    () => ({ to: [[to]], ports }),
+    '"to[0][0]" is ["10.0.0.0/16"]: specify',
   ],
-  ["a list in a list", AllowOut, () => ({ to: { lan: [to] }, ports }), '"to" holds ["10.0.0.0/16"] at "lan"'],
-  ["a number for a port", AllowOut, () => ({ to, ports: 443 }), '"ports" is 443: say it with Port'],
-  ["no port", AllowOut, () => ({ to, ports: [] }), '"ports" is []: say it with Port'],
+  ["a number for a port", AllowOut, () => ({ to, ports: 443 }), '"ports" is 443: use Port with'],
+  ["no port", AllowOut, () => ({ to, ports: [] }), '"ports" is []: use Port with'],
   [
     "a port of another form",
     AllowOut,
     () => ({ to, ports: [ports, { port: 80 }] }),
-    '"ports" is {"port":80}: say',
+    '"ports" is {"port":80}: use',
   ],
   [
     "a name that no variant has",
@@ -99,37 +109,37 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     "what is no argument",
     AllowOut,
     () => ({ to, ports, cidrIpv4: to[0] }),
-    'AllowOut "x": "cidrIpv4" is no argument of this: use "to"',
+    'AllowOut "x": unknown argument "cidrIpv4": use "to"',
   ],
   [
     "what is no argument, several times",
     AllowOut,
     () => ({ to, colour: "red", securityGroupId: securityGroup, fromPort: 1, size: 5 }),
-    '"securityGroupId" is no argument of this: use "securityGroup"; "fromPort" is no argument of this: use "ports"; "colour", "size" are no arguments of this: it takes securityGroup, to, description, tags, region, adopt, silence, ports',
+    'unknown argument "securityGroupId": use "securityGroup"; unknown argument "fromPort": use "ports"; unknown arguments "colour", "size": valid arguments are securityGroup, to, description, tags, region, adopt, silence, ports',
   ],
   [
     "the ports of what has its own",
     AllowHttpsOut,
     () => ({ to, ports }),
-    'AllowHttpsOut "x": "ports" is no argument of this: it takes securityGroup, to, description, tags, region, adopt, silence, variant',
+    'AllowHttpsOut "x": unknown argument "ports": valid arguments are securityGroup, to, description, tags, region, adopt, silence, variant',
   ],
   [
     "the destination of what has its own",
     AllowS3Out,
     () => ({ to }),
-    'AllowS3Out "x": "to" is no argument of this: it takes securityGroup, description, tags, region, adopt, silence',
+    'AllowS3Out "x": unknown argument "to": valid arguments are securityGroup, description, tags, region, adopt, silence',
   ],
   [
     "a reason where there is to be a description",
     AllowAllOut,
     () => ({ to, reason: "updates", description: "updates" }),
-    'AllowAllOut "x": "reason" is no argument of this: use "description"',
+    'AllowAllOut "x": unknown argument "reason": use "description"',
   ],
   [
     "arguments of a set, and a name that is misspelt",
     EgressPolicy,
     () => ({ allow: [], securityGroupId: securityGroup, rules: [], exclusve: false }),
-    'EgressPolicy "x": "securityGroupId" is no argument of this: use "securityGroup"; "rules" is no argument of this: use "allow"; "exclusve" is no argument of this: it takes securityGroup, allow, exclusive, strangers, onDestroy, adopt, tags, region',
+    'EgressPolicy "x": unknown argument "securityGroupId": use "securityGroup"; unknown argument "rules": use "allow"; unknown argument "exclusve": valid arguments are securityGroup, allow, exclusive, strangers, onDestroy, adopt, tags, region',
   ],
   [
     "no intents",
@@ -158,26 +168,25 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
 });
 
 test.each<[intent: string, given: readonly unknown[], words: string]>([
-  ["ecrPull", [[]], 'allow.ecrPull: "to" is empty: name a destination'],
+  ["ecrPull", [[]], 'allow.ecrPull: "to" is empty: specify a destination'],
   ["everything", ["::/0"], 'allow.everything: "description" is missing: say why'],
   ["kafka", ["::/0", { variant: "nope" }], 'allow.kafka: "variant" is "nope": the service has "tls"'],
-  ["traffic", [443, "::/0", {}], 'allow.traffic: "ports" is 443: say it with Port'],
+  ["traffic", [443, "::/0", {}], 'allow.traffic: "ports" is 443: use Port with'],
   [
     "https",
     ["::/0", { desc: "updates" }],
-    'allow.https: "desc" is no argument of this: it takes description, silence',
+    'allow.https: unknown argument "desc": valid arguments are description, silence',
   ],
-  ["s3", [{ reason: "updates" }], 'allow.https: "reason" is no argument of this: use "description"'],
-  ["traffic", [ports, "::/0", { tags: {} }], 'allow.traffic: "tags" is no argument of this'],
-  ["everything", ["::/0", { reason: "updates" }], 'allow.everything: "reason" is no argument of this: use'],
+  ["s3", [{ reason: "updates" }], 'allow.https: unknown argument "reason": use "description"'],
+  ["traffic", [ports, "::/0", { tags: {} }], 'allow.traffic: unknown argument "tags"'],
+  ["everything", ["::/0", { reason: "updates" }], 'allow.everything: unknown argument "reason": use'],
 ])("the intent %s", (intent, given, words) => {
   expect(() => Reflect.apply(Reflect.get(egress.allow, intent), undefined, given)).toThrow(words);
 });
 
-test("a bare Output that comes to no text is refused by check, and breaks nothing before", async () => {
+test("an Output that comes to no text is refused by check, and breaks nothing before", async () => {
   const registered = await mockPulumi();
   const args = { securityGroup, to: [pulumi.output(5)], ports };
   const component: egress.AllowOut = Reflect.construct(AllowOut, ["x", args]);
-  await new Promise((resolve) => component.ruleIds.apply(resolve));
-  expect(registered.find(({ type }) => type.endsWith(":EgressRule"))?.inputs).toMatchObject({ cidrIpv4: 5 });
+  expect(await rulesOfSet(component, registered)).toMatchObject([{ to: [5] }]);
 });

@@ -20,7 +20,7 @@ const FORMS: { readonly [form: string]: Lead } = {
   component: (securityGroup, database) =>
     new AllowPostgresOut("component", { securityGroup, to: [database] }),
   output: (securityGroup, { id }) =>
-    new AllowPostgresOut("output", { securityGroup, to: { db: id.apply((one) => one) } }),
+    new AllowPostgresOut("output", { securityGroup, to: id.apply((one) => one) }),
   set: (securityGroupId, { id }) =>
     new EgressRuleSet("set", { securityGroupId, rules: [{ ...POSTGRES, referencedSecurityGroupId: id }] }),
   policy: (securityGroup, database) =>

@@ -74,8 +74,10 @@ test("two rules change to each other's kind in a full group", async () => {
 
 fullTest("where names change with the rules, the error names the ways out", async () => {
   const all = (from: number) => async () => {
-    const to = Array.from({ length: 60 }, (_, place) => `10.${from + place}.0.0/16`);
-    new AllowHttpsOut("web", { securityGroup: group, to });
+    for (const { cidrIpv4 = "" } of networks(from, from + 60)) {
+      const args = { securityGroupId: group, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4 };
+      new EgressRule(`to-${cidrIpv4}`, args);
+    }
   };
   await stack.up(all(0));
   const refused = await stack.up(all(1));
@@ -84,4 +86,17 @@ fullTest("where names change with the rules, the error names the ways out", asyn
     expect(refused.printed).toContain(way);
   }
   expect(await ids()).toHaveLength(60);
+});
+
+fullTest("every rule of a component in a full group becomes another one", async () => {
+  const all = (from: number) => async () => {
+    const to = Array.from({ length: 60 }, (_, place) => `10.${from + place}.0.0/16`);
+    new AllowHttpsOut("web", { securityGroup: group, to });
+  };
+  await stack.up(all(0));
+  const before = await ids();
+  const ran = await stack.up(all(60));
+  if (!ran.ok) throw new Error(ran.printed);
+  expect(await ids()).toEqual(before);
+  expect((await stack.preview(all(60))).changes).toEqual({ same: 3 });
 });

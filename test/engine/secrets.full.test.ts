@@ -70,8 +70,8 @@ function rulesProgram(port: number): pulumi.automation.PulumiFn {
       new EgressRule(`rule-${place}`, { securityGroupId: groups[place] ?? "", ipProtocol: "tcp", ...args });
     }
     new EgressRule("of-group", { ...LAN, securityGroupId: secret(groups[39] ?? "") });
-    new AllowHttpsOut("web", { securityGroup: groups[20] ?? "", to: { lan: secret("10.77.2.0/24") } });
-    new AllowPingOut("ping", { securityGroup: groups[21] ?? "", to: { lan: secret("10.77.3.0/24") } });
+    new AllowHttpsOut("web", { securityGroup: groups[20] ?? "", to: secret("10.77.2.0/24") });
+    new AllowPingOut("ping", { securityGroup: groups[21] ?? "", to: secret("10.77.3.0/24") });
   };
 }
 

@@ -110,14 +110,22 @@ test("aws:defaultTags are on every rule, and a change of them is a change of the
   expect(rule?.Tags).toContainEqual({ Key: "Env", Value: "prod" });
 });
 
-test("AllowHttpsOut: an Output may be of any kind", async () => {
+test("an Output of a component may be of any kind, and of several", async () => {
   const stack = await newStack();
-  const program = async () => {
-    const to = { lan: pulumi.output("10.0.0.0/16"), db: pulumi.output(database) };
-    new AllowHttpsOut("web", { securityGroup: { id: pulumi.output(web) }, to });
+  const program = (offices: string[]) => async () => {
+    const to = [pulumi.output(offices), pulumi.output(database)];
+    const { rules, ruleIds } = new AllowHttpsOut("web", { securityGroup: { id: pulumi.output(web) }, to });
+    return { rules, ruleIds };
   };
-  expect((await stack.up(program)).ok).toBe(true);
-  const names = (await stack.resources()).map(({ urn }) => urn.split("::").at(-1));
-  expect(names).toEqual(expect.arrayContaining(["web", "web-tcp-443-lan", "web-tcp-443-db"]));
-  expect(await declaredRules(web)).toHaveLength(2);
+  const made = await stack.up(program(["10.0.0.0/16", "2001:db8::/32"]));
+  if (!made.ok) throw new Error(made.printed);
+  const keys = ["10.0.0.0/16", "2001:db8::/32", database].map((to) => `tcp 443 to ${to}`);
+  expect(Object.keys(Object(made.outputs.rules)).sort()).toEqual([...keys].sort());
+  expect(Object.keys(Object(made.outputs.ruleIds)).sort()).toEqual([...keys].sort());
+  expect(await declaredRules(web)).toHaveLength(3);
+
+  const none = await stack.preview(program([]));
+  expect(none.ok).toBe(false);
+  expect(none.printed).toContain("rules[0]");
+  expect(none.printed).toContain("no destination is given");
 });

@@ -25,20 +25,20 @@ describe("rules come in canonical form", () => {
     new AllowPingOut("ping", { securityGroup: database, to: ["10.0.0.0/16"] });
     new AllowAllOut("all", {
       securityGroup: database,
-      to: Peer.anywhere().slice(0, 1),
+      to: Peer.anyIpv4(),
       description: "vendor",
     });
 
     expect(await egress.rules()).toEqual([
       {
-        name: "all-all-0.0.0.0/0",
+        name: "all: all traffic to 0.0.0.0/0",
         securityGroupId: "database-id",
         protocol: "-1",
         destination: { kind: "ipv4", value: "0.0.0.0/0" },
         description: "vendor",
       },
       {
-        name: "orders-tcp-5432-database",
+        name: "orders: tcp 5432 to database-id",
         securityGroupId: "web-id",
         protocol: "tcp",
         ports: { from: 5432, to: 5432 },
@@ -47,7 +47,7 @@ describe("rules come in canonical form", () => {
         tags: { Team: "web" },
       },
       {
-        name: "out-tcp-443-10.0.0.0/16",
+        name: "out: tcp 443 to 10.0.0.0/16",
         securityGroupId: "web-id",
         protocol: "tcp",
         ports: { from: 443, to: 443 },
@@ -55,7 +55,7 @@ describe("rules come in canonical form", () => {
         description: "HTTPS",
       },
       {
-        name: "out-tcp-443-2001-db8--/32",
+        name: "out: tcp 443 to 2001:db8::/32",
         securityGroupId: "web-id",
         protocol: "tcp",
         ports: { from: 443, to: 443 },
@@ -63,7 +63,7 @@ describe("rules come in canonical form", () => {
         description: "HTTPS",
       },
       {
-        name: "ping-icmp-8-0-10.0.0.0/16",
+        name: "ping: icmp type 8 code 0 to 10.0.0.0/16",
         securityGroupId: "database-id",
         protocol: "icmp",
         ports: { from: 8, to: 0 },
@@ -141,8 +141,8 @@ describe("it waits for what a program registers", () => {
       });
     });
     expect((await egress.rules()).map(({ name }) => name)).toEqual([
-      "also-tcp-443-10.8.0.0/16",
-      "web-tcp-443-10.7.0.0/16",
+      "also: tcp 443 to 10.8.0.0/16",
+      "web: tcp 443 to 10.7.0.0/16",
     ]);
   });
 

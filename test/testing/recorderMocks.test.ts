@@ -33,7 +33,7 @@ describe("what a mock makes up is no mistake of the program", () => {
     });
     new EgressRule("b", { ...RULE, securityGroupId: web.id, cidrIpv4: undefined, prefixListId: office.id });
     // A component cannot tell what a bare Output leads to before its value is known, and then by its form.
-    new AllowHttpsOut("c", { securityGroup: web, to: { database: database.id, office: office.id } });
+    new AllowHttpsOut("c", { securityGroup: web, to: [database.id, office.id] });
     const values = (await egress.rules()).map(({ securityGroupId, destination }) => [
       securityGroupId,
       destination.kind,
@@ -46,7 +46,8 @@ describe("what a mock makes up is no mistake of the program", () => {
       "prefixList",
       id("office", "aws:ec2/managedPrefixList:ManagedPrefixList"),
     ];
-    expect(values).toEqual([toDatabase, toOffice, toDatabase, toOffice]);
+    expect(values.slice(0, 2)).toEqual([toDatabase, toOffice]);
+    expect(values.slice(2).sort()).toEqual([toDatabase, toOffice].sort());
     expect(await egress.rules()).toAllow({ protocol: "tcp", port: 443, to: id("database", group) });
   });
 
@@ -64,18 +65,18 @@ describe("what a mock makes up is no mistake of the program", () => {
     );
     new AllowHttpsOut("web", {
       securityGroup: new pulumi.Config().require("database"),
-      to: {
-        one: new Group("some").name,
-        two: looked.id,
-        three: looked.prefixListId,
-        four: pulumi.output(new pulumi.Config().require("database")),
-      },
+      to: [
+        new Group("some").name,
+        looked.id,
+        looked.prefixListId,
+        pulumi.output(new pulumi.Config().require("database")),
+      ],
     });
     expect((await egress.rules()).map(({ name, destination }) => [name, destination.kind])).toEqual([
-      ["web-tcp-443-four", "securityGroup"],
-      ["web-tcp-443-one", "securityGroup"],
-      ["web-tcp-443-three", "prefixList"],
-      ["web-tcp-443-two", "securityGroup"],
+      ["web: tcp 443 to database-group", "securityGroup"],
+      ["web: tcp 443 to endpoint-group", "securityGroup"],
+      ["web: tcp 443 to looked-up", "securityGroup"],
+      ["web: tcp 443 to the-list", "prefixList"],
     ]);
   });
 
@@ -95,7 +96,7 @@ describe("what a mock makes up is no mistake of the program", () => {
     });
     new AllowOut("b", {
       securityGroup: WEB,
-      to: [Peer.securityGroup(database, { ownerId: "123456789012" })],
+      to: Peer.securityGroup(database, { ownerId: "123456789012" }),
       ports: Port.tcp(1),
     });
     expect((await egress.rules()).map(({ destination }) => destination.value)).toEqual([

@@ -82,10 +82,11 @@ describe("rules are given only where all are good", () => {
     const egress = await recording({ newResource: () => ({ id: undefined, state: {} }) }, {}, isPreview);
     const web = new Group("web");
     new EgressRule("of", { ...RULE, securityGroupId: web });
-    new AllowHttpsOut("to", { securityGroup: WEB, to: { web: web.id } });
-    expect((await refusal(egress)).split("\n").slice(1)).toEqual([
+    new AllowHttpsOut("to", { securityGroup: WEB, to: [web, web.id.apply((id) => id)] });
+    expect((await refusal(egress)).split("\n").slice(1).sort()).toEqual([
       '  EgressRule "of": securityGroupId is not known, so nothing can be asserted on it: let the mocks give what it comes from',
-      '  EgressRule "to-tcp-443-web": its destination is not known, so nothing can be asserted on it: let the mocks give what it comes from',
+      '  EgressRuleSet "to": rules[0] its destination is not known, so nothing can be asserted on it: let the mocks give what it comes from',
+      '  EgressRuleSet "to": rules[1].to its destination is not known, so nothing can be asserted on it: let the mocks give what it comes from',
     ]);
   });
 

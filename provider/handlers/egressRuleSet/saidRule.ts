@@ -1,3 +1,4 @@
+import { eachDestination, underTo } from "../../rule/eachDestination";
 import { type Failure, quote } from "../../rule/failure";
 import type { IgnoredTags } from "../../rule/ignoredTags";
 import { parse } from "../../rule/parse";
@@ -20,18 +21,37 @@ export interface OfSet {
   readonly owner?: string;
 }
 
+/** A rule among the arguments of its set. */
+export interface Place {
+  /** `rules[3]`. */
+  readonly property: string;
+  readonly args: unknown;
+  /** Where `to` specifies its destination: `to`, or `to[2]`. */
+  readonly to?: string;
+}
+
 /**
- * Where the rules of a set stand, and the arguments of each; undefined where they are no list of any kind.
+ * The rules of a set, one for each destination; undefined where they are not a list of any kind.
  *
  * A list; or, where a program ignores changes of the rules, what state has of them.
  */
-export function placesOf(rules: unknown): [property: string, args: unknown][] | undefined {
-  if (Array.isArray(rules)) return rules.map((args: unknown, place) => [`rules[${place}]`, args]);
+export function placesOf(rules: unknown, failures: Failure[]): Place[] | undefined {
+  if (Array.isArray(rules)) {
+    return rules.flatMap((args: unknown, place) => placesOfOne(`rules[${place}]`, args, failures));
+  }
   if (!isRecord(rules)) return undefined;
-  return Object.entries(rules).map(([key, rule]) => [
-    `rules[${quote(key)}]`,
-    isRecord(rule) ? { ...argsOfKey(key), ...rule } : rule,
-  ]);
+  return Object.entries(rules).map(([key, rule]) => ({
+    property: `rules[${quote(key)}]`,
+    args: isRecord(rule) ? { ...argsOfKey(key), ...rule } : rule,
+  }));
+}
+
+function placesOfOne(property: string, args: unknown, failures: Failure[]): Place[] {
+  if (!isRecord(args)) return [{ property, args }];
+  return eachDestination(args).flatMap(({ failures: ofTo, ...one }) => {
+    failures.push(...ofTo.map(at(property)));
+    return ofTo.length > 0 ? [] : [{ property, ...one }];
+  });
 }
 
 /** What is wrong with rules that are no list. */
@@ -47,11 +67,12 @@ export interface ParsedRule extends SaidRule {
 
 /** Reads one rule of a set; of what is wrong each reason says where. */
 export function parseSaidRule(
-  property: string,
-  given: unknown,
+  { property, args: given, to }: Place,
   ofSet: OfSet,
 ): ParsedRule | { readonly failures: readonly Failure[] } {
-  const refused = (failures: readonly Failure[]) => ({ failures: failures.map(at(property)) });
+  const refused = (failures: readonly Failure[]) => ({
+    failures: failures.map((failure) => at(property)(underTo(to, failure))),
+  });
   if (!isRecord(given)) {
     return refused([{ property: "", reason: `${quote(given)} is not a record of arguments` }]);
   }
@@ -67,7 +88,11 @@ export function parseSaidRule(
     ...("failures" in parsed ? parsed.failures.filter(isOfRule) : tooManyTags(parsed.inputs, ofSet)),
   ];
   if ("failures" in parsed || failures.length > 0) return refused(failures);
-  return { property, inputs: parsed.inputs, ...(prefixListName !== undefined && { prefixListName }) };
+  return {
+    property: [property, to].filter(Boolean).join("."),
+    inputs: parsed.inputs,
+    ...(prefixListName !== undefined && { prefixListName }),
+  };
 }
 
 /** Under no property: the engine would look for the value of one of that name, and show none. */

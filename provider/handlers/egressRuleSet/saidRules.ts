@@ -4,7 +4,7 @@ import type { SaidRule } from "../../rule/ruleSet";
 import { isUnknown, UNKNOWN, type Unknown } from "../../rule/unknown";
 import type { Host } from "../host";
 import { findNamedList } from "../namedPrefixList";
-import { at, noListFailure, type OfSet, parseSaidRule, placesOf } from "./saidRule";
+import { at, noListFailure, type OfSet, type Place, parseSaidRule, placesOf } from "./saidRule";
 
 /** A rule of a set as check has found it. */
 export interface Said {
@@ -21,29 +21,27 @@ export async function saidRules(
   failures: Failure[],
 ): Promise<Said[]> {
   if (isUnknown(value)) return [{ rule: UNKNOWN }];
-  const places = placesOf(value);
+  const places = placesOf(value, failures);
   if (places === undefined) {
     failures.push(noListFailure(value));
     return [];
   }
-  const all = await Promise.all(places.map(([property, args]) => saidRule(host, property, args, ofSet)));
-  return all.flatMap((one) => {
-    if (!("failures" in one)) return [one];
-    failures.push(...one.failures);
-    return [];
-  });
+  const all = await Promise.all(places.map((place) => saidRule(host, place, ofSet)));
+  const refused = all.flatMap((one) => ("failures" in one ? one.failures : []));
+  // What is wrong with one rule of several destinations is wrong with each of them.
+  failures.push(...new Map(refused.map((failure) => [failure.reason, failure])).values());
+  return all.flatMap((one) => ("failures" in one ? [] : [one]));
 }
 
 async function saidRule(
   host: Host,
-  property: string,
-  given: unknown,
+  place: Place,
   ofSet: OfSet & { readonly region: string | undefined },
 ): Promise<Said | { readonly failures: readonly Failure[] }> {
-  if (isUnknown(given)) return { rule: UNKNOWN };
-  const parsed = parseSaidRule(property, given, ofSet);
+  if (isUnknown(place.args)) return { rule: UNKNOWN };
+  const parsed = parseSaidRule(place, ofSet);
   if ("failures" in parsed) return parsed;
-  const { prefixListName: name, inputs } = parsed;
+  const { prefixListName: name, property, inputs } = parsed;
   const { region } = ofSet;
   if (name === undefined || region === undefined || isUnknown(region)) return { rule: { property, inputs } };
 

@@ -162,3 +162,30 @@ test("whatever comes over the wire, it is refused or read, and nothing is thrown
     }),
   );
 });
+
+test("`to` specifies one destination or several, each a rule of its own", async () => {
+  const https = { ipProtocol: "tcp", fromPort: 443, toPort: 443, description: "updates" };
+  const to = ["10.0.7.7/16", "2001:db8::/32", place.other, "10.0.0.0/16"];
+  const { rules } = await checked(
+    handler,
+    set(place, [
+      { ...https, to },
+      { ...https, fromPort: 442, to: "::/0" },
+    ]),
+  );
+  expect(rules).toEqual({
+    "tcp 443 to 10.0.0.0/16": { description: "updates" },
+    "tcp 443 to 2001:db8::/32": { description: "updates" },
+    [`tcp 443 to ${place.other}`]: { description: "updates" },
+    "tcp 442-443 to ::/0": { description: "updates" },
+  });
+});
+
+test("what is wrong with one destination of several is told with its place, and the rest once", async () => {
+  const to = ["10.0.0.0/16", "10.0.0.300/16", place.other];
+  const said = await refusals(set(place, [{ ipProtocol: "tcp", fromPort: 443, toPort: 80, to }]));
+  expect(said).toEqual([
+    expect.stringMatching(/^rules\[0\]\.toPort 80 is below fromPort/),
+    expect.stringMatching(/^rules\[0\]\.to\[1\] "10\.0\.0\.300\/16" is not an IPv4 CIDR/),
+  ]);
+});

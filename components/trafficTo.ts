@@ -1,0 +1,39 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { SetRuleArgs } from "../provider/dynamic/egressRuleSetArgs";
+import { type DestinationKind, destinationKind } from "../provider/rule/destination";
+import { canReach } from "../provider/rule/icmp";
+import { isGiven } from "../provider/rule/record";
+import { isSeveral, type SaidDestination } from "./destination";
+import type { Port } from "./port";
+
+/**
+ * A destination with each of the ports that can reach it: ping is ICMP and ICMPv6, and goes to either family by its own.
+ *
+ * Where no port can, it has all of them, and each rule warns.
+ */
+export function trafficTo(
+  ports: readonly Port[],
+  to: SaidDestination,
+): (readonly [Port, Partial<SetRuleArgs>])[] {
+  if ("args" in to) {
+    return ports.filter((port) => isFor(port, to.kind, ports)).map((port) => [port, to.args]);
+  }
+  return ports.map((port) => [port, { to: reachedBy(port, to.later, ports) }]);
+}
+
+function isFor({ protocol }: Port, kind: DestinationKind, ports: readonly Port[]): boolean {
+  return canReach(protocol, kind) || !ports.some((port) => canReach(port.protocol, kind));
+}
+
+/** Undefined where there are no destinations at all, for check to refuse the rule. */
+function reachedBy(
+  port: Port,
+  later: pulumi.Output<string | readonly string[]>,
+  ports: readonly Port[],
+): pulumi.Output<readonly string[] | undefined> {
+  return later.apply((value) => {
+    const list = isSeveral(value) ? value : [value];
+    if (!list.some(isGiven)) return undefined;
+    return list.filter((one) => isFor(port, destinationKind(one), ports));
+  });
+}

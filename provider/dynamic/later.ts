@@ -1,0 +1,8 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** Whether only a later moment will tell what it is. */
+export function isLater<T>(value: pulumi.Input<T>): value is pulumi.Output<T> | Promise<T>;
+export function isLater(value: unknown): value is pulumi.Output<unknown> | Promise<unknown>;
+export function isLater(value: unknown): boolean {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
