@@ -8,6 +8,16 @@ export interface OutgoingRule extends PresentRule {
   readonly arn: string;
 }
 
+/** A set as a check has seen it, for the verbs that come with the inputs that it returned. */
+export interface CheckedSet {
+  /** The name of the resource, where a program has told it. */
+  readonly name?: string;
+  /** Whether nothing is made in this run. */
+  readonly preview?: boolean;
+  /** Which of its rules may be told at the terminal: none where one is secret, or all are still unknown. */
+  readonly rules: "known" | "secret" | "unknown";
+}
+
 /** What the resources of one run of the engine know of one another. Nobody waits here for anybody. */
 export class Run {
   /** The resources as check saw them: what they declare they have, or will get. */
@@ -16,7 +26,7 @@ export class Run {
   readonly claimed = new Set<string>();
   private readonly name = newRunName();
   private readonly outgoing = new Map<string, Map<string, OutgoingRule>>();
-  private readonly checkedUnknown = new Set<string>();
+  private readonly checkedSets = new Map<string, CheckedSet>();
 
   /**
    * What a rule of a stack is to carry: the claim that it has, as long as that is the stack's, else this run's.
@@ -57,17 +67,18 @@ export class Run {
     this.outgoing.get(groupId)?.delete(id);
   }
 
-  /** Notes the inputs of a set that check has seen while some of them were not known. */
-  noteUnknown(inputs: string): void {
-    this.checkedUnknown.add(inputs);
+  /** Notes a set that check has seen, by its inputs as text. */
+  noteSet(inputs: string, set: CheckedSet): void {
+    this.checkedSets.set(inputs, set);
   }
 
   /**
-   * Whether check has seen these inputs, of which some are not known.
+   * The set that check has returned these inputs for, if any.
    *
-   * The engine makes up such inputs itself, to ask whether a resource has to go before another one that it depends on.
+   * The engine makes up inputs itself: at a refresh, and with unknown parts to ask whether a resource must go before
+   * another one that it depends on.
    */
-  hasChecked(inputs: string): boolean {
-    return this.checkedUnknown.has(inputs);
+  checkedSet(inputs: string): CheckedSet | undefined {
+    return this.checkedSets.get(inputs);
   }
 }

@@ -133,8 +133,9 @@ describe("a rule whose resource goes", () => {
 });
 
 test("inputs that are not known yet are told from those that no check has seen", () => {
-  run.noteUnknown(JSON.stringify({ rules: { a: UNKNOWN } }));
-  expect(run.hasChecked(JSON.stringify({ rules: { a: UNKNOWN } }))).toBe(true);
-  expect(run.hasChecked(JSON.stringify({ rules: { b: UNKNOWN } }))).toBe(false);
-  expect(new Run().hasChecked(JSON.stringify({ rules: { a: UNKNOWN } }))).toBe(false);
+  const inputs = JSON.stringify({ rules: { a: UNKNOWN } });
+  run.noteSet(inputs, { name: "web", rules: "known" });
+  expect(run.checkedSet(inputs)).toEqual({ name: "web", rules: "known" });
+  expect(run.checkedSet(JSON.stringify({ rules: { b: UNKNOWN } }))).toBeUndefined();
+  expect(new Run().checkedSet(inputs)).toBeUndefined();
 });

@@ -23,10 +23,11 @@ const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet";
 /**
  * The outbound rules of one security group, or with `exclusive` all of them, as one resource.
  *
- * Hundreds of rules cost a few calls. Rules are matched by identity, so that `pulumi preview --diff` names what leaves
- * and what comes; what stays keeps its id, and so does a rule that another resource of the stack has had. New rules are
- * made before old ones go, unless the group's quota has no room for both. What another resource of the program declares is
- * let go, and not revoked.
+ * Hundreds of rules take a few calls. `pulumi preview` and `pulumi up` each tell in one line what changes:
+ * `web: + tcp 22 to 0.0.0.0/0, - tcp 443 to 192.0.2.0/24, 1 description`; `pulumi preview --diff` shows every rule. Rules
+ * are matched by identity: a rule that stays keeps its id, and so does one that another resource of the stack had. New
+ * rules are made before old ones are revoked, unless the group's quota has no room for both. A rule that another resource
+ * of the program declares is released, not revoked.
  *
  * ```ts
  * new EgressRuleSet("web", {

@@ -108,6 +108,7 @@ async function forCheck(
   return {
     urn: await urn,
     package: OWN_PACKAGE,
+    preview: pulumi.runtime.isDryRun(),
     silence,
     later,
     ...withoutUndefined({ overQuota, beside, alsoWrong }),

@@ -10,9 +10,14 @@ const SECRETS = "__secrets";
 
 type Verb<Arguments extends unknown[], Answer> = (...all: Arguments) => Promise<Answer>;
 
+interface Checked {
+  readonly inputs: UnknownRecord;
+  readonly failures?: Failure[];
+}
+
 /** The verbs as a resource has them, on plain data. */
 export interface Verbs {
-  readonly check: Verb<[unknown, unknown], { inputs: UnknownRecord; failures?: Failure[] }>;
+  readonly check: Verb<[unknown, unknown], Checked>;
   readonly diff: Verb<[string, unknown, unknown], dynamic.DiffResult>;
   readonly create: Verb<[unknown], { id: string; outs: UnknownRecord }>;
   readonly read: Verb<[string, unknown], { id: string; props: UnknownRecord; inputs?: UnknownRecord }>;
@@ -20,24 +25,29 @@ export interface Verbs {
   readonly delete: Verb<[string, unknown], void>;
 }
 
+/** Verbs whose check is told which arguments are secret, as it makes other texts of them: `10.0.0.0/8` of `10.0.0.1/8`. */
+export type TrustedVerbs = Omit<Verbs, "check"> & {
+  readonly check: Verb<[olds: unknown, news: unknown, secrets: readonly string[]], Checked>;
+};
+
 /**
  * The same verbs, of which nothing that a person reads holds what is secret, nor anything that a terminal would act on.
  *
  * Whoever may tag or describe a rule in EC2 may write into its errors, too.
  */
-export function discreet(verbs: Verbs): Verbs {
+export function discreet(verbs: TrustedVerbs): Verbs {
   return {
     check: async (olds, news) => {
       const failures = ({ failures }: { failures?: readonly Failure[] }) => failures ?? [];
       const [secrets, args] = takeSecrets(news);
-      const checked = await telling(() => verbs.check(olds, args), [news]);
+      const checked = await telling(() => verbs.check(olds, args, secrets), [news]);
       const told = failures(checked);
       if (told.length === 0) return { ...checked, inputs: { ...checked.inputs, ...kept(secrets) } };
       // What is wrong without a look at the secrets can be told without them.
       const open =
         secrets.length === 0
           ? told
-          : failures(await telling(() => verbs.check(olds, masked(args, secrets)), [news]));
+          : failures(await telling(() => verbs.check(olds, masked(args, secrets), secrets), [news]));
       return { ...checked, failures: tellable(told, open, secrets).map((one) => shown(one, args)) };
     },
     diff: (id, olds, news) => telling(() => verbs.diff(id, bare(olds), bare(news)), [olds, news]),

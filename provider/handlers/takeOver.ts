@@ -1,5 +1,5 @@
 import { changeRules } from "../ec2/changeRules";
-import { claimTag, OWNER_TAG } from "../ec2/claim";
+import { claimTag, OWNER_TAG, stackOf } from "../ec2/claim";
 import type { EgressError } from "../ec2/errors";
 import type { FoundRule } from "../ec2/foundRule";
 import type { Target } from "../ec2/target";
@@ -17,6 +17,8 @@ export interface Place {
 export interface Obtained {
   readonly rule: PresentRule & { readonly arn: string };
   readonly error?: EgressError;
+  /** Whether it was there already, and not this stack's. */
+  readonly isAdopted?: boolean;
 }
 
 /** Takes over a rule that is there, and brings it to what is wanted. */
@@ -34,7 +36,9 @@ export async function takeOver(
   const steps = changesOf({ ...wanted, tags }, present);
   const { error } = await changeRules(target, groupOf(wanted), steps, [present]);
   if (error) throw error;
-  return { rule: { ...wanted, tags, id: there.id, arn: there.arn } };
+  const own = wanted.tags[OWNER_TAG];
+  const isOwn = own !== undefined && there.claim !== undefined && stackOf(there.claim) === stackOf(own);
+  return { rule: { ...wanted, tags, id: there.id, arn: there.arn }, isAdopted: !isOwn };
 }
 
 /** The tags of a rule that is there, its claim among them. */

@@ -101,6 +101,11 @@ export class CheckedResources {
     return isForetold || (this.byIdentity.get(known)?.size ?? 0) > 0;
   }
 
+  /** The URN of a resource that declares this rule, where its check has been. */
+  declaredBy(rule: RuleInputs): string | undefined {
+    return first(this.byIdentity.get(identityOf({ inputs: rule })) ?? [])?.urn;
+  }
+
   /** Whether a resource has rules of this group, or has it to itself. */
   uses(groupId: string): boolean {
     const { rules, exclusive } = this.group(groupId);

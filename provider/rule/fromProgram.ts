@@ -8,6 +8,8 @@ export interface FromProgram {
   readonly urn: string;
   /** The copy of this package that the program has the resource from. */
   readonly package: PackageCopy;
+  /** Whether the program runs for a preview, in which nothing is made. */
+  readonly preview?: boolean;
   /** The warnings that are meant. */
   readonly silence: readonly WarningKind[];
   /** What only an Output will tell, by name, so that two resources can be compared before it does. */
@@ -25,17 +27,23 @@ export type Beside = { readonly [urn: string]: readonly string[] };
 /** Reads it; without a program, as for a host of another language, nothing is told. */
 export function readFromProgram(value: unknown): Partial<FromProgram> {
   if (!isRecord(value)) return {};
-  const { urn, silence, later, overQuota, beside, alsoWrong } = value;
+  const { urn, preview, silence, later, overQuota, beside, alsoWrong } = value;
   const copy = readPackageCopy(value.package);
   return {
     ...(typeof urn === "string" && { urn }),
     ...(copy && { package: copy }),
+    ...(preview === true && { preview }),
     ...(Array.isArray(silence) && { silence: silence.filter(isWarningKind) }),
     later: readLaterNames(later),
     ...(typeof overQuota === "string" && { overQuota }),
     ...(isRecord(beside) && { beside: readBeside(beside) }),
     ...(typeof alsoWrong === "string" && { alsoWrong }),
   };
+}
+
+/** The name of a resource in its URN; it may hold `::` itself. */
+export function nameIn(urn: string): string {
+  return urn.split("::").slice(3).join("::");
 }
 
 function readBeside(given: UnknownRecord): Beside {

@@ -89,7 +89,8 @@ function byIdentity(rules: SetRules): ReadonlyMap<string, SetRule | Unknown> {
   return new Map(Object.entries(rules).map(([key, rule]) => [withoutAccount(key), rule]));
 }
 
-const LATER = "a rule not yet known";
+/** The key of a rule of which nothing is known yet; further ones have a number after it. */
+export const LATER = "a rule not yet known";
 
 function laterKey(said: SaidRule | Unknown): string {
   if (isUnknown(said)) return LATER;

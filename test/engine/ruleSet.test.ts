@@ -70,6 +70,22 @@ test("sixty rules come in two calls, stay for none, are read in one, and go in t
   expect(await textsOf(web)).toEqual(["-1 -1 0.0.0.0/0"]);
 });
 
+test("preview and up each tell in one line what changes, and a refresh and a destroy do not", async () => {
+  const line = (ran: { readonly printed: string }) => ran.printed.match(/web: .*/g);
+  const comes = program([tcp(443, "10.0.0.0/8"), tcp(22, "10.0.0.0/8")], { exclusive: true });
+  const made = ["web: + tcp 22 to 10.0.0.0/8, + tcp 443 to 10.0.0.0/8"];
+  expect(line(await stack.preview(comes))).toEqual(made);
+  expect(line(await stack.up(comes))).toEqual(made);
+  expect(line(await stack.up(comes, { refresh: true }))).toBeNull();
+
+  const goes = program([tcp(443, "10.0.0.0/8", { description: "updates" })], { exclusive: true });
+  const changed = ["web: - tcp 22 to 10.0.0.0/8, 1 description"];
+  expect(line(await stack.preview(goes))).toEqual(changed);
+  expect(line(await stack.up(goes, { refresh: true }))).toEqual(changed);
+  expect(line(await stack.refresh())).toBeNull();
+  expect(line(await stack.destroy({ runProgram: true }))).toBeNull();
+});
+
 test("a preview names the rules that come and go, and an edit takes the fewest calls", async () => {
   const ports = many(30);
   await stack.up(program(ports));

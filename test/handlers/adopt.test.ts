@@ -2,7 +2,7 @@ import { AUTHORIZE, DESCRIBE, MODIFY } from "../actions";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { CLAIMED, existing, web } from "./existing";
-import { failureOf, type Handler, handlerAt, make, recorded, refresh } from "./handler";
+import { checked, failureOf, type Handler, handlerAt, make, type Props, recorded, refresh } from "./handler";
 import { place } from "./ownPlace";
 import { authorize, OTHERS_CLAIM, tcp } from "./place";
 
@@ -126,4 +126,45 @@ test("an adoption that fails halfway is finished by the next `up`", async () => 
   const made = await make(handlerAt(endpoint), args);
   expect(made.id).toBe(id);
   expect((await place.rules())[0]?.tags).toEqual(CLAIMED);
+});
+
+describe("what is told at the terminal of a rule that is adopted", () => {
+  const told = async (
+    args: Props,
+    preview: boolean,
+    run: (using: Handler, props: Props) => Promise<unknown> = checked,
+  ) => {
+    const said = jest.spyOn(console, "error").mockImplementation(() => {});
+    const urn = "urn:pulumi:test::shop::pulumi-nodejs:dynamic/aws-egress:EgressRule::to-lan";
+    await run(handlerAt(endpoint), web({ ...args, __program: { urn, preview } }));
+    return said.mock.calls.flat();
+  };
+
+  test.each(["true", "id"])("preview and up each tell it once, with adopt: %s", async (how) => {
+    const id = await existing(undefined);
+    const adopt = how === "id" ? id : true;
+    const text = `to-lan: + tcp 443 to 10.0.0.0/16 (adopted ${id})`;
+    expect(await told({ adopt }, true)).toEqual([text]);
+    jest.restoreAllMocks();
+    expect(await told({ adopt }, false, make)).toEqual([text]);
+  });
+
+  test("nothing is told where there is nothing to adopt, nor of a rule of this stack", async () => {
+    expect(await told({ adopt: true }, true)).toEqual([]);
+    expect(await told({ adopt: true }, false, make)).toEqual([]);
+    expect(await told({ adopt: true }, true)).toEqual([]);
+    expect(await told({ adopt: true }, false, make)).toEqual([]);
+  });
+
+  test("preview names no rule that is secret, in whatever spelling", async () => {
+    const id = await existing(undefined);
+    const secret = { adopt: true, cidrIpv4: "10.0.0.1/16", __secrets: ["cidrIpv4"] };
+    expect(await told(secret, true)).toEqual([`to-lan: + a rule (adopted ${id})`]);
+  });
+
+  test("preview says so where EC2 does not tell it", async () => {
+    await endpoint.deny(["DescribeSecurityGroupRules"]);
+    const [line = ""] = await told({ adopt: true }, true);
+    expect(line).toMatch(/^to-lan: cannot tell yet which rule it adopts: .*UnauthorizedOperation/);
+  });
 });

@@ -117,7 +117,8 @@ export async function refresh(handler: Handler, { id, outs }: Resource): Promise
   return found === "" ? undefined : { id: found, inputs: withLine(inputs), outs: withLine(props) };
 }
 
-function withLine(props: Props): Props {
+/** With the line of code that state holds. */
+export function withLine(props: Props): Props {
   return { ...props, __provider: PROVIDER_LINE };
 }
 

@@ -12,9 +12,10 @@ import type { Host } from "../host";
 import { findNamedList, warnOfWeight } from "../namedPrefixList";
 import { type EgressRuleInputs, parseInputs } from "./inputs";
 import { wantedRule } from "./state";
+import { foretellAdopted } from "./tellAdopted";
 
 /** Every failure at once, or the inputs in canonical form. */
-export async function check(host: Host, olds: unknown, news: unknown) {
+export async function check(host: Host, olds: unknown, news: unknown, secrets: readonly string[] = []) {
   const given = isRecord(news) ? news : {};
   const ofStack = await host.failures(given.region);
   if (ofStack.length > 0) return refused(news, ofStack);
@@ -48,6 +49,7 @@ export async function check(host: Host, olds: unknown, news: unknown) {
   const isToAsk = settings.preflight && isNew(olds) && isKnown(inputs);
   const reason = isToAsk ? await preflight(host, inputs) : undefined;
   if (reason !== undefined) return refused(news, [{ property: "securityGroupId", reason }]);
+  if (program.preview && isNew(olds)) await foretellAdopted(host, urn, inputs, secrets.length > 0);
   return { inputs: { ...inputs } };
 }
 

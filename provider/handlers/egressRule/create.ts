@@ -9,6 +9,7 @@ import { PartialFailure } from "../partialFailure";
 import { type Obtained, type Place, takeOver } from "../takeOver";
 import type { EgressRuleInputs } from "./inputs";
 import { partialState, readInputs, stateOf, wantedRule } from "./state";
+import { tellAdopted } from "./tellAdopted";
 
 /** Makes the rule, or takes over the one that is there where that is this stack's or may be adopted. */
 export async function create(host: Host, props: unknown) {
@@ -18,9 +19,10 @@ export async function create(host: Host, props: unknown) {
   const wanted = wantedRule(inputs, host.run.claim(inputs.owner));
   const named =
     typeof inputs.adopt === "string" ? await findNamed(place, inputs, inputs.adopt, terms) : undefined;
-  const { rule, error }: Obtained = named
+  const { rule, error, isAdopted }: Obtained = named
     ? await takeOver(place, named, wanted)
     : await obtain(place, wanted, terms);
+  if (isAdopted) tellAdopted(host.run.checked.declaredBy(inputs), inputs, rule.id);
   if (error === undefined) return { id: rule.id, outs: { ...stateOf(inputs, rule) } };
   const state = partialState(inputs, rule, host.settings().defaultTags);
   throw new PartialFailure(error, rule.id, state, props);

@@ -16,7 +16,7 @@ export function makeEgressRule({ configure, host }: SharedHost = sharedHost()): 
       configure((key) => config.get(key));
     },
     ...discreet({
-      check: (olds, news) => check(host(), olds, news),
+      check: (olds, news, secrets) => check(host(), olds, news, secrets),
       diff: (id, olds, news) => diff(host(), id, olds, news),
       create: (inputs) => create(host(), inputs),
       read: (id, props) => read(host(), id, props),

@@ -17,6 +17,8 @@ export interface CarriedOut {
   readonly rules: readonly PresentRule[];
   /** The ids of those that were got on the way. */
   readonly obtained: ReadonlySet<string>;
+  /** The ids of those among them that were there already and not this stack's. */
+  readonly adopted: ReadonlySet<string>;
   readonly error?: EgressError;
 }
 
@@ -30,34 +32,42 @@ export async function carryOut(
 ): Promise<CarriedOut> {
   tellEarly(groupId, steps, present);
   const obtained = new Set<string>();
+  const adopted = new Set<string>();
   let rules = present;
   for (const step of steps) {
     if (step.action === "revoke") rules = withoutLeft(place.run, groupId, step, rules);
-    const done =
-      step.action === "authorize"
-        ? await obtainAll(place, step.rules, terms)
-        : await changeRules(place.target, groupId, [stepFor(step, idsIn(rules))], rules);
+    let error: EgressError | undefined;
     if (step.action === "authorize") {
-      for (const { id } of done.rules) obtained.add(id);
-      rules = [...rules, ...done.rules];
-    } else rules = done.rules;
-    if (done.error) return { rules, obtained, error: done.error };
+      const got = await obtainAll(place, step.rules, terms);
+      for (const { id } of got.rules) obtained.add(id);
+      for (const id of got.adopted) adopted.add(id);
+      rules = [...rules, ...got.rules];
+      error = got.error;
+    } else {
+      ({ rules, error } = await changeRules(place.target, groupId, [stepFor(step, idsIn(rules))], rules));
+    }
+    if (error) return { rules, obtained, adopted, error };
   }
-  return { rules, obtained };
+  return { rules, obtained, adopted };
 }
 
 async function obtainAll(place: Place, wanted: readonly WantedRule[], terms: Terms) {
   const outcomes = await Promise.allSettled(wanted.map((rule) => obtain(place, rule, terms)));
   const rules: PresentRule[] = [];
+  const adopted: string[] = [];
   let failed: EgressError | undefined;
   for (const outcome of outcomes) {
-    if (outcome.status === "fulfilled") rules.push(outcome.value.rule);
+    if (outcome.status === "fulfilled") {
+      const { rule, isAdopted } = outcome.value;
+      rules.push(rule);
+      if (isAdopted) adopted.push(rule.id);
+    }
     const error: unknown = outcome.status === "fulfilled" ? outcome.value.error : outcome.reason;
     if (error === undefined) continue;
     if (!(error instanceof EgressError)) throw error;
     failed ??= error;
   }
-  return { rules, ...(failed && { error: failed }) };
+  return { rules, adopted, ...(failed && { error: failed }) };
 }
 
 /** Another resource may have got a rule since the plan was made, or turned out to declare it: that one is let go. */

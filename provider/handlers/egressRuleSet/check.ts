@@ -14,12 +14,14 @@ import { warnOfWeight } from "../namedPrefixList";
 import { refuseIgnored, regionOf } from "../stackDefaults";
 import { checkArguments, groupOf } from "./checkArguments";
 import { type EgressRuleSetInputs, readSetInputs, textOfInputs } from "./inputs";
+import { lookAhead } from "./lookAhead";
 import { type Said, saidRules } from "./saidRules";
+import { checkedSet, foretellNew, mayAdopt } from "./tellChange";
 import { foretellStrangers } from "./tellStrangers";
 import { wantedRules, weightOf } from "./wanted";
 
 /** Every failure of every rule at once, or the inputs in canonical form. */
-export async function check(host: Host, olds: unknown, news: unknown) {
+export async function check(host: Host, olds: unknown, news: unknown, secrets: readonly string[] = []) {
   const given = isRecord(news) ? news : {};
   const ofStack = await host.failures(given.region);
   if (ofStack.length > 0) return refused(news, ofStack);
@@ -62,22 +64,27 @@ export async function check(host: Host, olds: unknown, news: unknown) {
     ...(Object.keys(defaultTags).length > 0 && { defaultTags }),
     ...(Object.keys(listWeights).length > 0 && { listWeights }),
   };
-  if (!isKnown(inputs)) host.run.noteUnknown(textOfInputs(readSetInputs(inputs)));
+  const isSecret = secrets.some((name) => /^rules\b/.test(name));
+  const set = checkedSet(program, isSecret ? "secret" : isUnknown(given.rules) ? "unknown" : "known");
+  host.run.noteSet(textOfInputs(readSetInputs(inputs)), set);
   host.run.checked.foretell(securityGroupId, program.beside ?? {});
   const among = notedAmong(host, program, inputs, said);
   if (among !== undefined) return refused(news, aboutAll(among));
   if (!program.silence?.includes("weight")) {
     for (const { list } of said) if (list) warnOfWeight(list.name, list.weight, settings.rulesPerGroup);
   }
-  const isToLook = namesStrangers(inputs) || (isNew(olds) && hasGroupToItself(inputs));
-  const inTheWay =
+  const isOfStrangers = namesStrangers(inputs) || (isNew(olds) && hasGroupToItself(inputs));
+  const isToLook = isOfStrangers || (isNew(olds) && program.preview === true && mayAdopt(inputs));
+  const found =
     isToLook && ![region, securityGroupId].some(isUnknown)
-      ? await foretellStrangers(host.run, host.target(region), inputs, olds)
+      ? await lookAhead(host.target(region), inputs)
       : undefined;
+  const inTheWay = found && isOfStrangers ? foretellStrangers(host.run, found, inputs, olds) : undefined;
   if (inTheWay !== undefined) return refused(news, aboutAll(inTheWay));
   const reason =
     settings.preflight && isNew(olds) && isKnown(inputs) ? await preflight(host, inputs) : undefined;
   if (reason !== undefined) return refused(news, [{ property: "securityGroupId", reason }]);
+  if (isNew(olds)) foretellNew(set, inputs, found);
   // Passed on for the engine, which takes the output of this name for secret where this is.
   return { inputs: { ...inputs, ...(isGiven(given.ruleIds) && { ruleIds: given.ruleIds }) } };
 }

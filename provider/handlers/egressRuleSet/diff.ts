@@ -8,6 +8,7 @@ import { isOfStack } from "../duplicate";
 import type { Host } from "../host";
 import { type EgressRuleSetInputs, readSetInputs, textOfInputs } from "./inputs";
 import { type EgressRuleSetState, readSetState } from "./state";
+import { foretellChange } from "./tellChange";
 import { rulesInState, wantedRules } from "./wanted";
 
 /** By identity: another order, spelling or repetition of the same rules is no change. */
@@ -16,7 +17,7 @@ export async function diff(host: Host, _id: string, oldProps: unknown, newProps:
   const news = readSetInputs(newProps);
   const moved = (["securityGroupId", "region"] as const).filter((name) => olds[name] !== news[name]);
   // Asked about inputs that no check has seen, the engine is about to delete what they come from.
-  const isInTheWay = !isKnown(news) && !host.run.hasChecked(textOfInputs(news));
+  const isInTheWay = !isKnown(news) && host.run.checkedSet(textOfInputs(news)) === undefined;
   const replaces = moved.length === 0 && isInTheWay ? ["rules"] : moved;
   const changes =
     replaces.length > 0 ||
@@ -28,6 +29,7 @@ export async function diff(host: Host, _id: string, oldProps: unknown, newProps:
     isPartlyHeld(olds) ||
     isUnclaimed(olds, news);
   if (changes && host.settings().preflight) await preflight(host, olds, news, replaces.length > 0);
+  if (changes && replaces.length === 0) await foretellChange(host, olds, news);
   return { changes, replaces };
 }
 

@@ -17,13 +17,15 @@ import { reasonToLeave, tellLeft } from "../leftInPlace";
 import { carryOut } from "./carryOut";
 import type { EgressRuleSetInputs } from "./inputs";
 import { standing, termsOf } from "./standing";
-import { type EgressRuleSetState, homeOf, stateOf } from "./state";
+import { type EgressRuleSetState, homeOf, keyOf, stateOf } from "./state";
 import { tellTakenAway } from "./tellStrangers";
 import { presentRule, rulesInState, wantedRules } from "./wanted";
 
 /** What became of a set: its state, and what it failed with half-way. */
 export interface Reconciled {
   readonly state: EgressRuleSetState;
+  /** The keys of the rules that were there already and were no stack's. */
+  readonly adopted: ReadonlySet<string>;
   readonly error?: EgressError;
 }
 
@@ -127,8 +129,14 @@ async function bring(
   const rules = done.rules.filter(isOurs);
   const account = ownerOf(target.client, securityGroupId) ?? olds?.account;
   const known = { claim: knownClaim(rules, claim, inputs, olds), account };
-  if (done.error === undefined) return { state: stateOf(inputs, rules, known) };
-  return { state: stateOf(counted, [...unseen.wanted, ...rules], known), error: done.error };
+  const adoptedIds = new Set(
+    own.flatMap(({ id, claim }) => (taken.has(id) && claim === undefined ? [id] : [])),
+  );
+  const isAdopted = ({ id }: PresentRule) =>
+    (adoptedIds.has(id) || done.adopted.has(id)) && !terms.held.has(id);
+  const adopted = new Set(rules.filter(isAdopted).map((rule) => isWanted(rule.inputs) ?? keyOf(rule.inputs)));
+  if (done.error === undefined) return { state: stateOf(inputs, rules, known), adopted };
+  return { state: stateOf(counted, [...unseen.wanted, ...rules], known), adopted, error: done.error };
 }
 
 /** The claim as state is to know it. */
@@ -155,9 +163,9 @@ function withWeights(
 /** The rules that state holds and a look does not show: they are gone, or EC2, whose reads are behind, shows them later. */
 function unseenOf(olds: EgressRuleSetState, found: readonly FoundRule[], { rules }: EgressRuleSetInputs) {
   const seen = new Set(found.map(({ id }) => id));
-  const keyOf = keysOf(rules);
+  const declaredKey = keysOf(rules);
   const unseen = rulesInState(olds).filter(({ id }) => !seen.has(id));
-  const isWanted = ({ inputs }: PresentRule) => keyOf(inputs) !== undefined;
+  const isWanted = ({ inputs }: PresentRule) => declaredKey(inputs) !== undefined;
   return { wanted: unseen.filter(isWanted), leaving: unseen.filter((rule) => !isWanted(rule)) };
 }
 

@@ -1,14 +1,11 @@
 import { EgressError } from "../../ec2/errors";
-import { findGroupRules } from "../../ec2/find";
 import type { FoundRule } from "../../ec2/foundRule";
-import type { Target } from "../../ec2/target";
-import { TIME_LIMITS } from "../../ec2/timeLimits";
 import { discreetly } from "../../rule/discreetly";
 import { listed } from "../../rule/listed";
 import type { PresentRule } from "../../rule/plan/planStep";
 import type { RuleInputs } from "../../rule/rule";
 import { keysOf } from "../../rule/ruleSet";
-import { hasGroupToItself, namesStrangers } from "../../rule/strangers";
+import { hasGroupToItself } from "../../rule/strangers";
 import { isKnown } from "../../rule/unknown";
 import type { Run } from "../../run";
 import { isOfStack } from "../duplicate";
@@ -23,24 +20,13 @@ import { type EgressRuleSetState, keyOf } from "./state";
  *
  * @param olds the inputs of the set as they were, where it is not new
  */
-export async function foretellStrangers(
+export function foretellStrangers(
   run: Run,
-  target: Target,
+  found: readonly FoundRule[],
   inputs: EgressRuleSetInputs,
   olds: unknown,
-): Promise<string | undefined> {
+): string | undefined {
   const { securityGroupId, strangers } = inputs;
-  let found: readonly FoundRule[];
-  try {
-    found = await soon(findGroupRules(target, securityGroupId));
-  } catch (error) {
-    if (!(error instanceof EgressError)) throw error;
-    const what = namesStrangers(inputs)
-      ? "which rules a set does not declare"
-      : "what an exclusive set takes away";
-    tell(`${securityGroupId}: ${what} is not known yet: ${error.message}`);
-    return undefined;
-  }
   const isOwn = isRuleOf(readSetInputs(olds));
   const others = found.filter((rule) => !isOwn(rule));
   if (strangers === "report" || (strangers === "refuse" && !isKnown(inputs.rules))) {
@@ -71,20 +57,6 @@ function isRuleOf({ rules, owner }: EgressRuleSetInputs): (rule: FoundRule) => b
   const wasDeclared = keysOf(rules);
   return (rule) =>
     wasDeclared(rule.inputs) !== undefined && (owner === undefined || isOfStack(rule, { stack: owner }));
-}
-
-async function soon<Answer>(call: Promise<Answer>): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const seconds = TIME_LIMITS.preview / 1000;
-    const tell = () => reject(new EgressError(`EC2 has not answered for ${seconds} seconds`));
-    timer = setTimeout(tell, TIME_LIMITS.preview);
-  });
-  try {
-    return await Promise.race([call, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Tells which rules of its group a set leaves that it does not declare, and whose they are. */

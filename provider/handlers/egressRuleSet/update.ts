@@ -3,14 +3,14 @@ import { PartialFailure } from "../partialFailure";
 import { readSetInputs } from "./inputs";
 import { reconcile } from "./reconcile";
 import { readSetState } from "./state";
+import { tellChanged } from "./tellChange";
 
 /** Brings the rules to what is declared; those that stay the same keep their ids. */
 export async function update(host: Host, id: string, oldProps: unknown, newProps: unknown) {
-  const { state, error } = await reconcile(
-    host,
-    readSetInputs(newProps),
-    readSetState(oldProps, host.settings().ignoredTags),
-  );
+  const olds = readSetState(oldProps, host.settings().ignoredTags);
+  const news = readSetInputs(newProps);
+  const { state, error, adopted } = await reconcile(host, news, olds);
+  tellChanged(host, news, olds, state, adopted);
   if (error) throw new PartialFailure(error, id, state, newProps);
   return { outs: { ...state } };
 }

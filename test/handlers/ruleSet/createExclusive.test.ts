@@ -68,7 +68,7 @@ describe("the preview of a new exclusive set", () => {
     await endpoint.deny([]);
     expect(told()).toEqual([
       expect.stringMatching(
-        /: what an exclusive set takes away is not known yet: reading the rules of sg-.*Unauthorized/,
+        /: cannot tell yet which rules the exclusive set revokes: reading the rules of sg-.*Unauthorized/,
       ),
     ]);
   });

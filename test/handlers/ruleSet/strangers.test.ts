@@ -89,7 +89,7 @@ describe('strangers: "report"', () => {
     await checked(handler, such("report"));
     await endpoint.deny([]);
     expect(told()).toEqual([
-      expect.stringMatching(/: which rules a set does not declare is not known yet: /),
+      expect.stringMatching(/: cannot tell yet which rules the set does not declare: /),
     ]);
   });
 });
