@@ -1,16 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SetRuleArgs } from "../provider/dynamic/egressRuleSetArgs";
+import type { AnyDestinations, EgressDestination } from "../provider/dynamic/destinationArgs";
 import { type GroupReference, type GroupResource, isGroup } from "../provider/dynamic/groupReference";
 import { isLater } from "../provider/dynamic/later";
 import { laterName } from "../provider/dynamic/laterName";
 import { otherThanGroup } from "../provider/dynamic/otherThanGroup";
 import { parseCidrIpv4, parseCidrIpv6 } from "../provider/rule/cidr";
-import {
-  DESTINATION_PROPERTY,
-  type DestinationKind,
-  type DestinationProperty,
-  destinationKind,
-} from "../provider/rule/destination";
+import { type DestinationKind, destinationKind } from "../provider/rule/destination";
 import { isGiven, isRecord } from "../provider/rule/record";
 import type { GroupPeer, PrefixListPeer, PrefixListResource } from "./peer";
 import { refuse } from "./shape";
@@ -34,14 +29,9 @@ export type SaidDestination = {
   /** The same for the same destination, in whatever spelling. */
   readonly key: string;
 } & (
-  | { readonly kind: DestinationKind; readonly args: DestinationArgs }
+  | { readonly kind: DestinationKind; readonly args: EgressDestination | AnyDestinations }
   | { readonly later: pulumi.Output<string | readonly string[]> }
 );
-
-type DestinationArgs = Pick<
-  SetRuleArgs,
-  DestinationProperty | "prefixListName" | "referencedSecurityGroupOwnerId"
->;
 
 /** The destinations that are given; what is not a destination fails the program. */
 export function destinationsOf(where: string, to: Destinations): readonly SaidDestination[] {
@@ -85,7 +75,7 @@ function said(where: string, place: string, destination: Destination): SaidDesti
   }
   if (typeof destination === "string") {
     const kind = destinationKind(destination);
-    return { key: keyOfText(destination), kind, args: { [DESTINATION_PROPERTY[kind]]: destination } };
+    return { key: keyOfText(destination), kind, args: { to: destination } };
   }
   if (isPrefixListPeer(destination)) {
     const { prefixListName } = destination;

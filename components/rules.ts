@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SetRuleArgs } from "../provider/dynamic/egressRuleSetArgs";
+import type { SetRuleArgs, SetRulesArgs } from "../provider/dynamic/egressRuleArgs";
 import { silenced } from "../provider/dynamic/silenced";
 import { isGiven } from "../provider/rule/record";
 import type { WarningKind } from "../provider/rule/warnings";
@@ -12,7 +12,7 @@ import { trafficTo } from "./trafficTo";
 export type SaidIntent = readonly [where: string, intent: Intent];
 
 /** The rules of some intents. One that two of them want is there once, with both descriptions. */
-export function rulesOf(intents: readonly SaidIntent[]): SetRuleArgs[] {
+export function rulesOf(intents: readonly SaidIntent[]): (SetRuleArgs | SetRulesArgs)[] {
   const merged = new Map<string, Merged>();
   for (const [where, intent] of intents) {
     const ports = portList(where, intent.ports);
@@ -36,7 +36,7 @@ export function rulesOf(intents: readonly SaidIntent[]): SetRuleArgs[] {
 }
 
 interface Merged {
-  readonly rule: SetRuleArgs;
+  readonly rule: SetRuleArgs | SetRulesArgs;
   readonly descriptions: Set<Intent["description"]>;
   readonly silence: Set<WarningKind>;
 }

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { SetRuleArgs } from "../provider/dynamic/egressRuleSetArgs";
+import type { AnyDestinations, EgressDestination } from "../provider/dynamic/destinationArgs";
 import { type DestinationKind, destinationKind } from "../provider/rule/destination";
 import { canReach } from "../provider/rule/icmp";
 import { isGiven } from "../provider/rule/record";
@@ -14,7 +14,7 @@ import type { Port } from "./port";
 export function trafficTo(
   ports: readonly Port[],
   to: SaidDestination,
-): (readonly [Port, Partial<SetRuleArgs>])[] {
+): (readonly [Port, EgressDestination | AnyDestinations])[] {
   if ("args" in to) {
     return ports.filter((port) => isFor(port, to.kind, ports)).map((port) => [port, to.args]);
   }

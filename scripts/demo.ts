@@ -9,7 +9,14 @@ import {
 } from "@aws-sdk/client-ec2";
 import Table from "cli-table3";
 import ora from "ora";
-import { AllowHttpsOut, allow, EgressPolicy, EgressRule, type EgressRuleArgs } from "../index";
+import {
+  AllowHttpsOut,
+  allow,
+  type CidrIpv4Destination,
+  EgressPolicy,
+  EgressRule,
+  type RuleArgs,
+} from "../index";
 import { startEndpoint } from "../test/ec2/endpoint";
 import { makeStack, type Ran } from "../test/engine/stack";
 import putToolsOnPath from "../test/globalSetup";
@@ -26,7 +33,7 @@ async function demo(): Promise<void> {
   const stack = await during("Making a Pulumi stack in a temporary folder", () => makeStack(endpoint));
 
   const program =
-    (toLan: Partial<EgressRuleArgs> = {}) =>
+    (toLan: Partial<CidrIpv4Destination & RuleArgs> = {}) =>
     async () => {
       const lan = new EgressRule("to-lan", {
         securityGroupId: web,

@@ -94,7 +94,7 @@ export class EgressRule extends pulumi.CustomResource {
   }
 
   constructor(name: string, args: EgressRuleArgs, opts?: pulumi.CustomResourceOptions);
-  /** For `get`, which reads the arguments from EC2. */
+  /** @internal For `get`, which reads the arguments from EC2. */
   constructor(
     name: string,
     state: EgressRuleState | undefined,

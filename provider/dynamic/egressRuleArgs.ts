@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { IcmpTypeName } from "../rule/icmp";
 import type { WarningKind } from "../rule/warnings";
+import type { AnyDestinations, EgressDestination } from "./destinationArgs";
 import type { GroupReference } from "./groupReference";
 
 /** A protocol by its name or its number as text; editors offer the usual ones. */
@@ -20,16 +21,46 @@ export interface EgressRuleState {
 /**
  * The arguments of an `EgressRule`.
  *
- * Give exactly one destination: `cidrIpv4`, `cidrIpv6`, `prefixListId` (or `prefixListName`), or
+ * Specify exactly one destination: `cidrIpv4`, `cidrIpv6`, `prefixListId` (or `prefixListName`), or
  * `referencedSecurityGroupId`.
  */
-export interface EgressRuleArgs {
+export type EgressRuleArgs = EgressRuleOwnArgs & SetRuleArgs;
+
+/** A rule of an `EgressRuleSet`: what an `EgressRule` takes, but for what the set says once. */
+export type SetRuleArgs = RuleArgs & EgressDestination;
+
+/** Rules of an `EgressRuleSet` that differ in their destination only. */
+export type SetRulesArgs = RuleArgs & AnyDestinations;
+
+/** What an `EgressRule` takes beside its rule, and an `EgressRuleSet` says once for all of its rules. */
+export interface EgressRuleOwnArgs {
   /**
    * The security group: its id, an Output of it, or anything with an `id` output.
    *
    * @example web.id
    */
   securityGroupId: GroupReference;
+  /**
+   * The Region of the group. Another Region replaces the rule.
+   *
+   * @default `aws:region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, or that of the profile
+   * @example "eu-west-1"
+   */
+  region?: pulumi.Input<string | undefined>;
+  /**
+   * Takes over a rule that EC2 has already, instead of failing on the duplicate: with `true` one that no stack claims,
+   * with the id of a rule that one, whichever stack claims it. Its description and tags become what is declared here.
+   * Where there is no such rule, one is made. A rule of this stack is taken over without it, unless
+   * `aws-egress:ownership` is false.
+   *
+   * @default false
+   * @example "sgr-0123456789abcdef0"
+   */
+  adopt?: pulumi.Input<boolean | string | undefined>;
+}
+
+/** What every rule takes beside its destination. */
+export interface RuleArgs {
   /**
    * `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number from 0 to 255, or `-1` for all; names in any case.
    *
@@ -60,50 +91,6 @@ export interface EgressRuleArgs {
    */
   icmp?: pulumi.Input<IcmpArgs | undefined>;
   /**
-   * An IPv4 range as the destination, with a prefix length. Host bits are masked, as EC2 does.
-   *
-   * @default none
-   * @example "10.0.0.0/16"
-   */
-  cidrIpv4?: pulumi.Input<string | undefined>;
-  /**
-   * An IPv6 range as the destination, with a prefix length, in any spelling.
-   *
-   * @default none
-   * @example "2001:db8::/32"
-   */
-  cidrIpv6?: pulumi.Input<string | undefined>;
-  /**
-   * A prefix list as the destination.
-   *
-   * @default none
-   * @example "pl-0123456789abcdef0"
-   */
-  prefixListId?: pulumi.Input<string | undefined>;
-  /**
-   * A prefix list as the destination, by its name, in which `{region}` stands for the Region of the rule. It is looked
-   * up at preview (ec2:DescribeManagedPrefixLists), and the rule holds the list's id.
-   *
-   * @default none
-   * @example "com.amazonaws.{region}.s3"
-   */
-  prefixListName?: pulumi.Input<string | undefined>;
-  /**
-   * A security group as the destination: its id, an Output of it, or anything with an `id` output. For another
-   * account's group also as `123456789012/sg-…`.
-   *
-   * @default none
-   * @example database.id
-   */
-  referencedSecurityGroupId?: GroupReference | pulumi.Input<string | undefined>;
-  /**
-   * The account of `referencedSecurityGroupId`, where it is another's, as over a VPC peering.
-   *
-   * @default the account of the group
-   * @example "123456789012"
-   */
-  referencedSecurityGroupOwnerId?: pulumi.Input<string | undefined>;
-  /**
    * Why the rule is there: up to 255 characters of `a-zA-Z0-9`, space and `._-:/()#,@[]+=&;{}!$*`; `&` only where
    * the destination is a CIDR. One of spaces only is none, as it is for EC2.
    *
@@ -119,23 +106,6 @@ export interface EgressRuleArgs {
    * @example { Team: "web" }
    */
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> } | undefined>;
-  /**
-   * The Region of the group. Another Region replaces the rule.
-   *
-   * @default `aws:region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, or that of the profile
-   * @example "eu-west-1"
-   */
-  region?: pulumi.Input<string | undefined>;
-  /**
-   * Takes over a rule that EC2 has already, instead of failing on the duplicate: with `true` one that no stack claims,
-   * with the id of a rule that one, whichever stack claims it. Its description and tags become what is declared here.
-   * Where there is no such rule, one is made. A rule of this stack is taken over without it, unless
-   * `aws-egress:ownership` is false.
-   *
-   * @default false
-   * @example "sgr-0123456789abcdef0"
-   */
-  adopt?: pulumi.Input<boolean | string | undefined>;
   /**
    * The warnings that are known and meant: `hostBits` (a CIDR that opens more than it shows), `contained` (a rule
    * that lets out nothing that another one of the group does not), `family` (ICMP to IPv6, or ICMPv6 to IPv4),

@@ -4,8 +4,8 @@ import { quoteName } from "../rule/failure";
 import { isRecord } from "../rule/record";
 import type { Strangers } from "../rule/strangers";
 import type { DeclaredRule } from "./declaredRules";
-import type { EgressRuleState } from "./egressRuleArgs";
-import type { EgressRuleSetArgs, SetRuleArgs, SetRuleOutput } from "./egressRuleSetArgs";
+import type { EgressRuleState, SetRuleArgs, SetRulesArgs } from "./egressRuleArgs";
+import type { EgressRuleSetArgs, SetRuleOutput } from "./egressRuleSetArgs";
 import { refuseProvider } from "./explicitProvider";
 import { groupId } from "./groupReference";
 import { refuseImport } from "./importOption";
@@ -124,20 +124,22 @@ function isDeclared(
   return args !== undefined && opts?.id === undefined;
 }
 
+type AnyRuleArgs = SetRuleArgs | SetRulesArgs;
+
 /** The inputs of a declared set, and what to warn of in it. */
 function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResourceOptions | undefined) {
   const label = `EgressRuleSet ${quoteName(name)}`;
   const securityGroupId = groupId(`${label}: securityGroupId`, args.securityGroupId);
   const urn = resourceUrn(TYPE, name, opts?.parent);
   // What is not a list, or not a record in it, is left as it is, for check to refuse.
-  const plain = (rule: SetRuleArgs, place: number) =>
+  const plain = (rule: AnyRuleArgs, place: number) =>
     isPlain(rule) ? plainRule(`${label}: rules[${place}]`, rule) : rule;
   const rules = isLater(args.rules)
     ? pulumi.output(args.rules).apply((later) => (Array.isArray(later) ? later.map(plain) : later))
     : Array.isArray(args.rules)
       ? args.rules.map(plain)
       : args.rules;
-  const declared = (Array.isArray(args.rules) ? args.rules : []).flatMap((rule: SetRuleArgs, place) =>
+  const declared = (Array.isArray(args.rules) ? args.rules : []).flatMap((rule: AnyRuleArgs, place) =>
     isPlain(rule) ? declaredRules(`${label}: rules[${place}]`, rule, { place, securityGroupId }) : [],
   );
   const checked = checkInProgram({ label, urn, rules: declared, sharedGroup: securityGroupId });
@@ -162,7 +164,7 @@ function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResou
 /** The rules that one of a set stands for, as far as they are known now. */
 function declaredRules(
   where: string,
-  rule: SetRuleArgs,
+  rule: AnyRuleArgs,
   { place, securityGroupId }: { readonly place: number; readonly securityGroupId: pulumi.Input<string> },
 ): DeclaredRule[] {
   const silence = silenced(where, rule.silence);
@@ -174,11 +176,11 @@ function declaredRules(
   }));
 }
 
-function isPlain(rule: unknown): rule is SetRuleArgs {
+function isPlain(rule: unknown): rule is AnyRuleArgs {
   return isRecord(rule) && !isLater(rule);
 }
 
-function plainRule(where: string, rule: SetRuleArgs) {
+function plainRule(where: string, rule: AnyRuleArgs) {
   const { referencedSecurityGroupId: group, silence: _, ...others } = rule;
   return { ...others, referencedSecurityGroupId: groupId(`${where}.referencedSecurityGroupId`, group) };
 }

@@ -1,20 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Strangers } from "../rule/strangers";
-import type { EgressRuleArgs } from "./egressRuleArgs";
+import type { SetRuleArgs, SetRulesArgs } from "./egressRuleArgs";
 import type { GroupReference } from "./groupReference";
-
-/** A rule of an `EgressRuleSet`: what an `EgressRule` takes, without what the set specifies for all of them. */
-export interface SetRuleArgs extends Omit<EgressRuleArgs, "securityGroupId" | "region" | "adopt"> {
-  /**
-   * One destination or several, whatever their kind: CIDRs, ids of groups and ids of prefix lists. Each is a rule of its
-   * own, and an empty list is none. Takes the place of `cidrIpv4`, `cidrIpv6`, `prefixListId` and
-   * `referencedSecurityGroupId`.
-   *
-   * @default none
-   * @example ["10.0.0.0/16", "2001:db8::/32"]
-   */
-  to?: pulumi.Input<string | readonly pulumi.Input<string>[] | undefined>;
-}
 
 /** The arguments of an `EgressRuleSet`. */
 export interface EgressRuleSetArgs {
@@ -30,7 +17,7 @@ export interface EgressRuleSetArgs {
    *
    * @example [{ ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.0/16" }]
    */
-  rules: pulumi.Input<readonly SetRuleArgs[]>;
+  rules: pulumi.Input<readonly (SetRuleArgs | SetRulesArgs)[]>;
   /**
    * Whether nothing but these rules may leave the group: every other outbound rule is revoked, when the set is made
    * and whenever it is updated, and shows at a refresh. Rules that another stack claims are an error instead, and so are

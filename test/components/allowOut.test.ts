@@ -37,27 +37,27 @@ test.each<[string, Port, object]>([
   ["everything", Port.all(), { ipProtocol: "-1" }],
 ])("ports: %s", async (_, ports, expected) => {
   const component = new AllowOut("x", { securityGroup: WEB, to: "10.0.0.0/16", ports });
-  expect(await rulesOfSet(component, registered)).toEqual([{ ...expected, cidrIpv4: "10.0.0.0/16" }]);
+  expect(await rulesOfSet(component, registered)).toEqual([{ ...expected, to: "10.0.0.0/16" }]);
 });
 
 test("several ports and destinations make a rule for each pair, and a pair that is given twice is one rule", async () => {
   const ports = [Port.tcp(1), Port.tcp(2), Port.tcp(1)];
   const component = new AllowOut("x", { securityGroup: WEB, to: ["10.0.0.0/16", DB], ports });
   expect(await rulesOfSet(component, registered)).toMatchObject([
-    { fromPort: 1, cidrIpv4: "10.0.0.0/16" },
-    { fromPort: 2, cidrIpv4: "10.0.0.0/16" },
-    { fromPort: 1, referencedSecurityGroupId: DB },
-    { fromPort: 2, referencedSecurityGroupId: DB },
+    { fromPort: 1, to: "10.0.0.0/16" },
+    { fromPort: 2, to: "10.0.0.0/16" },
+    { fromPort: 1, to: DB },
+    { fromPort: 2, to: DB },
   ]);
 });
 
 test("ICMP goes to IPv4, ICMPv6 to IPv6, and both go to a group", async () => {
   const component = new AllowPingOut("p", { securityGroup: WEB, to: ["10.0.0.0/16", "2001:db8::/32", DB] });
   expect(await rulesOfSet(component, registered)).toMatchObject([
-    { ipProtocol: "icmp", cidrIpv4: "10.0.0.0/16" },
-    { ipProtocol: "icmpv6", cidrIpv6: "2001:db8::/32" },
-    { ipProtocol: "icmp", referencedSecurityGroupId: DB },
-    { ipProtocol: "icmpv6", referencedSecurityGroupId: DB },
+    { ipProtocol: "icmp", to: "10.0.0.0/16" },
+    { ipProtocol: "icmpv6", to: "2001:db8::/32" },
+    { ipProtocol: "icmp", to: DB },
+    { ipProtocol: "icmpv6", to: DB },
   ]);
 });
 

@@ -13,23 +13,23 @@ beforeEach(async () => {
 
 /** The destinations of the component's rules. */
 async function rulesTo(to: Destinations) {
-  const args = { securityGroup: WEB, to, silence: ["hostBits", "anywhere"] } as const;
+  const args = { securityGroup: WEB, to, silence: ["hostBits", "weight"] } as const;
   const rules = await rulesOfSet(new AllowHttpsOut("web", args), registered);
   return rules.map(({ ipProtocol: _, fromPort: __, toPort: ___, description: ____, ...others }) => others);
 }
 
 test("a component makes one rule for each destination, whatever its kind", async () => {
   expect(await rulesTo(["10.0.0.0/16", "2001:db8::/32", "pl-0123456789abcdef0", DB])).toEqual([
-    { cidrIpv4: "10.0.0.0/16" },
-    { cidrIpv6: "2001:db8::/32" },
-    { prefixListId: "pl-0123456789abcdef0" },
-    { referencedSecurityGroupId: DB },
+    { to: "10.0.0.0/16" },
+    { to: "2001:db8::/32" },
+    { to: "pl-0123456789abcdef0" },
+    { to: DB },
   ]);
 });
 
 test.each<[what: string, to: () => Destinations, expected: object]>([
-  ["a CIDR", () => "10.0.0.0/16", { cidrIpv4: "10.0.0.0/16" }],
-  ["a group's id", () => DB, { referencedSecurityGroupId: DB }],
+  ["a CIDR", () => "10.0.0.0/16", { to: "10.0.0.0/16" }],
+  ["a group's id", () => DB, { to: DB }],
   ["a group", () => new Group("db"), { referencedSecurityGroupId: "db-id" }],
   ["what stands for a group", () => ({ id: pulumi.output(DB) }), { referencedSecurityGroupId: DB }],
   [
@@ -42,7 +42,7 @@ test.each<[what: string, to: () => Destinations, expected: object]>([
     () => Peer.securityGroup(DB, { ownerId: "210987654321" }),
     { referencedSecurityGroupId: DB, referencedSecurityGroupOwnerId: "210987654321" },
   ],
-  ["a group of this account, as a peer", () => Peer.securityGroup(DB), { referencedSecurityGroupId: DB }],
+  ["a group of this account, as a peer", () => Peer.securityGroup(DB), { to: DB }],
   ["a prefix list's name", () => Peer.prefixList({ name: "office" }), { prefixListName: "office" }],
   ["an AWS service", () => Peer.awsService("s3"), { prefixListName: "com.amazonaws.{region}.s3" }],
   [
@@ -50,17 +50,17 @@ test.each<[what: string, to: () => Destinations, expected: object]>([
     () => Peer.awsService("cloudfront"),
     { prefixListName: "com.amazonaws.global.cloudfront.origin-facing" },
   ],
-  ["every IPv4 address", () => Peer.anyIpv4(), { cidrIpv4: "0.0.0.0/0" }],
-  ["every IPv6 address", () => Peer.anyIpv6(), { cidrIpv6: "::/0" }],
+  ["every IPv4 address", () => Peer.anyIpv4(), { to: "0.0.0.0/0" }],
+  ["every IPv6 address", () => Peer.anyIpv6(), { to: "::/0" }],
 ])("a component takes one destination without a list: %s", async (_, to, expected) => {
   expect(await rulesTo(to())).toEqual([expected]);
 });
 
 test("anywhere is both families", async () => {
-  const both = [{ cidrIpv4: "0.0.0.0/0" }, { cidrIpv6: "::/0" }];
+  const both = [{ to: "0.0.0.0/0" }, { to: "::/0" }];
   expect(await rulesTo(Peer.anywhere())).toEqual(both);
   registered = await mockPulumi();
-  expect(await rulesTo([Peer.anywhere(), DB])).toEqual([...both, { referencedSecurityGroupId: DB }]);
+  expect(await rulesTo([Peer.anywhere(), DB])).toEqual([...both, { to: DB }]);
 });
 
 test("a destination that is given twice, in whatever spelling, is one rule", async () => {
@@ -91,10 +91,7 @@ describe("an Output", () => {
   ])("may come to %s", async (_, value, to) => {
     expect(await rulesTo(pulumi.output(value))).toEqual([{ to }]);
     registered = await mockPulumi();
-    expect(await rulesTo(["192.0.2.0/24", pulumi.output(value)])).toEqual([
-      { cidrIpv4: "192.0.2.0/24" },
-      { to },
-    ]);
+    expect(await rulesTo(["192.0.2.0/24", pulumi.output(value)])).toEqual([{ to: "192.0.2.0/24" }, { to }]);
   });
 
   test("has the protocol of its own family", async () => {

@@ -30,7 +30,7 @@ test("is exclusive unless it says otherwise, and its tags are those of its set",
   expect(await setOf([egress.allow.https("10.0.0.0/16")], { exclusive: false, tags })).toMatchObject({
     exclusive: false,
     tags,
-    rules: [{ ipProtocol: "tcp", fromPort: 443, cidrIpv4: "10.0.0.0/16", description: "HTTPS" }],
+    rules: [{ ipProtocol: "tcp", fromPort: 443, to: "10.0.0.0/16", description: "HTTPS" }],
   });
 });
 
@@ -63,10 +63,10 @@ test("takes the destinations that components take, one or several", async () => 
     egress.allow.s3(),
   );
   expect(rules).toMatchObject([
-    { fromPort: 5432, referencedSecurityGroupId: DATABASE },
-    { fromPort: 22, cidrIpv4: "10.0.0.0/8" },
-    { fromPort: 22, cidrIpv6: "2001:db8::/32" },
-    { fromPort: 22, cidrIpv4: "0.0.0.0/0" },
+    { fromPort: 5432, to: DATABASE },
+    { fromPort: 22, to: "10.0.0.0/8" },
+    { fromPort: 22, to: "2001:db8::/32" },
+    { fromPort: 22, to: "0.0.0.0/0" },
     {
       ipProtocol: "udp",
       referencedSecurityGroupId: DATABASE,
@@ -89,7 +89,7 @@ test("a rule that two intents want is made once, with both descriptions", async 
   expect(rules).toMatchObject([
     { to: [DATABASE], description: "Amazon ECR; AWS Systems Manager" },
     { prefixListName: "com.amazonaws.{region}.s3", description: "Amazon ECR; Amazon S3" },
-    { cidrIpv4: "10.0.0.9/16", description: "updates; search" },
+    { to: "10.0.0.9/16", description: "updates; search" },
   ]);
 });
 

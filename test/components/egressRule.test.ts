@@ -13,7 +13,7 @@ const LAN = {
 };
 
 /** Type-checked only: a program moves from `aws.vpc.SecurityGroupEgressRule` by changing the class. */
-const moved = (args: aws.vpc.SecurityGroupEgressRuleArgs): EgressRuleArgs => args;
+const moved = (args: aws.vpc.SecurityGroupEgressRuleArgs): EgressRuleArgs => args as EgressRuleArgs;
 const asBefore = (rule: EgressRule): Omit<aws.vpc.SecurityGroupEgressRule, "urn" | "id"> => rule;
 
 test("takes the arguments of aws.vpc.SecurityGroupEgressRule, and gives its outputs", async () => {

@@ -1,5 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
+import {
+  EgressRule,
+  EgressRuleSet,
+  type EgressRuleSetArgs,
+  type RuleArgs,
+  type SetRuleArgs,
+} from "../../index";
 import { makeEgressRule } from "../../provider/handlers/egressRule";
 import { makeEgressRuleSet } from "../../provider/handlers/egressRuleSet";
 import { sharedHost } from "../../provider/handlers/host";
@@ -9,7 +15,7 @@ import { mockPulumi, type Registered, resolved } from "./mocks";
 
 const WEB = "sg-0123456789abcdef0";
 
-const tcp = (port: number, cidrIpv4: pulumi.Input<string>, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
+const tcp = (port: number, cidrIpv4: pulumi.Input<string>, more: Partial<RuleArgs> = {}): SetRuleArgs => ({
   ipProtocol: "tcp",
   fromPort: port,
   toPort: port,
@@ -73,8 +79,8 @@ test("takes groups as they are, here as in the destinations, and one set of argu
 
 test("rules may be an Output, in which groups are as they are", async () => {
   const database = { id: pulumi.output("sg-0123456789abcdef1") };
-  const rules = pulumi.output([
-    { ...tcp(1, "10.0.0.0/16"), silence: ["smtp"] } satisfies SetRuleArgs,
+  const rules = pulumi.output("10.0.0.0/16").apply((cidrIpv4): SetRuleArgs[] => [
+    { ...tcp(1, cidrIpv4), silence: ["smtp"] },
     { ipProtocol: "tcp", fromPort: 2, toPort: 2, referencedSecurityGroupId: database },
   ]);
   const registered = await registeredBy(() => [new EgressRuleSet("web", { securityGroupId: WEB, rules })]);

@@ -1,6 +1,13 @@
 import { CreateManagedPrefixListCommand } from "@aws-sdk/client-ec2";
 import * as pulumi from "@pulumi/pulumi";
-import { AllowHttpsOut, EgressRule, type EgressRuleArgs, Peer, type WarningKind } from "../../index";
+import {
+  AllowHttpsOut,
+  type EgressDestination,
+  EgressRule,
+  Peer,
+  type RuleArgs,
+  type WarningKind,
+} from "../../index";
 import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { LAN } from "./lan";
@@ -18,7 +25,7 @@ beforeEach(async () => {
 });
 
 /** A rule of HTTPS to each. */
-function rulesTo(destinations: readonly Partial<EgressRuleArgs>[]): void {
+function rulesTo(destinations: readonly (EgressDestination & Partial<RuleArgs>)[]): void {
   for (const [place, destination] of destinations.entries()) {
     const traffic = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
     new EgressRule(`https-${place}`, { securityGroupId: web, ...traffic, ...destination });

@@ -1,4 +1,4 @@
-import { EgressRule, type EgressRuleArgs } from "../..";
+import { EgressRule, type EgressRuleArgs, type RuleArgs } from "../../index";
 import { ec2Buckets } from "../ec2/endpoint";
 import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
@@ -28,7 +28,7 @@ function to(
   securityGroupId: string,
   first: number,
   end: number,
-  { toPort = 443, ...more }: Partial<EgressRuleArgs> = {},
+  { toPort = 443, ...more }: Partial<RuleArgs> = {},
 ): Rules {
   const numbers = Array.from({ length: end - first }, (_, place) => first + place);
   const rule = { securityGroupId, ipProtocol: "tcp", fromPort: 443, toPort, ...more };

@@ -1,5 +1,5 @@
 import { RevokeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
-import { AllowHttpsOut, EgressRule, type EgressRuleArgs } from "../../index";
+import { AllowHttpsOut, type EgressDestination, EgressRule } from "../../index";
 import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { declaredRules } from "./declaredRules";
@@ -20,11 +20,11 @@ beforeEach(async () => {
     .send(new RevokeSecurityGroupEgressCommand({ GroupId: group, SecurityGroupRuleIds }));
 });
 
-const toNetwork = (number: number): Partial<EgressRuleArgs> => ({ cidrIpv4: `10.${number}.0.0/16` });
+const toNetwork = (number: number): EgressDestination => ({ cidrIpv4: `10.${number}.0.0/16` });
 const networks = (from: number, end: number) =>
   Array.from({ length: end - from }, (_, place) => toNetwork(from + place));
 
-const program = (destinations: readonly Partial<EgressRuleArgs>[]) => async () => {
+const program = (destinations: readonly EgressDestination[]) => async () => {
   for (const [place, destination] of destinations.entries()) {
     new EgressRule(`r${place}`, {
       securityGroupId: group,

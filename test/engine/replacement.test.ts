@@ -1,4 +1,4 @@
-import { EgressRule, type EgressRuleArgs, EgressRuleSet, type SetRuleArgs } from "../../index";
+import { type EgressDestination, EgressRule, type EgressRuleArgs, EgressRuleSet } from "../../index";
 import { endpoint } from "../world";
 import { declaredRules } from "./declaredRules";
 import { makeStack } from "./stack";
@@ -22,7 +22,7 @@ interface Replacement {
 const tcp = (port: number) => ({ ipProtocol: "tcp", fromPort: port, toPort: port });
 const LAN = { cidrIpv4: "10.0.0.0/16" };
 
-type Arguments = Pick<EgressRuleArgs, "securityGroupId" | "cidrIpv4" | "referencedSecurityGroupId">;
+type Arguments = Pick<EgressRuleArgs, "securityGroupId"> & EgressDestination;
 
 const rules =
   (count: number, argumentsOf: (place: Place) => Arguments) =>
@@ -34,7 +34,7 @@ const rules =
   };
 
 const set =
-  (groupOf: (place: Place) => string, to: (place: Place) => Partial<SetRuleArgs>) => (place: Place) => {
+  (groupOf: (place: Place) => string, to: (place: Place) => EgressDestination) => (place: Place) => {
     const { region } = place;
     const setRules = [1, 2, 3].map((port) => ({ ...tcp(port), ...to(place) }));
     new EgressRuleSet(region, { region, securityGroupId: groupOf(place), rules: setRules });

@@ -6,6 +6,7 @@ import {
   EgressRule,
   EgressRuleSet,
   type EgressRuleSetArgs,
+  type RuleArgs,
   type SetRuleArgs,
   type Strangers,
 } from "../../index";
@@ -23,7 +24,7 @@ beforeEach(async () => {
   await endpoint.reset();
 });
 
-const tcp = (port: number, cidrIpv4: string, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
+const tcp = (port: number, cidrIpv4: string, more: Partial<RuleArgs> = {}): SetRuleArgs => ({
   ipProtocol: "tcp",
   fromPort: port,
   toPort: port,

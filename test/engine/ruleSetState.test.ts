@@ -1,5 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
+import {
+  EgressRule,
+  EgressRuleSet,
+  type EgressRuleSetArgs,
+  type RuleArgs,
+  type SetRuleArgs,
+} from "../../index";
 import { endpoint } from "../world";
 import { newStack } from "./newStack";
 import { makeStack, type TestStack } from "./stack";
@@ -14,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => endpoint.deny([]));
 
-const tcp = (port: number, cidrIpv4: pulumi.Input<string>, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
+const tcp = (port: number, cidrIpv4: pulumi.Input<string>, more: Partial<RuleArgs> = {}): SetRuleArgs => ({
   ipProtocol: "tcp",
   fromPort: port,
   toPort: port,

@@ -3,10 +3,12 @@ import {
   AllowHttpsOut,
   AllowPingOut,
   allow,
+  type EgressDestination,
   EgressPolicy,
   EgressRule,
   EgressRuleSet,
   Port,
+  type RuleArgs,
 } from "../../index";
 import { endpoint } from "../world";
 import { LAN } from "./lan";
@@ -31,7 +33,9 @@ const ICMP = { ipProtocol: "icmp", cidrIpv4: "10.0.0.0/16" };
 const { secret } = pulumi;
 
 /** Arguments of rules with each of them secret that may be; and the texts that none but EC2 is to get of them. */
-function cases(port: number): { args: object; planted: (string | number)[] }[] {
+function cases(
+  port: number,
+): { args: Partial<RuleArgs> & EgressDestination; planted: (string | number)[] }[] {
   const s3 = lists["com.amazonaws.us-east-1.s3"] ?? "";
   const dynamodb = lists["com.amazonaws.us-east-1.dynamodb"] ?? "";
   return [

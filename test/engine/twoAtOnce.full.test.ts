@@ -1,4 +1,4 @@
-import { EgressRule, EgressRuleSet, type SetRuleArgs } from "../../index";
+import { EgressRule, EgressRuleSet, type RuleArgs, type SetRuleArgs } from "../../index";
 import { AUTHORIZE } from "../actions";
 import { endpoint } from "../world";
 import { idsByPort } from "./declaredRules";
@@ -6,7 +6,7 @@ import { heldIds } from "./faults/holds";
 import { newStack } from "./newStack";
 import type { Ran, TestStack } from "./stack";
 
-const tcp = (port: number, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
+const tcp = (port: number, more: Partial<RuleArgs> = {}): SetRuleArgs => ({
   ipProtocol: "tcp",
   fromPort: port,
   toPort: port,

@@ -3,7 +3,7 @@ import {
   CreateTagsCommand,
   ModifySecurityGroupRulesCommand,
 } from "@aws-sdk/client-ec2";
-import { EgressRule, type EgressRuleArgs } from "../../index";
+import { EgressRule, type EgressRuleOwnArgs, type RuleArgs } from "../../index";
 import { startProxy } from "../handlers/proxy";
 import { strictly } from "../strictly";
 import { endpoint } from "../world";
@@ -21,10 +21,15 @@ beforeEach(async () => {
   await endpoint.reset();
 });
 
+interface Changed extends Partial<EgressRuleOwnArgs & RuleArgs> {
+  readonly cidrIpv4?: string;
+  readonly referencedSecurityGroupId?: string;
+}
+
 /** A program with one rule, tcp 80 to 10.0.0.0/16 but for what is said otherwise. */
-function ruleWith(args: Partial<EgressRuleArgs> = {}) {
-  const { cidrIpv4 = "10.0.0.0/16", ...others } = args;
-  const destination = others.referencedSecurityGroupId || others.prefixListId ? {} : { cidrIpv4 };
+function ruleWith(args: Changed = {}) {
+  const { cidrIpv4 = "10.0.0.0/16", referencedSecurityGroupId, ...others } = args;
+  const destination = referencedSecurityGroupId ? { referencedSecurityGroupId } : { cidrIpv4 };
   return async () => {
     const rule = new EgressRule("to-lan", {
       securityGroupId: web,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { AllowHttpsOut, EgressRule } from "../../index";
+import { AllowHttpsOut, EgressRule, type EgressRuleArgs } from "../../index";
 import { recordEgress } from "../../testing";
 import { Group } from "../group";
 import { RULE, recording, refusal, WEB } from "./recording";
@@ -49,7 +49,7 @@ describe("rules are given only where all are good", () => {
   ])("refused: %s", async (_, args, reason) => {
     const egress = await recording();
     const { cidrIpv4: _cidr, ...rule } = RULE;
-    new EgressRule("web", { ...rule, ...args });
+    new EgressRule("web", { ...rule, ...args } as EgressRuleArgs);
     expect(await refusal(egress)).toContain(reason);
   });
 

@@ -5,13 +5,14 @@ import {
   EgressRule,
   EgressRuleSet,
   type EgressRuleSetArgs,
+  type RuleArgs,
   type SetRuleArgs,
 } from "../../index";
 import type { EgressRecorder } from "../../testing";
 import { Group } from "../group";
 import { outputOf, recording, refusal, WEB } from "./recording";
 
-const tcp = (port: number, cidrIpv4: pulumi.Input<string>, more: Partial<SetRuleArgs> = {}): SetRuleArgs => ({
+const tcp = (port: number, cidrIpv4: pulumi.Input<string>, more: Partial<RuleArgs> = {}): SetRuleArgs => ({
   ipProtocol: "tcp",
   fromPort: port,
   toPort: port,
@@ -172,7 +173,7 @@ describe("rules are given only where all are good", () => {
       [
         tcp(443, "10.0.0.0"),
         tcp(443, "10.0.0.0/8", { description: "Büro", tags: { "aws:x": "y" } }),
-        { ipProtocol: "tcp", fromPort: 1, toPort: 1, cidrIpv4: "10.0.0.0/8", referencedSecurityGroupId: web },
+        { ...tcp(1, "10.0.0.0/8"), referencedSecurityGroupId: web } as SetRuleArgs,
       ],
       { region: "europe", onDestroy: "restoreDefault" },
     );

@@ -1,4 +1,4 @@
-import type { SetRuleArgs } from "../../../index";
+import type { RuleArgs, SetRuleArgs } from "../../../index";
 
 /** One change of rules, which one call makes: what is declared before it and after it. */
 export interface Change {
@@ -12,7 +12,7 @@ export interface Change {
   readonly renamed?: true;
 }
 
-function rules(count: number, more: Partial<SetRuleArgs> = {}): SetRuleArgs[] {
+function rules(count: number, more: Partial<RuleArgs> = {}): SetRuleArgs[] {
   return Array.from({ length: count }, (_, place) => ({
     ipProtocol: "tcp",
     fromPort: 443,
