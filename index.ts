@@ -17,9 +17,9 @@ export type {
 } from "./provider/dynamic/destinationArgs";
 export { EgressRule } from "./provider/dynamic/egressRule";
 export type {
+  EgressGetArgs,
   EgressRuleArgs,
   EgressRuleOwnArgs,
-  EgressRuleState,
   IcmpArgs,
   IpProtocol,
   RuleArgs,

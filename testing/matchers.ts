@@ -2,7 +2,7 @@ import { uncovered } from "../provider/rule/coverage";
 import { quote } from "../provider/rule/failure";
 import { overlaps, type Reach, reachOf } from "../provider/rule/reach";
 import { isRecord } from "../provider/rule/record";
-import { type Destination, ruleText } from "../provider/rule/rule";
+import { type CanonicalDestination, ruleText } from "../provider/rule/rule";
 import { failureText } from "./failureText";
 import { reachText } from "./reachText";
 import type { RecordedRule } from "./recordedRule";
@@ -112,7 +112,7 @@ function isRecordedRule(value: unknown): value is RecordedRule {
   return isRecord(value) && typeof value.protocol === "string" && isRecord(value.destination);
 }
 
-function destinationsOf(rules: readonly RecordedRule[]): Destination[] {
+function destinationsOf(rules: readonly RecordedRule[]): CanonicalDestination[] {
   return rules.map(({ destination }) => destination);
 }
 

@@ -3,7 +3,7 @@ import type { IcmpTypeName } from "../provider/rule/icmp";
 import { parseProtocol } from "../provider/rule/protocol";
 import { type Reach, reachOf } from "../provider/rule/reach";
 import { isGiven, isRecord } from "../provider/rule/record";
-import { type Destination, ruleText } from "../provider/rule/rule";
+import { type CanonicalDestination, ruleText } from "../provider/rule/rule";
 import { parseTrafficDestination } from "./trafficDestination";
 import { parseTrafficPorts } from "./trafficPorts";
 
@@ -70,7 +70,7 @@ const PARTS = new Set(["protocol", "port", "ports", "icmp", "to", "securityGroup
  *
  * @param known the destinations of the rules
  */
-export function parseTraffic(traffic: unknown, known: readonly Destination[]): ParsedTraffic {
+export function parseTraffic(traffic: unknown, known: readonly CanonicalDestination[]): ParsedTraffic {
   if (!isRecord(traffic)) {
     throw new Error(
       `${quote(traffic)} is not traffic: it looks like { protocol: "tcp", port: 443, to: "10.0.0.7" }`,

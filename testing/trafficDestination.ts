@@ -1,6 +1,6 @@
 import { parseCidrIpv4, parseCidrIpv6 } from "../provider/rule/cidr";
 import { quote, type Report } from "../provider/rule/failure";
-import type { Destination } from "../provider/rule/rule";
+import type { CanonicalDestination } from "../provider/rule/rule";
 
 /**
  * Where traffic goes: one destination or, where a name leaves it open, each that it may be; none if it is wrong.
@@ -9,9 +9,9 @@ import type { Destination } from "../provider/rule/rule";
  */
 export function parseTrafficDestination(
   to: unknown,
-  known: readonly Destination[],
+  known: readonly CanonicalDestination[],
   report: Report,
-): Destination[] {
+): CanonicalDestination[] {
   if (typeof to !== "string" || to.trim() === "") {
     report(
       `${quote(to)} is no destination: give an address, a CIDR, the id of a group, or the id or name of a prefix list`,
@@ -29,7 +29,7 @@ export function parseTrafficDestination(
   return named(to);
 }
 
-function addresses(kind: "ipv4" | "ipv6", to: string, report: Report): Destination[] {
+function addresses(kind: "ipv4" | "ipv6", to: string, report: Report): CanonicalDestination[] {
   const isAddress = !to.includes("/");
   const [parse, bits] = kind === "ipv4" ? [parseCidrIpv4, 32] : [parseCidrIpv6, 128];
   const value = parse(isAddress ? `${to}/${bits}` : to, (reason) =>
@@ -43,15 +43,15 @@ function addresses(kind: "ipv4" | "ipv6", to: string, report: Report): Destinati
 }
 
 /** What is neither an address nor an id of EC2's may be what a mock made up for a group, or the name of a list. */
-function named(value: string): Destination[] {
+function named(value: string): CanonicalDestination[] {
   const group = { kind: "securityGroup", value } as const;
   const list = { kind: "prefixList", value } as const;
   if (value.startsWith("sg-")) return [group];
   return value.startsWith("pl-") ? [list] : [group, list];
 }
 
-function listsByRegion(name: string, known: readonly Destination[]): Destination[] {
-  const isSame = ({ kind, value }: Destination) =>
+function listsByRegion(name: string, known: readonly CanonicalDestination[]): CanonicalDestination[] {
+  const isSame = ({ kind, value }: CanonicalDestination) =>
     kind === "prefixList" && value.replace(/[a-z]{2,6}(-[a-z]+)+-\d{1,2}/, "{region}") === name;
   return [{ kind: "prefixList", value: name }, ...known.filter(isSame)];
 }

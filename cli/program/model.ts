@@ -1,4 +1,4 @@
-import type { Destination, Rule } from "../../provider/rule/rule";
+import type { CanonicalDestination, Rule } from "../../provider/rule/rule";
 
 /** The outbound rules of each security group that a program is about, before a change and after it. */
 export interface Model {
@@ -33,7 +33,7 @@ export interface DeclaredRule {
 }
 
 export interface Traffic extends Omit<Rule, "securityGroupId" | "destination"> {
-  readonly destination: Destination;
+  readonly destination: CanonicalDestination;
 }
 
 export interface UnknownRule {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { quote, quoteName } from "../rule/failure";
 import { withoutUndefined } from "../rule/record";
-import type { EgressRuleArgs, EgressRuleState } from "./egressRuleArgs";
+import type { EgressGetArgs, EgressRuleArgs } from "./egressRuleArgs";
 import { refuseProvider } from "./explicitProvider";
 import { groupId } from "./groupReference";
 import { refuseImport } from "./importOption";
@@ -82,7 +82,7 @@ export class EgressRule extends pulumi.CustomResource {
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,
-    state?: EgressRuleState,
+    state?: EgressGetArgs,
     opts?: pulumi.CustomResourceOptions,
   ): EgressRule {
     return new EgressRule(name, state, { ...opts, id });
@@ -97,12 +97,12 @@ export class EgressRule extends pulumi.CustomResource {
   /** @internal For `get`, which reads the arguments from EC2. */
   constructor(
     name: string,
-    state: EgressRuleState | undefined,
+    state: EgressGetArgs | undefined,
     opts: pulumi.CustomResourceOptions & { readonly id: pulumi.Input<pulumi.ID> },
   );
   constructor(
     name: string,
-    args: EgressRuleArgs | EgressRuleState | undefined,
+    args: EgressRuleArgs | EgressGetArgs | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
     const label = `EgressRule ${quoteName(name)}`;
@@ -138,7 +138,7 @@ const NO_OUTPUTS = {
 };
 
 function isDeclared(
-  args: EgressRuleArgs | EgressRuleState | undefined,
+  args: EgressRuleArgs | EgressGetArgs | undefined,
   opts: pulumi.CustomResourceOptions | undefined,
 ): args is EgressRuleArgs {
   return args !== undefined && opts?.id === undefined;

@@ -7,8 +7,8 @@ import type { GroupReference } from "./groupReference";
 /** A protocol by its name or its number as text; editors offer the usual ones. */
 export type IpProtocol = "tcp" | "udp" | "icmp" | "icmpv6" | "all" | "-1" | (string & {});
 
-/** What `EgressRule.get` needs to know of a rule beside its id. */
-export interface EgressRuleState {
+/** What `EgressRule.get` and `EgressRuleSet.get` take beside the id. */
+export interface EgressGetArgs {
   /**
    * The Region of the group.
    *

@@ -4,7 +4,7 @@ import { quoteName } from "../rule/failure";
 import { isRecord } from "../rule/record";
 import type { Strangers } from "../rule/strangers";
 import type { DeclaredRule } from "./declaredRules";
-import type { EgressRuleState, SetRuleArgs, SetRulesArgs } from "./egressRuleArgs";
+import type { EgressGetArgs, SetRuleArgs, SetRulesArgs } from "./egressRuleArgs";
 import type { EgressRuleSetArgs, SetRuleOutput } from "./egressRuleSetArgs";
 import { refuseProvider } from "./explicitProvider";
 import { groupId } from "./groupReference";
@@ -70,7 +70,7 @@ export class EgressRuleSet extends pulumi.CustomResource {
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,
-    state?: EgressRuleState,
+    state?: EgressGetArgs,
     opts?: pulumi.CustomResourceOptions,
   ): EgressRuleSet {
     return new EgressRuleSet(name, state, { ...opts, id });
@@ -82,15 +82,15 @@ export class EgressRuleSet extends pulumi.CustomResource {
   }
 
   constructor(name: string, args: EgressRuleSetArgs, opts?: pulumi.CustomResourceOptions);
-  /** For `get`, which reads the arguments from EC2. */
+  /** @internal For `get`, which reads the arguments from EC2. */
   constructor(
     name: string,
-    state: EgressRuleState | undefined,
+    state: EgressGetArgs | undefined,
     opts: pulumi.CustomResourceOptions & { readonly id: pulumi.Input<pulumi.ID> },
   );
   constructor(
     name: string,
-    args: EgressRuleSetArgs | EgressRuleState | undefined,
+    args: EgressRuleSetArgs | EgressGetArgs | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
     const label = `EgressRuleSet ${quoteName(name)}`;
@@ -118,7 +118,7 @@ const NO_OUTPUTS = {
 };
 
 function isDeclared(
-  args: EgressRuleSetArgs | EgressRuleState | undefined,
+  args: EgressRuleSetArgs | EgressGetArgs | undefined,
   opts: pulumi.CustomResourceOptions | undefined,
 ): args is EgressRuleSetArgs {
   return args !== undefined && opts?.id === undefined;

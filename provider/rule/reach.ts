@@ -1,7 +1,7 @@
 import { Address4, Address6 } from "ip-address";
 import { ALL_ICMP } from "./icmp";
 import { ALL_PROTOCOLS, isIcmp } from "./protocol";
-import type { Destination, Rule } from "./rule";
+import type { CanonicalDestination, Rule } from "./rule";
 import { isUnknown } from "./unknown";
 
 /** What a rule lets out, as ranges that can be compared. Both ends of a range are in it. */
@@ -70,7 +70,7 @@ function numbersOf(protocol: string, ports: Rule["ports"]): Range<number> | unde
     : { first: from * 256 + to, last: from * 256 + to };
 }
 
-function placeOf({ kind, value }: Destination): Pick<Reach, "space" | "addresses"> {
+function placeOf({ kind, value }: CanonicalDestination): Pick<Reach, "space" | "addresses"> {
   if (kind === "ipv4") return { space: kind, addresses: addressesOf(new Address4(value)) };
   if (kind === "ipv6") return { space: kind, addresses: addressesOf(new Address6(value)) };
   return { space: `${kind} ${value}`, addresses: NO_ADDRESSES };

@@ -28,10 +28,10 @@ export interface Rule {
   readonly protocol: string;
   readonly ports?: { readonly from: number | Unknown; readonly to: number | Unknown };
   /** Undefined while it is unknown which kind of destination it will be. */
-  readonly destination: Destination | undefined;
+  readonly destination: CanonicalDestination | undefined;
 }
 
-export interface Destination {
+export interface CanonicalDestination {
   readonly kind: DestinationKind;
   readonly value: string;
 }
@@ -43,8 +43,8 @@ export function ruleOf(inputs: RuleInputs): Rule {
   return { securityGroupId, protocol, ...ports, destination: destinationOf(inputs) };
 }
 
-function destinationOf(inputs: DestinationInputs): Destination | undefined {
-  let given: Destination | undefined;
+function destinationOf(inputs: DestinationInputs): CanonicalDestination | undefined {
+  let given: CanonicalDestination | undefined;
   for (const kind of DESTINATION_KINDS) {
     const value = inputs[DESTINATION_PROPERTY[kind]];
     if (value === undefined) continue;

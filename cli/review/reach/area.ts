@@ -1,5 +1,5 @@
 import { reachOf } from "../../../provider/rule/reach";
-import type { Destination } from "../../../provider/rule/rule";
+import type { CanonicalDestination } from "../../../provider/rule/rule";
 import type { DeclaredRule } from "../../program/model";
 import type { Span } from "./span";
 
@@ -44,7 +44,7 @@ export function familySpan(space: Space): Span<bigint> | undefined {
 }
 
 /** The group or the list that a space stands for. */
-export function namedBy(space: Space): Destination["value"] {
+export function namedBy(space: Space): CanonicalDestination["value"] {
   return space.slice(space.indexOf(" ") + 1);
 }
 

@@ -2,7 +2,7 @@ import { BlockList, isIP } from "node:net";
 import type { Network } from "../settings/network";
 
 /** Where a request goes. */
-interface Destination {
+interface Origin {
   readonly protocol: string;
   readonly hostname: string;
   readonly port?: number;
@@ -17,7 +17,7 @@ interface Destination {
  */
 export function proxyFor(
   { httpProxy, httpsProxy, noProxy }: Pick<Network, "httpProxy" | "httpsProxy" | "noProxy">,
-  { protocol, hostname, port = protocol === "https:" ? 443 : 80 }: Destination,
+  { protocol, hostname, port = protocol === "https:" ? 443 : 80 }: Origin,
 ): string | undefined {
   const host = hostname.toLowerCase().replace(/^\[|\]$/g, "");
   const exempt = ["localhost", "127.0.0.0/8", "::1", ...noProxy.toLowerCase().split(/[\s,]+/)];
