@@ -19,7 +19,7 @@ const LISTED: ReadonlySet<string> = new Set(["IcmpTypeName", "ServiceName", "Str
 async function writeDocs(folder: string): Promise<void> {
   const typeDoc = await import("typedoc");
   const { Application, Converter, TSConfigReader, TypeDocReader } = typeDoc;
-  const options = { options: join(ROOT, "typedoc.json"), out: join(folder, "api") };
+  const options = { options: join(ROOT, "typedoc.json"), out: join(folder, "reference", "api") };
   const app = await Application.bootstrapWithPlugins(options, [new TypeDocReader(), new TSConfigReader()]);
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context) => simplify(typeDoc, context));
 
@@ -33,8 +33,8 @@ async function writeDocs(folder: string): Promise<void> {
   if (!project || isFaulty(app)) throw new Error("the doc comments need mending: see above");
   await app.generateOutputs(project);
   if (isFaulty(app)) throw new Error("the reference could not be written: see above");
-  writeFileSync(join(folder, "catalogue.md"), catalogueTable());
-  writeFileSync(join(folder, "errors.md"), errorsPage());
+  writeFileSync(join(folder, "reference", "catalogue.md"), catalogueTable());
+  writeFileSync(join(folder, "reference", "errors.md"), errorsPage());
 }
 
 /** Shows what is written for the compiler as a reader would have it. */

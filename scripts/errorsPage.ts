@@ -36,7 +36,7 @@ export function errorsPage(): string {
     "EC2 could not be reached, or did not answer in time. The call is tried again; when that does not help, the package looks",
     "whether the rule was made, as after any error of EC2's own, and then fails with `There was no answer`. Check the",
     "network, the Region's name, and if set `aws:endpoints`, `AWS_ENDPOINT_URL`, or the proxy (`aws:httpsProxy`, else",
-    "`HTTPS_PROXY`). How long that takes at most is told in the [README](../README.md#when-something-goes-wrong).",
+    "`HTTPS_PROXY`). How long that takes at most is told in the [README](../../README.md#when-something-goes-wrong).",
     "",
     "A proxy that makes no connection is a `ProxyRefusal`, and a certificate of an authority that is not known here has a code",
     "of Node.js, such as `UNABLE_TO_VERIFY_LEAF_SIGNATURE`: [Configuration](configuration.md) says how to name both.",

@@ -1,5 +1,5 @@
 /**
- * Draws docs/review-report.png: the report as a browser shows it, its diagram drawn by Mermaid.
+ * Draws docs/guides/review-report.png: the report as a browser shows it, its diagram drawn by Mermaid.
  *
  * Needs Chromium on PATH, and `npm ci --prefix test/cli/review/mermaid` for Mermaid.
  */
@@ -13,7 +13,7 @@ const { marked } = require("marked");
 const root = join(__dirname, "..");
 const mermaid = join(root, "test/cli/review/mermaid/node_modules/mermaid/dist/mermaid.min.js");
 
-const report = readFileSync(join(root, "docs/review-report.md"), "utf8");
+const report = readFileSync(join(root, "docs/guides/review-report.md"), "utf8");
 const body = marked
   .parse(report)
   .replace(/<code class="language-mermaid">(.*?)<\/code>/s, '<div class="mermaid">$1</div>');
@@ -36,7 +36,7 @@ try {
     `--user-data-dir=${join(folder, "profile")}`,
     "--window-size=880,850",
     "--virtual-time-budget=8000",
-    `--screenshot=${join(root, "docs/review-report.png")}`,
+    `--screenshot=${join(root, "docs/guides/review-report.png")}`,
     pathToFileURL(file).href,
   ]);
 } finally {

@@ -1,5 +1,5 @@
 /**
- * Writes docs/review-report.md, and the preview and state that it is made of for the tests: what `review` says of the change in examples/reviewed, as the real CLI previews it.
+ * Writes docs/guides/review-report.md, and the preview and state that it is made of for the tests: what `review` says of the change in examples/reviewed, as the real CLI previews it.
  *
  * Run by `tsx scripts/reviewReport.ts`; the stack is brought up in a local EC2 endpoint first.
  */
@@ -73,7 +73,7 @@ async function write(): Promise<void> {
         parseExport({ name: "state", values: [change.state] }),
       ),
     );
-    writeFileSync(join(ROOT, "docs", "review-report.md"), markdown(review));
+    writeFileSync(join(ROOT, "docs", "guides", "review-report.md"), markdown(review));
     process.stdout.write(json(review));
   } finally {
     rmSync(home, { recursive: true, force: true });

@@ -9,7 +9,7 @@ export interface Done {
   readonly counts: Counts;
 }
 
-const PAGE = join(__dirname, "..", "docs", "reliability.md");
+const PAGE = join(__dirname, "..", "docs", "explanation", "reliability.md");
 const [START, END] = ["<!-- soak -->", "<!-- /soak -->"];
 
 /** Writes what a soak has done into its place on the page. */

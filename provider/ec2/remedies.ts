@@ -50,10 +50,10 @@ const UNTRUSTED =
 const GONE = "The rule was removed outside Pulumi: run `pulumi refresh`, then `pulumi up`.";
 
 const input = ({ endpoint }: Failed) =>
-  `${endpoint} does not take this as it is declared: correct what its message names. An emulator may lack what EC2 takes: see docs/emulators.md. Else preview should have found it: please report that, with this message.`;
+  `${endpoint} does not take this as it is declared: correct what its message names. An emulator may lack what EC2 takes: see docs/reference/emulators.md. Else preview should have found it: please report that, with this message.`;
 
 const lacking = ({ endpoint, action }: Failed) =>
-  `${endpoint} lacks ${action}: it is no EC2, or an emulator that cannot do this (docs/emulators.md). Check aws:endpoints and AWS_ENDPOINT_URL.`;
+  `${endpoint} lacks ${action}: it is no EC2, or an emulator that cannot do this (docs/reference/emulators.md). Check aws:endpoints and AWS_ENDPOINT_URL.`;
 
 const unknownAnswer = ({ endpoint }: Failed) =>
   `Check the endpoint, ${endpoint} (aws:endpoints, AWS_ENDPOINT_URL), and what is on the way to it, such as a proxy.`;

@@ -17,7 +17,7 @@ import { place } from "./ownPlace";
 import { destination, type Kind, STACK } from "./place";
 import { setsAt } from "./ruleSet/sets";
 
-// The whole life of every kind of rule, on whatever emulator the environment names: docs/emulators.md tells what is seen.
+// The whole life of every kind of rule, on whatever emulator the environment names: docs/reference/emulators.md tells what is seen.
 
 const { EC2_ENDPOINT } = process.env;
 

@@ -10,7 +10,9 @@ import { ROOT } from "../../setup";
 import { RECORDED, readRecorded } from "../program/told";
 import { sarifErrors } from "./sarifSchema";
 
-const schema: unknown = JSON.parse(readFileSync(join(ROOT, "docs", "review.schema.json"), "utf8"));
+const schema: unknown = JSON.parse(
+  readFileSync(join(ROOT, "docs", "reference", "review.schema.json"), "utf8"),
+);
 const validate = new Ajv({ allErrors: true }).compile(Object(schema));
 
 test.each(RECORDED)("a preview of %s comes out in each format, with the same pieces", async (program) => {

@@ -7,7 +7,9 @@ import { ROOT } from "../../setup";
 import { HARMLESS, manyGroups, programWith } from "./example";
 import { from, model, rule, rules } from "./rules";
 
-const schema: unknown = JSON.parse(readFileSync(join(ROOT, "docs", "review.schema.json"), "utf8"));
+const schema: unknown = JSON.parse(
+  readFileSync(join(ROOT, "docs", "reference", "review.schema.json"), "utf8"),
+);
 const validate = new Ajv({ allErrors: true }).compile(Object(schema));
 
 test.each([

@@ -4,16 +4,16 @@ import { KINDS } from "../../../cli/review/findings";
 import { MARK } from "../../../cli/review/write/markdown";
 import { ROOT } from "../../setup";
 
-const read = (name: string) => readFileSync(join(ROOT, "docs", name), "utf8");
+const read = (name: string) => readFileSync(join(ROOT, "docs", "guides", name), "utf8");
 
 test("the page lists each kind of finding with its severity, and no other", () => {
-  const rows = [...read("review.md").matchAll(/^\| `([a-z0-9-]+)` \| (high|medium|low|info) \|/gm)].map(
-    ([, id, severity]) => [id, severity],
-  );
+  const rows = [
+    ...read("pull-requests.md").matchAll(/^\| `([a-z0-9-]+)` \| (high|medium|low|info) \|/gm),
+  ].map(([, id, severity]) => [id, severity]);
   expect(rows.sort()).toEqual(KINDS.map(({ id, severity }) => [id, severity]).sort());
 });
 
 test("both pipelines look for the mark that a report has", () => {
-  expect(read("review.md").split(MARK)).toHaveLength(3);
+  expect(read("pull-requests.md").split(MARK)).toHaveLength(3);
   expect(read("review-report.md")).toContain(MARK);
 });

@@ -20,7 +20,7 @@ const review = reviewOf(
 );
 
 test("the report in docs/ is what the command says of it: `npm run report` makes it", () => {
-  expect(readFileSync(join(ROOT, "docs", "review-report.md"), "utf8")).toBe(markdown(review));
+  expect(readFileSync(join(ROOT, "docs", "guides", "review-report.md"), "utf8")).toBe(markdown(review));
 });
 
 test("a rule that is split in two does not show", () => {

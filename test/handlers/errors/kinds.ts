@@ -15,7 +15,7 @@ export interface Answer {
 }
 
 /**
- * Errors that mean the same, with all that users are told of them: the tests hold the texts, and `docs/errors.md` is
+ * Errors that mean the same, with all that users are told of them: the tests hold the texts, and `docs/reference/errors.md` is
  * made of it.
  */
 export interface ErrorKind {

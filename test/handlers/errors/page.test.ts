@@ -8,7 +8,7 @@ const SOURCES = readdirSync(join(ROOT, "provider"), { recursive: true, encoding:
   .map((file) => readFileSync(join(ROOT, "provider", file), "utf8"));
 
 test.each(PREVIEW_ERRORS)(
-  "the package says what docs/errors.md has to be searched for: $says",
+  "the package says what docs/reference/errors.md has to be searched for: $says",
   ({ says }) => {
     expect(SOURCES.filter((source) => source.includes(says))).not.toEqual([]);
   },

@@ -3,9 +3,9 @@ import type { ErrorKind } from "./kinds";
 const CREDENTIALS =
   "Check the credentials in use: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, else the AWS_* environment.";
 const INPUT =
-  "{endpoint} does not take this as it is declared: correct what its message names. An emulator may lack what EC2 takes: see docs/emulators.md. Else preview should have found it: please report that, with this message.";
+  "{endpoint} does not take this as it is declared: correct what its message names. An emulator may lack what EC2 takes: see docs/reference/emulators.md. Else preview should have found it: please report that, with this message.";
 const LACKING =
-  "{endpoint} lacks {action}: it is no EC2, or an emulator that cannot do this (docs/emulators.md). Check aws:endpoints and AWS_ENDPOINT_URL.";
+  "{endpoint} lacks {action}: it is no EC2, or an emulator that cannot do this (docs/reference/emulators.md). Check aws:endpoints and AWS_ENDPOINT_URL.";
 const GONE = "The rule was removed outside Pulumi: run `pulumi refresh`, then `pulumi up`.";
 const LIST =
   "Check the prefix list's id, and that it is in {region}. A list of AWS has an id of its own in each Region: prefixListName finds it.";
@@ -50,7 +50,7 @@ export const ERRORS: readonly ErrorKind[] = [
           "{group} has rules that this set may not take:\n  {rule}, tcp 443 to 10.0.0.0/16, of no stack\nTo take over what is there already, set adopt: true.",
       },
     },
-    todo: "Adopt it, or take one of the two out: see [Adopting existing rules](../README.md#adopting-existing-rules).",
+    todo: "Adopt it, or take one of the two out: see [Adopting existing rules](../../README.md#adopting-existing-rules).",
   },
   {
     title: "Bad input",
@@ -259,7 +259,7 @@ export const ERRORS: readonly ErrorKind[] = [
       look: ALLOW,
       revoke: ALLOW,
     },
-    todo: "All that the package needs is in [the least IAM policy](../README.md#the-least-iam-policy). Where a policy denies the action explicitly, no other can allow it: the text says so.",
+    todo: "All that the package needs is in [the least IAM policy](../../README.md#the-least-iam-policy). Where a policy denies the action explicitly, no other can allow it: the text says so.",
   },
   {
     title: "Credentials that AWS does not take",
