@@ -1,12 +1,12 @@
 /**
  * Writes the parts of `docs/` that are made from the code: the reference, from the doc comments, the table of the
- * catalogue, and the page on errors, from what the tests hold. Into another folder where one is named: `tsx scripts/docs.ts <folder>`.
+ * catalogue, and the pages on errors, from what the tests hold. Into another folder where one is named: `tsx scripts/docs.ts <folder>`.
  */
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Application, Context, DeclarationReflection, ProjectReflection } from "typedoc";
 import { catalogueTable } from "./catalogueTable";
-import { errorsPage } from "./errorsPage";
+import { ec2ErrorsPage, errorsPage } from "./errorsPage";
 
 // Imported when it runs: the plugin has TypeDoc as an ES module, and there may be only one of it.
 type TypeDoc = typeof import("typedoc");
@@ -35,6 +35,7 @@ async function writeDocs(folder: string): Promise<void> {
   if (isFaulty(app)) throw new Error("the reference could not be written: see above");
   writeFileSync(join(folder, "reference", "catalogue.md"), catalogueTable());
   writeFileSync(join(folder, "reference", "errors.md"), errorsPage());
+  writeFileSync(join(folder, "reference", "ec2-errors.md"), ec2ErrorsPage());
 }
 
 /** Shows what is written for the compiler as a reader would have it. */

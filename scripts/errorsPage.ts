@@ -13,67 +13,127 @@ const SHOWN = {
   rule: "sgr-…",
 };
 
-/** The page on all errors of EC2: what the tests hold. */
-export function errorsPage(): string {
+/** The page on the errors of EC2: what the tests hold. */
+export function ec2ErrorsPage(): string {
   return [
-    "# Errors",
+    "# EC2 errors",
     "",
-    "Made by `npm run docs` from the table that the tests hold the package to.",
+    "<!-- Made by `npm run docs` from test/handlers/errors/table.ts: edit that, not this. -->",
     "",
-    "An error of a call says what failed, on which rule and group and in which Region; then EC2's code, its words, and the",
-    "id of the request, which AWS support asks for; and below it, what to do. Below, ids are shortened to `…`, and EC2's words",
-    "are examples.",
+    "Search this page for the code that EC2 returned. Each section says what the code means, what the package does about it,",
+    "and what you can do.",
     "",
-    "| code | what it means |",
-    "| --- | --- |",
-    ...ERRORS.flatMap((kind) => Object.keys(kind.codes).map((code) => `| \`${code}\` | ${linkTo(kind)} |`)),
-    "| `DryRunOperation` | [Not an error](#what-is-not-an-error) |",
-    "| `TimeoutError`, `ECONNREFUSED`, `ENOTFOUND` … | [No answer](#no-answer) |",
+    "A message has three parts: what failed, on which rule, group and Region; EC2's code, its words and its request id, which",
+    "AWS support asks for; and what to do. Here, ids are shortened to `…`, and EC2's words are examples.",
     "",
     ...ERRORS.flatMap(section),
     "## No answer",
     "",
-    "EC2 could not be reached, or did not answer in time. The call is tried again; when that does not help, the package looks",
-    "whether the rule was made, as after any error of EC2's own, and then fails with `There was no answer`. Check the",
-    "network, the Region's name, and if set `aws:endpoints`, `AWS_ENDPOINT_URL`, or the proxy (`aws:httpsProxy`, else",
-    "`HTTPS_PROXY`). How long that takes at most is told in the [README](../../README.md#when-something-goes-wrong).",
+    "`TimeoutError`, `ECONNREFUSED`, `ENOTFOUND` and other codes of Node.js. EC2 could not be reached, or did not answer in",
+    "time. The package tries again, [within limits](configuration.md#retries-and-time-limits). Then it looks whether the rule",
+    "was made, and otherwise fails with `There was no answer`. Check the network, the Region's name and, if set,",
+    "`aws:endpoints`, `AWS_ENDPOINT_URL` and the proxy.",
     "",
-    "A proxy that makes no connection is a `ProxyRefusal`, and a certificate of an authority that is not known here has a code",
-    "of Node.js, such as `UNABLE_TO_VERIFY_LEAF_SIGNATURE`: [Configuration](configuration.md) says how to name both.",
+    "`ProxyRefusal` means that the proxy refused the connection. A code such as `UNABLE_TO_VERIFY_LEAF_SIGNATURE` means that",
+    "the certificate is from an authority that is not known here. [Configuration](configuration.md) has the keys for both.",
     "",
-    "## What is not an error",
+    "## Not an error",
     "",
-    "`DryRunOperation` is EC2's answer to a dry run that would have succeeded: with `aws-egress:preflight` preview asks for",
-    "it, and says nothing of it.",
-    "",
-    "## Errors of the package's own",
-    "",
-    "Most of them come at preview, before anything is done. Each names the argument, its value, and what to do; search for",
-    "the words below. Where nothing sets a Region, preview says that it `is not known: set aws:region`, and `get` says",
-    "`no Region is set`.",
-    "",
-    "| says | when | what to do |",
-    "| --- | --- | --- |",
-    ...PREVIEW_ERRORS.map(({ says, when, todo }) => `| \`${says}\` | ${when} | ${todo} |`),
+    "`DryRunOperation`. EC2 answers this to a dry run that would have succeeded. Preview asks for it with",
+    "`aws-egress:preflight`, and does not report it.",
     "",
   ].join("\n");
 }
 
-function linkTo({ title }: ErrorKind): string {
-  return `[${title}](#${title
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N} -]/gu, "")
-    .replaceAll(" ", "-")})`;
+/** The page on what the package, Pulumi and Node.js say. */
+export function errorsPage(): string {
+  return [
+    "# Errors",
+    "",
+    "<!-- Made by `npm run docs` from scripts/errorsPage.ts and test/handlers/errors/preview.ts: edit those, not this. -->",
+    "",
+    "If the message contains a code of EC2, such as `InvalidPermission.Duplicate`, see [EC2 errors](ec2-errors.md).",
+    "",
+    "## This package",
+    "",
+    "Most of these appear at preview, before anything is changed. Search for the words in the first column.",
+    "",
+    "| message contains | cause | remedy |",
+    "| --- | --- | --- |",
+    ...PREVIEW_ERRORS.map(({ says, when, todo }) => `| \`${says}\` | ${when} | ${todo} |`),
+    "",
+    "## Lines that are not errors",
+    "",
+    "| line contains | meaning |",
+    "| --- | --- |",
+    ...LINES.map(([says, meaning]) => `| \`${says}\` | ${meaning} |`),
+    "",
+    "## Pulumi and Node.js",
+    "",
+    "| message or symptom | cause and remedy |",
+    "| --- | --- |",
+    ...SYMPTOMS.map(([says, meaning]) => `| ${says} | ${meaning} |`),
+    "",
+  ].join("\n");
 }
+
+const LINES = [
+  [
+    "is left in place: another resource of this program has it now",
+    "after a rename, a move or a replacement: the other resource holds the rule",
+  ],
+  [
+    "is left in place: this program declares it",
+    "another resource will get the rule, but could not take it yet: run `pulumi up` again",
+  ],
+  [
+    'is left in place: "shop/prod@…" claims it now',
+    "that stack has taken the rule over. If it is your own stack, [a run was killed](../explanation/reliability.md#a-destroy-right-after-a-kill): run `pulumi up`",
+  ],
+  [
+    "has rules that this set does not declare",
+    '[`strangers`](resources.md#strangers) is `"report"`: declare these rules, or remove them',
+  ],
+  [
+    "rules that are not of the exclusive set are left in place",
+    "others added them after the last update of the set that you destroyed",
+  ],
+] as const;
+
+const SYMPTOMS = [
+  [
+    "`Cannot find module 'pulumi-aws-egress/handlers'`",
+    "the package was uninstalled while a stack still has resources of it: install it again. With an inline program, install it where the stack's `workDir` is",
+  ],
+  [
+    "`Pulumi, which calls pulumi-aws-egress by name, cannot find it`",
+    "the package manager [hides it](../guides/package-managers.md#where-pulumi-looks): add it to the program's own `package.json`",
+  ],
+  [
+    "`the program has it from pulumi-aws-egress …, but what Pulumi finds … is …`",
+    "the project has [two versions](../guides/package-managers.md#two-versions)",
+  ],
+  [
+    "`Cannot read properties of undefined (reading 'toJavaScript')` at `pulumi import`",
+    "Pulumi cannot import dynamic resources: declare the rule [with `adopt`](../guides/adopt.md)",
+  ],
+  [
+    "`NodeVersionSupportWarning`",
+    "the AWS SDK's advice about Node.js 20: see [Package managers](../guides/package-managers.md#nodejs)",
+  ],
+  [
+    "`ignoreChanges` fails on `icmp` or `prefixListName`",
+    "state has what they stand for: ignore `fromPort` and `toPort`, or `prefixListId`",
+  ],
+  ["`replaceOnChanges` has no effect", "a dynamic resource cannot tell Pulumi which properties change"],
+] as const;
 
 function section(kind: ErrorKind): string[] {
   const codes = Object.keys(kind.codes).map((code) => `\`${code}\``);
   return [
     `## ${kind.title}`,
     "",
-    `${codes.join(", ")}. ${kind.meaning}`,
-    "",
-    `The package: ${kind.does}`,
+    `${codes.join(", ")}. ${kind.meaning} ${kind.does}`,
     "",
     ...texts(kind).flatMap((text) => ["```text", text, "```", ""]),
     ...(kind.todo === undefined ? [] : [kind.todo, ""]),

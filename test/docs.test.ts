@@ -7,17 +7,18 @@ import * as ts from "typescript";
 import { ROOT } from "./setup";
 
 const DOCS = join(ROOT, "docs");
+/** Beside the reference. */
+const MADE = ["reference/catalogue.md", "reference/errors.md", "reference/ec2-errors.md"];
 const PAGES = [
-  "README.md",
-  "AGENTS.md",
-  "CONTRIBUTING.md",
+  ...readdirSync(ROOT).filter((file) => file.endsWith(".md")),
+  ...markdownIn(join(ROOT, "examples")).map((page) => join("examples", page)),
   ...markdownIn(DOCS).map((page) => join("docs", page)),
 ];
 
 /** The Markdown files of a folder and those below it, as paths within it. */
 function markdownIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".md"))
+    .filter((file) => file.endsWith(".md") && !file.includes("node_modules"))
     .sort();
 }
 
@@ -27,16 +28,43 @@ test("what is made from the code is up to date: `npm run docs` makes it", async 
     const script = join(ROOT, "scripts", "docs.ts");
     await promisify(execFile)(process.execPath, ["--import", "tsx", script, folder], { cwd: ROOT });
     const made = markdownIn(folder);
-    const kept = markdownIn(DOCS).filter(
-      (page) =>
-        ["reference/catalogue.md", "reference/errors.md"].includes(page) || page.startsWith("reference/api/"),
-    );
+    const kept = markdownIn(DOCS).filter((page) => MADE.includes(page) || page.startsWith("reference/api/"));
     expect(kept).toEqual(made);
     const read = (from: string) => made.map((page) => [page, readFileSync(join(from, page), "utf8")]);
     expect(read(DOCS)).toEqual(read(folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test("no page is longer than 250 lines", () => {
+  const lengths = PAGES.map(
+    (page) => [page, readFileSync(join(ROOT, page), "utf8").split("\n").length] as const,
+  );
+  expect(lengths.filter(([, lines]) => lines > 251)).toEqual([]);
+});
+
+test("every page of docs/ is in its index", () => {
+  const index = readFileSync(join(DOCS, "README.md"), "utf8");
+  const unlisted = markdownIn(DOCS).filter(
+    (page) => page !== "README.md" && !page.startsWith("reference/api/") && !index.includes(`(${page})`),
+  );
+  // Other pages lead to these.
+  expect(unlisted).toEqual(["explanation/faults-without-claims.md", "guides/review-report.md"]);
+});
+
+test("every page that the code names is there", () => {
+  const named = ["provider", "components", "cli", "testing", "scripts", "test", "soak", "bench"].flatMap(
+    (folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+        .filter((file) => /\.(ts|js)$/.test(file) && !file.includes("node_modules"))
+        .flatMap(
+          (file) =>
+            readFileSync(join(ROOT, folder, file), "utf8").match(/docs\/[\w/-]+\.(md|svg|png|json)/g) ?? [],
+        ),
+  );
+  expect(named.length).toBeGreaterThan(5);
+  expect([...new Set(named)].filter((page) => !existsSync(join(ROOT, page)))).toEqual([]);
 });
 
 test("every link leads to a file, and to a heading, that is there", () => {
@@ -50,21 +78,26 @@ test("every link leads to a file, and to a heading, that is there", () => {
 });
 
 function leadsSomewhere(file: string, link: string): boolean {
-  const [path = "", heading] = link.split("#");
-  const target = path === "" ? file : resolve(dirname(file), decodeURIComponent(path));
+  const ours = REPOSITORY.test(link);
+  if (!ours && /^[a-z]+:/.test(link)) return true;
+  const [path = "", heading] = link.replace(REPOSITORY, "").split("#");
+  const target = path === "" ? file : resolve(ours ? ROOT : dirname(file), decodeURIComponent(path));
   if (heading === undefined) return existsSync(target);
   return target.endsWith(".md") && existsSync(target) && anchorsIn(readFileSync(target, "utf8")).has(heading);
 }
 
-/** The relative links of a page. */
+/** Where the links and pictures of a page lead. */
 function linksIn(page: string): string[] {
-  const links = [...withoutCode(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
-  return links.filter((link) => !/^[a-z]+:/.test(link));
+  return [...withoutCode(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
 }
 
-/** Where links may lead within a page, as GitHub makes them of its headings. */
+/** Links to this repository are to files of it: they are absolute where npm shows a page without the others. */
+const REPOSITORY =
+  /^https:\/\/(?:github\.com\/pulumi-aws-egress\/pulumi-aws-egress\/(?:blob|tree)|raw\.githubusercontent\.com\/pulumi-aws-egress\/pulumi-aws-egress)\/main\//;
+
+/** Where links may lead within a page, as GitHub makes them of its headings, and where it says so itself. */
 function anchorsIn(page: string): Set<string> {
-  const anchors = new Set<string>();
+  const anchors = new Set<string>([...page.matchAll(/<a id="([^"]+)">/g)].map(([, id = ""]) => id));
   for (const [, heading = ""] of withoutBlocks(page).matchAll(/^#+ (.+)$/gm)) {
     const anchor = heading
       .toLowerCase()
@@ -85,10 +118,10 @@ function withoutCode(page: string): string {
   return withoutBlocks(page).replace(/`[^`\n]*`/g, "");
 }
 
-test("the examples in docs/ are programs that TypeScript takes", () => {
+test("the examples in the README and docs/ are programs that TypeScript takes", () => {
   const examples = new Map<string, string>();
-  for (const page of markdownIn(DOCS).filter((file) => !file.startsWith("reference/api/"))) {
-    const blocks = readFileSync(join(DOCS, page), "utf8").matchAll(/^```ts\n(import [\s\S]*?)^```/gm);
+  for (const page of PAGES.filter((file) => !file.startsWith(join("docs", "reference", "api")))) {
+    const blocks = readFileSync(join(ROOT, page), "utf8").matchAll(/^```ts\n(import [\s\S]*?)^```/gm);
     for (const [, program = ""] of blocks) {
       examples.set(join(DOCS, `${basename(page, ".md")}.${examples.size}.ts`), program);
     }

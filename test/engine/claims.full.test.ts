@@ -72,7 +72,7 @@ const DONE: { readonly [what: string]: (stack: TestStack, cases: readonly Case[]
 
 const cells = new Map<string, string>();
 
-/** What came of a case, in the words of docs/explanation/reliability.md. */
+/** What came of a case, in the words of docs/explanation/faults.md. */
 async function outcome({ group, region }: Case, before: string, ran: Ran, inState: readonly string[]) {
   const there = (await declaredRules(group, region)).map(({ SecurityGroupRuleId: id = "" }) => id);
   const errors = [...ran.steps].flatMap(([name, { error }]) =>
@@ -146,7 +146,7 @@ test.each(Object.entries(DONE))(
   },
 );
 
-test("the outcomes are those of docs/explanation/reliability.md: `npm run reliability` writes them", () => {
+test("the outcomes are those of docs/explanation/faults.md: `npm run reliability` writes them", () => {
   const rows = Object.keys(BEFALLS).flatMap((befalls) =>
     KINDS.map((kind) => [
       befalls,

@@ -11,7 +11,7 @@ import { VERBS, type Verb } from "./errors/verbs";
 import { errorOf, handlerAt } from "./handler";
 import { authorize, makePlace, type Place, STACK, tcp } from "./place";
 
-/** A statement of an IAM policy, as the README has it. */
+/** A statement of an IAM policy, as docs/reference/iam.md has it. */
 interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
@@ -19,8 +19,8 @@ interface Statement {
 }
 
 const [, policy = ""] =
-  /### The least IAM policy[\s\S]*?```json\n([\s\S]*?)```/.exec(
-    readFileSync(join(ROOT, "README.md"), "utf8"),
+  /## The least policy[\s\S]*?```json\n([\s\S]*?)```/.exec(
+    readFileSync(join(ROOT, "docs", "reference", "iam.md"), "utf8"),
   ) ?? [];
 const STATEMENTS: readonly Statement[] = JSON.parse(policy).Statement;
 const GRANTED = STATEMENTS.flatMap(actionsOf);

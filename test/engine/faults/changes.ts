@@ -52,7 +52,7 @@ const KIND_TITLES: { readonly [kind in Kind]: string } = {
   set: "`EgressRuleSet`",
 };
 
-/** What is changed, as docs/explanation/reliability.md says it. */
+/** What is changed, as docs/explanation/faults.md says it. */
 export function titleOf(kind: Kind, { what }: Change): string {
   return what === undefined ? KIND_TITLES[kind] : `${KIND_TITLES[kind]} ${what}`;
 }

@@ -6,7 +6,7 @@ import { expectInPage, table } from "./page";
 
 const VICTIMS: readonly Victim[] = ["provider", "cli"];
 
-/** Kills at every call of every kind of resource, and holds the outcomes against docs/explanation/reliability.md. */
+/** Kills at every call of every kind of resource, and holds the outcomes against docs/explanation/faults.md. */
 export function describeKills(part: string, config: { readonly [key: string]: string } = {}): void {
   let endpoint: Endpoint | undefined;
   const results = new Map<Victim, readonly Killed[]>();
@@ -26,7 +26,7 @@ export function describeKills(part: string, config: { readonly [key: string]: st
     expectConverged(results.get(victim) ?? [], isClaimed);
   });
 
-  test("the outcomes are those of docs/explanation/reliability.md: `npm run reliability` writes them", () => {
+  test("the outcomes are those of docs/explanation/faults.md: `npm run reliability` writes them", () => {
     const rows = KINDS.flatMap((kind) =>
       CHANGES[kind].filter(isMeant).map((change) => {
         const cells = VICTIMS.flatMap((victim) =>

@@ -56,11 +56,11 @@ export function describeMatrix(config: { readonly [key: string]: string }, isMea
   return resultOf;
 }
 
-/** Runs every case, and compares docs/explanation/reliability.md with what came of it. */
+/** Runs every case, and compares docs/explanation/faults.md with what came of it. */
 export function describePage(part: string, config: { readonly [key: string]: string } = {}): void {
   const resultOf = describeMatrix(config);
 
-  test("the outcomes are those of docs/explanation/reliability.md: `npm run reliability` writes them", () => {
+  test("the outcomes are those of docs/explanation/faults.md: `npm run reliability` writes them", () => {
     const actions = [...new Set(COLUMNS.map(({ change }) => change.action))];
     const isClaimed = config["aws-egress:ownership"] !== "false";
     const tables = actions.flatMap((action) => {

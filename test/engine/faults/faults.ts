@@ -2,7 +2,7 @@ import type { Fault } from "../../ec2/endpoint";
 
 /** What befalls the calls of a change while it is made. */
 export interface FaultOfRun {
-  /** As the tables of docs/explanation/reliability.md say it. */
+  /** As the tables of docs/explanation/faults.md say it. */
   readonly text: string;
   readonly fault?: Fault;
   /** Whether it befalls each of the calls, so that it outlasts the AWS SDK's retries, or only the first. */

@@ -3,7 +3,7 @@ import type { Converged, Ended } from "./converge";
 import type { Outcome } from "./faults";
 import type { Result } from "./matrix";
 
-/** What became of a case, in the words of docs/explanation/reliability.md. */
+/** What became of a case, in the words of docs/explanation/faults.md. */
 export function outcome(result: Result): string {
   const { faulty, problems } = result;
   if (problems.length > 0) return "the rule is left behind";

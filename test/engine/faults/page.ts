@@ -2,21 +2,22 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../setup";
 
-const PAGE = join(ROOT, "docs", "explanation", "reliability.md");
+const EXPLANATION = join(ROOT, "docs", "explanation");
 
 /**
- * Compares what a run has shown with its part of docs/explanation/reliability.md, which begins and ends with comments of its name;
- * `npm run reliability` writes that part instead, and leaves all else as it is.
+ * Compares what a run has shown with its part of docs/explanation/faults.md, or of the page beside it for rules without
+ * claims. A part begins and ends with comments of its name; `npm run reliability` writes it instead, and leaves all else
+ * as it is.
  */
 export function expectInPage(name: string, lines: readonly string[]): void {
-  const page = readFileSync(PAGE, "utf8");
+  const file = name.endsWith("without claims") ? "faults-without-claims.md" : "faults.md";
+  const page = readFileSync(join(EXPLANATION, file), "utf8");
   const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
   const [from, to] = [page.indexOf(begin) + begin.length, page.indexOf(end)];
-  if (from < begin.length || to < from)
-    throw new Error(`docs/explanation/reliability.md has no part ${name}`);
+  if (from < begin.length || to < from) throw new Error(`docs/explanation/${file} has no part ${name}`);
   const part = `\n${lines.join("\n")}\n\n`;
   if (process.env.RELIABILITY === "write") {
-    writeFileSync(PAGE, page.slice(0, from) + part + page.slice(to));
+    writeFileSync(join(EXPLANATION, file), page.slice(0, from) + part + page.slice(to));
   } else {
     expect(page.slice(from, to).split("\n")).toEqual(part.split("\n"));
   }

@@ -39,8 +39,8 @@ export const ERRORS: readonly ErrorKind[] = [
       },
     },
     meaning:
-      "A group has a rule only once, whatever its spelling, description and tags; and this one was made by somebody else, or by another resource of the stack.",
-    does: "Looks the rule up. What this stack claims, of whatever resource or run, it takes over, and so with `adopt` one that it may. Else it fails, and names the rule, its description, tags and stack. A set looks before it asks.",
+      "EC2 keeps each rule once per group, whatever its spelling, description and tags, and somebody else made this one.",
+    does: "The package looks the rule up. It takes over a rule that this stack claims and, with `adopt`, a rule that it may. Otherwise it fails and names the rule, its description, tags and stack. A set looks before it asks.",
     remedies: {},
     texts: {
       create: {
@@ -50,7 +50,7 @@ export const ERRORS: readonly ErrorKind[] = [
           "{group} has rules that this set may not take:\n  {rule}, tcp 443 to 10.0.0.0/16, of no stack\nTo take over what is there already, set adopt: true.",
       },
     },
-    todo: "Adopt it, or take one of the two out: see [Adopting existing rules](../../README.md#adopting-existing-rules).",
+    todo: "[Adopt the rule](../guides/adopt.md), or remove one of the two.",
   },
   {
     title: "Bad input",
@@ -66,8 +66,8 @@ export const ERRORS: readonly ErrorKind[] = [
       },
       MissingParameter: { status: 400, words: "Either 'cidrIp' or 'prefixListId' should be provided." },
     },
-    meaning: "EC2 does not understand the rule.",
-    does: "Fails, and does not try again. All that EC2 refuses should be found at preview.",
+    meaning: "EC2 does not accept the rule.",
+    does: "The package fails without another try. Preview should catch everything that EC2 refuses.",
     remedies: { create: INPUT, change: INPUT },
   },
   {
@@ -80,7 +80,7 @@ export const ERRORS: readonly ErrorKind[] = [
       },
     },
     meaning: "Somebody has revoked the rule.",
-    does: "A refresh finds the rule gone, and a delete has succeeded. An update of an `EgressRule` fails; one of a set looks again, and makes what is missing.",
+    does: "A refresh drops the rule from state, and a delete succeeds. An update of an `EgressRule` fails; an update of a set makes the rule again.",
     remedies: { change: GONE, tag: GONE, untag: GONE },
     silent: ["revoke"],
   },
@@ -92,8 +92,8 @@ export const ERRORS: readonly ErrorKind[] = [
         words: "The specified rule does not exist in this security group.",
       },
     },
-    meaning: "What was to be revoked is not there.",
-    does: "Takes the delete for done.",
+    meaning: "The rule to revoke is not there.",
+    does: "The delete counts as done.",
     remedies: {},
     silent: ["revoke"],
   },
@@ -104,8 +104,8 @@ export const ERRORS: readonly ErrorKind[] = [
       "InvalidSecurityGroupID.NotFound": { status: 400, words: MISSING_GROUP },
     },
     meaning:
-      "No such group in this Region, or it was made a moment ago and is not yet visible; the rule's own group, or the one that it leads to.",
-    does: "Making or changing a rule waits for the group, up to 2 minutes, says so, and then fails; at once where the program had rules on the group, which is gone then. A refresh finds the rules of a missing group gone, and their delete has succeeded.",
+      "The rule's group, or the group that it leads to, is not in this Region; or it was made a moment ago and is not visible yet.",
+    does: "A create or update [waits for the group](configuration.md#retries-and-time-limits), says so, and then fails. It fails immediately if the program already had rules on the group. A refresh drops the rules of a missing group from state, and their delete succeeds.",
     remedies: { create: GROUP },
     silent: ["revoke"],
   },
@@ -118,7 +118,7 @@ export const ERRORS: readonly ErrorKind[] = [
       },
     },
     meaning: "The group that the rule leads to is in another VPC, and no peering connection joins the two.",
-    does: "Fails at once, as no waiting helps; of rules that went in one request, the others are made.",
+    does: "The package fails immediately. It makes the other rules of the request.",
     remedies: {
       create:
         "The group that the rule leads to is in another VPC, and no peering connection joins the two: peer them, or give the destination as CIDRs.",
@@ -127,8 +127,8 @@ export const ERRORS: readonly ErrorKind[] = [
   {
     title: "The id of the group is no id",
     codes: { "InvalidGroupId.Malformed": { status: 400, words: 'Invalid id: "{group}"' } },
-    meaning: "The id is not of the form of a group's.",
-    does: "Fails at once, as no waiting helps.",
+    meaning: "The id does not have the form of a group's id.",
+    does: "The package fails immediately.",
     remedies: { create: "Check the group's id, and that it is in {region}." },
   },
   {
@@ -139,9 +139,8 @@ export const ERRORS: readonly ErrorKind[] = [
         words: "The maximum number of rules per security group has been reached.",
       },
     },
-    meaning:
-      "The group has as many outbound rules as its quota allows, 60 for each address family if not raised. What is no CIDR counts in both families, and a prefix list as its entries.",
-    does: "Preview finds it where it can. EC2's refusal is not tried again; of rules that went in one request, as many as there is room for are made. A rule that this run replaces becomes the new one, where both lead to the same kind of destination.",
+    meaning: "The group has as many outbound rules as its [quota](quota.md) allows.",
+    does: "Preview catches this if it knows all rules. Otherwise the package makes as many rules of the request as fit, and fails without another try. [When a group is full](quota.md#when-a-group-is-full) explains how it makes room and what you can do.",
     remedies: {
       create: `${FULL}\n{group} has 2 rules for IPv4 and 1 for IPv6: 3 without a claim.`,
     },
@@ -159,10 +158,10 @@ export const ERRORS: readonly ErrorKind[] = [
       },
       "InvalidPrefixListId.Malformed": { status: 400, words: 'Invalid id: "pl-0123456789abcdef0"' },
     },
-    meaning: "No list with this id in this Region.",
-    does: "Fails.",
+    meaning: "No prefix list in this Region has this id.",
+    does: "The package fails.",
     remedies: { create: LIST },
-    todo: "See [Destinations](destinations.md) for lists by name.",
+    todo: "[Destinations](destinations.md#prefix-lists) explains lists by name.",
   },
   {
     title: "Tags that are refused",
@@ -172,8 +171,8 @@ export const ERRORS: readonly ErrorKind[] = [
         words: "The tag policy does not allow the specified value for the following tag key: 'Team'.",
       },
     },
-    meaning: "A tag policy of the organization allows other values only.",
-    does: "Fails.",
+    meaning: "A tag policy of the organization does not allow this value.",
+    does: "The package fails.",
     remedies: {
       create:
         "Correct the tag that its message names, in tags or aws:defaultTags, or the organization's tag policy.",
@@ -184,7 +183,7 @@ export const ERRORS: readonly ErrorKind[] = [
     title: "Too many tags",
     codes: { TagLimitExceeded: { status: 400, words: "More than 50 tags specified" } },
     meaning: "A rule has at most 50 tags.",
-    does: "Fails. Preview counts those that a program declares.",
+    does: "Preview catches this for tags that the program declares.",
     remedies: {
       create: "A rule has at most 50 tags, its claim among them: take some out of tags or aws:defaultTags.",
       tag: "A rule has at most 50 tags, its claim among them: take some out of tags or aws:defaultTags.",
@@ -193,8 +192,8 @@ export const ERRORS: readonly ErrorKind[] = [
   {
     title: "A tag's key that is refused",
     codes: { "InvalidTagKey.Malformed": { status: 400, words: "Tag keys may not begin with aws:" } },
-    meaning: "EC2 takes no such key.",
-    does: "Fails. Preview finds what a program declares.",
+    meaning: "EC2 does not accept this tag key.",
+    does: "Preview catches this for tags that the program declares.",
     remedies: {
       create:
         "Correct the key that its message names, in tags or aws:defaultTags: at most 127 characters, not beginning with aws:.",
@@ -209,8 +208,8 @@ export const ERRORS: readonly ErrorKind[] = [
         words: "You can't run simultaneous commands to modify a tag for a specific resource.",
       },
     },
-    meaning: "Another call changes tags of the same rules at this moment.",
-    does: "Tries again, and fails when that does not help.",
+    meaning: "Another call is changing tags of the same rules.",
+    does: "The package tries again, and fails if that does not help.",
     remedies: { tag: `${TAGS_BUSY}: ${UP}`, untag: `${TAGS_BUSY}: ${UP}` },
     isRetried: true,
   },
@@ -221,12 +220,11 @@ export const ERRORS: readonly ErrorKind[] = [
       Throttling: { status: 400, words: "Rate exceeded" },
       ThrottlingException: { status: 400, words: "Rate exceeded" },
     },
-    meaning:
-      "EC2 takes so many calls of an account and Region only: for changes of rules 50 at once, and then 5 a second.",
-    does: "Tries again, ever more slowly, and fails when that does not help.",
+    meaning: "EC2 accepts only so many calls per account and Region.",
+    does: "The package tries again, more and more slowly, and fails if that does not help.",
     remedies: { create: `${THROTTLED}: ${UP}`, look: `${THROTTLED}: ${SAME}` },
     isRetried: true,
-    todo: "A set sends one request for many rules, and so do single rules that are made at the same time (`pulumi up --parallel 64`). Look for what else makes calls in the account.",
+    todo: "[Performance](../explanation/performance.md) explains how to send fewer requests. Look for other tools that call EC2 in the account.",
   },
   {
     title: "EC2 is busy or broken",
@@ -235,8 +233,8 @@ export const ERRORS: readonly ErrorKind[] = [
       ServiceUnavailable: { status: 503, words: "Service Unavailable" },
       Unavailable: { status: 503, words: "The service is unavailable. Please try again shortly." },
     },
-    meaning: "A failure on EC2's side; what was asked for may have been done all the same.",
-    does: "Tries again. When that does not help, looks whether the rule was made, takes it if so, and fails if not.",
+    meaning: "EC2 failed. It may have made the change anyway.",
+    does: "The package tries again. If that does not help, it looks whether the rule was made, takes it if so, and otherwise fails.",
     remedies: { create: `${BUSY}: ${UP}`, look: `${BUSY}: ${SAME}`, revoke: `${BUSY}: ${SAME}` },
     isRetried: true,
   },
@@ -249,8 +247,8 @@ export const ERRORS: readonly ErrorKind[] = [
           "You are not authorized to perform this operation. User: arn:aws:iam::123456789012:user/testing is not authorized to perform: ec2:{action} because no identity-based policy allows the ec2:{action} action",
       },
     },
-    meaning: "The credentials in use may not make the call, or may not tag what it makes.",
-    does: "Fails, and names the action to allow, as EC2 does. With `aws-egress:preflight` preview finds it.",
+    meaning: "The credentials may not make the call, or may not tag what it makes.",
+    does: "The package fails and names the action to allow. With `aws-egress:preflight`, preview catches this.",
     remedies: {
       create: `${ALLOW} Rules are made with tags, which needs ec2:CreateTags too; ${WITHOUT_TAGS}`,
       change: ALLOW,
@@ -259,7 +257,7 @@ export const ERRORS: readonly ErrorKind[] = [
       look: ALLOW,
       revoke: ALLOW,
     },
-    todo: "All that the package needs is in [the least IAM policy](../../README.md#the-least-iam-policy). Where a policy denies the action explicitly, no other can allow it: the text says so.",
+    todo: "[IAM](iam.md) has the least policy. If a policy denies the action explicitly, no other policy can allow it, and the message says so.",
   },
   {
     title: "Credentials that AWS does not take",
@@ -270,16 +268,16 @@ export const ERRORS: readonly ErrorKind[] = [
         words: "The security token included in the request is invalid.",
       },
     },
-    meaning: "The credentials are wrong, or not known in this Region.",
-    does: "Fails.",
+    meaning:
+      "The credentials are wrong, or not known in this Region. A Region that has to be enabled for the account answers this until it is enabled.",
+    does: "The package fails.",
     remedies: { create: CREDENTIALS, look: CREDENTIALS },
-    todo: "In a Region that has to be enabled for the account, the same is said until it is.",
   },
   {
     title: "Credentials that have expired",
     codes: { ExpiredToken: { status: 400, words: "The provided token has expired." } },
-    meaning: "Temporary credentials are over.",
-    does: "Fails.",
+    meaning: "The temporary credentials have expired.",
+    does: "The package fails.",
     remedies: {
       create: `Get new credentials, as these have expired. ${CREDENTIALS}`,
       look: `Get new credentials, as these have expired. ${CREDENTIALS}`,
@@ -289,7 +287,7 @@ export const ERRORS: readonly ErrorKind[] = [
     title: "A request that came too late",
     codes: { RequestExpired: { status: 400, words: "Request has expired." } },
     meaning: "The request was signed too long ago: the clock is wrong, or the credentials are old.",
-    does: "Fails.",
+    does: "The package fails.",
     remedies: {
       create: `${CREDENTIALS} Check this machine's clock too.`,
       look: `${CREDENTIALS} Check this machine's clock too.`,
@@ -300,8 +298,8 @@ export const ERRORS: readonly ErrorKind[] = [
     codes: {
       InvalidAction: { status: 400, words: "The action {action} is not valid for this web service." },
     },
-    meaning: "What answers is no EC2, or an emulator that lacks the call.",
-    does: "Fails, and names the endpoint and the call.",
+    meaning: "The endpoint is not EC2, or is an emulator that lacks the call.",
+    does: "The package fails and names both.",
     remedies: {
       create: LACKING,
       change: LACKING,
@@ -310,6 +308,6 @@ export const ERRORS: readonly ErrorKind[] = [
       look: LACKING,
       revoke: LACKING,
     },
-    todo: "[Emulators](emulators.md) tells which can do what.",
+    todo: "[Emulators](emulators.md) lists what each supports.",
   },
 ];
