@@ -5,7 +5,9 @@ const config = new pulumi.Config();
 const securityGroup = config.require("securityGroupId");
 const destinations = parseDestinations(config.requireObject("destinations"));
 
-export const ruleIds = destinations.map(({ name, service, to, reason }) => {
+const components = destinations.map(({ name, service, to, description }) => {
   const AllowServiceOut = SERVICES[service];
-  return new AllowServiceOut(name, { securityGroup, to, description: reason }).ruleIds;
+  return new AllowServiceOut(name, { securityGroup, to, description });
 });
+
+export const ruleIds = components.map((component) => component.ruleIds);

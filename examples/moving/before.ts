@@ -16,7 +16,7 @@ new aws.vpc.SecurityGroupEgressRule(
     referencedSecurityGroupId: database.id,
     description: "orders",
   },
-  // Step 1: the provider lets go of the rule, instead of revoking it, when it leaves the program.
+  // Step 1: the provider does not revoke the rule when it leaves the program.
   { retainOnDelete: true },
 );
 

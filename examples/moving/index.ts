@@ -7,7 +7,7 @@ const vpcId = new pulumi.Config().require("vpcId");
 const database = new aws.ec2.SecurityGroup("database", { vpcId, description: "databases" });
 
 const app = new aws.ec2.SecurityGroup("app", { vpcId, description: "application" });
-// Step 2: another class, and `adopt`.
+// Step 2: the other class, and `adopt`.
 const toDatabase = new EgressRule("app-to-database", {
   securityGroupId: app.id,
   ipProtocol: "tcp",
@@ -18,7 +18,7 @@ const toDatabase = new EgressRule("app-to-database", {
   adopt: true,
 });
 
-// The same for rules in line: `egress` goes, and the provider leaves alone what it is not told of.
+// In-line rules: `egress` is gone, so the provider leaves its rules alone.
 const web = new aws.ec2.SecurityGroup("web", { vpcId, description: "web servers" });
 const updates = new AllowHttpsOut("web", {
   securityGroup: web,
@@ -27,4 +27,4 @@ const updates = new AllowHttpsOut("web", {
   adopt: true,
 });
 
-export const ruleIds = { database: toDatabase.securityGroupRuleId, updates: updates.ruleIds };
+export const ruleIds = { toDatabase: toDatabase.securityGroupRuleId, updates: updates.ruleIds };

@@ -17,4 +17,4 @@ const updates = new AllowHttpsOut("updates", {
   description: "package updates",
 });
 
-export const ruleIds = { lan: toLan.securityGroupRuleId, updates: updates.ruleIds };
+export const ruleIds = { toLan: toLan.securityGroupRuleId, updates: updates.ruleIds };

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AllowOut, type GroupReference, Port } from "pulumi-aws-egress";
 
-/** Where the payments company listens, as its documentation lists it. */
+/** The ranges that the payments company publishes. */
 const RANGES = {
   sandbox: ["198.51.100.0/28"],
   live: ["203.0.113.0/26", "203.0.113.128/26"],
@@ -10,13 +10,13 @@ const RANGES = {
 export interface AllowPaymentsApiOutArgs {
   /** The group of the servers that take payments. */
   securityGroup: GroupReference;
-  /** Which of the company's environments; there is no default, as `live` moves money. */
+  /** The company's environment. There is no default, because `live` moves money. */
   environment: keyof typeof RANGES;
 }
 
-/** Allows a group to call the payments API: TCP 8443 to the company's ranges. */
+/** Lets a group call the payments API: TCP 8443 to the company's ranges. */
 export class AllowPaymentsApiOut extends pulumi.ComponentResource {
-  /** The ids of the rules, `sgr-…`, by what they are. */
+  /** The ids of the rules. */
   readonly ruleIds: AllowOut["ruleIds"];
 
   constructor(name: string, args: AllowPaymentsApiOutArgs, opts?: pulumi.ComponentResourceOptions) {

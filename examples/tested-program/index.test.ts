@@ -10,7 +10,7 @@ const DATABASE = "sg-00000000000000002";
 beforeAll(async () => {
   await pulumi.runtime.setMocks(egress, "shop", "test");
   pulumi.runtime.setAllConfig({ "shop:appGroupId": APP, "shop:databaseGroupId": DATABASE });
-  // Only now: a program makes its resources while it is loaded.
+  // Only now, because a program makes its resources while it loads.
   require("./index");
 });
 
@@ -22,7 +22,7 @@ test("the application reaches its database and its partner, and nothing else", a
   ]);
 });
 
-test("the partner is reached at any of its addresses, by HTTPS alone", async () => {
+test("the application reaches every address of its partner, by HTTPS only", async () => {
   const rules = await egress.rules();
   expect(rules).toAllow({ protocol: "tcp", port: 443, to: "203.0.113.7" });
   expect(rules).toDeny({ protocol: "tcp", port: 80, to: "203.0.113.7" });

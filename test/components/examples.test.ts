@@ -35,8 +35,8 @@ test("three-tier: each tier reaches the next one, which lets it in, and nothing 
     { securityGroup: "database-id", protocol: "tcp", port: 443, to: "com.amazonaws.eu-west-1.s3" },
   ]);
   expect(inputsOf(resources, "SecurityGroupIngressRule")).toMatchObject([
-    { securityGroupId: "app-id", referencedSecurityGroupId: "web-id", fromPort: 8080, toPort: 8080 },
     { securityGroupId: "database-id", referencedSecurityGroupId: "app-id", fromPort: 5432, toPort: 5432 },
+    { securityGroupId: "app-id", referencedSecurityGroupId: "web-id", fromPort: 8080, toPort: 8080 },
   ]);
   for (const group of inputsOf(resources, "SecurityGroup")) expect(group).not.toHaveProperty("egress");
 });
@@ -75,6 +75,14 @@ test("fargate-private: the tasks reach the endpoints, which let them in, and no 
   ]);
   expect(inputsOf(resources, "Service")).toMatchObject([
     { networkConfiguration: { securityGroups: ["tasks-id"], assignPublicIp: false } },
+  ]);
+});
+
+test("bun", async () => {
+  const { egress } = await run("bun", { securityGroupId: GROUP });
+  expect(await egress.rules({ securityGroup: GROUP })).toAllowOnly([
+    { protocol: "tcp", port: 443, to: "203.0.113.0/26" },
+    { protocol: "tcp", port: 443, to: "203.0.113.128/26" },
   ]);
 });
 
@@ -161,11 +169,14 @@ test.each([
 
 test.each([
   [[], "destinations: give a record of them"],
-  [{ a: { service: "ssh", to: ["10.0.0.0/16"], reason: "b" } }, "destinations.a.service: give one of https"],
-  [{ a: { service: "toString", to: ["10.0.0.0/16"], reason: "b" } }, "destinations.a.service"],
-  [{ a: { service: "https", to: "10.0.0.0/16", reason: "b" } }, "destinations.a.to: give a list"],
-  [{ a: { service: "https", to: ["10.0.0.0/16"] } }, "destinations.a.reason: say why"],
-  [{ a: { service: "https", to: ["10.0.0.0/16"], reason: "b", port: 80 } }, "destinations.a.port"],
+  [
+    { a: { service: "ssh", to: ["10.0.0.0/16"], description: "b" } },
+    "destinations.a.service: give one of https",
+  ],
+  [{ a: { service: "toString", to: ["10.0.0.0/16"], description: "b" } }, "destinations.a.service"],
+  [{ a: { service: "https", to: "10.0.0.0/16", description: "b" } }, "destinations.a.to: give a list"],
+  [{ a: { service: "https", to: ["10.0.0.0/16"] } }, "destinations.a.description: say why"],
+  [{ a: { service: "https", to: ["10.0.0.0/16"], description: "b", port: 80 } }, "destinations.a.port"],
 ])("environments: %j is refused", (destinations, reason) => {
   const { parseDestinations } = jest.requireActual<typeof import("../../examples/environments/destinations")>(
     "../../examples/environments/destinations",
