@@ -15,10 +15,10 @@ const PAGES = [
   ...markdownIn(DOCS).map((page) => join("docs", page)),
 ];
 
-/** The Markdown files of a folder and those below it, as paths within it. */
+/** The Markdown files of a folder and those below it, as paths within it; none that are installed or built. */
 function markdownIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".md") && !file.includes("node_modules"))
+    .filter((file) => /^(?!\.vitepress|.*node_modules).*\.md$/.test(file))
     .sort();
 }
 
