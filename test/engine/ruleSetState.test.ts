@@ -1,24 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-  EgressRule,
-  EgressRuleSet,
-  type EgressRuleSetArgs,
-  type RuleArgs,
-  type SetRuleArgs,
-} from "../../index";
+import { EgressRuleSet, type RuleArgs, type SetRuleArgs } from "../../index";
+import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
+import { type Life, makeLife } from "./life";
 import { newStack } from "./newStack";
-import { makeStack, type TestStack } from "./stack";
-
-let stack: TestStack;
-let web: string;
-let other: string;
-
-beforeEach(async () => {
-  [web, other] = (await endpoint.makeNetwork()).groupIds;
-  stack = await newStack();
-});
-afterEach(() => endpoint.deny([]));
 
 const tcp = (port: number, cidrIpv4: pulumi.Input<string>, more: Partial<RuleArgs> = {}): SetRuleArgs => ({
   ipProtocol: "tcp",
@@ -27,36 +12,87 @@ const tcp = (port: number, cidrIpv4: pulumi.Input<string>, more: Partial<RuleArg
   cidrIpv4,
   ...more,
 });
-const program =
-  (
-    rules: readonly SetRuleArgs[],
-    more: Partial<EgressRuleSetArgs> = {},
-    opts: pulumi.CustomResourceOptions = {},
-  ) =>
-  async () => {
-    new EgressRuleSet("web", { securityGroupId: web, rules, ...more }, opts);
-  };
 
-test("a preview says what is known of rules to what is still to be made, and `up` makes them", async () => {
-  const all = async () => {
-    const first = new EgressRuleSet("first", { securityGroupId: other, rules: [tcp(1, "10.0.0.0/8")] });
-    const database = first.id.apply(() => other);
-    const { rules, ruleIds } = new EgressRuleSet("web", {
-      securityGroupId: first.id.apply(() => web),
-      rules: [
-        tcp(443, "10.0.0.0/8"),
-        tcp(
-          80,
-          first.id.apply(() => "10.0.0.0/8"),
-        ),
-        tcp(444, "10.0.0.0/8", { description: first.id.apply(() => "later") }),
-        { ipProtocol: "tcp", fromPort: 5432, toPort: 5432, referencedSecurityGroupId: database },
-        { ipProtocol: "tcp", fromPort: 6379, toPort: 6379, referencedSecurityGroupId: database },
-      ],
-    });
-    return { rules, ruleIds };
-  };
-  const { printed } = await stack.preview(all);
+const withTeam: pulumi.ResourceTransform = async ({ props, opts }) => ({
+  props: { ...props, tags: { ...props.tags, Team: "web" } },
+  opts,
+});
+
+const HIDDEN = ["hush", "hidden", "10.77."];
+
+// The group has one of its own.
+const SIXTY = Array.from({ length: 59 }, (_, place) =>
+  tcp(443, `10.${100 + place}.0.0/16`, { description: `to the office number ${100 + place}` }),
+);
+
+const NAMES = ["later", "first", "described", "destined", "tagged", "ignoring", "sixty"];
+
+let life: Life;
+let seen: Awaited<ReturnType<typeof live>>;
+
+beforeAll(async () => {
+  life = await makeLife(NAMES);
+  seen = await live();
+});
+afterAll(() => life?.stack.remove());
+
+async function live() {
+  const { after, stack } = life;
+  const previewed = await after(() => stack.preview(program("first")));
+  const made = await after(() => stack.up(program("first")));
+  if (!made.ok) throw new Error(made.printed);
+  await stack.refresh();
+  const changed = await after(() => stack.up(program("then")));
+  const again = await after(() => stack.preview(program("then")));
+  return { previewed, made, changed, again, state: await stack.state() };
+}
+
+const program = (time: "first" | "then") => async () => {
+  const make = (
+    name: string,
+    rules: readonly SetRuleArgs[],
+    more: { exclusive?: boolean } = {},
+    opts: pulumi.CustomResourceOptions = {},
+  ) => new EgressRuleSet(name, { ...life.placeOf(name), rules, ...more }, opts);
+
+  const secret = { description: pulumi.secret("hush"), tags: { Team: pulumi.secret("hidden") } };
+  const { ruleIds: ids } = make("destined", [tcp(443, pulumi.secret("10.77.0.0/16"))]);
+  make("described", [tcp(443, "10.1.0.0/16", secret)]);
+
+  const tagged = [tcp(443, "10.2.0.0/16"), tcp(80, "10.2.0.0/16", { tags: { Team: "db" } })];
+  make("tagged", tagged, {}, { transforms: [withTeam] });
+
+  if (time === "first") make("ignoring", [tcp(443, "10.3.0.0/16")]);
+  else make("ignoring", [tcp(80, "10.3.0.0/16")], { exclusive: true }, { ignoreChanges: ["rules"] });
+
+  make("sixty", SIXTY);
+  return { later: later(), ids };
+};
+
+/** A set of what is known before `up` and what is not. */
+function later() {
+  const [first, { securityGroupId, region }] = [life.placeOf("first"), life.placeOf("later")];
+  const { id } = new EgressRuleSet("first", { ...first, rules: [tcp(1, "10.0.0.0/8")] });
+  const database = id.apply(() => securityGroupId);
+  const { rules, ruleIds } = new EgressRuleSet("later", {
+    region,
+    securityGroupId: id.apply(() => securityGroupId),
+    rules: [
+      tcp(443, "10.0.0.0/8"),
+      tcp(
+        80,
+        id.apply(() => "10.0.0.0/8"),
+      ),
+      tcp(444, "10.0.0.0/8", { description: id.apply(() => "later") }),
+      { ipProtocol: "tcp", fromPort: 5432, toPort: 5432, referencedSecurityGroupId: database },
+      { ipProtocol: "tcp", fromPort: 6379, toPort: 6379, referencedSecurityGroupId: database },
+    ],
+  });
+  return { rules, ruleIds };
+}
+
+test("a preview says what is known of rules to what is still to be made, and `up` makes them", () => {
+  const { printed } = seen.previewed;
   expect(printed).toMatch(/tcp 443 to 10\.0\.0\.0\/8 +: \{\}/);
   expect(printed).toMatch(/tcp 444 to 10\.0\.0\.0\/8 +: \[unknown\]/);
   for (const port of [80, 5432, 6379]) {
@@ -65,99 +101,60 @@ test("a preview says what is known of rules to what is still to be made, and `up
   // The outputs of the program.
   expect(printed).toMatch(/ruleIds: \[unknown\]\n +rules +: \[unknown\]/);
 
-  const { outputs } = await stack.up(all);
-  expect(Object.keys(Object(outputs.rules))).toEqual([
+  const { rules, ruleIds } = Object(seen.made.outputs.later);
+  const { securityGroupId } = life.placeOf("later");
+  expect(Object.keys(rules)).toEqual([
     "tcp 443 to 10.0.0.0/8",
     "tcp 444 to 10.0.0.0/8",
-    `tcp 5432 to ${other}`,
-    `tcp 6379 to ${other}`,
+    `tcp 5432 to ${securityGroupId}`,
+    `tcp 6379 to ${securityGroupId}`,
     "tcp 80 to 10.0.0.0/8",
   ]);
-  expect(Object.keys(Object(outputs.ruleIds))).toEqual(Object.keys(Object(outputs.rules)));
-  expect((await stack.preview(all)).changes).toEqual({ same: 3 });
+  expect(Object.keys(ruleIds)).toEqual(Object.keys(rules));
 });
 
-test("what is secret stays so in state, through a refresh too; ids are in the open where rules are", async () => {
-  const rules = () => [
-    tcp(443, "10.1.0.0/16", { description: pulumi.secret("hush"), tags: { Team: pulumi.secret("hidden") } }),
-  ];
-  const all = async () => {
-    new EgressRuleSet("web", { securityGroupId: web, rules: rules() });
-    const to = { securityGroupId: other, rules: [tcp(443, pulumi.secret("10.77.0.0/16"))] };
-    return { ids: new EgressRuleSet("to", to).ruleIds };
-  };
-  expect((await stack.preview(all)).printed).toMatch(/ids: \[(unknown|secret)\]/);
-  const { printed } = await stack.up(all);
-  expect(printed).toMatch(/rules +: \[secret\]/);
-  await stack.refresh();
-  await stack.up(all);
-  const state = await stack.state();
-  for (const secret of ["hush", "hidden", "10.77."]) expect(state).not.toContain(secret);
-  expect(state).toMatch(/"ruleIds":\{"tcp 443 to 10\.1\.0\.0\/16":"sgr-/);
+test("what is secret stays so in state, through a refresh too; ids are in the open where rules are", () => {
+  expect(seen.previewed.printed).toMatch(/ids *: \[(unknown|secret)\]/);
+  expect(seen.made.printed).toMatch(/rules +: \[secret\]/);
+  for (const hidden of HIDDEN) expect(seen.state).not.toContain(hidden);
+  expect(seen.state).toMatch(/"ruleIds":\{"tcp 443 to 10\.1\.0\.0\/16":"sgr-/);
 });
 
-test("a transform that gives tags to every resource gives them to the rules of a set, and is no change again", async () => {
-  const tagged: pulumi.ResourceTransform = async ({ props, opts }) => ({
-    props: { ...props, tags: { ...props.tags, Team: "web" } },
-    opts,
-  });
-  const rules = [tcp(443, "10.0.0.0/8"), tcp(80, "10.0.0.0/8", { tags: { Team: "db" } })];
-  const all = program(rules, {}, { transforms: [tagged] });
-  await stack.up(all);
-  const teams = async () =>
-    (await endpoint.rules(web)).flatMap(({ FromPort, Tags = [] }) =>
-      Tags.filter(({ Key }) => Key === "Team").map(({ Value }) => `${FromPort} ${Value}`),
-    );
-  expect((await teams()).sort()).toEqual(["443 web", "80 db"]);
-  expect((await stack.preview(all)).changes).toEqual({ same: 2 });
+test("a transform that gives tags to every resource gives them to the rules of a set", () => {
+  const { rules } = seen.made.of("tagged");
+  const teams = rules.flatMap(({ FromPort, Tags = [] }) =>
+    Tags.filter(({ Key }) => Key === "Team").map(({ Value }) => `${FromPort} ${Value}`),
+  );
+  expect(teams.sort()).toEqual(["443 web", "80 db"]);
 });
 
-test("tags of a set that are secret stay so in state, where one of its rules still has another, too", async () => {
+test("changes that a program ignores change nothing, and the rest of the set is still updated", () => {
+  const { step, rules } = seen.changed.of("ignoring");
+  expect(step).toEqual({ operation: "update" });
+  expect(rules).toMatchObject([{ FromPort: 443 }]);
+  expect(seen.changed.changes).toMatchObject({ update: 1 });
+});
+
+test("sixty rules with descriptions take less than 500 bytes each in state", () => {
+  const { state } = seen.made.of("sixty");
+  expect(JSON.stringify(state).length / SIXTY.length).toBeLessThan(500);
+});
+
+test("nothing of all this is a change again", () => {
+  expect(seen.again.changes).toEqual({ same: NAMES.length + 1 });
+});
+
+fullTest("tags of a set that are secret stay so where one of its rules still has another, too", async () => {
+  const [securityGroupId = ""] = await endpoint.makeGroups(1);
+  const stack = await newStack();
   const all = (zone: string) => async () => {
     const tags = { Zone: pulumi.secret(zone) };
-    new EgressRuleSet("web", { securityGroupId: web, rules: [tcp(443, "10.0.0.0/8")], tags });
+    new EgressRuleSet("web", { securityGroupId, rules: [tcp(443, "10.0.0.0/8")], tags });
   };
   await stack.up(all("hidden-one"));
   await endpoint.deny(["CreateTags"]);
   const { printed } = await stack.up(all("hidden-two"));
+  await endpoint.deny([]);
   expect(printed).toContain("UnauthorizedOperation");
   for (const text of [printed, await stack.state()]) expect(text).not.toContain("hidden");
-});
-
-test("sixty rules with descriptions take less than 500 bytes each in state", async () => {
-  const rules = (count: number) =>
-    Array.from({ length: count }, (_, place) =>
-      tcp(443, `10.${100 + place}.0.0/16`, { description: `to the office number ${100 + place}` }),
-    );
-  await stack.up(program([]));
-  const empty = (await stack.state()).length;
-  await stack.up(program(rules(59)));
-  const bytes = ((await stack.state()).length - empty) / 59;
-  expect(bytes).toBeLessThan(500);
-});
-
-test("changes that a program ignores change nothing, and the rest of the set is still updated", async () => {
-  await stack.up(program([tcp(443, "10.0.0.0/8")]));
-  const ignoring = program([tcp(80, "10.0.0.0/8")], { exclusive: true }, { ignoreChanges: ["rules"] });
-  expect((await stack.up(ignoring)).changes).toMatchObject({ update: 1 });
-  expect(await endpoint.rules(web)).toMatchObject([{ FromPort: 443 }]);
-  expect((await stack.up(ignoring)).changes).toEqual({ same: 2 });
-});
-
-test("a set that is read has all rules of the group, and still has them after a refresh", async () => {
-  await stack.up(async () => {
-    new EgressRuleSet("web", { securityGroupId: web, rules: [tcp(443, "10.0.0.0/8")] });
-    new EgressRule("ssh", { securityGroupId: web, ...tcp(22, "10.0.0.0/8") });
-  });
-  const reader = await makeStack(endpoint, { name: "reader" });
-  try {
-    const read = async () => ({ rules: EgressRuleSet.get("web", web).rules });
-    const rules = { "all traffic to 0.0.0.0/0": {}, "tcp 22 to 10.0.0.0/8": {}, "tcp 443 to 10.0.0.0/8": {} };
-    expect((await reader.up(read)).outputs).toEqual({ rules });
-    expect((await reader.refresh()).changes).toEqual({ same: 2 });
-    await reader.destroy();
-    expect(await endpoint.rules(web)).toHaveLength(3);
-  } finally {
-    await reader.remove();
-  }
 });

@@ -1,0 +1,64 @@
+import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
+import { known } from "../known";
+import { endpoint } from "../world";
+import { makeStack, type Ran, type StateResource, type Step, type TestStack } from "./stack";
+
+/** A stack that shows many things in one run, each by a resource on a group in a Region of its own. */
+export interface Life {
+  readonly stack: TestStack;
+  readonly placeOf: (name: string) => Place;
+  /** Runs a command, and looks at what there is then. */
+  readonly after: (command: (stack: TestStack) => Promise<Ran>) => Promise<Moment>;
+}
+
+/** Where a resource is. */
+export interface Place {
+  readonly securityGroupId: string;
+  readonly region: string;
+}
+
+export interface Moment extends Ran {
+  readonly of: (name: string) => Of;
+}
+
+/** What a command did with a resource, and what there was of it then. */
+export interface Of {
+  readonly step: Step | undefined;
+  /** What EC2 was asked for, in the order of arrival. */
+  readonly actions: readonly string[];
+  /** All rules of its group, that which EC2 makes with it too. */
+  readonly rules: readonly SecurityGroupRule[];
+  readonly state: StateResource | undefined;
+}
+
+/** @param names those of the resources: the Regions go by them, and so have no digit in them */
+export async function makeLife(names: readonly string[]): Promise<Life> {
+  const places = new Map<string, Place>();
+  for (const name of names) {
+    const region = `us-${name}-1`;
+    const [securityGroupId = ""] = await endpoint.makeGroups(1, region);
+    places.set(name, { securityGroupId, region });
+  }
+  const stack = await makeStack(endpoint);
+  return {
+    stack,
+    placeOf: (name) => known(places.get(name)),
+    after: async (command) => {
+      await endpoint.reset();
+      const ran = await command(stack);
+      const calls = await endpoint.calls();
+      const resources = await stack.resources();
+      const rules = new Map<string, readonly SecurityGroupRule[]>();
+      for (const [name, { securityGroupId, region }] of places) {
+        rules.set(name, await endpoint.rules(securityGroupId, region));
+      }
+      const of = (name: string) => ({
+        step: ran.steps.get(name),
+        actions: calls.flatMap(({ region, action }) => (region === places.get(name)?.region ? [action] : [])),
+        rules: rules.get(name) ?? [],
+        state: resources.find(({ urn }) => urn.endsWith(`::${name}`)),
+      });
+      return { ...ran, of };
+    },
+  };
+}
