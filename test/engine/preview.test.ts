@@ -5,7 +5,7 @@ import { endpoint } from "../world";
 import { LAN } from "./lan";
 import { LaterGroup } from "./laterGroup";
 import { newStack } from "./newStack";
-import { makeStack, type TestStack } from "./stack";
+import type { Ran, TestStack } from "./stack";
 
 let stack: TestStack;
 let web: string;
@@ -74,21 +74,6 @@ test("the same rule declared twice is refused with both URNs, also in another sp
   }
 });
 
-test("rules of a known group and a destination to be made are told apart", async () => {
-  const ran = await stack.preview(async () => {
-    const groups = [new LaterGroup("group-1", web), new LaterGroup("group-2", web)];
-    for (const [place, group] of groups.entries()) {
-      const { cidrIpv4: _, ...lan } = LAN;
-      new EgressRule(`to-${place}`, {
-        ...lan,
-        securityGroupId: web,
-        referencedSecurityGroupId: group.groupId,
-      });
-    }
-  });
-  expect(ran.changes).toEqual({ create: 5 });
-});
-
 test("what only the engine learns is refused at preview too, each failure on its property", async () => {
   const ran = await stack.preview(async () => {
     new EgressRule("late", {
@@ -102,62 +87,68 @@ test("what only the engine learns is refused at preview too, each failure on its
   expect(ran.printed).toContain("resource 'late': property cidrIpv4 value {1.2.3.4} has a problem");
 });
 
-test("warns on the resource of what may not be meant, unless that is silenced", async () => {
-  const { printed } = await stack.preview(async () => {
-    new EgressRule("wide", { securityGroupId: web, ...LAN, cidrIpv4: "10.0.0.18/18" });
-    new EgressRule("meant", {
-      securityGroupId: web,
-      ...LAN,
-      cidrIpv4: "10.9.0.18/18",
-      silence: ["hostBits"],
+describe("a program that is not refused", () => {
+  let ran: Ran;
+  let asked: object;
+
+  beforeAll(async () => {
+    await endpoint.reset();
+    ran = await (await newStack()).preview(async () => {
+      for (const number of [1, 2]) {
+        const { cidrIpv4: _, ...lan } = LAN;
+        const referencedSecurityGroupId = new LaterGroup(`group-${number}`, web).groupId;
+        new EgressRule(`to-${number}`, { ...lan, securityGroupId: web, referencedSecurityGroupId });
+      }
+      new EgressRule("wide", { securityGroupId: web, ...LAN, cidrIpv4: "10.0.0.18/18" });
+      const silence = ["hostBits"] as const;
+      new EgressRule("meant", { securityGroupId: web, ...LAN, cidrIpv4: "10.9.0.18/18", silence });
     });
-  });
-  expect(printed).toMatch(/warning: "10.0.0.18\/18" opens all 16,384 addresses of 10.0.0.0\/18/);
-  expect(printed).not.toContain('"10.9.0.18/18" opens');
-});
-
-test("shows the resource under its own name", async () => {
-  const { printed } = await stack.preview(async () => {
-    new EgressRule("to-lan", { securityGroupId: web, ...LAN });
-  });
-  expect(printed).toContain("aws-egress:EgressRule: (create)");
-  expect(printed).not.toContain("dynamic:Resource");
-});
-
-describe("preflight", () => {
-  const program =
-    (description = "one") =>
-    async () => {
-      new EgressRule("to-lan", { securityGroupId: web, ...LAN, description });
-    };
-
-  fullTest("asks EC2 for a dry run, and names the action that is not allowed", async () => {
-    const asking = await makeStack(endpoint, { config: { "aws-egress:preflight": "true" } });
-    try {
-      expect((await asking.preview(program())).ok).toBe(true);
-      const [call] = await endpoint.calls();
-      expect(call).toMatchObject({ action: "AuthorizeSecurityGroupEgress", params: { DryRun: "true" } });
-      await endpoint.deny(["AuthorizeSecurityGroupEgress"]);
-      const refused = await asking.preview(program());
-      expect(refused.ok).toBe(false);
-      expect(refused.printed).toContain("UnauthorizedOperation");
-      expect(refused.printed).toContain("Allow ec2:AuthorizeSecurityGroupEgress");
-
-      await endpoint.deny([]);
-      await asking.up(program());
-      await endpoint.deny(["ModifySecurityGroupRules"]);
-      const update = await asking.preview(program("other"));
-      expect(update.ok).toBe(false);
-      expect(update.printed).toContain("Allow ec2:ModifySecurityGroupRules");
-      await endpoint.deny([]);
-      await asking.destroy();
-    } finally {
-      await asking.remove();
-    }
+    asked = await endpoint.count();
   });
 
-  test("is off unless asked for", async () => {
-    expect((await stack.preview(program())).ok).toBe(true);
-    expect(await endpoint.count()).toEqual({});
+  test("has rules of a known group and a destination to be made told apart", () => {
+    expect(ran.changes).toEqual({ create: 7 });
+  });
+
+  test("is warned on the resource of what may not be meant, unless that is silenced", () => {
+    expect(ran.printed).toMatch(/warning: "10.0.0.18\/18" opens all 16,384 addresses of 10.0.0.0\/18/);
+    expect(ran.printed).not.toContain('"10.9.0.18/18" opens');
+  });
+
+  test("shows the resources under their own name", () => {
+    expect(ran.printed.match(/aws-egress:EgressRule: \(create\)/g)).toHaveLength(4);
+  });
+
+  test("asks EC2 for no dry run, and nothing else", () => {
+    expect(asked).toEqual({});
   });
 });
+
+fullTest(
+  "aws-egress:preflight asks EC2 for a dry run, and names the action that is not allowed",
+  async () => {
+    const asking = await newStack({ config: { "aws-egress:preflight": "true" } });
+    const program =
+      (description = "one") =>
+      async () => {
+        new EgressRule("to-lan", { securityGroupId: web, ...LAN, description });
+      };
+    expect((await asking.preview(program())).ok).toBe(true);
+    const [call] = await endpoint.calls();
+    expect(call).toMatchObject({ action: "AuthorizeSecurityGroupEgress", params: { DryRun: "true" } });
+    await endpoint.deny(["AuthorizeSecurityGroupEgress"]);
+    const refused = await asking.preview(program());
+    expect(refused.ok).toBe(false);
+    expect(refused.printed).toContain("UnauthorizedOperation");
+    expect(refused.printed).toContain("Allow ec2:AuthorizeSecurityGroupEgress");
+
+    await endpoint.deny([]);
+    await asking.up(program());
+    await endpoint.deny(["ModifySecurityGroupRules"]);
+    const update = await asking.preview(program("other"));
+    expect(update.ok).toBe(false);
+    expect(update.printed).toContain("Allow ec2:ModifySecurityGroupRules");
+    await endpoint.deny([]);
+    await asking.destroy();
+  },
+);

@@ -1,6 +1,12 @@
 import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
 import * as pulumi from "@pulumi/pulumi";
-import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
+import {
+  EgressRule,
+  EgressRuleSet,
+  type EgressRuleSetArgs,
+  type RuleArgs,
+  type SetRuleArgs,
+} from "../../index";
 import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { newStack } from "./newStack";

@@ -44,54 +44,38 @@ test("holds one line of code, no credentials, no endpoint, and nothing undefined
   expect(ran.printed).not.toContain("PLANTED");
 });
 
-test("keeps secret inputs secret", async () => {
+test("secrets stay secret, a rename with aliases is no change, and an update that fails half-way goes on", async () => {
   const stack = await newStack();
-  await stack.up(async () => {
-    new EgressRule("to-lan", {
-      securityGroupId: web,
-      ...LAN,
-      cidrIpv4: pulumi.secret("10.77.0.0/16"),
-      tags: { Team: pulumi.secret("hush-hush") },
-    });
-  });
-  const state = await stack.state();
-  expect(await declaredRules(web)).toHaveLength(1);
-  for (const secret of ["10.77.0.0", "hush-hush"]) expect(state).not.toContain(secret);
-});
-
-test("a rename with aliases changes nothing, and the rule can still be destroyed", async () => {
-  const stack = await newStack();
-  const named = (name: string, aliases?: pulumi.Alias[]) => async () => {
-    new EgressRule(name, { securityGroupId: web, ...LAN }, { ...(aliases && { aliases }) });
-  };
-  await stack.up(named("old"));
+  const secret = { cidrIpv4: pulumi.secret("10.77.0.0/16"), tags: { Team: pulumi.secret("hush-hush") } };
+  const program =
+    (description: string, team: string, name: string, aliases: pulumi.Alias[] = []) =>
+    async () => {
+      new EgressRule("secret", { securityGroupId: web, ...LAN, ...secret });
+      new EgressRule(name, { securityGroupId: web, ...LAN, cidrIpv4: "10.1.0.0/16" }, { aliases });
+      new EgressRule("to-lan", { securityGroupId: database, ...LAN, description, tags: { Team: team } });
+    };
+  await stack.up(program("one", "web", "old"));
+  expect(await declaredRules(web)).toHaveLength(2);
   await endpoint.reset();
-  expect((await stack.up(named("new", [{ name: "old" }]))).changes).toEqual({ same: 2 });
-  expect(await endpoint.count()).toEqual({});
-  await stack.destroy();
-  expect(await declaredRules(web)).toEqual([]);
-});
-
-test("an update that fails half-way keeps what was done, and the next up does the rest", async () => {
-  const stack = await newStack();
-  const program = (description: string, team: string) => async () => {
-    new EgressRule("to-lan", { securityGroupId: web, ...LAN, description, tags: { Team: team } });
-  };
-  await stack.up(program("one", "web"));
   await endpoint.deny(["CreateTags"]);
-  const failed = await stack.up(program("other", "core"));
+  const renamed = [{ name: "old" }];
+  const failed = await stack.up(program("other", "core", "new", renamed));
   expect(failed.ok).toBe(false);
   expect(failed.printed).toContain("Allow ec2:CreateTags");
-  const [halfway] = await stack.resources();
+  expect(failed.steps.get("new")).toEqual({ operation: "same" });
+  // For the rule whose description and tags change.
+  expect(await endpoint.count()).toEqual({ ModifySecurityGroupRules: 1, CreateTags: 1 });
+  const halfway = (await stack.resources()).find(({ urn }) => urn.endsWith("::to-lan"));
   expect(halfway?.outputs).toMatchObject({ description: "other", tagsAll: { Team: "web" } });
   expect(halfway?.outputs?.__provider).toBeDefined();
 
   await endpoint.deny([]);
   await endpoint.reset();
-  expect((await stack.up(program("other", "core"))).ok).toBe(true);
+  expect((await stack.up(program("other", "core", "new", renamed))).ok).toBe(true);
   expect(await endpoint.count()).toEqual({ CreateTags: 1 });
+  for (const hidden of ["10.77.0.0", "hush-hush"]) expect(await stack.state()).not.toContain(hidden);
   expect((await stack.destroy()).ok).toBe(true);
-  expect(await declaredRules(web)).toEqual([]);
+  expect([...(await declaredRules(web)), ...(await declaredRules(database))]).toEqual([]);
 });
 
 test("aws:defaultTags are on every rule, and a change of them is a change of the rules", async () => {

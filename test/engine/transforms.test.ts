@@ -4,17 +4,8 @@ import { endpoint } from "../world";
 import { LAN } from "./lan";
 import { LaterGroup } from "./laterGroup";
 import { newStack } from "./newStack";
-import type { TestStack } from "./stack";
 
-let stack: TestStack;
-let web: string;
-
-beforeAll(async () => {
-  web = (await endpoint.makeNetwork()).groupIds[0];
-});
-beforeEach(async () => {
-  stack = await newStack();
-});
+type Opts = pulumi.CustomResourceOptions;
 
 const PORT_81 = { fromPort: 81, toPort: 81 };
 const onPort81: pulumi.ResourceTransform = async ({ props, opts }) => ({
@@ -26,42 +17,49 @@ const onPort81InProgram: pulumi.ResourceTransformation = ({ props, opts }) => ({
   opts,
 });
 
-describe("two rules that the program says alike are two where", () => {
-  test.each<[what: string, one: pulumi.CustomResourceOptions, two: pulumi.CustomResourceOptions]>([
-    ["a transform makes the second another", {}, { transforms: [onPort81] }],
-    ["a transform makes the first another", { transforms: [onPort81] }, {}],
-    ["a transformation makes one another", { transformations: [onPort81InProgram] }, {}],
-  ])("%s, on a group to be made too", async (_, one, two) => {
-    const ran = await stack.preview(async () => {
-      const groups = [web, new LaterGroup("group", web).groupId];
-      for (const [place, securityGroupId] of groups.entries()) {
-        new EgressRule(`one-${place}`, { ...LAN, securityGroupId }, one);
-        new EgressRule(`two-${place}`, { ...LAN, securityGroupId }, two);
-      }
-    });
-    expect(ran.printed).not.toContain("is the same rule as");
-    expect(ran.changes).toEqual({ create: 6 });
-  });
+/** Two rules that the program says alike, each time on a group of their own, and on one to be made. */
+const ALIKE: { readonly [what: string]: readonly [one: Opts, two: Opts] } = {
+  "a transform makes the second another": [{}, { transforms: [onPort81] }],
+  "a transform makes the first another": [{ transforms: [onPort81] }, {}],
+  "a transformation makes one another": [{ transformations: [onPort81InProgram] }, {}],
+};
 
-  test("ignoreChanges leaves one as it was", async () => {
-    const before = async () => {
-      new EgressRule("one", { ...LAN, securityGroupId: web });
-    };
-    expect((await stack.up(before)).ok).toBe(true);
-    const ran = await stack.preview(async () => {
-      new EgressRule(
-        "one",
-        { ...LAN, ...PORT_81, securityGroupId: web },
-        { ignoreChanges: ["fromPort", "toPort"] },
-      );
-      new EgressRule("two", { ...LAN, ...PORT_81, securityGroupId: web });
-    });
-    expect(ran.printed).not.toContain("is the same rule as");
-    expect(ran.changes).toEqual({ create: 1, same: 2 });
+test("rules of one group are told apart as transforms, transformations and ignoreChanges leave them", async () => {
+  const [ignored = "", exclusive = "", elsewhere = "", ...groups] = await endpoint.makeGroups(6);
+  const stack = await newStack();
+  const before = await stack.up(async () => {
+    new EgressRule("as it was", { ...LAN, securityGroupId: ignored });
   });
+  expect(before.ok).toBe(true);
+
+  const ran = await stack.preview(async () => {
+    for (const [number, [what, [one, two]]] of Object.entries(ALIKE).entries()) {
+      const known = groups[number] ?? "";
+      const later = new LaterGroup(`group ${number}`, known).groupId;
+      for (const [place, securityGroupId] of [known, later].entries()) {
+        new EgressRule(`${what}: one of ${place}`, { ...LAN, securityGroupId }, one);
+        new EgressRule(`${what}: two of ${place}`, { ...LAN, securityGroupId }, two);
+      }
+    }
+    const on81 = { ...LAN, ...PORT_81, securityGroupId: ignored };
+    new EgressRule("as it was", on81, { ignoreChanges: ["fromPort", "toPort"] });
+    new EgressRule("as it was not", on81);
+
+    const movedElsewhere: pulumi.ResourceTransform = async ({ props, opts }) => ({
+      props: { ...props, securityGroupId: elsewhere },
+      opts,
+    });
+    new EgressRuleSet("all", { securityGroupId: exclusive, exclusive: true, rules: [] });
+    new EgressRule("elsewhere", { ...LAN, securityGroupId: exclusive }, { transforms: [movedElsewhere] });
+  });
+  expect(ran.printed).not.toMatch(/is the same rule as|to itself/);
+  // For each of those alike a group and four rules.
+  expect(ran).toMatchObject({ ok: true, changes: { create: 3 * 5 + 3, same: 2 } });
 });
 
 test("two rules that a transform of the stack makes alike are refused with both URNs, on a group to be made too", async () => {
+  const [web = ""] = await endpoint.makeGroups(1);
+  const stack = await newStack();
   const ran = await stack.preview(async () => {
     pulumi.runtime.registerResourceTransform(async (resource) =>
       resource.type.endsWith(":EgressRule") ? onPort81(resource) : undefined,
@@ -74,18 +72,4 @@ test("two rules that a transform of the stack makes alike are refused with both 
   expect(ran.printed).toMatch(
     /EgressRule::(one|two) is the same rule as urn:\S+EgressRule::(one|two), tcp 81 to 10\.0\.0\.0\/16, and/,
   );
-});
-
-test("a group is not shared with an exclusive set where a transform takes the other rule elsewhere", async () => {
-  const other = (await endpoint.makeNetwork()).groupIds[0];
-  const elsewhere: pulumi.ResourceTransform = async ({ props, opts }) => ({
-    props: { ...props, securityGroupId: other },
-    opts,
-  });
-  const ran = await stack.preview(async () => {
-    new EgressRuleSet("all", { securityGroupId: web, exclusive: true, rules: [] });
-    new EgressRule("one", { ...LAN, securityGroupId: web }, { transforms: [elsewhere] });
-  });
-  expect(ran.printed).not.toContain("to itself");
-  expect(ran.ok).toBe(true);
 });
