@@ -5,37 +5,25 @@ import type { Port } from "../components/port";
 /** Where TypeDoc puts the pages of the classes. */
 const CLASSES = "api/classes";
 
-const INTRODUCTION = `# The catalogue
+const INTRODUCTION = `# Catalogue
 
 <!-- Made from components/catalogue.ts by \`npm run docs\`: edit that, not this. -->
 
-The services that can be allowed by name, with the variants in which they are reached. The first variant is the
-default; \`variant\` says another:
+Every service that you can allow by name: as an intent of a policy, \`allow.kafka(to)\`, and as a component,
+\`AllowKafkaOut\`. If a service can be reached in several ways, \`variant\` chooses one. The first variant is the default.
 
 \`\`\`ts
-import { AllowKafkaOut } from "pulumi-aws-egress";
+import { AllowKafkaOut, allow } from "pulumi-aws-egress";
 
+allow.kafka("10.0.0.0/16", { variant: "iam" });
 new AllowKafkaOut("events", { securityGroup: "sg-0123456789abcdef0", to: ["10.0.0.0/16"], variant: "iam" });
 \`\`\`
 
-A service without a component of its own is allowed by \`AllowOut\`:
+[Intents](intents.md#components) shows how to allow a service without a component, and lists the intents for AWS services
+such as S3.
 
-\`\`\`ts
-import { AllowOut, SERVICES } from "pulumi-aws-egress";
-
-new AllowOut("etcd", {
-  securityGroup: "sg-0123456789abcdef0",
-  to: ["10.0.0.0/16"],
-  ports: SERVICES.etcd.variants.tcp,
-  description: SERVICES.etcd.title,
-});
-\`\`\`
-
-What AWS services are reached at has components of its own, over HTTPS: \`AllowS3Out\`, \`AllowDynamoDbOut\`,
-\`AllowVpcEndpointsOut\`, \`AllowSsmOut\` and \`AllowEcrPullOut\`.
-
-ICMP and ICMPv6 are given as type/code. ICMP goes to IPv4 destinations, ICMPv6 to IPv6 ones, and both to
-groups, to prefix lists and to what is not known yet.
+ICMP and ICMPv6 are shown as type/code. ICMP applies to IPv4 destinations and ICMPv6 to IPv6 ones. Groups, prefix lists
+and unknown destinations get both.
 `;
 
 /** The page that shows every service of the catalogue. */
