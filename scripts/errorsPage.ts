@@ -1,4 +1,5 @@
 import { type ErrorKind, fill, RESOURCES, textFor, toldText } from "../test/handlers/errors/kinds";
+import { LINES } from "../test/handlers/errors/lines";
 import { PREVIEW_ERRORS } from "../test/handlers/errors/preview";
 import { ERRORS } from "../test/handlers/errors/table";
 import { VERBS, type Verb } from "../test/handlers/errors/verbs";
@@ -50,7 +51,7 @@ export function errorsPage(): string {
   return [
     "# Errors",
     "",
-    "<!-- Made by `npm run docs` from scripts/errorsPage.ts and test/handlers/errors/preview.ts: edit those, not this. -->",
+    "<!-- Made by `npm run docs` from scripts/errorsPage.ts and test/handlers/errors: edit those, not this. -->",
     "",
     "If the message contains a code of EC2, such as `InvalidPermission.Duplicate`, see [EC2 errors](ec2-errors.md).",
     "",
@@ -66,7 +67,7 @@ export function errorsPage(): string {
     "",
     "| line contains | meaning |",
     "| --- | --- |",
-    ...LINES.map(([says, meaning]) => `| \`${says}\` | ${meaning} |`),
+    ...LINES.map(({ says, meaning }) => `| \`${says}\` | ${meaning} |`),
     "",
     "## Pulumi and Node.js",
     "",
@@ -77,41 +78,10 @@ export function errorsPage(): string {
   ].join("\n");
 }
 
-const LINES = [
-  [
-    "is left in place: another resource of this program has it now",
-    "after a rename, a move or a replacement: the other resource holds the rule",
-  ],
-  [
-    "is left in place: this program declares it",
-    "another resource will get the rule, but could not take it yet: run `pulumi up` again",
-  ],
-  [
-    'is left in place: "shop/prod@…" claims it now',
-    "that stack has taken the rule over. If it is your own stack, [a run was killed](../explanation/reliability.md#a-destroy-right-after-a-kill): run `pulumi up`",
-  ],
-  [
-    "has rules that this set does not declare",
-    '[`strangers`](resources.md#strangers) is `"report"`: declare these rules, or remove them',
-  ],
-  [
-    "rules that are not of the exclusive set are left in place",
-    "others added them after the last update of the set that you destroyed",
-  ],
-] as const;
-
 const SYMPTOMS = [
   [
     "`Cannot find module 'pulumi-aws-egress/handlers'`",
     "the package was uninstalled while a stack still has resources of it: install it again. With an inline program, install it where the stack's `workDir` is",
-  ],
-  [
-    "`Pulumi, which calls pulumi-aws-egress by name, cannot find it`",
-    "the package manager [hides it](../guides/package-managers.md#where-pulumi-looks): add it to the program's own `package.json`",
-  ],
-  [
-    "`the program has it from pulumi-aws-egress …, but what Pulumi finds … is …`",
-    "the project has [two versions](../guides/package-managers.md#two-versions)",
   ],
   [
     "`Cannot read properties of undefined (reading 'toJavaScript')` at `pulumi import`",

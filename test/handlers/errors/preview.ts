@@ -50,6 +50,16 @@ export const PREVIEW_ERRORS: readonly {
     todo: "set `aws:region`",
   },
   {
+    says: "Pulumi, which calls pulumi-aws-egress by name, cannot find it",
+    when: "the package manager [hides the package](../guides/package-managers.md#where-pulumi-looks) from the program",
+    todo: "add it to the program's own `package.json`",
+  },
+  {
+    says: "but what Pulumi finds from the program's folder is",
+    when: "the project has [two versions](../guides/package-managers.md#two-versions) of the package",
+    todo: "keep one version",
+  },
+  {
     says: "preflight of",
     when: "EC2 would refuse a call, and `aws-egress:preflight` is on",
     todo: "see the code that follows in [EC2 errors](ec2-errors.md)",
