@@ -1,24 +1,8 @@
 import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
-import {
-  allow,
-  EgressPolicy,
-  EgressRuleSet,
-  type EgressRuleSetArgs,
-  type RuleArgs,
-  type SetRuleArgs,
-  type Strangers,
-} from "../../index";
+import { allow, EgressPolicy, EgressRuleSet, type EgressRuleSetArgs, type Strangers } from "../../index";
 import { endpoint } from "../world";
 import { type Life, makeLife, type Of } from "./life";
-
-const tcp = (port: number, cidrIpv4: string, more: Partial<RuleArgs> = {}): SetRuleArgs => ({
-  ipProtocol: "tcp",
-  fromPort: port,
-  toPort: port,
-  cidrIpv4,
-  ...more,
-});
-const many = (count: number) => Array.from({ length: count }, (_, place) => tcp(443, `10.${place}.0.0/16`));
+import { many, tcp } from "./setRules";
 
 type Args = Omit<EgressRuleSetArgs, "securityGroupId">;
 

@@ -1,15 +1,10 @@
 import { AuthorizeSecurityGroupEgressCommand } from "@aws-sdk/client-ec2";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  EgressRule,
-  EgressRuleSet,
-  type EgressRuleSetArgs,
-  type RuleArgs,
-  type SetRuleArgs,
-} from "../../index";
+import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
 import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { newStack } from "./newStack";
+import { many, tcp } from "./setRules";
 import { makeStack, type TestStack } from "./stack";
 
 let stack: TestStack;
@@ -19,15 +14,6 @@ beforeEach(async () => {
   web = (await endpoint.makeNetwork()).groupIds[0];
   stack = await newStack();
 });
-
-const tcp = (port: number, cidrIpv4: string, more: Partial<RuleArgs> = {}): SetRuleArgs => ({
-  ipProtocol: "tcp",
-  fromPort: port,
-  toPort: port,
-  cidrIpv4,
-  ...more,
-});
-const many = (count: number) => Array.from({ length: count }, (_, place) => tcp(443, `10.${place}.0.0/16`));
 
 const program =
   (rules: readonly SetRuleArgs[], more: Partial<EgressRuleSetArgs> = {}) =>

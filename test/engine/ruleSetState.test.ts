@@ -1,17 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { EgressRuleSet, type RuleArgs, type SetRuleArgs } from "../../index";
+import { EgressRuleSet, type SetRuleArgs } from "../../index";
 import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { type Life, makeLife } from "./life";
 import { newStack } from "./newStack";
-
-const tcp = (port: number, cidrIpv4: pulumi.Input<string>, more: Partial<RuleArgs> = {}): SetRuleArgs => ({
-  ipProtocol: "tcp",
-  fromPort: port,
-  toPort: port,
-  cidrIpv4,
-  ...more,
-});
+import { tcp } from "./setRules";
 
 const withTeam: pulumi.ResourceTransform = async ({ props, opts }) => ({
   props: { ...props, tags: { ...props.tags, Team: "web" } },

@@ -1,27 +1,11 @@
 import { AUTHORIZE, DESCRIBE } from "../actions";
 import { strictly } from "../strictly";
-import { endpoint } from "../world";
-import { type Handler, handlerAt } from "./handler";
+import { handler, proxy } from "./behindProxy";
+import { handlerAt } from "./handler";
 import { failures, makeAll, resource, web } from "./many";
 import { place } from "./ownPlace";
 import { OWNER_TAG } from "./place";
-import { type Mishap, type MishapProxy, startProxy } from "./proxy";
-
-let proxy: MishapProxy;
-let handler: Handler;
-
-beforeAll(async () => {
-  proxy = await startProxy(endpoint.url);
-});
-
-afterAll(async () => {
-  await proxy.stop();
-});
-
-beforeEach(() => {
-  handler = handlerAt(proxy);
-  proxy.reset();
-});
+import type { Mishap } from "./proxy";
 
 const actions = () => proxy.calls.map(({ action }) => action);
 

@@ -1,25 +1,9 @@
 import { AUTHORIZE, DESCRIBE } from "../actions";
-import { endpoint } from "../world";
-import { change, failureOf, type Handler, handlerAt, make, refresh } from "./handler";
+import { handler, proxy } from "./behindProxy";
+import { change, failureOf, handlerAt, make, refresh } from "./handler";
 import { place } from "./ownPlace";
 import { authorize, CLAIM, OTHERS_CLAIM, OWNER_TAG, STACK, tcp } from "./place";
-import { type Mishap, type MishapProxy, startProxy } from "./proxy";
-
-let proxy: MishapProxy;
-let handler: Handler;
-
-beforeAll(async () => {
-  proxy = await startProxy(endpoint.url);
-});
-
-afterAll(async () => {
-  await proxy.stop();
-});
-
-beforeEach(() => {
-  handler = handlerAt(proxy);
-  proxy.reset();
-});
+import type { Mishap } from "./proxy";
 
 function web() {
   const rule = { securityGroupId: place.group, ipProtocol: "tcp", fromPort: 443, toPort: 443 };

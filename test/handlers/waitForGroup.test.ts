@@ -1,38 +1,11 @@
 import {
   AuthorizeSecurityGroupEgressCommand,
-  EC2Client,
   type IpPermission,
   type SecurityGroupRule,
   type TagSpecification,
 } from "@aws-sdk/client-ec2";
-import { mockClient } from "aws-sdk-client-mock";
+import { ec2, GROUP, ID, RULE, WEB } from "./answering";
 import { errorOf, type Handler, handlerOf, type Props } from "./handler";
-import { STACK } from "./place";
-
-const GROUP = "sg-0123456789abcdef0";
-const ID = "sgr-0123456789abcdef0";
-
-const WEB = {
-  securityGroupId: GROUP,
-  ipProtocol: "tcp",
-  fromPort: 443,
-  toPort: 443,
-  cidrIpv4: "10.0.0.0/16",
-  region: "us-east-1",
-  tagsAll: {},
-  owner: STACK,
-};
-
-const RULE: SecurityGroupRule = {
-  SecurityGroupRuleId: ID,
-  SecurityGroupRuleArn: `arn:aws:ec2:us-east-1:123456789012:security-group-rule/${ID}`,
-  GroupId: GROUP,
-  IsEgress: true,
-  IpProtocol: "tcp",
-  FromPort: 443,
-  ToPort: 443,
-  CidrIpv4: "10.0.0.0/16",
-};
 
 /** What EC2 answers of rules that it makes: with the tags that were asked for. */
 const answer = ([specification]: TagSpecification[], rules = [RULE]) => ({
@@ -44,14 +17,12 @@ interface Sent {
   readonly TagSpecifications: TagSpecification[];
 }
 
-const ec2 = mockClient(EC2Client);
 let said: jest.SpyInstance;
 let handler: Handler;
 
 beforeEach(() => {
   // As time goes by: a call waits a moment for others to join it.
   jest.useFakeTimers({ advanceTimers: true });
-  ec2.reset();
   said = jest.spyOn(console, "error").mockImplementation(() => {});
   handler = handlerOf({ "aws:region": "us-east-1" });
 });
