@@ -53,6 +53,17 @@ export function icmpTypeNumber(protocol: "icmp" | "icmpv6", name: string): numbe
   return new Map<string, number>(Object.entries(TYPES[protocol])).get(name);
 }
 
+/** The name of a type, or undefined where it has none. */
+export function icmpTypeName(protocol: "icmp" | "icmpv6", number: number): IcmpTypeName | undefined {
+  if (number === ALL_ICMP) return "all";
+  const names = Object.keys(TYPES[protocol]).filter(isIcmpTypeName);
+  return names.find((name) => icmpTypeNumber(protocol, name) === number);
+}
+
+function isIcmpTypeName(name: string): name is IcmpTypeName {
+  return name in TYPES.icmp || name in TYPES.icmpv6;
+}
+
 export function icmpTypeNames(protocol: "icmp" | "icmpv6"): string[] {
   return ["all", ...Object.keys(TYPES[protocol])];
 }

@@ -1,0 +1,25 @@
+import { printable } from "../../provider/rule/printable";
+
+const WIDTH = 80;
+
+/** Lines of text as a comment, wrapped where they are long; nothing in them ends it. */
+export function commentLines(lines: readonly string[], indent = ""): string[] {
+  const width = WIDTH - indent.length - "// ".length;
+  return lines
+    .flatMap((line) => line.split("\n"))
+    .flatMap((line) => wrapped(printable(line), width))
+    .map((line) => `${indent}// ${line}`.trimEnd());
+}
+
+function wrapped(line: string, width: number): string[] {
+  const lines: string[] = [];
+  let rest = line.trimEnd();
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(" ", width);
+    const end = space > rest.search(/\S/) ? space : rest.indexOf(" ", width);
+    if (end === -1) break;
+    lines.push(rest.slice(0, end).trimEnd());
+    rest = rest.slice(end + 1);
+  }
+  return [...lines, rest];
+}

@@ -1,0 +1,142 @@
+import { SERVICES, type Service, type ServiceName } from "../../components/catalogue";
+import { portName } from "../../components/port";
+import { isBlank } from "../../provider/rule/description";
+import { canReach } from "../../provider/rule/icmp";
+import { intentService } from "./destinationSource";
+import { titleOf } from "./intentSource";
+import type { SourceDestination, SourceIntent, SourceRule, SourceTraffic } from "./source";
+
+/** An intent, and the rules that it stands for. */
+export interface IntentOf<Rule extends SourceRule> extends SourceIntent {
+  readonly rules: readonly Rule[];
+}
+
+/**
+ * Rules as the intents of the catalogue that they are, and by their ports where they are none.
+ *
+ * Rules of one service with the same description and tags are one intent. Of the rules, no two may be the same.
+ */
+export function intentsOf<Rule extends SourceRule>(rules: readonly Rule[]): IntentOf<Rule>[] {
+  const intents = new Map<string, IntentOf<Rule>>();
+  for (const alike of grouped(rules, (rule) => `${destinationKey(rule.to)} ${reasonKey(rule)}`)) {
+    for (const { traffic, served } of trafficsOf(alike)) {
+      const [one] = served;
+      const intentKey = `${trafficKey(traffic, one)} ${reasonKey(one)}`;
+      const { to = [], rules: before = [] } = intents.get(intentKey) ?? {};
+      intents.set(intentKey, {
+        traffic,
+        to: [...to, one.to],
+        description: one.description ?? "",
+        ...(one.tags && { tags: one.tags }),
+        rules: [...before, ...served],
+      });
+    }
+  }
+  const sorted = [...intents.values()].map((intent) => ({
+    ...intent,
+    to: [...intent.to].sort(byDestination),
+  }));
+  return sorted.sort(byTraffic);
+}
+
+interface Served<Rule> {
+  readonly traffic: SourceTraffic;
+  readonly served: AtLeastOne<Rule>;
+}
+
+type AtLeastOne<T> = readonly [T, ...T[]];
+
+/** What some rules of one destination and one reason are: services while there are any, then ports. */
+function trafficsOf<Rule extends SourceRule>(rules: AtLeastOne<Rule>): Served<Rule>[] {
+  const [{ to, description = "" }] = rules;
+  const left = new Map(rules.map((rule) => [portName(rule.port), rule]));
+  const found: Served<Rule>[] = [];
+  for (const { traffic, ports } of candidates(to, description)) {
+    const [one, ...others] = ports.flatMap((port) => left.get(portName(port)) ?? []);
+    if (one === undefined || others.length + 1 < ports.length) continue;
+    found.push({ traffic, served: [one, ...others] });
+    for (const port of ports) left.delete(portName(port));
+  }
+  return [...found, ...[...left.values()].map((rule): Served<Rule> => ({ traffic: rule, served: [rule] }))];
+}
+
+/** What the rules of a destination may be, the likeliest first: what says so itself, then what has the most ports. */
+function candidates(to: SourceDestination, description: string) {
+  const ofCatalogue = CATALOGUE.map(({ traffic, ports }) => ({
+    traffic,
+    ports: ports.filter(({ protocol }) => canReach(protocol, to.kind)),
+  })).filter(({ traffic, ports }) => {
+    // Everything has to say why.
+    const mayBe = traffic.service !== "everything" || !isBlank(description);
+    return mayBe && ports.length > 0;
+  });
+  const likeliest = ofCatalogue.sort(
+    (one, other) =>
+      Number(titleOf(other.traffic) === description) - Number(titleOf(one.traffic) === description) ||
+      other.ports.length - one.ports.length,
+  );
+  const awsService = intentService(to);
+  if (awsService === undefined) return likeliest;
+  return [{ traffic: { awsService }, ports: SERVICES.https.variants.tcp }, ...likeliest];
+}
+
+/** Every way in which a service is reached. */
+const CATALOGUE = Object.entries(SERVICES).flatMap(([name, { variants }]: [string, Service]) =>
+  Object.entries(variants).flatMap(([variant, ports]) =>
+    isServiceName(name) ? [{ traffic: { service: name, variant }, ports }] : [],
+  ),
+);
+
+function isServiceName(name: string): name is ServiceName {
+  return name in SERVICES;
+}
+
+function trafficKey(traffic: SourceTraffic, { to }: SourceRule): string {
+  if ("awsService" in traffic) return traffic.awsService;
+  if ("service" in traffic) return `${traffic.service} ${traffic.variant}`;
+  // Beside a destination that it can reach, a component would leave out one that it cannot.
+  return `${portName(traffic.port)} ${canReach(traffic.port.protocol, to.kind)}`;
+}
+
+function reasonKey({ description = "", tags = {} }: SourceRule): string {
+  return JSON.stringify([description, Object.entries(tags).sort()]);
+}
+
+function destinationKey({ kind, value, ownerId = "" }: SourceDestination): string {
+  return `${kind}:${ownerId}:${value}`;
+}
+
+/** In the order of the catalogue, then by ports. */
+function byTraffic(one: SourceIntent, other: SourceIntent): number {
+  return compare(orderOf(one), orderOf(other));
+}
+
+function orderOf({ traffic, description, to }: SourceIntent): string {
+  const place = (name: ServiceName) => String(Object.keys(SERVICES).indexOf(name)).padStart(3, "0");
+  const rest = `${description} ${to.map(destinationKey).join()}`;
+  if ("port" in traffic) {
+    const { protocol, fromPort = 0, toPort = 0 } = traffic.port;
+    const ports = [fromPort, toPort].map((port) => String(port + 1).padStart(6, "0"));
+    return `999 ${protocol} ${ports.join()} ${rest}`;
+  }
+  if ("awsService" in traffic) return `${place("https")} to ${traffic.awsService} ${rest}`;
+  return `${place(traffic.service)} ${traffic.variant} ${rest}`;
+}
+
+function byDestination(one: SourceDestination, other: SourceDestination): number {
+  return destinationKey(one).localeCompare(destinationKey(other), "en", { numeric: true });
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Iterable<AtLeastOne<T>> {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups.values();
+}
