@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { OWN_PACKAGE } from "../provider/ownPackage";
 import { printable } from "../provider/rule/printable";
 import { explainCommand } from "./explain/command";
+import { generateCommand } from "./generate/command";
 import { InputError } from "./program/inputError";
 import { reviewCommand } from "./review/command";
 
@@ -13,6 +14,7 @@ async function main(args: readonly string[]): Promise<number> {
     .version(OWN_PACKAGE.version)
     .addCommand(reviewCommand())
     .addCommand(explainCommand())
+    .addCommand(generateCommand())
     .addHelpText("after", EXAMPLES);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().showHelpAfterError(`(${command.name()} --help shows what there is)`);
@@ -32,6 +34,7 @@ const EXAMPLES = `
 Examples:
   $ pulumi-aws-egress review
   $ pulumi-aws-egress explain --from sg-0123456789abcdef0 --to 10.0.0.7 --port 443
+  $ pulumi-aws-egress generate sg-0123456789abcdef0 > policy.ts
 
 Each command shows more of them with --help.`;
 

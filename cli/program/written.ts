@@ -10,8 +10,14 @@ export interface Written {
   readonly values: readonly unknown[];
 }
 
-/** Reads a file; `-` is standard input. */
+/** Reads what Pulumi has written into a file; `-` is standard input. */
 export function readWritten(path: string): Written {
+  const { name, text } = readText(path);
+  return parseWritten(name, text);
+}
+
+/** Reads a text, and how an error names where it was; `-` is standard input. */
+export function readText(path: string): { readonly name: string; readonly text: string } {
   const name = path === "-" ? "standard input" : path;
   let bytes: Buffer;
   try {
@@ -20,7 +26,7 @@ export function readWritten(path: string): Written {
     const why = error instanceof Error ? error.message : String(error);
     throw new InputError(`${name} cannot be read: ${why}`, { cause: error });
   }
-  return parseWritten(name, decode(bytes));
+  return { name, text: decode(bytes) };
 }
 
 /** Parses a text of one JSON value, or of one on each line. */

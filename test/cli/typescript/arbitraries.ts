@@ -44,17 +44,22 @@ export const anyPort: fc.Arbitrary<Port> = fc.oneof(
 );
 
 const hexId = (prefix: string) => fc.stringMatching(/^[0-9a-f]{17}$/).map((digits) => `${prefix}-${digits}`);
-const ipv4 = fc
+const someIpv4 = fc
   .tuple(fc.nat(0xff), fc.nat(0xff), fc.constantFrom(16, 24, 32))
   .map(([one, other, length]) => `10.${one}.${length > 16 ? other : 0}.0/${length}`);
-const ipv6 = fc.nat(0xffff).map((part) => `2001:db8:${(part + 1).toString(16)}::/48`);
+const someIpv6 = fc.nat(0xffff).map((part) => `2001:db8:${(part + 1).toString(16)}::/48`);
+
+export const ipv4 = fc
+  .oneof(fc.constantFrom("0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16"), someIpv4)
+  .map((value): SourceDestination => ({ kind: "ipv4", value }));
+export const ipv6 = fc
+  .oneof(fc.constantFrom("::/0"), someIpv6)
+  .map((value): SourceDestination => ({ kind: "ipv6", value }));
 
 /** Destinations of every kind. */
 export const destination: fc.Arbitrary<SourceDestination> = fc.oneof(
-  fc
-    .oneof(fc.constantFrom("0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16"), ipv4)
-    .map((value): SourceDestination => ({ kind: "ipv4", value })),
-  fc.oneof(fc.constantFrom("::/0"), ipv6).map((value): SourceDestination => ({ kind: "ipv6", value })),
+  ipv4,
+  ipv6,
   fc.record({ kind: fc.constant<"securityGroup">("securityGroup"), value: hexId("sg") }),
   fc.record({
     kind: fc.constant<"securityGroup">("securityGroup"),
@@ -78,7 +83,7 @@ export const destination: fc.Arbitrary<SourceDestination> = fc.oneof(
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._-:/()#,@[]+=&;{}!$*";
 
 /** Descriptions that EC2 takes, some of them those of services, and none. */
-const descriptions = fc.oneof(
+export const descriptions = fc.oneof(
   { weight: 2, arbitrary: fc.constant(undefined) },
   {
     weight: 2,
@@ -113,6 +118,9 @@ const tagText = (maxLength: number) =>
     )
     .filter((text) => /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u.test(text));
 
+/** Keys of a record that the SDK of Pulumi cannot send: it takes them for what every object has. */
+const BEYOND_PULUMI = ["__proto__", "toString", "valueOf"];
+
 /** Tags that EC2 takes, and none. */
 export const anyTags = fc.oneof(
   { weight: 4, arbitrary: fc.constant(undefined) },
@@ -121,7 +129,8 @@ export const anyTags = fc.oneof(
     weight: 2,
     arbitrary: fc.dictionary(
       tagText(60).filter(
-        (key) => [...key].length <= 60 && !/^aws:|^pulumi-aws-egress:/i.test(key) && key !== "__proto__",
+        (key) =>
+          [...key].length <= 60 && !/^aws:|^pulumi-aws-egress:/i.test(key) && !BEYOND_PULUMI.includes(key),
       ),
       tagText(120),
       { minKeys: 1, maxKeys: 3, noNullPrototype: true },

@@ -1,0 +1,49 @@
+import { ALL_PROTOCOLS } from "../../provider/rule/protocol";
+import { contains, reachOf } from "../../provider/rule/reach";
+import { type RuleInputs, ruleOf, ruleText } from "../../provider/rule/rule";
+import type { FoundRule } from "./found";
+
+/** Whether this is the rule that EC2 gives a new group, or its like for IPv6. */
+export function isEverything({ ipProtocol, cidrIpv4, cidrIpv6 }: RuleInputs): boolean {
+  return ipProtocol === ALL_PROTOCOLS && (cidrIpv4 === "0.0.0.0/0" || cidrIpv6 === "::/0");
+}
+
+/** Which rules let out nothing that another one does not: a sentence for each that contains others. */
+export function containedNotes(rules: readonly FoundRule[]): string[] {
+  const byOuter = new Map<FoundRule, FoundRule[]>();
+  for (const rule of rules) {
+    const outer = outermost(rule, rules);
+    if (outer !== undefined) byOuter.set(outer, [...(byOuter.get(outer) ?? []), rule]);
+    else if (isEverything(rule.inputs)) byOuter.set(rule, byOuter.get(rule) ?? []);
+  }
+  return [...byOuter].map(([outer, inner]) =>
+    isEverything(outer.inputs) ? openNote(outer) : note(outer, inner),
+  );
+}
+
+/** A rule that contains this one, and is in no other itself. */
+function outermost(rule: FoundRule, rules: readonly FoundRule[]): FoundRule | undefined {
+  const outer = rules.filter((other) => other !== rule && isIn(rule, other));
+  return outer.find((one) => !outer.some((other) => other !== one && isIn(one, other))) ?? outer[0];
+}
+
+function isIn(inner: FoundRule, outer: FoundRule): boolean {
+  const [one, other] = [reachOf(ruleOf(outer.inputs)), reachOf(ruleOf(inner.inputs))];
+  return one !== undefined && other !== undefined && contains(one, other);
+}
+
+function openNote(rule: FoundRule): string {
+  return `Everything may leave, by ${textOf(rule)}: --tighten leaves that rule out.`;
+}
+
+const MOST_SHOWN = 5;
+
+function note(outer: FoundRule, inner: readonly FoundRule[]): string {
+  const shown = inner.slice(0, MOST_SHOWN).map(({ inputs }) => ruleText(ruleOf(inputs)));
+  const more = inner.length > MOST_SHOWN ? ` and ${inner.length - MOST_SHOWN} more` : "";
+  return `Contained in ${textOf(outer)}, and so not needed beside it: ${shown.join(", ")}${more}.`;
+}
+
+function textOf({ id, inputs }: FoundRule): string {
+  return `${ruleText(ruleOf(inputs))} (${id})`;
+}

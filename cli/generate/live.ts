@@ -1,0 +1,49 @@
+import { findGroupRules } from "../../provider/ec2/find";
+import { isGroupThere } from "../../provider/ec2/groupThere";
+import { groupNames, prefixListNames } from "../../provider/ec2/names";
+import type { Target } from "../../provider/ec2/target";
+import { quote } from "../../provider/rule/failure";
+import { askingEc2, type LiveOptions } from "../liveTarget";
+import { InputError } from "../program/inputError";
+import type { Found, FoundGroup } from "./found";
+
+/** What EC2 has now, with the names of what its rules lead to. */
+export function readLive(groupIds: readonly string[], options: LiveOptions): Promise<Found> {
+  return askingEc2(options, async (target) => {
+    const groups = await Promise.all(groupIds.map((id) => readGroup(target, id)));
+    const inputs = groups.flatMap(({ rules }) => rules.map((rule) => rule.inputs));
+    const referenced = inputs.flatMap((one) =>
+      one.referencedSecurityGroupOwnerId === undefined ? (one.referencedSecurityGroupId ?? []) : [],
+    );
+    const lists = inputs.flatMap(({ prefixListId }) => prefixListId ?? []);
+    const [ofGroups, ofLists] = await Promise.all([
+      groupNames(target, unique([...groupIds, ...referenced])),
+      prefixListNames(target, unique(lists)),
+    ]);
+    return {
+      groups,
+      groupNames: ofGroups ?? new Map(),
+      listNames: ofLists ?? new Map(),
+      gaps: [
+        ...(ofGroups
+          ? []
+          : ["Groups go by their ids: their names need the right to ec2:DescribeSecurityGroups."]),
+        ...(ofLists
+          ? []
+          : ["Prefix lists go by their ids: their names need ec2:DescribeManagedPrefixLists."]),
+      ],
+    };
+  });
+}
+
+async function readGroup(target: Target, id: string): Promise<FoundGroup> {
+  const rules = await findGroupRules(target, id);
+  if (rules.length === 0 && !(await isGroupThere(target, id))) {
+    throw new InputError(`there is no group ${quote(id)} in ${target.region}: check its id and --region`);
+  }
+  return { id, rules };
+}
+
+function unique(ids: readonly string[]): string[] {
+  return [...new Set(ids)].sort();
+}

@@ -1,0 +1,90 @@
+import { constantNames } from "../typescript/constantNames";
+import type { SourceDeclaration, SourceProgram } from "../typescript/source";
+import { declarationOf, type Wishes } from "./declarationOf";
+import type { Found, FoundGroup } from "./found";
+
+export interface ProgramOf {
+  readonly program: SourceProgram;
+  /** What there is to know beside the program itself, a line each. */
+  readonly notes: readonly string[];
+}
+
+/** The program that takes over what was found. */
+export function programOf(found: Found, wishes: Wishes, fromConfig: boolean): ProgramOf {
+  const names = namesIn(found);
+  const resourceNames = resourceNamesOf(found);
+  const written = found.groups.map((group) => ({
+    group,
+    ...declarationOf(group, resourceNames.get(group.id) ?? group.id, found, wishes),
+  }));
+  const isEmpty = (declaration: SourceDeclaration) =>
+    (declaration.as === "rules" && declaration.rules.length === 0) ||
+    (declaration.as === "components" && declaration.intents.length === 0);
+  const [empty, declarations] = [true, false].map((which) =>
+    written.filter(({ declaration }) => isEmpty(declaration) === which),
+  );
+  const settings = fromConfig ? [...names].map(([id, name]) => `pulumi config set ${name} ${id}`) : [];
+  const comment = [
+    ...TOP_COMMENT,
+    ...(hasBlank(written) ? ['A description of "" stands for rules that have none.'] : []),
+    ...(empty ?? []).flatMap(({ group, notes }) => [
+      "",
+      `Of ${group.id} there is nothing to declare.`,
+      ...notes,
+    ]),
+    ...(settings.length > 0 ? ["", "The ids of its groups come from the configuration of the stack:"] : []),
+    ...settings.map((line) => `  ${line}`),
+  ];
+  return {
+    program: {
+      comment,
+      names,
+      fromConfig,
+      declarations: (declarations ?? []).map(({ declaration }) => declaration),
+    },
+    notes: [
+      ...found.gaps,
+      ...written.flatMap(({ group, notes }) => notes.map((note) => `${group.id}: ${note}`)),
+      ...settings.map((line) => `Before pulumi up: ${line}`),
+    ],
+  };
+}
+
+const TOP_COMMENT = [
+  "What may leave, as `pulumi-aws-egress generate` found it: `pulumi up` takes these rules over as they are.",
+];
+
+/** Whether something says outright that it has no description, where the service would have one by itself. */
+function hasBlank(written: readonly { readonly declaration: SourceDeclaration }[]): boolean {
+  return written.some(
+    ({ declaration }) =>
+      "intents" in declaration && declaration.intents.some(({ description }) => description === ""),
+  );
+}
+
+/** The constants of a program: its own groups, and those that rules lead to where they have a name. */
+function namesIn({ groups, groupNames }: Found): ReadonlyMap<string, string> {
+  const own = groups.map(({ id }, place): [string, string] => [
+    id,
+    groupNames.get(id) ?? (groups.length === 1 ? "security group" : `security group ${place + 1}`),
+  ]);
+  const referenced = new Set(groups.flatMap(({ rules }) => rules.flatMap(referencedGroup)));
+  return constantNames(new Map([...own, ...[...groupNames].filter(([id]) => referenced.has(id))]));
+}
+
+function referencedGroup({ inputs }: FoundGroup["rules"][number]): string[] {
+  const { referencedSecurityGroupId: id, referencedSecurityGroupOwnerId: owner } = inputs;
+  return id === undefined || owner !== undefined ? [] : [id];
+}
+
+/** What groups are called, for their resources: with the id where two are called the same, or nothing is known. */
+function resourceNamesOf({ groups, groupNames }: Found): ReadonlyMap<string, string> {
+  const called = groups.map(({ id }) => [id, groupNames.get(id)?.replace(/[^\w.-]+/g, "-")] as const);
+  const isShared = (name: string) => called.filter(([, other]) => other === name).length > 1;
+  return new Map(
+    called.map(([id, name]) => [
+      id,
+      name === undefined || name === "" ? id : isShared(name) ? `${name}-${id}` : name,
+    ]),
+  );
+}

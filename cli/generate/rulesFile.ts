@@ -1,0 +1,97 @@
+import { OWNER_TAG } from "../../provider/ec2/claim";
+import { controllerTag } from "../../provider/rule/controllers";
+import { failuresText, quote } from "../../provider/rule/failure";
+import { parse } from "../../provider/rule/parse";
+import { isRecord, type UnknownRecord, withoutUndefined } from "../../provider/rule/record";
+import { sortedTags } from "../../provider/rule/tags";
+import { InputError } from "../program/inputError";
+import { readText } from "../program/written";
+import type { FoundGroup, FoundRule } from "./found";
+
+/**
+ * The outbound rules in what `aws ec2 describe-security-group-rules` printed, by their groups; `-` is standard input.
+ *
+ * A group of which the file has inbound rules only is there, without any.
+ */
+export function readRulesFile(path: string): FoundGroup[] {
+  const { name, text } = readText(path);
+  const groups = new Map<string, Map<string, FoundRule>>();
+  for (const [place, rule] of rulesIn(name, text).entries()) {
+    const where = `${name}: SecurityGroupRules[${place}]`;
+    if (!isRecord(rule) || typeof rule.GroupId !== "string" || typeof rule.IsEgress !== "boolean") {
+      throw new InputError(`${where} is no rule, ${quote(rule)}: ${EXPECTED}`);
+    }
+    const ofGroup = groups.get(rule.GroupId) ?? new Map<string, FoundRule>();
+    groups.set(rule.GroupId, ofGroup);
+    if (!rule.IsEgress) continue;
+    const read = readRule(where, rule);
+    ofGroup.set(read.id, read);
+  }
+  return [...groups].map(([id, rules]) => ({ id, rules: [...rules.values()] }));
+}
+
+const EXPECTED = "expected what `aws ec2 describe-security-group-rules --output json` prints";
+
+function rulesIn(name: string, text: string): readonly unknown[] {
+  const answer = jsonOf(name, text);
+  if (!isRecord(answer) || !Array.isArray(answer.SecurityGroupRules)) {
+    throw new InputError(`${name} has no SecurityGroupRules: ${EXPECTED}`);
+  }
+  if (answer.NextToken !== undefined) {
+    throw new InputError(
+      `${name} is not all of it, as NextToken says: run the command without --max-items and --no-paginate`,
+    );
+  }
+  return answer.SecurityGroupRules;
+}
+
+function jsonOf(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why =
+      text.trim() === "" ? "is empty" : `is not JSON (${error instanceof Error ? error.message : error})`;
+    throw new InputError(`${name} ${why}: ${EXPECTED}`, { cause: error });
+  }
+}
+
+function readRule(where: string, rule: UnknownRecord): FoundRule {
+  const { SecurityGroupRuleId: id, GroupOwnerId, Description } = rule;
+  const reference: UnknownRecord = isRecord(rule.ReferencedGroupInfo) ? rule.ReferencedGroupInfo : {};
+  const parsed = parse({
+    securityGroupId: rule.GroupId,
+    ipProtocol: rule.IpProtocol,
+    fromPort: rule.FromPort,
+    toPort: rule.ToPort,
+    cidrIpv4: rule.CidrIpv4,
+    cidrIpv6: rule.CidrIpv6,
+    prefixListId: rule.PrefixListId,
+    referencedSecurityGroupId: reference.GroupId,
+    referencedSecurityGroupOwnerId: reference.UserId === GroupOwnerId ? undefined : reference.UserId,
+  });
+  if (typeof id !== "string" || "failures" in parsed) {
+    const why = "failures" in parsed ? failuresText(parsed.failures) : "it has no SecurityGroupRuleId";
+    throw new InputError(`${where} is no rule (${why}): ${EXPECTED}`);
+  }
+  const all = tagsIn(where, rule.Tags);
+  const own = all.filter(([key]) => key !== OWNER_TAG && !key.startsWith("aws:"));
+  const description = typeof Description === "string" && Description !== "" ? Description : undefined;
+  return {
+    id,
+    inputs: { ...parsed.inputs, ...withoutUndefined({ description }) },
+    tags: sortedTags(own),
+    ...withoutUndefined({
+      claim: new Map(all).get(OWNER_TAG),
+      controllerTag: controllerTag(all.map(([key]) => key)),
+    }),
+  };
+}
+
+function tagsIn(where: string, tags: unknown): (readonly [string, string])[] {
+  const list: readonly unknown[] = Array.isArray(tags) ? tags : [];
+  return list.map((tag) => {
+    if (isRecord(tag) && typeof tag.Key === "string" && typeof tag.Value === "string")
+      return [tag.Key, tag.Value];
+    throw new InputError(`${where} has a tag that is none, ${quote(tag)}: ${EXPECTED}`);
+  });
+}

@@ -1,0 +1,42 @@
+import { defaultRegion, targetFor } from "../provider/ec2/client/client";
+import { readSettings } from "../provider/ec2/settings/settings";
+import type { Target } from "../provider/ec2/target";
+import { failuresText } from "../provider/rule/failure";
+import { parseRegion } from "../provider/rule/ids";
+import { InputError } from "./program/inputError";
+
+/** Where a command looks. */
+export interface LiveOptions {
+  readonly region?: string;
+  readonly profile?: string;
+}
+
+/** Asks EC2 where the options and the environment say, and ends the connections after that; what fails is an input error. */
+export async function askingEc2<Answer>(
+  options: LiveOptions,
+  ask: (target: Target) => Promise<Answer>,
+): Promise<Answer> {
+  const target = await liveTarget(options);
+  try {
+    return await ask(target);
+  } catch (error) {
+    if (error instanceof InputError || !(error instanceof Error)) throw error;
+    throw new InputError(error.message, { cause: error });
+  } finally {
+    target.client.destroy();
+  }
+}
+
+async function liveTarget(options: LiveOptions): Promise<Target> {
+  // The environment and the profile say who calls and where, as they do for the AWS CLI.
+  const read = readSettings((key) => (key === "aws:profile" ? options.profile : undefined));
+  if ("failures" in read) throw new InputError(failuresText(read.failures));
+  const region = options.region ?? (await defaultRegion(read.settings));
+  if (region === undefined) {
+    throw new InputError("no Region is known: give --region, or set AWS_REGION");
+  }
+  parseRegion(region, (reason) => {
+    throw new InputError(`--region: ${reason}`);
+  });
+  return targetFor(read.settings, region);
+}

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { endpoint } from "../../world";
+import { runBin } from "../program/bin";
+import { folder, GROUP, printedFile, printedRule } from "./files";
+
+const run = (...args: string[]) => runBin(["generate", ...args], { env: endpoint.env });
+
+test("reads groups from EC2, and calls them and what they lead to by their names", async () => {
+  const [web = "", database = ""] = await endpoint.makeGroups(2);
+  const { code, stdout, stderr } = await run(web, database);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^const group1 = "sg-\w+";\nconst group2 = "sg-\w+";$/m);
+  expect(stdout).toMatch(/new EgressPolicy\("group-1", \{\n {2}securityGroup: group1,/);
+  expect(stderr).toContain(`${web}: Everything may leave, by all traffic to 0.0.0.0/0 (sgr-`);
+});
+
+test("goes by ids where it may not ask for names, and says which right it would need", async () => {
+  const [group = ""] = await endpoint.makeGroups(1);
+  await endpoint.deny(["DescribeSecurityGroups"]);
+  try {
+    const { code, stdout, stderr } = await run(group);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`const securityGroup = "${group}";`);
+    expect(stderr).toContain("need the right to ec2:DescribeSecurityGroups");
+  } finally {
+    await endpoint.deny([]);
+  }
+});
+
+test("ends with 2 without the right to read rules, and names it", async () => {
+  const [group = ""] = await endpoint.makeGroups(1);
+  await endpoint.deny(["DescribeSecurityGroupRules"]);
+  try {
+    const { code, stdout, stderr } = await run(group);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("ec2:DescribeSecurityGroupRules");
+    expect(stderr).not.toMatch(/^\s+at /m);
+  } finally {
+    await endpoint.deny([]);
+  }
+});
+
+test("ends with 2 where there is no such group", async () => {
+  const { code, stdout, stderr } = await run("sg-0123456789abcdef0", "--region", "us-east-1");
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(
+    'there is no group "sg-0123456789abcdef0" in us-east-1: check its id and --region',
+  );
+});
+
+test("ends with 2 where no such profile is", async () => {
+  const { code, stderr } = await runBin(["generate", GROUP, "--profile", "nobody"], {
+    env: { ...endpoint.env, AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" },
+  });
+  expect(code).toBe(2);
+  expect(stderr).toContain("nobody");
+});
+
+test("writes a whole file or none, and leaves nothing beside it", async () => {
+  const rules = printedFile(printedRule(443, { CidrIpv4: "10.0.0.0/16" }));
+  const out = join(folder, "policy.ts");
+  const { code, stdout } = await run("--rules", rules, "--out", out);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+  expect(readFileSync(out, "utf8")).toContain("new EgressPolicy(");
+
+  writeFileSync(out, "what was there");
+  const refused = await run("--rules", printedFile({}), "--out", out);
+  expect(refused.code).toBe(2);
+  expect(readFileSync(out, "utf8")).toBe("what was there");
+
+  const nowhere = await run("--rules", rules, "--out", join(folder, "none", "policy.ts"));
+  expect(nowhere.code).toBe(2);
+  expect(nowhere.stderr).toContain("policy.ts cannot be written");
+  expect(readdirSync(folder).filter((file) => file.includes(".tmp"))).toEqual([]);
+});
+
+test("loads no AWS SDK to read a file", async () => {
+  const hook = join(folder, "hook.cjs");
+  writeFileSync(
+    hook,
+    `process.on("exit", () => process.stderr.write(Object.keys(require.cache).join("\\n")));`,
+  );
+  const rules = printedFile(printedRule(443, { CidrIpv4: "10.0.0.0/16" }));
+  const { code, stderr } = await runBin(["generate", "--rules", rules], { node: ["--require", hook] });
+  expect(code).toBe(0);
+  expect(stderr).toContain("commander");
+  expect(stderr).not.toMatch(/node_modules.(@aws-sdk|@smithy)\b/);
+});
