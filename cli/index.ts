@@ -4,6 +4,7 @@ import { OWN_PACKAGE } from "../provider/ownPackage";
 import { printable } from "../provider/rule/printable";
 import { explainCommand } from "./explain/command";
 import { generateCommand } from "./generate/command";
+import { learnCommand } from "./learn/command";
 import { InputError } from "./program/inputError";
 import { reviewCommand } from "./review/command";
 
@@ -15,6 +16,7 @@ async function main(args: readonly string[]): Promise<number> {
     .addCommand(reviewCommand())
     .addCommand(explainCommand())
     .addCommand(generateCommand())
+    .addCommand(learnCommand())
     .addHelpText("after", EXAMPLES);
   for (const command of [program, ...program.commands]) {
     command.exitOverride().showHelpAfterError(`(${command.name()} --help shows what there is)`);
@@ -35,6 +37,7 @@ Examples:
   $ pulumi-aws-egress review
   $ pulumi-aws-egress explain --from sg-0123456789abcdef0 --to 10.0.0.7 --port 443
   $ pulumi-aws-egress generate sg-0123456789abcdef0 > policy.ts
+  $ pulumi-aws-egress learn --flow-logs logs/ --interfaces eni.json --group sg-0123456789abcdef0
 
 Each command shows more of them with --help.`;
 

@@ -28,7 +28,8 @@ export interface Warning {
 }
 
 /** Destinations that security groups do not filter: the link-local services of EC2, of either family. */
-const UNFILTERED = [new Address4("169.254.0.0/16"), new Address6("fd00:ec2::/32")];
+export const UNFILTERED_CIDRS = ["169.254.0.0/16", "fd00:ec2::/32"] as const;
+const UNFILTERED = UNFILTERED_CIDRS.flatMap((cidr) => addressOf(cidr) ?? []);
 
 const SMTP_PORT = 25;
 /** Where the ephemeral ports of Linux (32768), of IANA and Windows (49152), and of old clients (1024) begin. */

@@ -1,0 +1,43 @@
+import { quote } from "../provider/rule/failure";
+import { isRecord, type UnknownRecord } from "../provider/rule/record";
+import { InputError } from "./program/inputError";
+import { readText } from "./program/written";
+
+/** Reads a file of one JSON value that AWS or its CLI has written; `-` is standard input. */
+export function readJson(file: string): { readonly name: string; readonly value: unknown } {
+  const { name, text } = readText(file);
+  try {
+    return { name, value: JSON.parse(text) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InputError(`${name} is not JSON: ${why}. With the AWS CLI, say --output json`, {
+      cause: error,
+    });
+  }
+}
+
+/** The list that a command of the AWS CLI has printed: `{ "NetworkInterfaces": […] }`. */
+export function readAwsList(file: string, list: string, command: string): readonly UnknownRecord[] {
+  const expected = `expected what \`${command}\` prints`;
+  const { name, value } = readJson(file);
+  const members: unknown = isRecord(value) ? value[list] : undefined;
+  if (!Array.isArray(members)) {
+    throw new InputError(`${name} ${isRecord(value) ? `has no ${list}` : `is ${quote(value)}`}: ${expected}`);
+  }
+  return members.map((member: unknown, place) => {
+    if (isRecord(member)) return member;
+    throw new InputError(`${name}: ${list}[${place}] is ${quote(member)}: ${expected}`);
+  });
+}
+
+/** A text of such a record; undefined where there is none. */
+export function textIn(record: UnknownRecord, name: string): string | undefined {
+  const value = record[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The records of a list in such a record. */
+export function recordsIn(record: UnknownRecord, name: string): readonly UnknownRecord[] {
+  const value = record[name];
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}

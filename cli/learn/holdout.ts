@@ -1,0 +1,45 @@
+import { InputError } from "../program/inputError";
+import type { LearnedPolicy } from "./policy";
+import type { Flows, Seen } from "./seen";
+import type { Tally } from "./tally";
+import { spanText } from "./words";
+
+/** A test of what was learned from the earlier part of the logs on the rest. */
+export interface Holdout {
+  /** The start of what was held out, in seconds since 1970. */
+  readonly since: number;
+  /** Requests of that part. */
+  readonly tested: number;
+  /** What the policy of the earlier part would have refused, as the rules that it lacks. */
+  readonly cut: LearnedPolicy;
+}
+
+/** Requests that were first seen before a moment, and those that were first seen then or later. */
+export function splitAt(requests: Flows, moment: number): { readonly before: Flows; readonly after: Flows } {
+  const only = (isIn: (seen: Seen) => boolean): Flows =>
+    new Map(
+      [...requests]
+        .map(([port, byPeer]) => [port, new Map([...byPeer].filter(([, seen]) => isIn(seen)))] as const)
+        .filter(([, byPeer]) => byPeer.size > 0),
+    );
+  return { before: only(({ first }) => first < moment), after: only(({ first }) => first >= moment) };
+}
+
+const UNITS: { readonly [unit: string]: number } = { h: 3600, d: 86_400, w: 604_800 };
+
+/** Seconds of a time as `7d`. */
+export function parseHoldout(text: string): number {
+  const [, number, unit = ""] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
+  const seconds = Number(number) * (UNITS[unit] ?? 0);
+  if (seconds > 0) return seconds;
+  throw new InputError(`--holdout: "${text}" is no time: write it like 7d, 12h or 2w`);
+}
+
+/** When the part begins that is held out; fails where nothing is left to learn from. */
+export function holdoutStart({ first, last }: Tally, text: string): number {
+  const start = last - parseHoldout(text);
+  if (start > first) return start;
+  throw new InputError(
+    `--holdout: the logs speak of ${spanText({ first, last })} only, so ${text} leaves nothing to learn from: hold out less, or give more logs`,
+  );
+}

@@ -1,0 +1,161 @@
+import { publishedWeight } from "../../provider/rule/prefixListWeight";
+import { InputError } from "../program/inputError";
+import type { Interfaces } from "./interfaces";
+import type { ServiceRange } from "./ipRanges";
+import { type Block, mergeBlocks } from "./merge";
+import { BITS, cidrText, type Family } from "./network";
+import { type Flows, joinSeen, nothingSeen, type Seen } from "./seen";
+import { whereTo } from "./whereTo";
+
+export interface Limits {
+  /** The prefix lengths of the widest CIDRs, by family. */
+  readonly widest: { readonly [family in Family]: number };
+  /** How many rules of a family the group may have. */
+  readonly rules: number;
+}
+
+/** Where a learned rule leads to. A list goes by its name, in which `{region}` stands for a Region that is not known. */
+export type LearnedDestination =
+  | { readonly kind: Family | "securityGroup"; readonly value: string }
+  | { readonly kind: "prefixList"; readonly name: string };
+
+/** A rule that would have let out what was seen. */
+export interface LearnedRule {
+  readonly protocol: number;
+  readonly port: number;
+  readonly to: LearnedDestination;
+  readonly seen: Seen;
+  /** How many addresses were seen. */
+  readonly addresses: number;
+  /** How many addresses are open that were not seen; of groups and lists this is not counted. */
+  readonly opens: bigint;
+  /** What to know of it. */
+  readonly notes: readonly string[];
+}
+
+/** What would have let out what was seen, and no more than the limits made necessary. */
+export interface LearnedPolicy {
+  readonly rules: readonly LearnedRule[];
+  /** What was seen that security groups do not filter. */
+  readonly unfiltered: Seen;
+}
+
+interface Single {
+  readonly number: bigint;
+  readonly seen: Seen;
+  readonly note: string | undefined;
+}
+
+/** Learns a policy from requests; fails where it cannot be brought within the limits. */
+export function learnPolicy(
+  requests: Flows,
+  interfaces: Interfaces,
+  ranges: readonly ServiceRange[] | undefined,
+  limits: Limits,
+): LearnedPolicy {
+  const named = new Map<string, LearnedRule & { readonly seen: Seen }>();
+  const singles = { ipv4: new Map<number, Single[]>(), ipv6: new Map<number, Single[]>() };
+  const unfiltered = nothingSeen();
+  for (const [port, byPeer] of requests) {
+    for (const [peer, seen] of byPeer) {
+      const where = whereTo(interfaces, ranges, peer, seen.awsService);
+      if (where.kind === "unfiltered") joinSeen(unfiltered, seen);
+      else if (where.kind === "address") {
+        const { family, number, note } = where;
+        const own = singles[family].get(port) ?? [];
+        singles[family].set(port, own);
+        own.push({ number, seen, note });
+      } else {
+        const key = `${port} ${where.kind === "prefixList" ? where.name : where.value}`;
+        const rule = named.get(key) ?? { ...portOf(port), ...NOTHING, to: where, seen: nothingSeen() };
+        joinSeen(rule.seen, seen);
+        named.set(key, { ...rule, addresses: rule.addresses + 1 });
+      }
+    }
+  }
+  const fixed = [...named.values()];
+  const room = limits.rules - fixed.reduce((sum, rule) => sum + weightOf(rule), 0);
+  const blocks = (["ipv4", "ipv6"] as const).flatMap((family) =>
+    blockRules(family, singles[family], { widest: limits.widest[family], most: room, limit: limits.rules }),
+  );
+  return { rules: [...fixed, ...blocks].sort(byUse), unfiltered };
+}
+
+const NOTHING = { addresses: 0, opens: 0n, notes: [] } as const;
+
+function portOf(port: number) {
+  return { protocol: Math.floor(port / 65536), port: port % 65536 };
+}
+
+function weightOf({ to }: LearnedRule): number {
+  return to.kind === "prefixList" ? (publishedWeight(to.name) ?? 1) : 1;
+}
+
+function byUse({ seen: one }: LearnedRule, { seen: other }: LearnedRule): number {
+  return other.flows - one.flows;
+}
+
+interface Room {
+  readonly widest: number;
+  readonly most: number;
+  readonly limit: number;
+}
+
+function blockRules(family: Family, singles: ReadonlyMap<number, Single[]>, room: Room): LearnedRule[] {
+  const ordered = new Map([...singles].map(([port, list]) => [port, inOrder(list)]));
+  const numbers = new Map([...ordered].map(([port, list]) => [port, list.map(({ number }) => number)]));
+  const merged = mergeBlocks(family, numbers, room);
+  const count = [...merged.values()].reduce((sum, blocks) => sum + blocks.length, 0);
+  if (count > Math.max(room.most, 0)) throw tooMany(family, numbers, count - room.most, room);
+  return [...merged].flatMap(([port, blocks]) => {
+    const list = ordered.get(port) ?? [];
+    return blocks.map((block) => blockRule(family, port, block, list.slice(block.from, block.to)));
+  });
+}
+
+/** By their numbers, each once: IPv6 may be written in several ways. */
+function inOrder(singles: readonly Single[]): Single[] {
+  const byNumber = new Map<bigint, Single>();
+  for (const single of singles) {
+    const same = byNumber.get(single.number);
+    if (same === undefined) byNumber.set(single.number, single);
+    else joinSeen(same.seen, single.seen);
+  }
+  return [...byNumber.values()].sort((one, other) => (one.number < other.number ? -1 : 1));
+}
+
+function blockRule(
+  family: Family,
+  port: number,
+  { first, bits }: Block,
+  members: readonly Single[],
+): LearnedRule {
+  const seen = nothingSeen();
+  for (const member of members) joinSeen(seen, member.seen);
+  const size = 1n << BigInt(BITS[family] - bits);
+  return {
+    ...portOf(port),
+    to: { kind: family, value: cidrText(family, first, bits) },
+    seen,
+    addresses: members.length,
+    opens: size - BigInt(members.length),
+    notes: [...new Set(members.flatMap(({ note }) => note ?? []))],
+  };
+}
+
+function tooMany(
+  family: Family,
+  numbers: ReadonlyMap<number, readonly bigint[]>,
+  over: number,
+  { widest, most, limit }: Room,
+): InputError {
+  const needed = `the policy needs ${limit + over} rules, and ${limit} is the most (--max-rules)`;
+  const fits = (bits: number) =>
+    [...mergeBlocks(family, numbers, { widest: bits, most }).values()].flat().length <= most;
+  const wider = Array.from({ length: Math.max(widest - 8, 0) }, (_, place) => widest - 1 - place).find(fits);
+  const remedy =
+    family === "ipv6" || wider === undefined || most < 1
+      ? `say --max-rules ${limit + over} once the quota L-0EA8095F is as high`
+      : `say --widest /${wider}, or --max-rules ${limit + over} once the quota L-0EA8095F is as high`;
+  return new InputError(`${needed}: ${remedy}`);
+}

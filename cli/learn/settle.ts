@@ -1,0 +1,63 @@
+import { rankOf, TCP, UDP } from "./initiator";
+import { BY_PAIRS, BY_PORTS, joinSeen, portKey, seenAt } from "./seen";
+import { type Conversation, ownPortKey, type Tally } from "./tally";
+
+/** What left, of which nobody can say who began it. */
+export interface Unclear extends Conversation {
+  readonly why: string;
+}
+
+const NO_TYPE = "flow logs do not tell the type of ICMP";
+const OLDER = "it began before the logs, or its ports do not tell";
+const AT_ONCE = "both sides were first seen in the same second, and the ports are alike";
+
+/**
+ * Decides who began each conversation that single records left open, and moves what the group began to its requests.
+ *
+ * What it decides tells of others, so that it goes through what is left once more.
+ */
+export function settle(tally: Tally): Unclear[] {
+  const left = settleOnce(tally, [...tally.conversations.values()]);
+  tally.conversations.clear();
+  return settleOnce(tally, left).map((one) => ({ ...one, why: whyUnclear(one) }));
+}
+
+function settleOnce(tally: Tally, open: readonly Conversation[]): Conversation[] {
+  return open.filter((one) => {
+    // Nothing left: it tells at most what others do.
+    if (one.out.flows === 0) return false;
+    const { who, by } = initiatorOf(one, tally);
+    if (who === "group") {
+      const seen = seenAt(tally.requests, portKey(one.protocol, one.peerPort), one.peer);
+      joinSeen(seen, { ...one.out, by });
+      tally.counts.requests += one.out.flows;
+    } else if (who === "other") tally.counts.others += one.out.flows;
+    return who === undefined;
+  });
+}
+
+function initiatorOf(
+  { own, protocol, ownPort, peer, peerPort, out, firstIn }: Conversation,
+  { services, requests }: Tally,
+): { readonly who: "group" | "other" | undefined; readonly by: number } {
+  if (isIcmp(protocol)) return { who: firstIn < out.first ? "other" : undefined, by: 0 };
+  const hasPorts = protocol === TCP || protocol === UDP;
+  if (hasPorts && services.has(ownPortKey(own, protocol, ownPort))) return { who: "other", by: 0 };
+  if (requests.get(portKey(protocol, peerPort))?.has(peer)) return { who: "group", by: 0 };
+  // A connection that began before the logs is first seen from either side: of TCP the times tell nothing.
+  if (protocol !== TCP && firstIn !== out.first) {
+    return { who: out.first < firstIn ? "group" : "other", by: BY_PAIRS };
+  }
+  const difference = hasPorts ? rankOf(protocol, ownPort) - rankOf(protocol, peerPort) : 0;
+  if (difference === 0) return { who: undefined, by: 0 };
+  return { who: difference > 0 ? "group" : "other", by: BY_PORTS };
+}
+
+function whyUnclear({ protocol }: Conversation): string {
+  if (isIcmp(protocol)) return NO_TYPE;
+  return protocol === TCP ? OLDER : AT_ONCE;
+}
+
+function isIcmp(protocol: number): boolean {
+  return protocol === 1 || protocol === 58;
+}

@@ -1,0 +1,43 @@
+import { printable } from "../../provider/rule/printable";
+import type { Learned } from "./learned";
+import { counted, portText, spanText } from "./words";
+
+const MOST_UNCLEAR = 5;
+
+/** What to know of a policy before it is used, for standard error. */
+export function summaryOf(learned: Learned, read: readonly string[]): string {
+  const { policy, unclear, holdout, unused, cannotKnow } = learned;
+  const opened = policy.rules.filter(({ opens }) => opens > 0n);
+  const opens = opened.reduce((sum, rule) => sum + rule.opens, 0n);
+  const lines = [
+    `${counted(policy.rules.length, "rule")} for what left ${learned.group}, ${spanText(learned)}.`,
+    ...read.map((line) => `  ${line}`),
+    ...(opened.length === 0
+      ? []
+      : [
+          `Merging opens ${counted(opens, "address", "addresses")} that were not seen, by ${counted(opened.length, "rule")}: their comments say which.`,
+        ]),
+    ...(unclear.length === 0
+      ? []
+      : [`Not allowed, as the logs do not tell who began it: ${counted(unclear.length, "destination")}.`]),
+    ...unclear
+      .slice(0, MOST_UNCLEAR)
+      .map(({ protocol, port, peer, why }) => `  ${portText(protocol, port)} to ${peer}: ${why}`),
+    ...(unclear.length > MOST_UNCLEAR
+      ? [`  and ${unclear.length - MOST_UNCLEAR} more: --report lists them`]
+      : []),
+    ...(unused === undefined
+      ? []
+      : [
+          `Never used: ${counted(unused.filter(({ unknown }) => unknown === undefined).length, "rule")} of --rules.`,
+        ]),
+    ...(holdout === undefined
+      ? []
+      : [
+          `What was held out would have been refused at ${counted(holdout.cut.rules.length, "destination")}.`,
+        ]),
+    "What the logs cannot know:",
+    ...cannotKnow.map((line) => `  ${line}`),
+  ];
+  return `${lines.map(printable).join("\n")}\n`;
+}

@@ -1,0 +1,68 @@
+import { contains, overlaps, type Reach, reachOf } from "../../provider/rule/reach";
+import { ruleOf, ruleText } from "../../provider/rule/rule";
+import type { DescribedRule } from "../describedRules";
+import type { Interfaces } from "./interfaces";
+import { familyOf, numberOf } from "./network";
+import type { Address } from "./records/address";
+import type { Flows } from "./seen";
+import type { Unclear } from "./settle";
+import { protocolName } from "./words";
+
+/** What the logs say of a rule that they do not show in use. */
+export interface RuleUse {
+  readonly id: string | undefined;
+  readonly text: string;
+  readonly description: string | undefined;
+  /** Why it is not known, where it is not. */
+  readonly unknown?: string;
+}
+
+const UNKNOWN_LIST = "the logs do not tell which addresses are in its prefix list";
+
+/** Traffic to one address. */
+interface Use {
+  readonly address: Address;
+  readonly reach: Reach;
+}
+
+/** The rules by which nothing left that the logs show, and those of which that is not known. */
+export function unusedRules(
+  rules: readonly DescribedRule[],
+  requests: Flows,
+  unclear: readonly Unclear[],
+  { groupsOf }: Interfaces,
+): RuleUse[] {
+  const uses = usesOf(requests, unclear);
+  return rules.flatMap(({ id, inputs }) => {
+    const rule = ruleOf(inputs);
+    const reach = reachOf(rule);
+    const use = { id, text: ruleText(rule), description: inputs.description };
+    if (reach === undefined) return [];
+    if (rule.destination?.kind === "prefixList") return [{ ...use, unknown: UNKNOWN_LIST }];
+    const group = rule.destination?.kind === "securityGroup" ? rule.destination.value : undefined;
+    const isUsed = uses.some(({ address, reach: used }) =>
+      group === undefined
+        ? overlaps(reach, used)
+        : contains({ ...reach, space: used.space, addresses: used.addresses }, used) &&
+          groupsOf(address).includes(group),
+    );
+    return isUsed ? [] : [use];
+  });
+}
+
+/** What is unclear may have been a use: of a rule that it may have used nobody says that it was never used. */
+function usesOf(requests: Flows, unclear: readonly Unclear[]): Use[] {
+  const known = [...requests].flatMap(([key, byPeer]) =>
+    [...byPeer.keys()].map((peer) => useOf(Math.floor(key / 65536), key % 65536, peer)),
+  );
+  return [...known, ...unclear.map(({ protocol, peerPort, peer }) => useOf(protocol, peerPort, peer))];
+}
+
+function useOf(protocol: number, port: number, address: Address): Use {
+  const name = protocolName(protocol);
+  const number = numberOf(address);
+  // Of ICMP the logs have no type, and other protocols have no ports.
+  const numbers = name === "tcp" || name === "udp" ? { first: port, last: port } : { first: 0, last: 65535 };
+  const addresses = { first: number, last: number };
+  return { address, reach: { protocol: name, numbers, space: familyOf(address), addresses } };
+}
