@@ -45,6 +45,7 @@ export async function learn(options: LearnOptions): Promise<Learned> {
     widest: { ipv4: parseWidest(options.widest), ipv6: WIDEST_IPV6 },
   };
   if (holdout !== undefined) parseHoldout(holdout);
+  checkOneStandardInput(options);
   const interfaces = readInterfaces(options.interfaces, group);
   const ranges = options.ipRanges === undefined ? undefined : readIpRanges(options.ipRanges, LISTED_SERVICES);
   const rules = options.rules === undefined ? undefined : readDescribedRules(options.rules, group);
@@ -67,6 +68,11 @@ export async function learn(options: LearnOptions): Promise<Learned> {
     ...(rules !== undefined && { unused: unusedRules(rules, tally.requests, conversations, interfaces) }),
     ...learnedFrom(tally, interfaces, ranges, limits, holdout),
   };
+}
+
+function checkOneStandardInput({ flowLogs, interfaces, rules, ipRanges }: LearnOptions): void {
+  if ([...flowLogs, interfaces, rules, ipRanges].filter((path) => path === "-").length < 2) return;
+  throw new InputError("more than one input is -: only one of them can come from standard input");
 }
 
 function learnedFrom(

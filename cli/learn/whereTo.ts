@@ -22,6 +22,8 @@ export const LISTED_SERVICES = Object.keys(LISTS);
  */
 const LATTICE = networksOf("169.254.171.0/24", "fd00:ec2:80::/64");
 
+const AMAZON_NOTE = "an address of AWS, which may be another tomorrow: a VPC endpoint stays";
+
 /** What stays on the link: EC2's own services, and neighbours. */
 const LINK_LOCAL = networksOf(...UNFILTERED_CIDRS, "224.0.0.0/24", "fe80::/10", "ff02::/16");
 
@@ -45,7 +47,9 @@ export function whereTo(
   if (group !== undefined) return { kind: "securityGroup", value: group };
   const range = ranges?.find(({ network }) => isInAny([network], family, number));
   const list = LISTS[range?.service ?? awsService ?? ""];
-  if (list === undefined) return { kind: "address", family, number };
+  if (list === undefined) {
+    return { kind: "address", family, number, ...(awsService === "AMAZON" && { note: AMAZON_NOTE }) };
+  }
   // A list has the addresses of its own Region; of a service alone, nobody can tell the Region.
   if (range !== undefined && region !== undefined && range.region !== region) {
     return { kind: "address", family, number, note: `${range.service} of ${range.region}` };

@@ -1,6 +1,8 @@
-import { createReadStream, type Dirent, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { createReadStream, readdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
+import { isRecord } from "../../../provider/rule/record";
 import { InputError } from "../../program/inputError";
 import { nothingPassedOver, type PassedOver, type TakeRecord } from "./flowRecord";
 import { textReader } from "./textRecords";
@@ -12,64 +14,69 @@ const STANDARD_INPUT = "standard input";
 export async function readFlowLogs(paths: readonly string[], take: TakeRecord): Promise<PassedOver> {
   const passed = nothingPassedOver();
   for (const path of paths) {
-    if (path === "-") await readStream(STANDARD_INPUT, process.stdin, take, passed);
-    else for (const file of filesOf(path)) await readFile(file, take, passed);
+    for (const file of path === "-" ? [path] : filesOf(path)) {
+      const name = file === "-" ? STANDARD_INPUT : file;
+      const stream = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: CHUNK });
+      try {
+        await readStream(name, stream, take, passed);
+      } catch (error) {
+        throw unreadable(name, error);
+      }
+    }
   }
   return passed;
 }
 
 /** The files of a folder and of those in it, in the order of their names, which is the order of time. */
 function filesOf(path: string): string[] {
-  return guarded(path, () => {
+  try {
     if (!statSync(path).isDirectory()) return [path];
-    const files = readdirSync(path, { withFileTypes: true, recursive: true })
-      .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
-      .map((entry: Dirent) => join(entry.parentPath, entry.name))
+    const files = readdirSync(path, { recursive: true, encoding: "utf8" })
+      .map((name) => join(path, name))
+      .filter((file) => !basename(file).startsWith(".") && statSync(file).isFile())
       .sort();
     if (files.length > 0) return files;
-    throw new InputError(`--flow-logs: there is no file in ${path}`);
-  });
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+  throw new InputError(`--flow-logs: there is no file in ${path}`);
 }
 
-async function readFile(file: string, take: TakeRecord, passed: PassedOver): Promise<void> {
-  try {
-    await readStream(file, createReadStream(file, { highWaterMark: CHUNK }), take, passed);
-  } catch (error) {
-    throw inputError(file, error);
-  }
+/** What the system or zlib say of a file is for people; what else may be thrown is a mistake. */
+function unreadable(name: string, error: unknown): unknown {
+  if (!isRecord(error) || !("code" in error)) return error;
+  return new InputError(`--flow-logs: ${name} cannot be read: ${error.message}`, { cause: error });
 }
 
 /** What it is, its first bytes tell: names may be any. */
 async function readStream(
   name: string,
-  stream: NodeJS.ReadableStream & AsyncIterable<Buffer | string>,
+  stream: AsyncIterable<Buffer | string>,
   take: TakeRecord,
   passed: PassedOver,
 ): Promise<void> {
+  const chunks = stream[Symbol.asyncIterator]();
+  const { value, done } = await chunks.next();
+  if (done === true) return;
+  const first = bufferOf(value);
+  if (first.toString("latin1", 0, 4) === "PAR1") return readParquetFile(name, take, passed);
+  const all = withFirst(first, { [Symbol.asyncIterator]: () => chunks });
   const reader = textReader(name, take, passed);
-  let gunzip: ReturnType<typeof createGunzip> | undefined;
-  let isFirst = true;
-  let unzipped: Promise<void> | undefined;
-  for await (const piece of stream) {
-    const chunk = typeof piece === "string" ? Buffer.from(piece) : piece;
-    if (isFirst && chunk.subarray(0, 4).toString("latin1") === "PAR1")
-      return readParquetFile(name, take, passed);
-    if (isFirst && chunk[0] === 0x1f && chunk[1] === 0x8b) {
-      gunzip = createGunzip({ chunkSize: CHUNK });
-      unzipped = readUnzipped(gunzip, reader.write);
-    }
-    isFirst = false;
-    if (gunzip === undefined) reader.write(chunk);
-    else if (!gunzip.write(chunk))
-      await Promise.race([new Promise((go) => gunzip?.once("drain", go)), unzipped]);
-  }
-  gunzip?.end();
-  await unzipped;
+  const feed = async (pieces: AsyncIterable<Buffer>) => {
+    for await (const piece of pieces) reader.write(piece);
+  };
+  const isGzip = first[0] === 0x1f && first[1] === 0x8b;
+  await (isGzip ? pipeline(all, createGunzip({ chunkSize: CHUNK }), feed) : feed(all));
   reader.end();
 }
 
-async function readUnzipped(gunzip: AsyncIterable<Buffer>, write: (chunk: Buffer) => void): Promise<void> {
-  for await (const chunk of gunzip) write(chunk);
+async function* withFirst(first: Buffer, others: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer> {
+  yield first;
+  for await (const chunk of others) yield bufferOf(chunk);
+}
+
+function bufferOf(chunk: Buffer | string): Buffer {
+  return typeof chunk === "string" ? Buffer.from(chunk) : chunk;
 }
 
 async function readParquetFile(name: string, take: TakeRecord, passed: PassedOver): Promise<void> {
@@ -78,18 +85,4 @@ async function readParquetFile(name: string, take: TakeRecord, passed: PassedOve
   }
   const { readParquet }: typeof import("./parquetRecords") = require("./parquetRecords");
   await readParquet(name, take, passed);
-}
-
-function guarded<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw inputError(path, error);
-  }
-}
-
-function inputError(path: string, error: unknown): InputError {
-  if (error instanceof InputError) return error;
-  const why = error instanceof Error ? error.message : String(error);
-  return new InputError(`--flow-logs: ${path} cannot be read: ${why}`, { cause: error });
 }

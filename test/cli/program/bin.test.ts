@@ -10,12 +10,12 @@ const state = ["--state", recorded("egressRules", "state.json")];
 const preview = ["--preview", recorded("egressRules", "preview.json")];
 const question = ["--from", "web", "--to", "10.0.4.7", "--port", "443"];
 
-test.each([[[]], [["review"]], [["explain"]], [["generate"]]])(
+test.each([[[]], [["review"]], [["explain"]], [["generate"]], [["learn"]]])(
   "%j --help shows examples",
   async (command) => {
     const { code, stdout } = await runBin([...command, "--help"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Examples:\n[\s\S]*\$ pulumi-aws-egress (review|explain|generate) /);
+    expect(stdout).toMatch(/Examples:\n[\s\S]*\$ pulumi-aws-egress (review|explain|generate|learn) /);
   },
 );
 

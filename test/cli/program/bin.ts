@@ -15,16 +15,23 @@ export interface Options {
   readonly env?: NodeJS.ProcessEnv;
   /** What Node.js is to do before. */
   readonly node?: readonly string[];
+  /** What it reads from standard input. */
+  readonly input?: string;
 }
 
 /** Runs the compiled `pulumi-aws-egress`, as the set-up has made it, in a process of its own. */
-export function runBin(args: readonly string[], { cwd = ROOT, env, node = [] }: Options = {}): Promise<Ran> {
+export function runBin(
+  args: readonly string[],
+  { cwd = ROOT, env, node = [], input }: Options = {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...node, BIN, ...args], {
       cwd,
       env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ...env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
+    // What it does not read breaks the pipe.
+    child.stdin.on("error", () => undefined).end(input);
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
