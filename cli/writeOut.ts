@@ -1,8 +1,12 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { InputError } from "./program/inputError";
 
-/** Writes a file at one stroke, so that there is never half of it; without one, to standard output. */
-export function writeOut(file: string | undefined, text: string): void {
+/**
+ * Writes a file at one stroke, so that there is never half of it; without one, to standard output.
+ *
+ * @param option what the file was given as
+ */
+export function writeOut(file: string | undefined, text: string, option = "--out"): void {
   if (file === undefined) {
     process.stdout.write(text);
     return;
@@ -14,6 +18,6 @@ export function writeOut(file: string | undefined, text: string): void {
   } catch (error) {
     rmSync(unfinished, { force: true });
     const why = error instanceof Error ? error.message : String(error);
-    throw new InputError(`--out: ${file} cannot be written: ${why}`, { cause: error });
+    throw new InputError(`${option}: ${file} cannot be written: ${why}`, { cause: error });
   }
 }

@@ -1,7 +1,6 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { DEFAULT_QUOTA } from "../../provider/rule/quota";
-import { InputError } from "../program/inputError";
+import { writeOut } from "../writeOut";
 import type { LearnOptions } from "./learn";
 
 interface Options extends LearnOptions {
@@ -62,10 +61,9 @@ export function learnCommand(): Command {
       const learned = await learn(options);
       // All is made before anything is written.
       const program = programOf(learned);
-      if (report !== undefined) writeWhole("--report", report, reportOf(learned));
-      if (out !== undefined) writeWhole("--out", out, program);
+      if (report !== undefined) writeOut(report, reportOf(learned), "--report");
+      if (out !== undefined || json !== true) writeOut(out, program);
       if (json === true) process.stdout.write(jsonOf(learned));
-      else if (out === undefined) process.stdout.write(program);
       const { summaryOf }: typeof import("./summary") = require("./summary");
       process.stderr.write(summaryOf(learned, readLines(learned)));
     });
@@ -73,17 +71,4 @@ export function learnCommand(): Command {
 
 function collected(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
-}
-
-/** All of it or nothing: what was there stays until the new file is whole. */
-function writeWhole(option: string, file: string, text: string): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    const why = error instanceof Error ? error.message : String(error);
-    throw new InputError(`${option}: ${file} cannot be written: ${why}`);
-  }
 }

@@ -1,8 +1,8 @@
 import { Address4, Address6 } from "ip-address";
 import { quote } from "../../provider/rule/failure";
 import type { UnknownRecord } from "../../provider/rule/record";
-import { readAwsList, recordsIn, textIn } from "../awsJson";
 import { InputError } from "../program/inputError";
+import { readAwsList, recordsIn, textIn } from "./awsJson";
 import { type Address, addressText, parseAddress } from "./records/address";
 
 /** A network interface, as `aws ec2 describe-network-interfaces` tells it. */

@@ -1,6 +1,6 @@
 import { isRecord, type UnknownRecord } from "../../provider/rule/record";
-import { readJson, recordsIn, textIn } from "../awsJson";
 import { InputError } from "../program/inputError";
+import { readJson, recordsIn, textIn } from "./awsJson";
 import { type Network, networkOf } from "./network";
 
 /** The addresses of a service of AWS in one Region. */

@@ -1,6 +1,7 @@
 import { quote } from "../../provider/rule/failure";
 import { parseGroupId } from "../../provider/rule/ids";
-import { readDescribedRules } from "../describedRules";
+import type { FoundRule } from "../generate/found";
+import { readRulesFile } from "../generate/rulesFile";
 import { InputError } from "../program/inputError";
 import { cannotKnow } from "./cannotKnow";
 import { type Holdout, holdoutStart, parseHoldout, splitAt } from "./holdout";
@@ -48,7 +49,7 @@ export async function learn(options: LearnOptions): Promise<Learned> {
   checkOneStandardInput(options);
   const interfaces = readInterfaces(options.interfaces, group);
   const ranges = options.ipRanges === undefined ? undefined : readIpRanges(options.ipRanges, LISTED_SERVICES);
-  const rules = options.rules === undefined ? undefined : readDescribedRules(options.rules, group);
+  const rules = options.rules === undefined ? undefined : rulesOf(options.rules, group);
 
   const tally = emptyTally();
   const passed = await readFlowLogs(flowLogs, takeRecords(interfaces, tally));
@@ -68,6 +69,22 @@ export async function learn(options: LearnOptions): Promise<Learned> {
     ...(rules !== undefined && { unused: unusedRules(rules, tally.requests, conversations, interfaces) }),
     ...learnedFrom(tally, interfaces, ranges, limits, holdout),
   };
+}
+
+function rulesOf(file: string, group: string): readonly FoundRule[] {
+  const groups = readRulesFile(file);
+  const own = groups.find(({ id }) => id === group);
+  if (own !== undefined) return own.rules;
+  const others =
+    groups.length === 0
+      ? ""
+      : `, but of ${someOf(
+          groups.map(({ id }) => id),
+          10,
+        )}`;
+  throw new InputError(
+    `--rules: ${file} has no rule of ${group}${others}: write it with \`aws ec2 describe-security-group-rules --filters Name=group-id,Values=${group}\``,
+  );
 }
 
 function checkOneStandardInput({ flowLogs, interfaces, rules, ipRanges }: LearnOptions): void {

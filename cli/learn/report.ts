@@ -73,7 +73,7 @@ function unusedPart({ unused, first, last }: Learned): string[] {
     `As far as the logs speak, which is ${spanText({ first, last })}.`,
     table(
       ["rule", "id", "description", "known"],
-      unused.map(({ text, id = "", description = "", unknown }) => [
+      unused.map(({ text, id, description = "", unknown }) => [
         text,
         id,
         description,
@@ -105,6 +105,7 @@ export function readLines({ passed, counts }: Learned): string[] {
     [counts.others, "of what others began"],
     [counts.rejected, "of its requests that were rejected"],
     [counts.inboundRejected, "of what was not let in"],
+    [counts.unclear, "of what nobody can tell who began it"],
     [counts.noDirection, "that tell no direction"],
     [counts.otherGroups, "of other groups' interfaces"],
     [counts.unlisted, "of interfaces that --interfaces does not list"],

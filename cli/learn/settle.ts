@@ -19,30 +19,39 @@ const AT_ONCE = "both sides were first seen in the same second, and the ports ar
 export function settle(tally: Tally): Unclear[] {
   const left = settleOnce(tally, [...tally.conversations.values()]);
   tally.conversations.clear();
-  return settleOnce(tally, left).map((one) => ({ ...one, why: whyUnclear(one) }));
+  const unclear = settleOnce(tally, left);
+  for (const one of unclear) tally.counts.unclear += one.out.flows + one.in;
+  return unclear.map((one) => ({ ...one, why: whyUnclear(one) }));
 }
 
 function settleOnce(tally: Tally, open: readonly Conversation[]): Conversation[] {
   return open.filter((one) => {
-    // Nothing left: it tells at most what others do.
-    if (one.out.flows === 0) return false;
-    const { who, by } = initiatorOf(one, tally);
+    // Where nothing left, it tells at most what others do.
+    const { who, by } = one.out.flows === 0 ? BY_OTHER : initiatorOf(one, tally);
     if (who === "group") {
       const seen = seenAt(tally.requests, portKey(one.protocol, one.peerPort), one.peer);
       joinSeen(seen, { ...one.out, by });
       tally.counts.requests += one.out.flows;
-    } else if (who === "other") tally.counts.others += one.out.flows;
+      tally.counts.answers += one.in;
+    } else if (who === "other") tally.counts.others += one.out.flows + one.in;
     return who === undefined;
   });
 }
 
+interface Began {
+  readonly who: "group" | "other" | undefined;
+  readonly by: number;
+}
+
+const BY_OTHER: Began = { who: "other", by: 0 };
+
 function initiatorOf(
   { own, protocol, ownPort, peer, peerPort, out, firstIn }: Conversation,
   { services, requests }: Tally,
-): { readonly who: "group" | "other" | undefined; readonly by: number } {
+): Began {
   if (isIcmp(protocol)) return { who: firstIn < out.first ? "other" : undefined, by: 0 };
   const hasPorts = protocol === TCP || protocol === UDP;
-  if (hasPorts && services.has(ownPortKey(own, protocol, ownPort))) return { who: "other", by: 0 };
+  if (hasPorts && services.has(ownPortKey(own, protocol, ownPort))) return BY_OTHER;
   if (requests.get(portKey(protocol, peerPort))?.has(peer)) return { who: "group", by: 0 };
   // A connection that began before the logs is first seen from either side: of TCP the times tell nothing.
   if (protocol !== TCP && firstIn !== out.first) {

@@ -84,6 +84,7 @@ function comesIn(record: FlowRecord, own: number, tally: Tally): void {
     tally.counts.answers++;
   } else {
     const open = conversation(tally, own, protocol, ownPort, peer, peerPort);
+    open.in++;
     if (record.start < open.firstIn) open.firstIn = record.start;
   }
 }
@@ -128,8 +129,8 @@ function conversation(
   const key = `${own} ${protocol} ${ownPort} ${peer} ${peerPort}`;
   const found = conversations.get(key);
   if (found !== undefined) return found;
-  const firstIn = Number.POSITIVE_INFINITY;
-  const made = { own, protocol, ownPort, peer, peerPort, out: nothingSeen(), firstIn };
+  const nothing = { out: nothingSeen(), firstIn: Number.POSITIVE_INFINITY, in: 0 };
+  const made = { own, protocol, ownPort, peer, peerPort, ...nothing };
   conversations.set(key, made);
   return made;
 }

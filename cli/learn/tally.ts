@@ -26,6 +26,8 @@ export interface Conversation {
   readonly out: Seen;
   /** When the first came in; infinity where nothing did. */
   firstIn: number;
+  /** How many records of what came in. */
+  in: number;
 }
 
 /** Records, by what became of them. */
@@ -41,6 +43,8 @@ export interface Counts {
   answers: number;
   /** What was not let in. */
   inboundRejected: number;
+  /** What belongs to conversations of which it is not known who began them. */
+  unclear: number;
   noDirection: number;
   otherGroups: number;
   otherAccounts: number;
@@ -61,6 +65,7 @@ export function emptyTally(): Tally {
       others: 0,
       answers: 0,
       inboundRejected: 0,
+      unclear: 0,
       noDirection: 0,
       otherGroups: 0,
       otherAccounts: 0,

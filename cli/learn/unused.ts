@@ -1,6 +1,6 @@
 import { contains, overlaps, type Reach, reachOf } from "../../provider/rule/reach";
 import { ruleOf, ruleText } from "../../provider/rule/rule";
-import type { DescribedRule } from "../describedRules";
+import type { FoundRule } from "../generate/found";
 import type { Interfaces } from "./interfaces";
 import { familyOf, numberOf } from "./network";
 import type { Address } from "./records/address";
@@ -10,7 +10,7 @@ import { protocolName } from "./words";
 
 /** What the logs say of a rule that they do not show in use. */
 export interface RuleUse {
-  readonly id: string | undefined;
+  readonly id: string;
   readonly text: string;
   readonly description: string | undefined;
   /** Why it is not known, where it is not. */
@@ -27,7 +27,7 @@ interface Use {
 
 /** The rules by which nothing left that the logs show, and those of which that is not known. */
 export function unusedRules(
-  rules: readonly DescribedRule[],
+  rules: readonly FoundRule[],
   requests: Flows,
   unclear: readonly Unclear[],
   { groupsOf }: Interfaces,

@@ -16,7 +16,9 @@ const OF_DATABASE: LogRecord = {
   ...{ account: ACCOUNT, interfaceId: DATABASE[0].id, source: "10.0.2.21", destination: "10.0.0.1" },
   ...{ sourcePort: 40_000, destinationPort: 443, protocol: 6, start: 1_795_000_000, isEgress: true },
 };
-const OTHER_RULES = JSON.stringify({ SecurityGroupRules: [{ GroupId: "sg-0bbbbbbbbbbbbbbbb" }] });
+const OTHER_RULES = JSON.stringify({
+  SecurityGroupRules: [{ GroupId: "sg-0bbbbbbbbbbbbbbbb", IsEgress: false }],
+});
 
 type Files = { readonly [file: string]: string };
 
@@ -33,6 +35,12 @@ test.each<[string, Files, Partial<LearnOptions>, RegExp]>([
     /eni\.json has no NetworkInterfaces: expected what `aws ec2 describe-network-interfaces` prints/,
   ],
   ["interfaces as a table", { "eni.json": "---\n| a |" }, {}, /eni\.json is not JSON: .* --output json/],
+  [
+    "a part of the interfaces",
+    { "eni.json": '{"NetworkInterfaces":[],"NextToken":"x"}' },
+    {},
+    /eni\.json is not all of it, as NextToken says/,
+  ],
   [
     "a group that no interface has",
     {},

@@ -11,7 +11,8 @@ async function learnedFrom(seed: number, format: readonly string[]) {
   const { rules, records } = dayOf(seed);
   const { path, remove } = folderWith({ "logs.txt": textOf(records, format) });
   try {
-    return { expected: rules, found: rulesOf(await learnIn(path)) };
+    const learned = await learnIn(path);
+    return { expected: rules, found: rulesOf(learned), counts: learned.counts };
   } finally {
     remove();
   }
@@ -32,6 +33,14 @@ const FORMATS = {
   "without `pkt-srcaddr` and `pkt-dstaddr`": without("pkt-srcaddr", "pkt-dstaddr"),
   "the default format": DEFAULT_FORMAT,
 };
+
+test.each(Object.entries(FORMATS))("every record of the group is counted once: %s", async (_, format) => {
+  const { counts } = await learnedFrom(1, format);
+  const { requests, answers, others, rejected, inboundRejected, unclear, noDirection } = counts;
+  const sum = requests + answers + others + rejected + inboundRejected + unclear + noDirection;
+  expect(sum).toBe(counts.own);
+  expect(sum).toBeGreaterThan(100);
+});
 
 test("the docs tell how much less comes back where the logs have less", async () => {
   const rows = [];

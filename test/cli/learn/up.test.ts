@@ -1,18 +1,11 @@
-import { createRequire } from "node:module";
-import ts from "typescript";
 import { programOf } from "../../../cli/learn/program";
 import { newStack } from "../../engine/newStack";
 import { endpoint } from "../../world";
+import { runText } from "../generate/runProgram";
 import { learnIn } from "./found";
 import { FULL_FORMAT } from "./logs/format";
 import { dayOf, folderWith, textOf } from "./logs/logs";
 import { describedInterfaces, GROUPS } from "./logs/network";
-
-/** A program as Node.js runs it. */
-function run(program: string): void {
-  const { outputText } = ts.transpileModule(program, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
-  new Function("require", "exports", outputText)(createRequire(__filename), {});
-}
 
 test("an up of what was learned leaves the group with the rules of the policy, and no other", async () => {
   const ids = await endpoint.makeGroups(Object.keys(GROUPS).length);
@@ -27,7 +20,7 @@ test("an up of what was learned leaves the group with the rules of the policy, a
   try {
     const program = programOf(await learnIn(path, { group: web }));
     const stack = await newStack();
-    const { ok, printed } = await stack.up(async () => run(program));
+    const { ok, printed } = await stack.up(async () => runText(program));
     expect(printed).not.toContain("error");
     expect(ok).toBe(true);
   } finally {

@@ -1,7 +1,7 @@
-import { quote } from "../provider/rule/failure";
-import { isRecord, type UnknownRecord } from "../provider/rule/record";
-import { InputError } from "./program/inputError";
-import { readText } from "./program/written";
+import { quote } from "../../provider/rule/failure";
+import { isRecord, type UnknownRecord } from "../../provider/rule/record";
+import { InputError } from "../program/inputError";
+import { readText } from "../program/written";
 
 /** Reads a file of one JSON value that AWS or its CLI has written; `-` is standard input. */
 export function readJson(file: string): { readonly name: string; readonly value: unknown } {
@@ -23,6 +23,11 @@ export function readAwsList(file: string, list: string, command: string): readon
   const members: unknown = isRecord(value) ? value[list] : undefined;
   if (!Array.isArray(members)) {
     throw new InputError(`${name} ${isRecord(value) ? `has no ${list}` : `is ${quote(value)}`}: ${expected}`);
+  }
+  if (isRecord(value) && value.NextToken !== undefined) {
+    throw new InputError(
+      `${name} is not all of it, as NextToken says: run the command without --max-items and --no-paginate`,
+    );
   }
   return members.map((member: unknown, place) => {
     if (isRecord(member)) return member;
