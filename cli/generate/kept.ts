@@ -45,6 +45,8 @@ export function keptRules({ rules }: FoundGroup, tighten: boolean): Kept {
 function whyNot({ controllerTag, inputs, tags }: FoundRule, same: FoundRule | undefined): string | undefined {
   if (controllerTag !== undefined) return `which a controller keeps (tag ${controllerTag})`;
   if (same !== undefined) return `which is the same rule as ${same.id}`;
+  const lost = Object.keys(tags).find((key) => LOST_BY_PULUMI.includes(key));
+  if (lost !== undefined) return `whose tag "${lost}" Pulumi cannot send`;
   const parsed = parse({ ...inputs, tags });
   if ("failures" in parsed) return `which cannot be declared as it is: ${failuresText(parsed.failures)}`;
   const most = MOST_TAGS - 1;
@@ -52,6 +54,9 @@ function whyNot({ controllerTag, inputs, tags }: FoundRule, same: FoundRule | un
     ? `whose ${MOST_TAGS} tags leave no room for the one by which a stack claims it`
     : undefined;
 }
+
+/** Keys of a record that Pulumi's SDK takes for what every object has: it loses the one, and fails on the other. */
+const LOST_BY_PULUMI = ["__proto__", "toString"];
 
 function claimNote(rule: FoundRule): string[] {
   if (rule.claim === undefined) return [];

@@ -89,6 +89,16 @@ test("says which stack holds a rule already", async () => {
 test.each([
   ["of which EC2 takes none today", { Description: "été", ...toLan }, 'contains "é"'],
   [
+    "with a tag that Pulumi loses",
+    { ...toLan, ...tagged("__proto__") },
+    'whose tag "__proto__" Pulumi cannot send',
+  ],
+  [
+    "with a tag that Pulumi fails on",
+    { ...toLan, ...tagged("toString") },
+    'whose tag "toString" Pulumi cannot send',
+  ],
+  [
     "with as many tags as EC2 keeps",
     { ...toLan, Tags: Array.from({ length: 50 }, (_, place) => ({ Key: `tag-${place}`, Value: "" })) },
     "no room for the one by which a stack claims it",

@@ -118,8 +118,8 @@ const tagText = (maxLength: number) =>
     )
     .filter((text) => /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u.test(text));
 
-/** Keys of a record that the SDK of Pulumi cannot send: it takes them for what every object has. */
-const BEYOND_PULUMI = ["__proto__", "toString", "valueOf"];
+/** Keys of a record that Pulumi's SDK cannot send: it takes them for what every object has. */
+const BEYOND_PULUMI = ["__proto__", "toString"];
 
 /** Tags that EC2 takes, and none. */
 export const anyTags = fc.oneof(
