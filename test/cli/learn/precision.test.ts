@@ -54,7 +54,7 @@ test("the docs tell how much less comes back where the logs have less", async ()
     }
     rows.push(`| ${name} | ${(right / found).toFixed(2)} | ${(right / expected).toFixed(2)} |`);
   }
-  const docs = readFileSync(join(ROOT, "docs", "learn.md"), "utf8");
+  const docs = readFileSync(join(ROOT, "docs", "guides", "learn.md"), "utf8");
   expect(docs).toContain(
     ["| the logs have | precision | recall |", "| --- | ---: | ---: |", ...rows].join("\n"),
   );
