@@ -15,13 +15,13 @@ const OWNER_TAG = "pulumi-aws-egress:owner";
 
 /** What befalls the claim of a rule between two runs. */
 const BEFALLS: { readonly [what: string]: (id: string, region: string) => Promise<unknown> } = {
-  "renewed by a run that was cut off before it wrote state": (id, region) =>
+  "renewed by a run that was killed before it saved state": (id, region) =>
     setClaim(id, region, "shop/test@an0ther0"),
-  "of another stack, which has adopted the rule": (id, region) => setClaim(id, region, "acme/prod@7f3k2m9q"),
-  "stripped by hand": (id, region) =>
+  "another stack's, which has adopted the rule": (id, region) => setClaim(id, region, "acme/prod@7f3k2m9q"),
+  "removed by hand": (id, region) =>
     endpoint.client({ region }).send(new DeleteTagsCommand({ Resources: [id], Tags: [{ Key: OWNER_TAG }] })),
   // By a rename that goes before all else.
-  "renewed by the last run, and shown as it was by reads that are behind": async () => {},
+  "renewed by the last run, but reads are stale": async () => {},
 };
 const LAST_BEFALLS = Object.keys(BEFALLS).at(-1);
 
@@ -60,9 +60,9 @@ const ALL = { continueOnError: true };
 
 /** What is done next, of which the last command is told. */
 const DONE: { readonly [what: string]: (stack: TestStack, cases: readonly Case[]) => Promise<Ran> } = {
-  "`up` of a change in place": (stack, cases) => stack.up(program(cases, { description: "said" }), ALL),
-  "`up` of another rule in its place": (stack, cases) => stack.up(program(cases, { toPort: 81 }), ALL),
-  "`up` under another name": (stack, cases) => stack.up(program(cases, { suffix: "-renamed" }), ALL),
+  "`up` with another description": (stack, cases) => stack.up(program(cases, { description: "said" }), ALL),
+  "`up` with another port": (stack, cases) => stack.up(program(cases, { toPort: 81 }), ALL),
+  "`up` after a rename": (stack, cases) => stack.up(program(cases, { suffix: "-renamed" }), ALL),
   "`refresh`, then `up`": async (stack, cases) => {
     await stack.refresh();
     return stack.up(program(cases), ALL);
@@ -84,9 +84,9 @@ async function outcome({ group, region }: Case, before: string, ran: Ran, inStat
   return {
     text: [
       errors.length === 0 ? "right" : "error",
-      isThere ? (isHeld ? "it stays" : "it is left") : "it is revoked",
-      ...(isTold ? ["a line tells so"] : []),
-      ...(there.some((id) => id !== before) ? ["another is made"] : []),
+      isThere ? (isHeld ? "the rule stays" : "left in place") : "revoked",
+      ...(isTold ? ["reported"] : []),
+      ...(there.some((id) => id !== before) ? ["another made"] : []),
     ].join(", "),
     isLost: isHeld && !isThere,
     isSilent: isThere && !isHeld && !isTold && errors.length === 0,

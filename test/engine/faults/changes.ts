@@ -32,11 +32,11 @@ function changesOf(count: number): Change[] {
       action: "AuthorizeSecurityGroupEgress",
       before,
       after: rules(count, { toPort: 444 }),
-      what: "that becomes another rule",
+      what: "another port",
     },
     { action: "ModifySecurityGroupRules", before, after: rules(count, { description: "updates" }) },
     { action: "CreateTags", before, after: rules(count, { tags }) },
-    { action: "CreateTags", before, after: before, what: "under another name", renamed: true },
+    { action: "CreateTags", before, after: before, what: "renamed", renamed: true },
     { action: "DeleteTags", before: rules(count, { tags }), after: before },
     { action: "RevokeSecurityGroupEgress", before },
   ];
@@ -54,7 +54,7 @@ const KIND_TITLES: { readonly [kind in Kind]: string } = {
 
 /** What is changed, as docs/explanation/faults.md says it. */
 export function titleOf(kind: Kind, { what }: Change): string {
-  return what === undefined ? KIND_TITLES[kind] : `${KIND_TITLES[kind]} ${what}`;
+  return what === undefined ? KIND_TITLES[kind] : `${KIND_TITLES[kind]}, ${what}`;
 }
 
 /** As many as make sure that some share a request: those that are asked for while the first one's is under way. */
@@ -69,9 +69,9 @@ export const CHANGES: { readonly [kind in Kind]: readonly Change[] } = {
       action: "AuthorizeSecurityGroupEgress",
       before: rules(1),
       after: rules(SEVERAL),
-      what: "that grows",
+      what: "growing",
     },
-    { action: "RevokeSecurityGroupEgress", before: rules(SEVERAL), after: rules(1), what: "that shrinks" },
+    { action: "RevokeSecurityGroupEgress", before: rules(SEVERAL), after: rules(1), what: "shrinking" },
   ],
 };
 

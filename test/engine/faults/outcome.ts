@@ -23,7 +23,7 @@ export function disallowed(result: Result, isClaimed: boolean): string[] {
 
 /** What the next `up` did. */
 export function mended({ next, adopted }: Converged): string {
-  return adopted ? "an error that asks for `adopt: true`, which mends it" : doneBy(next) || NOTHING;
+  return adopted ? "an error until `adopt: true`" : doneBy(next) || NOTHING;
 }
 
 const NOTHING = "nothing is left to do";
