@@ -67,6 +67,19 @@ test("every page that the code names is there", () => {
   expect([...new Set(named)].filter((page) => !existsSync(join(ROOT, page)))).toEqual([]);
 });
 
+test("every test that a page tells to run is there", () => {
+  const tests = readdirSync(join(ROOT, "test"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => `test/${file}`);
+  const named = PAGES.flatMap((page) =>
+    [...readFileSync(join(ROOT, page), "utf8").matchAll(/npx jest ([^`]+)`/g)].flatMap(([, args = ""]) =>
+      args.split(/\s+/).filter((arg) => arg.startsWith("test/")),
+    ),
+  );
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((path) => !tests.some((test) => test.startsWith(path)))).toEqual([]);
+});
+
 test("every link leads to a file, and to a heading, that is there", () => {
   const broken = PAGES.flatMap((page) => {
     const file = join(ROOT, page);
