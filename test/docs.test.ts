@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { promisify } from "node:util";
 import * as ts from "typescript";
+import { fullTest } from "./fullTest";
 import { ROOT } from "./setup";
 
 const DOCS = join(ROOT, "docs");
@@ -131,7 +132,7 @@ function withoutCode(page: string): string {
   return withoutBlocks(page).replace(/`[^`\n]*`/g, "");
 }
 
-test("the examples in the README and docs/ are programs that TypeScript takes", () => {
+fullTest("the examples in the README and docs/ are programs that TypeScript takes", () => {
   const examples = new Map<string, string>();
   for (const page of PAGES.filter((file) => !file.startsWith(join("docs", "reference", "api")))) {
     const blocks = readFileSync(join(ROOT, page), "utf8").matchAll(/^```ts\n(import [\s\S]*?)^```/gm);

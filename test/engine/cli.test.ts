@@ -7,8 +7,7 @@ withLanguageHost("the root project goes up, stays up and comes down", async () =
   const { groupIds } = await endpoint.makeNetwork();
   const cli = await makeCli(ROOT, endpoint, { securityGroupId: groupIds[0] });
   try {
-    expect(await cli.pulumi("preview")).toMatch(/\+ 5 to create/);
-    await cli.pulumi("up", "--yes", "--skip-preview");
+    expect(await cli.pulumi("up", "--yes", "--skip-preview")).toMatch(/\+ 5 created/);
     expect(await endpoint.rules(groupIds[0])).toHaveLength(4);
     expect(await cli.pulumi("preview", "--expect-no-changes")).toMatch(/5 unchanged/);
     await cli.pulumi("destroy", "--yes", "--skip-preview");

@@ -63,7 +63,7 @@ test("a full group takes an edit of one rule: the old one becomes the new one at
   expect(await ids()).toEqual([]);
 });
 
-test("two rules change to each other's kind in a full group", async () => {
+fullTest("two rules change to each other's kind in a full group", async () => {
   const toOther = { referencedSecurityGroupId: other };
   const rules = networks(0, QUOTA - 2);
   const ofGroup = { ...toOther, fromPort: 80, toPort: 80 };

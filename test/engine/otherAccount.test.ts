@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { EgressRule, EgressRuleSet } from "../../index";
+import { fullTest } from "../fullTest";
 import { askedSts, MINE, proxy, THEIR_ARN, THEIR_ROLE, THEIRS } from "../handlers/accounts";
 import { known } from "../known";
 import { endpoint } from "../world";
@@ -96,20 +97,23 @@ test("a stack with credentials of another account is not forgotten, and with its
   expect(await declared()).toEqual([0, 0]);
 });
 
-test("aws:allowedAccountIds keeps another account from preview, and from destroy, which checks nothing", async () => {
-  const stack = await newStackOfFile({ "aws:allowedAccountIds": JSON.stringify([MINE]) });
-  proxy.reset();
-  expect((await stack.up(program)).changes).toMatchObject({ create: 3 });
-  expect(askedSts()).toBe(1);
-  await useTheirs();
-  for (const command of [() => stack.preview(program), () => stack.destroy()]) {
-    const { ok, printed } = await command();
-    expect(ok).toBe(false);
-    expect(printed).toContain("aws:allowedAccountIds");
-    expect(printed).toContain(`does not name account ${THEIRS}, of which the credentials in use are`);
-  }
-  expect(await declared()).toEqual([1, 1]);
-  await useMine();
-  expect((await stack.destroy()).ok).toBe(true);
-  expect(await declared()).toEqual([0, 0]);
-});
+fullTest(
+  "aws:allowedAccountIds keeps another account from preview, and from destroy, which checks nothing",
+  async () => {
+    const stack = await newStackOfFile({ "aws:allowedAccountIds": JSON.stringify([MINE]) });
+    proxy.reset();
+    expect((await stack.up(program)).changes).toMatchObject({ create: 3 });
+    expect(askedSts()).toBe(1);
+    await useTheirs();
+    for (const command of [() => stack.preview(program), () => stack.destroy()]) {
+      const { ok, printed } = await command();
+      expect(ok).toBe(false);
+      expect(printed).toContain("aws:allowedAccountIds");
+      expect(printed).toContain(`does not name account ${THEIRS}, of which the credentials in use are`);
+    }
+    expect(await declared()).toEqual([1, 1]);
+    await useMine();
+    expect((await stack.destroy()).ok).toBe(true);
+    expect(await declared()).toEqual([0, 0]);
+  },
+);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AllowHttpsOut, EgressRule } from "../../index";
+import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { declaredRules } from "./declaredRules";
 import { LAN } from "./lan";
@@ -78,7 +79,7 @@ test("secrets stay secret, a rename with aliases is no change, and an update tha
   expect([...(await declaredRules(web)), ...(await declaredRules(database))]).toEqual([]);
 });
 
-test("aws:defaultTags are on every rule, and a change of them is a change of the rules", async () => {
+fullTest("aws:defaultTags are on every rule, and a change of them is a change of the rules", async () => {
   const withDefaults = (tags: object) => ({ "aws:defaultTags": JSON.stringify({ tags }) });
   const stack = await newStack({ config: withDefaults({ Env: "test" }) });
   const program = async () => {
