@@ -50,11 +50,9 @@ async function goesUpAndDown({ program }: Project, env = {}): Promise<void> {
   const cli = await makeCli(program, endpoint, { securityGroupId: groupIds[0] }, { env });
   const destinations = async () => (await endpoint.rules(groupIds[0])).map(({ CidrIpv4 }) => CidrIpv4).sort();
   try {
-    expect(await cli.pulumi("preview")).toContain("+ 3 to create");
-    await cli.pulumi("up", "--yes", "--skip-preview");
+    expect(await cli.pulumi("up", "--yes", "--skip-preview")).toContain("+ 3 created");
     expect(await destinations()).toEqual(["0.0.0.0/0", "10.0.0.0/16", "10.1.0.0/16"]);
-    await cli.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes");
-    await cli.pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes");
+    await cli.pulumi("up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes");
     await cli.pulumi("destroy", "--yes", "--skip-preview");
     expect(await destinations()).toEqual(["0.0.0.0/0"]);
   } finally {
