@@ -95,6 +95,9 @@ function byUse({ seen: one }: LearnedRule, { seen: other }: LearnedRule): number
   return other.flows - one.flows;
 }
 
+/** The widest IPv4 network that is proposed. */
+const WIDEST = 8;
+
 interface Room {
   readonly widest: number;
   readonly most: number;
@@ -104,9 +107,10 @@ interface Room {
 function blockRules(family: Family, singles: ReadonlyMap<number, Single[]>, room: Room): LearnedRule[] {
   const ordered = new Map([...singles].map(([port, list]) => [port, inOrder(list)]));
   const numbers = new Map([...ordered].map(([port, list]) => [port, list.map(({ number }) => number)]));
+  if (fewestBlocks(family, numbers, room.widest) > Math.max(room.most, 0)) {
+    throw tooMany(family, numbers, room);
+  }
   const merged = mergeBlocks(family, numbers, room);
-  const count = [...merged.values()].reduce((sum, blocks) => sum + blocks.length, 0);
-  if (count > Math.max(room.most, 0)) throw tooMany(family, numbers, count - room.most, room);
   return [...merged].flatMap(([port, blocks]) => {
     const list = ordered.get(port) ?? [];
     return blocks.map((block) => blockRule(family, port, block, list.slice(block.from, block.to)));
@@ -146,16 +150,26 @@ function blockRule(
 function tooMany(
   family: Family,
   numbers: ReadonlyMap<number, readonly bigint[]>,
-  over: number,
   { widest, most, limit }: Room,
 ): InputError {
-  const needed = `the policy needs ${limit + over} rules, and ${limit} is the most (--max-rules)`;
-  const fits = (bits: number) =>
-    [...mergeBlocks(family, numbers, { widest: bits, most }).values()].flat().length <= most;
-  const wider = Array.from({ length: Math.max(widest - 8, 0) }, (_, place) => widest - 1 - place).find(fits);
-  const remedy =
-    family === "ipv6" || wider === undefined || most < 1
-      ? `say --max-rules ${limit + over} once the quota L-0EA8095F is as high`
-      : `say --widest /${wider}, or --max-rules ${limit + over} once the quota L-0EA8095F is as high`;
-  return new InputError(`${needed}: ${remedy}`);
+  const needed = limit + fewestBlocks(family, numbers, widest) - most;
+  const wider = Array.from({ length: Math.max(widest - WIDEST, 0) }, (_, place) => widest - 1 - place).find(
+    (bits) => fewestBlocks(family, numbers, bits) <= most,
+  );
+  const more = `--max-rules ${needed} once the quota L-0EA8095F is as high`;
+  const remedy = family === "ipv6" || wider === undefined ? more : `--widest /${wider}, or ${more}`;
+  return new InputError(
+    `the policy needs ${needed} rules, and ${limit} is the most (--max-rules): say ${remedy}`,
+  );
+}
+
+/** How few blocks there may be, where none is wider than so many bits. */
+function fewestBlocks(
+  family: Family,
+  numbers: ReadonlyMap<number, readonly bigint[]>,
+  widest: number,
+): number {
+  const shift = BigInt(BITS[family] - widest);
+  const networks = [...numbers.values()].map((list) => new Set(list.map((number) => number >> shift)).size);
+  return networks.reduce((sum, count) => sum + count, 0);
 }
