@@ -107,7 +107,7 @@ interface Room {
 function blockRules(family: Family, singles: ReadonlyMap<number, Single[]>, room: Room): LearnedRule[] {
   const ordered = new Map([...singles].map(([port, list]) => [port, inOrder(list)]));
   const numbers = new Map([...ordered].map(([port, list]) => [port, list.map(({ number }) => number)]));
-  if (fewestBlocks(family, numbers, room.widest) > Math.max(room.most, 0)) {
+  if (fewestBlocks(family, numbers, room.widest) > room.most) {
     throw tooMany(family, numbers, room);
   }
   const merged = mergeBlocks(family, numbers, room);
