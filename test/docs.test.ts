@@ -132,7 +132,7 @@ function withoutCode(page: string): string {
   return withoutBlocks(page).replace(/`[^`\n]*`/g, "");
 }
 
-fullTest("the examples in the README and docs/ are programs that TypeScript takes", () => {
+fullTest("the examples in the README and docs/ are programs that TypeScript takes", async () => {
   const examples = new Map<string, string>();
   for (const page of PAGES.filter((file) => !file.startsWith(join("docs", "reference", "api")))) {
     const blocks = readFileSync(join(ROOT, page), "utf8").matchAll(/^```ts\n(import [\s\S]*?)^```/gm);
