@@ -34,12 +34,7 @@ function sameReasons(good: readonly Recorded[], test: GivenOut): Reason[] {
       if (other === undefined) first.set(key, rule.name);
       if (other === undefined) return [];
       const text = `${ruleText(rule)} on ${rule.securityGroupId}`;
-      return [
-        [
-          label,
-          `${text} is the same rule as "${other}", and a group keeps a rule only once: remove one of the two`,
-        ],
-      ];
+      return [[label, `${text} is a duplicate of "${other}": remove one of the two`]];
     }),
   );
 }

@@ -5,7 +5,7 @@ import type { Declaration, GroupMember } from "./declaredRules";
 
 const MOST_NAMED = 3;
 
-/** What to warn of where a rule lets out nothing that another of its group does not, or makes others so. */
+/** The warning of a rule that another one of its group covers, or that covers others. */
 export function containedWarnings({ group, member }: Declaration): Warning[] {
   const { reach } = member;
   if (reach === undefined || member.rule.silence.has("contained")) return [];
@@ -22,6 +22,6 @@ function containedWarning(inner: readonly GroupMember[], outer: GroupMember): Wa
   const isOneResource = inner.every(({ resource }) => resource === outer.resource);
   const nameOf = ({ text, resource }: GroupMember) => (isOneResource ? text : `${text} (${resource.label})`);
   const named = listed(inner.map(nameOf), MOST_NAMED);
-  const verb = inner.length === 1 ? "lets" : "let";
-  return { kind: "contained", text: `${named} ${verb} out nothing that ${nameOf(outer)} does not` };
+  const are = inner.length === 1 ? "is" : "are";
+  return { kind: "contained", text: `${named} ${are} redundant: already covered by ${nameOf(outer)}` };
 }

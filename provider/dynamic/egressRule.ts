@@ -171,6 +171,8 @@ function declare(args: EgressRuleArgs, name: string, opts: pulumi.CustomResource
     ...withoutUndefined({ __secrets: secretNames(rule) }),
     owner: stackName(),
   };
-  const warnings = checked.warnings.map(({ kind, text }) => `${text} (if it is meant, silence: ["${kind}"])`);
+  const warnings = checked.warnings.map(
+    ({ kind, text }) => `${text} (if intended, set silence: ["${kind}"])`,
+  );
   return { inputs, warnings };
 }

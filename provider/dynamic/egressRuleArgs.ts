@@ -107,8 +107,8 @@ export interface RuleArgs {
    */
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> } | undefined>;
   /**
-   * The warnings that are known and meant: `hostBits` (a CIDR that opens more than it shows), `contained` (a rule
-   * that lets out nothing that another one of the group does not), `family` (ICMP to IPv6, or ICMPv6 to IPv4),
+   * The warnings that are known and meant: `hostBits` (a CIDR that opens more than it shows), `contained` (a redundant
+   * rule, already covered by another one of its group), `family` (ICMP to IPv6, or ICMPv6 to IPv4),
    * `unfiltered` (a destination that security groups do not filter), `smtp` (port 25), `ephemeralPorts`, `anywhere`
    * (every port of every address), and `weight` (a prefix list that takes more than half of a group's quota).
    *

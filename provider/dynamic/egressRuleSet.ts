@@ -157,7 +157,9 @@ function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResou
     listWeights: secretLike(inKeys(rules), () => ({})),
     __secrets: secretNames({ ...args, securityGroupId, rules }),
   };
-  const warnings = checked.warnings.map(({ kind, text }) => `${text} (if it is meant, silence: ["${kind}"])`);
+  const warnings = checked.warnings.map(
+    ({ kind, text }) => `${text} (if intended, set silence: ["${kind}"])`,
+  );
   return { inputs, warnings };
 }
 

@@ -4,7 +4,7 @@ const OF_AWS = /[:$]pulumi:providers:aws::/;
 const OF_DYNAMIC_RESOURCES = /[:$]pulumi:providers:pulumi-nodejs::/;
 
 const REMEDY =
-  "leave the option out, set region on the resource, and say credentials in the stack's configuration (aws:profile, aws:assumeRoles and their like)";
+  "remove the option, set region on the resource, and configure credentials for the stack (aws:profile, aws:assumeRoles and the like)";
 
 /**
  * Says what to do about a provider in the options of a dynamic resource.
@@ -15,7 +15,7 @@ const REMEDY =
 export function refuseProvider(label: string, opts: pulumi.CustomResourceOptions | undefined): void {
   opts?.provider?.urn.apply((urn) => {
     if (OF_DYNAMIC_RESOURCES.test(urn)) return;
-    pulumi.log.error(`${label}: "provider" cannot make it, as it is a dynamic resource: ${REMEDY}`);
+    pulumi.log.error(`${label}: the "provider" option does not work with dynamic resources: ${REMEDY}`);
   });
 }
 
@@ -35,6 +35,6 @@ export function warnOfProviders(
   // Once it is registered: a warning waits for its resource, and a program for its warnings.
   pulumi.all([component.urn, ...given.map(({ urn }) => urn)]).apply(([, ...urns]) => {
     if (!urns.some((urn) => OF_AWS.test(urn))) return;
-    pulumi.log.warn(`the AWS provider in the options does not reach its rules: ${REMEDY}`, component);
+    pulumi.log.warn(`its rules do not use the AWS provider in the options: ${REMEDY}`, component);
   });
 }

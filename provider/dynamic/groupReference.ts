@@ -36,7 +36,7 @@ export function groupId(where: string, group: MaybeGroup) {
   const other = otherThanGroup(group);
   if (other !== undefined) {
     throw new pulumi.RunError(
-      `${where}: ${other} is no security group: give a group, its id, or an Output of that`,
+      `${where}: ${other} is not a security group: specify a group, its id, or an Output of it`,
     );
   }
   return isGroup(group) ? group.id : group;

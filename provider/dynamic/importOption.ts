@@ -11,6 +11,6 @@ export function refuseImport(label: string, opts: unknown, adopt: string): void 
   const { import: id }: UnknownRecord = isRecord(opts) ? opts : {};
   if (!isGiven(id)) return;
   throw new pulumi.RunError(
-    `${label}: "import" cannot work on dynamic resources: leave the option out, and set adopt: ${adopt} in the arguments, which takes over what is there`,
+    `${label}: the "import" option does not work with dynamic resources: remove it, and set adopt: ${adopt} in the arguments to adopt what exists`,
   );
 }

@@ -155,7 +155,9 @@ async function otherBadRules(own: readonly string[]): Promise<string | undefined
   bad.push(own);
   await complete;
   const others = bad.filter((lines) => lines !== own).flat();
-  return others.length === 0 ? undefined : `so have other rules of this program:\n${others.join("\n")}`;
+  return others.length === 0
+    ? undefined
+    : `other rules of this program have problems, too:\n${others.join("\n")}`;
 }
 
 interface Batch {

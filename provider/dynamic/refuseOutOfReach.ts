@@ -31,10 +31,10 @@ function reasonOutOfReach(): string {
     return "";
   } catch {
     return [
-      "Pulumi, which calls pulumi-aws-egress by name, cannot find it",
-      `from the program's folder ${FOLDER}, nor beside its SDK ${sdk}:`,
+      "Pulumi cannot find pulumi-aws-egress",
+      `from the program's folder ${FOLDER} or beside its SDK ${sdk}:`,
       `add pulumi-aws-egress to the dependencies in the program's own package.json`,
-      `(with pnpm, publicHoistPattern: [pulumi-aws-egress] in pnpm-workspace.yaml will do)`,
+      `(with pnpm, publicHoistPattern: [pulumi-aws-egress] in pnpm-workspace.yaml also works)`,
     ].join(" ");
   }
 }

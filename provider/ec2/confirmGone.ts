@@ -21,15 +21,15 @@ export async function confirmGone(target: Target, groupId: string, what: string)
   try {
     caller = await target.caller();
   } catch (error) {
-    const why = `STS does not tell whose the credentials in use are (${errorCode(error)}: ${textOf(error)})`;
-    const done = `${what}, which state knows in account ${home.id} and EC2 does not show, is taken for gone`;
+    const why = `STS does not say whose the current credentials are (${errorCode(error)}: ${textOf(error)})`;
+    const done = `${what} is treated as deleted, because EC2 does not show it; state has it in account ${home.id}`;
     console.error(discreetly(`${why}: ${done}`));
     return;
   }
   if (caller.id === home.id && caller.partition === home.partition) return;
   const [theirs, ours] = named(home, caller);
   throw new EgressError(
-    `${what} (${region}): state knows it in ${theirs}, and the credentials in use are of ${ours}, which does not have it: ${caller.arn}. Nothing was changed.\nUse credentials of ${theirs}. ${CREDENTIALS}\nWhere that account is no more, \`pulumi state delete\` takes the resource out of state.`,
+    `${what} (${region}): state has it in ${theirs}, but the current credentials belong to ${ours}, which does not have it: ${caller.arn}. Nothing was changed.\nUse credentials of ${theirs}. ${CREDENTIALS}\nIf that account no longer exists, remove the resource from state with \`pulumi state delete\`.`,
   );
 }
 

@@ -22,7 +22,7 @@ export async function dryRun(
       if (isDryRunSuccess(error) || isGroupMissing(error)) continue;
       return explain(error, { ...attempt, doing: `preflight of ${attempt.doing}` }).message;
     }
-    throw new EgressError(`EC2 carried out ${attempt.action}, of which it was asked for a dry run only`);
+    throw new EgressError(`EC2 carried out ${attempt.action} although only a dry run was requested`);
   }
   return undefined;
 }

@@ -109,7 +109,7 @@ export function foundRule(rule: SecurityGroupRule, target: Target): FoundRule {
   if (named === undefined || "failures" in parsed) {
     const why = "failures" in parsed ? failuresText(parsed.failures) : "no id";
     throw new EgressError(
-      `${endpointName(target)} answered with a rule that cannot be read (${why}): ${quote(rule)}`,
+      `${endpointName(target)} returned a rule that cannot be parsed (${why}): ${quote(rule)}`,
     );
   }
   const all = rule.Tags ?? [];

@@ -56,7 +56,7 @@ async function lookUp({ client, region }: Target, name: string): Promise<FoundPr
   }
   if (others.length > 0) {
     const ids = [found, ...others].map(({ PrefixListId }) => PrefixListId).join(" and ");
-    throw new EgressError(`${ids} have this name in ${region}: give prefixListId`);
+    throw new EgressError(`${ids} have this name in ${region}: specify prefixListId`);
   }
   // The lists of AWS have no MaxEntries, but with emulators.
   const weight = publishedWeight(name) ?? found.MaxEntries;

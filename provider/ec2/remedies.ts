@@ -29,60 +29,60 @@ function missingPermission({ action, text }: Failed): string {
   const isDenied = /explicit deny/.test(text);
   const parts = [
     isDenied
-      ? `A policy denies ${named}${on} to the credentials in use, whatever others allow: take the deny out, or use other credentials.`
-      : `Allow ${named}${on} to the credentials in use.`,
+      ? `A policy denies ${named}${on} to the current credentials, whatever else allows it: remove the deny, or use other credentials.`
+      : `Allow ${named}${on} to the current credentials.`,
   ];
   if (action === "AuthorizeSecurityGroupEgress" && named === `ec2:${action}`)
-    parts.push(`Rules are made with tags, which needs ec2:CreateTags too; ${WITHOUT_TAGS}`);
+    parts.push(`Creating a rule with tags also needs ec2:CreateTags; ${WITHOUT_TAGS}`);
   else if (named === "ec2:CreateTags") parts.push(`Rules carry their claim as a tag; ${WITHOUT_TAGS}`);
   if (text.includes("Encoded authorization failure message: "))
-    parts.push("`aws sts decode-authorization-message` tells which policy it is.");
+    parts.push("`aws sts decode-authorization-message` shows which policy.");
   return parts.join(" ");
 }
 
-const WITHOUT_TAGS = "without it set aws-egress:ownership to false and declare no tags.";
+const WITHOUT_TAGS = "without it, set aws-egress:ownership to false and declare no tags.";
 
 export const CREDENTIALS =
-  "Check the credentials in use: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, else the AWS_* environment.";
+  "Check the current credentials: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, or the AWS_* environment variables.";
 const PROXY = "aws:httpsProxy, else HTTPS_PROXY";
 const UNTRUSTED =
-  "The authority that has signed the certificate of the endpoint, or of a proxy, is not known here: if it is your company's own, name the file with its certificate in aws:customCaBundle, or AWS_CA_BUNDLE.";
+  "This machine does not trust the authority that signed the certificate of the endpoint or of a proxy: if it is your company's own, specify its certificate file in aws:customCaBundle or AWS_CA_BUNDLE.";
 const GONE = "The rule was removed outside Pulumi: run `pulumi refresh`, then `pulumi up`.";
 
 const input = ({ endpoint }: Failed) =>
-  `${endpoint} does not take this as it is declared: correct what its message names. An emulator may lack what EC2 takes: see docs/reference/emulators.md. Else preview should have found it: please report that, with this message.`;
+  `${endpoint} rejected the arguments: correct what its message names. If it is an emulator, it may not support all that EC2 does: see docs/reference/emulators.md. Otherwise, preview should have caught this: please report it, with this message.`;
 
 const lacking = ({ endpoint, action }: Failed) =>
-  `${endpoint} lacks ${action}: it is no EC2, or an emulator that cannot do this (docs/reference/emulators.md). Check aws:endpoints and AWS_ENDPOINT_URL.`;
+  `${endpoint} does not support ${action}: it is not EC2, or an emulator without this action (docs/reference/emulators.md). Check aws:endpoints and AWS_ENDPOINT_URL.`;
 
 const unknownAnswer = ({ endpoint }: Failed) =>
-  `Check the endpoint, ${endpoint} (aws:endpoints, AWS_ENDPOINT_URL), and what is on the way to it, such as a proxy.`;
+  `Check the endpoint, ${endpoint} (aws:endpoints, AWS_ENDPOINT_URL) and anything in between, such as a proxy.`;
 
 /** How EC2 words that a rule leads to a group of another VPC, which it calls not found too. */
 export const OTHER_NETWORK = /belong to different networks/;
 
 const group = ({ region, text }: Failed) =>
   OTHER_NETWORK.test(text)
-    ? "The group that the rule leads to is in another VPC, and no peering connection joins the two: peer them, or give the destination as CIDRs."
-    : `Check the group's id, and that it is in ${region}. A group made a moment ago is waited for, up to 2 minutes.`;
+    ? "The destination group is in another VPC, and no peering connection joins the two: peer them, or specify the destination as CIDRs."
+    : `Check the group's id and that it is in ${region}. A group that was just created is awaited for up to 2 minutes.`;
 
 const prefixList = ({ region }: Failed) =>
-  `Check the prefix list's id, and that it is in ${region}. A list of AWS has an id of its own in each Region: prefixListName finds it.`;
+  `Check the prefix list's id and that it is in ${region}. A list of AWS has a different id in each Region: prefixListName looks it up.`;
 
 const throttled = (failed: Failed) =>
-  `More calls were made in this account and ${failed.region} than EC2 takes, ${tries(failed)} (aws:maxRetries): ${again(failed)}.`;
+  `EC2 throttled the calls of this account in ${failed.region} ${tries(failed)} (aws:maxRetries): ${again(failed)}.`;
 
 const tagsBusy = (failed: Failed) =>
-  `Others were changing tags of the same rules ${tries(failed)} (aws:maxRetries): ${again(failed)}.`;
+  `Tags of the same rules were being changed at the same time ${tries(failed)} (aws:maxRetries): ${again(failed)}.`;
 
 const serverFailed = (failed: Failed) =>
-  `EC2 was busy or broken ${tries(failed)} (aws:maxRetries), the last time with HTTP ${failed.httpStatusCode}: ${again(failed)}.`;
+  `EC2 failed or was busy ${tries(failed)} (aws:maxRetries), last with HTTP ${failed.httpStatusCode}: ${again(failed)}.`;
 
 const unanswered = (failed: Failed) =>
-  `There was no answer ${tries(failed)} (aws:maxRetries): check the network, the Region's name, and if set aws:endpoints, AWS_ENDPOINT_URL, or the proxy (${PROXY}); then ${again(failed)}.`;
+  `EC2 did not respond ${tries(failed)} (aws:maxRetries): check the network, the Region's name and, if set, aws:endpoints, AWS_ENDPOINT_URL or the proxy (${PROXY}); then ${again(failed)}.`;
 
 function tries({ attempts }: Failed): string {
-  return attempts > 1 ? `at each of ${attempts} tries` : "at the only try";
+  return attempts > 1 ? `at each of ${attempts} attempts` : "at the only attempt";
 }
 
 function again({ action }: Failed): string {
@@ -94,16 +94,16 @@ const REMEDIES: { readonly [code: string]: string | ((failed: Failed) => string)
   UnauthorizedOperation: missingPermission,
   AccessDenied: missingPermission,
   AuthFailure: CREDENTIALS,
-  ExpiredToken: `Get new credentials, as these have expired. ${CREDENTIALS}`,
+  ExpiredToken: `The credentials have expired: renew them. ${CREDENTIALS}`,
   InvalidClientTokenId: CREDENTIALS,
-  RequestExpired: `${CREDENTIALS} Check this machine's clock too.`,
+  RequestExpired: `${CREDENTIALS} Also check this machine's clock.`,
   CredentialsProviderError: CREDENTIALS,
   AccountNotAllowed: `Nothing was changed. ${CREDENTIALS}`,
   RulesPerSecurityGroupLimitExceeded:
-    "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. Where others leave in the same run, use an EgressRuleSet or an EgressPolicy, which make room by themselves, set deleteBeforeReplace, or do it in two steps: first without the new rule. Where the quota is not 60, set aws-egress:rulesPerGroup, so that preview tells.",
+    "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. If other rules are removed in the same run, use an EgressRuleSet or an EgressPolicy, which make room themselves, set deleteBeforeReplace, or take two steps: first without the new rule. If the quota is not 60, set aws-egress:rulesPerGroup, so that preview catches this.",
   "InvalidGroup.NotFound": group,
   "InvalidSecurityGroupID.NotFound": group,
-  "InvalidGroupId.Malformed": ({ region }) => `Check the group's id, and that it is in ${region}.`,
+  "InvalidGroupId.Malformed": ({ region }) => `Check the group's id and that it is in ${region}.`,
   "InvalidPrefixListID.NotFound": prefixList,
   "InvalidPrefixListId.NotFound": prefixList,
   "InvalidPrefixListId.Malformed": prefixList,
@@ -119,7 +119,7 @@ const REMEDIES: { readonly [code: string]: string | ((failed: Failed) => string)
   Throttling: throttled,
   ThrottlingException: throttled,
   ConcurrentTagAccess: tagsBusy,
-  ProxyRefusal: `Check the proxy: ${PROXY}, with user and password in it if it asks for them, and aws:noProxy for what needs none.`,
+  ProxyRefusal: `Check the proxy: ${PROXY}, with user and password if it requires them, and aws:noProxy for hosts that need no proxy.`,
   DEPTH_ZERO_SELF_SIGNED_CERT: UNTRUSTED,
   SELF_SIGNED_CERT_IN_CHAIN: UNTRUSTED,
   UNABLE_TO_GET_ISSUER_CERT: UNTRUSTED,
@@ -132,9 +132,9 @@ const REMEDIES: { readonly [code: string]: string | ((failed: Failed) => string)
   ENOTFOUND: unanswered,
   EAI_AGAIN: unanswered,
   TagPolicyViolation:
-    "Correct the tag that its message names, in tags or aws:defaultTags, or the organization's tag policy.",
+    "Correct the tag that the message names, in tags or aws:defaultTags, or the organization's tag policy.",
   TagLimitExceeded:
-    "A rule has at most 50 tags, its claim among them: take some out of tags or aws:defaultTags.",
+    "A rule has at most 50 tags, including its claim: remove some from tags or aws:defaultTags.",
   "InvalidTagKey.Malformed":
-    "Correct the key that its message names, in tags or aws:defaultTags: at most 127 characters, not beginning with aws:.",
+    "Correct the key that the message names, in tags or aws:defaultTags: at most 127 characters, not starting with aws:.",
 };

@@ -75,7 +75,7 @@ function tellable(all: readonly Failure[], open: readonly Failure[], secrets: re
     open.some(({ property, reason }) => property === failure.property && reason === failure.reason);
   const told = all.filter(isOpen);
   if (told.length === all.length) return told;
-  const reason = `what is secret in it cannot be used as it is, and is not shown: ${secrets.join(", ")}. To be told what is wrong, preview it once with pulumi.unsecret around ${secrets.length === 1 ? "it" : "them"}`;
+  const reason = `a secret value is not valid, and is not shown: ${secrets.join(", ")}. To see what is wrong, preview once with pulumi.unsecret around ${secrets.length === 1 ? "it" : "them"}`;
   return [...told, { property: "", reason }];
 }
 

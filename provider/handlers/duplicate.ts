@@ -30,12 +30,12 @@ export function duplicateError(error: unknown, attempt: Attempt, there: FoundRul
   const facts = [
     `description ${inputs.description === undefined ? "none" : quote(inputs.description)}`,
     `tags ${Object.keys(tags).length === 0 ? "none" : JSON.stringify(tags)}`,
-    claim === undefined ? "of no stack" : `of the stack ${quote(stackOf(claim))}`,
+    claim === undefined ? "claimed by no stack" : `claimed by the stack ${quote(stackOf(claim))}`,
   ];
   const remedy =
     claim === undefined
-      ? "To take it over, set adopt: true."
-      : `That stack manages it: leave it there, or take it over with an EgressRule that has adopt: "${id}".`;
+      ? "To adopt it, set adopt: true."
+      : `That stack manages it: leave it there, or adopt it with an EgressRule that has adopt: "${id}".`;
   const { message } = explain(error, attempt);
   return new EgressError(`${message}\nIt is ${id}: ${facts.join(", ")}.\n${remedy}`, { cause: error });
 }

@@ -43,9 +43,9 @@ export async function findMade(
     return { made: { ...there, ...withoutUndefined({ description }), tags: tagsOf(there) } };
   }
   if (there !== undefined && !isOfStack(there, terms)) {
-    return { there, refusal: duplicate("the answer shows no rule that was made, and this one is there") };
+    return { there, refusal: duplicate("the response shows no new rule, and this one exists") };
   }
   throw new EgressError(
-    `${doing}: ${endpointName(target)} took the rule, but neither its answer nor a look-up shows it.\nRun \`pulumi up\` again: a rule that carries this stack's claim is taken over then.`,
+    `${doing}: ${endpointName(target)} accepted the rule, but neither its response nor a look-up shows it.\nRun \`pulumi up\` again: it takes over a rule that carries this stack's claim.`,
   );
 }

@@ -24,5 +24,5 @@ export function warnOfWeight(prefixListName: string, weight: number | undefined,
   if (publishedWeight(prefixListName) !== undefined) return;
   const text = weightText(prefixListName, weight, quota);
   // The engine shows what a provider's process prints; a dynamic one has no other way to warn.
-  if (text !== undefined) console.warn(discreetly(`warning: ${text} (if it is meant, silence: ["weight"])`));
+  if (text !== undefined) console.warn(discreetly(`warning: ${text} (if intended, set silence: ["weight"])`));
 }

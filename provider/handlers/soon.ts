@@ -6,7 +6,7 @@ export async function soon<Answer>(call: Promise<Answer>): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const seconds = TIME_LIMITS.preview / 1000;
-    const tell = () => reject(new EgressError(`EC2 has not answered for ${seconds} seconds`));
+    const tell = () => reject(new EgressError(`EC2 did not respond within ${seconds} seconds`));
     timer = setTimeout(tell, TIME_LIMITS.preview);
   });
   try {

@@ -14,7 +14,7 @@ export function regionOf(
   const fail = (reason: string) => failures.push({ property: "region", reason });
   if (isUnknown(value)) return UNKNOWN;
   if (isGiven(value)) return parseRegion(value, fail);
-  if (ofStack === undefined) fail("is not known: set aws:region in the stack's configuration, or AWS_REGION");
+  if (ofStack === undefined) fail("is not set: set aws:region in the stack's configuration, or AWS_REGION");
   return ofStack;
 }
 
@@ -35,7 +35,7 @@ export function refuseIgnored(
 ): void {
   if (tags === undefined || isUnknown(tags)) return;
   for (const key of Object.keys(tags).filter((declared) => isIgnored(declared, ignored))) {
-    const reason = "is one that aws:ignoreTags leaves to others: take it out here or there";
+    const reason = "is ignored by aws:ignoreTags: remove it here or there";
     failures.push({ property: `${property}[${quote(key)}]`, reason });
   }
 }

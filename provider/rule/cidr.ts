@@ -10,7 +10,7 @@ export function parseCidrIpv4(value: unknown, report: Report): string | undefine
   const address = read(Address4, value);
   if (address?.parsedSubnet) return canonical(address, value, report);
   if (address) report(`${quote(value)} has no prefix length: ${lengthHint(address, "IPv4")}`);
-  else if (read(Address6, value)) report(`${quote(value)} is IPv6: give it as cidrIpv6`);
+  else if (read(Address6, value)) report(`${quote(value)} is IPv6: specify it as cidrIpv6`);
   else
     report(
       `${quote(value)} is not an IPv4 CIDR: write it like "10.0.0.0/16", with a prefix length from 0 to 32`,
@@ -25,12 +25,12 @@ export function parseCidrIpv4(value: unknown, report: Report): string | undefine
 export function parseCidrIpv6(value: unknown, report: Report): string | undefined {
   const address = read(Address6, value);
   if (address?.zone) {
-    report(`${quote(value)} has a zone: leave out "${address.zone}"`);
+    report(`${quote(value)} has a zone: remove "${address.zone}"`);
     return undefined;
   }
   if (address?.parsedSubnet) return canonical(address, value, report);
   if (address) report(`${quote(value)} has no prefix length: ${lengthHint(address, "IPv6")}`);
-  else if (read(Address4, value)) report(`${quote(value)} is IPv4: give it as cidrIpv4`);
+  else if (read(Address4, value)) report(`${quote(value)} is IPv4: specify it as cidrIpv4`);
   else
     report(
       `${quote(value)} is not an IPv6 CIDR: write it like "2001:db8::/32", with a prefix length from 0 to 128`,
@@ -42,7 +42,7 @@ export function parseCidrIpv6(value: unknown, report: Report): string | undefine
 function lengthHint(address: Address4 | Address6, family: "IPv4" | "IPv6"): string {
   const text = address.correctForm();
   return address.bigInt() === 0n
-    ? `only if every ${family} address is meant, write "${text}/0"`
+    ? `to allow every ${family} address, write "${text}/0"`
     : `did you mean "${text}/${family === "IPv4" ? 32 : 128}"?`;
 }
 

@@ -12,7 +12,7 @@ const FOREIGN = /[^a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]/u;
  */
 export function parseDescription(value: unknown, toCidr: boolean, report: Report): string | undefined {
   if (typeof value !== "string") {
-    report(`${quote(value)} is not text`);
+    report(`${quote(value)} is not a string`);
     return undefined;
   }
   if (value.length > LONGEST) {

@@ -87,13 +87,13 @@ function checkExactlyOne(given: UnknownRecord, failures: Failure[]): void {
   if (named.length === 0) {
     failures.push({
       property: DESTINATION_PROPERTY.ipv4,
-      reason: `no destination is given: give exactly one of ${properties.join(", ")}`,
+      reason: `no destination is specified: specify exactly one of ${properties.join(", ")}`,
     });
   }
   for (const property of others) {
     failures.push({
       property,
-      reason: `${quote(given[property])} is a second destination beside ${first}: a rule has exactly one, so write a rule for each`,
+      reason: `${quote(given[property])} is a second destination besides ${first}: a rule has exactly one, so declare one rule for each`,
     });
   }
   const owner = given.referencedSecurityGroupOwnerId;
@@ -101,7 +101,7 @@ function checkExactlyOne(given: UnknownRecord, failures: Failure[]): void {
   if (isNamed && named.length > 0 && !isGiven(given.referencedSecurityGroupId)) {
     failures.push({
       property: "referencedSecurityGroupOwnerId",
-      reason: `${quote(owner)} goes with referencedSecurityGroupId only: leave it out`,
+      reason: `${quote(owner)} is valid only with referencedSecurityGroupId: remove it`,
     });
   }
 }
@@ -110,6 +110,6 @@ function checkOneAccount(inId: string | undefined, owner: unknown, failures: Fai
   if (inId === undefined || !isGiven(owner) || isUnknown(owner) || owner === inId) return;
   failures.push({
     property: "referencedSecurityGroupOwnerId",
-    reason: `${quote(owner)} is another account than the one before the group's id, ${inId}: keep the right one`,
+    reason: `${quote(owner)} differs from the account before the group's id, ${inId}: keep the right one`,
   });
 }

@@ -10,12 +10,12 @@ interface IdForm {
 
 const GROUP: IdForm = {
   pattern: new RegExp(`^sg-${HEX}$`),
-  what: "the id of a security group (a group's name will not do)",
+  what: "the id of a security group (a name does not work)",
   like: "sg-0123456789abcdef0",
 };
 const PREFIX_LIST: IdForm = {
   pattern: new RegExp(`^pl-${HEX}$`),
-  what: "the id of a prefix list (its name will not do)",
+  what: "the id of a prefix list (a name does not work)",
   like: "pl-0123456789abcdef0",
 };
 const RULE: IdForm = {
@@ -25,7 +25,7 @@ const RULE: IdForm = {
 };
 const ACCOUNT: IdForm = {
   pattern: /^\d{12}$/,
-  what: "an AWS account id (12 digits, as text)",
+  what: "an AWS account id (12 digits, as a string)",
   like: "123456789012",
 };
 const REGION: IdForm = {
@@ -42,6 +42,6 @@ export const parseRegion = (value: unknown, report: Report) => parseId(REGION, v
 
 function parseId({ pattern, what, like }: IdForm, value: unknown, report: Report): string | undefined {
   if (typeof value === "string" && pattern.test(value)) return value;
-  report(`${quote(value)} is not ${what}: it looks like "${like}"`);
+  report(`${quote(value)} is not ${what}: use one like "${like}"`);
   return undefined;
 }

@@ -3,7 +3,7 @@ import { isGiven, type UnknownRecord } from "./record";
 
 const USE_CIDR = "use cidrIpv4 or cidrIpv6, one rule for each CIDR";
 const USE_GROUP = "use referencedSecurityGroupId";
-const USE_ONE_RULE = "write a resource for each rule, with ipProtocol, fromPort, toPort and one destination";
+const USE_ONE_RULE = "declare one resource per rule, with ipProtocol, fromPort, toPort and one destination";
 
 /** Arguments of the API's old form and of neighbouring resources, with what says the same here. */
 const REMEDIES: { readonly [property: string]: string } = {
@@ -14,11 +14,11 @@ const REMEDIES: { readonly [property: string]: string } = {
   prefixListIds: "use prefixListId, one rule for each list",
   sourceSecurityGroupId: USE_GROUP,
   destinationSecurityGroupId: USE_GROUP,
-  sourceSecurityGroupName: `${USE_GROUP} (a group's name will not do)`,
+  sourceSecurityGroupName: `${USE_GROUP} (a group's name does not work)`,
   sourceSecurityGroupOwnerId: "use referencedSecurityGroupOwnerId",
   groupId: "use securityGroupId",
   securityGroup: "use securityGroupId",
-  groupName: "use securityGroupId (a group's name will not do)",
+  groupName: "use securityGroupId (a group's name does not work)",
   ipPermissions: USE_ONE_RULE,
   ipRanges: USE_ONE_RULE,
   ipv6Ranges: USE_ONE_RULE,
@@ -27,7 +27,7 @@ const REMEDIES: { readonly [property: string]: string } = {
   protocol: "use ipProtocol",
   port: "use fromPort and toPort",
   self: "use referencedSecurityGroupId with the group's own id",
-  type: "leave it out: every rule here is an outbound one",
+  type: "remove it: every rule is outbound",
 };
 
 /** Refuses what is not an argument, so that nothing a program says is passed over in silence. */
@@ -40,7 +40,7 @@ export function checkMisplaced(args: UnknownRecord, known: ReadonlySet<string>, 
     const remedy = meant === undefined ? remedies.get(fold(property)) : `did you mean ${meant}?`;
     failures.push({
       property,
-      reason: `is not an argument of an outbound rule: ${remedy ?? "leave it out"}`,
+      reason: `is not an argument of a rule: ${remedy ?? `remove it; valid arguments are ${[...known, "prefixListName"].join(", ")}`}`,
     });
   }
 }

@@ -9,9 +9,9 @@ export interface PackageCopy {
 export function otherCopyText(program: PackageCopy, called: PackageCopy): string | undefined {
   if (compatible(program.version) === compatible(called.version)) return undefined;
   return [
-    `the program has it from pulumi-aws-egress ${program.version} (${program.folder}),`,
-    `but what Pulumi finds from the program's folder is ${called.version} (${called.folder}):`,
-    "have one version in the project, with the same range in each package.json that names it",
+    `the program uses pulumi-aws-egress ${program.version} (${program.folder}),`,
+    `but from the program's folder Pulumi finds ${called.version} (${called.folder}):`,
+    "use one version in the project, with the same range in each package.json",
   ].join(" ");
 }
 

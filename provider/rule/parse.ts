@@ -35,7 +35,7 @@ const ARGUMENTS: ReadonlySet<string> = new Set([
  */
 export function parse(args: unknown): Parsed {
   if (!isRecord(args))
-    return { failures: [{ property: "", reason: `${quote(args)} is not a record of arguments` }] };
+    return { failures: [{ property: "", reason: `${quote(args)} is not an object of arguments` }] };
   const failures: Failure[] = [];
   checkMisplaced(args, ARGUMENTS, failures);
 
@@ -66,7 +66,7 @@ function required(
 ): string | undefined {
   if (isUnknown(value)) return UNKNOWN;
   if (isGiven(value)) return parser(value, (reason) => failures.push({ property, reason }));
-  failures.push({ property, reason: "is missing: every rule needs it" });
+  failures.push({ property, reason: "is required" });
   return undefined;
 }
 

@@ -90,7 +90,7 @@ function requireBoth(protocol: string, ports: Ports, args: PortArgs, failures: F
     ? ["the ICMP type, or -1 for all", "the ICMP code, or -1 for all"]
     : ["the first port", "the last port, the same as fromPort for a single one"];
   const missing = (property: string, what: string) =>
-    failures.push({ property, reason: `is missing: ${protocol} needs it, as ${what}` });
+    failures.push({ property, reason: `is required for ${protocol}: ${what}` });
   if (!isGiven(args.fromPort)) missing("fromPort", from);
   if (!isGiven(args.toPort)) missing("toPort", to);
   return ports;
@@ -101,7 +101,7 @@ function checkOrder(ports: Ports, failures: Failure[]): Ports {
   if (typeof fromPort === "number" && typeof toPort === "number" && fromPort > toPort) {
     failures.push({
       property: "toPort",
-      reason: `${toPort} is below fromPort, ${fromPort}: give the lower port as fromPort`,
+      reason: `${toPort} is below fromPort, ${fromPort}: specify the lower port as fromPort`,
     });
   }
   return ports;
@@ -122,12 +122,12 @@ function parseIcmp(protocol: string | undefined, args: PortArgs, failures: Failu
   const fail = (property: string, reason: string) => failures.push({ property, reason });
   for (const property of ["fromPort", "toPort"] as const) {
     if (isGiven(args[property]) && !isUnknown(args[property]))
-      fail(property, `${quote(args[property])} is given beside icmp: keep one of the two`);
+      fail(property, `${quote(args[property])} conflicts with icmp: specify one of the two`);
   }
   if (protocol !== undefined && !isIcmp(protocol)) {
     fail(
       "icmp",
-      `${quote(args.icmp)} has no meaning with ipProtocol "${protocol}": use icmp or icmpv6, or leave it out`,
+      `${quote(args.icmp)} is not valid with ipProtocol "${protocol}": use icmp or icmpv6, or remove it`,
     );
     return {};
   }

@@ -28,8 +28,8 @@ const PUBLISHED: { readonly [list: string]: number } = {
 /** Why a prefix list is worth a second thought: it takes more than half of a group's quota, or nobody says how much. */
 export function weightText(list: string, weight: number | undefined, quota: number): string | undefined {
   if (weight === undefined) {
-    return `nobody says as how many rules the prefix list "${list}" counts: it is taken for one, and whether the group has room for it only EC2 will tell`;
+    return `the prefix list "${list}" has an unknown weight: it is counted as one rule, and only EC2 can tell whether the group has room for it`;
   }
   if (weight <= quota / 2) return undefined;
-  return `the prefix list "${list}" counts as ${weight} of the ${quota} rules that a group may have: a second such list, or many more rules, will not fit`;
+  return `the prefix list "${list}" counts as ${weight} of the ${quota} rules that a group can have: a second such list, or many more rules, will not fit`;
 }

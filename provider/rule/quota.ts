@@ -18,7 +18,7 @@ export function overQuotaText(
   const over = [...weights].filter(([, weight]) => weight > quota);
   if (over.length === 0) return undefined;
   const sums = over.map(([family, weight]) => `${weight} for ${family}`).join(" and ");
-  return `${group} would have more outbound rules than fit: ${whose} ${sums}, a prefix list counting as its entries, and the quota is ${quota}. Merge CIDRs, or raise the quota L-0EA8095F and set aws-egress:rulesPerGroup`;
+  return `${group} would exceed its quota of ${quota} outbound rules: ${whose} ${sums} (a prefix list counts as its entries). Merge CIDRs, or raise the quota L-0EA8095F and set aws-egress:rulesPerGroup`;
 }
 
 /** The address families, of which a group's quota counts each apart. */

@@ -39,7 +39,7 @@ export function ruleSet(said: readonly (SaidRule | Unknown)[], failures: Failure
     }
     const differences = differencesOf(same, known);
     if (differences.length > 0) {
-      const reason = `${known.property} is the same rule as ${same.property}, ${known.key}, with ${differences.join(" and ")}: keep one of the two`;
+      const reason = `${known.property} is a duplicate of ${same.property}, ${known.key}, with ${differences.join(" and ")}: keep one of the two`;
       failures.push({ property: "", reason });
     }
   }
@@ -79,9 +79,9 @@ function knownRule(said: SaidRule | Unknown): KnownRule | undefined {
 
 function differencesOf(one: KnownRule, other: KnownRule): string[] {
   return [
-    ...(one.key === other.key ? [] : ["another account"]),
-    ...(one.rule.description === other.rule.description ? [] : ["another description"]),
-    ...(tagsDiffer(one.rule.tags ?? {}, other.rule.tags ?? {}) ? ["other tags"] : []),
+    ...(one.key === other.key ? [] : ["a different account"]),
+    ...(one.rule.description === other.rule.description ? [] : ["a different description"]),
+    ...(tagsDiffer(one.rule.tags ?? {}, other.rule.tags ?? {}) ? ["different tags"] : []),
   ];
 }
 

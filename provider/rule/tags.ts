@@ -10,7 +10,7 @@ const LONGEST_VALUE = 256;
 
 /** What no XML can hold, and so no answer of EC2: control characters, and half a surrogate pair. */
 const FOREIGN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
-const FOREIGN_REASON = "contains a character that is no text, as control characters are: leave it out";
+const FOREIGN_REASON = "contains a control character or other non-text character: remove it";
 
 /** The most tags that EC2 keeps on one rule, the claim among them. */
 export const MOST_TAGS = 50;
@@ -31,7 +31,7 @@ export function parseTags(value: unknown, failures: Failure[]): Tags | Unknown |
   if (!isRecord(value)) {
     failures.push({
       property: "tags",
-      reason: `${quote(value)} is not a record of texts, such as { Team: "web" }`,
+      reason: `${quote(value)} is not an object of strings, such as { Team: "web" }`,
     });
     return undefined;
   }
@@ -41,7 +41,7 @@ export function parseTags(value: unknown, failures: Failure[]): Tags | Unknown |
     const text = asText(given);
     const report = (reason: string) => failures.push({ property: `tags[${quote(key)}]`, reason });
     checkKey(key, report);
-    if (typeof text !== "string") report(`${quote(text)} is not text: put it in quotes`);
+    if (typeof text !== "string") report(`${quote(text)} is not a string: put it in quotes`);
     else if (FOREIGN.test(text)) report(`${quote(text)} ${FOREIGN_REASON}`);
     else if (characters(text) > LONGEST_VALUE) {
       report(`${quote(text)} has ${characters(text)} characters: EC2 takes at most ${LONGEST_VALUE}`);
@@ -66,9 +66,9 @@ function checkKey(key: string, report: (reason: string) => void): void {
   if (characters(key) > LONGEST_KEY)
     report(`the key has ${characters(key)} characters: EC2 takes at most ${LONGEST_KEY}`);
   if (key.toLowerCase().startsWith("aws:"))
-    report('keys that begin with "aws:" belong to AWS: choose another');
+    report('keys that begin with "aws:" are reserved for AWS: choose another');
   if (key.startsWith(RESERVED_PREFIX))
-    report(`keys that begin with "${RESERVED_PREFIX}" belong to this package: choose another`);
+    report(`keys that begin with "${RESERVED_PREFIX}" are reserved for this package: choose another`);
 }
 
 /** Length in Unicode characters, which is how EC2 counts here, not in UTF-16 units. */

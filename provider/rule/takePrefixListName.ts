@@ -17,9 +17,9 @@ export function takePrefixListName(args: UnknownRecord): WithoutName {
     args: { ...others, prefixListId: UNKNOWN },
     failures: [{ property: "prefixListName", reason: `${quote(prefixListName)} ${reason}` }],
   });
-  if (isGiven(args.prefixListId)) return fail("is given beside prefixListId: keep one of the two");
+  if (isGiven(args.prefixListId)) return fail("conflicts with prefixListId: specify one of the two");
   if (typeof prefixListName !== "string" || prefixListName === "") {
-    return fail('is not the name of a prefix list: it looks like "com.amazonaws.eu-west-1.s3"');
+    return fail('is not the name of a prefix list: use one like "com.amazonaws.eu-west-1.s3"');
   }
   const named = isUnknown(prefixListName) ? {} : { prefixListName };
   return { args: { ...others, prefixListId: UNKNOWN }, ...named, failures: [] };

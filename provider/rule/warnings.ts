@@ -60,7 +60,7 @@ function hostBitsText(cidr: unknown): string | undefined {
   const network = `${address.startAddress().correctForm()}/${address.subnetMask}`;
   const bits = (address instanceof Address4 ? 32 : 128) - address.subnetMask;
   const count = bits <= 32 ? (2 ** bits).toLocaleString("en-US") : `2^${bits}`;
-  return `"${cidr}" opens all ${count} addresses of ${network}: write that, or a longer prefix`;
+  return `"${cidr}" allows all ${count} addresses of ${network}: write that, or a longer prefix`;
 }
 
 /**
@@ -74,7 +74,7 @@ function familyText(rule: Rule): string | undefined {
   if (destination === undefined || canReach(protocol, destination.kind)) return undefined;
   const [name, own, other, instead] =
     protocol === "icmp" ? ["ICMP", "IPv4", "IPv6", "icmpv6"] : ["ICMPv6", "IPv6", "IPv4", "icmp"];
-  return `${ruleText(rule)} lets nothing out, as ${name} goes to ${own} addresses: for ${other} use ${instead}, whose types have other numbers`;
+  return `${ruleText(rule)} allows nothing, because ${name} is for ${own}: for ${other} use ${instead}, whose types have other numbers`;
 }
 
 function unfilteredText(rule: Rule): string | undefined {
@@ -85,19 +85,19 @@ function unfilteredText(rule: Rule): string | undefined {
   ) {
     return undefined;
   }
-  return `${ruleText(rule)} is not filtered by security groups (DNS, time, metadata): the rule is not needed, and its absence does not block`;
+  return `${ruleText(rule)} is not filtered by security groups (DNS, time, metadata): the rule is unnecessary, and removing it blocks nothing`;
 }
 
 function smtpText(rule: Rule): string | undefined {
   const ports = rule.protocol === "tcp" ? knownPorts(rule) : undefined;
   if (!ports || ports.from !== SMTP_PORT || ports.to !== SMTP_PORT) return undefined;
-  return `${ruleText(rule)}: EC2 blocks port 25 until AWS is asked to lift it; submission is on port 587`;
+  return `${ruleText(rule)}: EC2 blocks port 25 until AWS lifts the restriction on request; use port 587 to submit mail`;
 }
 
 function ephemeralText(rule: Rule): string | undefined {
   const ports = hasPorts(rule.protocol) ? knownPorts(rule) : undefined;
   if (!ports || !EPHEMERAL_STARTS.includes(ports.from) || ports.to < EPHEMERAL_END) return undefined;
-  return `${ruleText(rule)} looks like ephemeral ports: answers need no rule, as security groups are stateful`;
+  return `${ruleText(rule)} looks like ephemeral ports: return traffic needs no rule, because security groups are stateful`;
 }
 
 function anywhereText(rule: Rule): string | undefined {
@@ -105,7 +105,7 @@ function anywhereText(rule: Rule): string | undefined {
   const ports = knownPorts(rule);
   const allPorts = rule.protocol === ALL_PROTOCOLS || (ports?.from === 0 && ports.to === 65535);
   if (address?.subnetMask !== 0 || !allPorts) return undefined;
-  return `${ruleText(rule)} opens every port to every ${address instanceof Address4 ? "IPv4" : "IPv6"} address`;
+  return `${ruleText(rule)} allows every port to every ${address instanceof Address4 ? "IPv4" : "IPv6"} address`;
 }
 
 function knownPorts({ ports }: Rule): { from: number; to: number } | undefined {

@@ -71,7 +71,7 @@ test("ICMP to IPv6 is made, as by an EgressRule and a policy, and each warns tha
     await warnedBy(() => [new EgressRule("x", { ...rule, securityGroupId: WEB, cidrIpv6: "2001:db8::/32" })]),
     await warnedBy(() => [new EgressPolicy("x", { securityGroup: WEB, allow: [intent] })]),
   ];
-  const warning = expect.stringMatching(/^icmp type 8 to 2001:db8::\/32 lets nothing out.*\["family"\]\)$/);
+  const warning = expect.stringMatching(/^icmp type 8 to 2001:db8::\/32 allows nothing.*\["family"\]\)$/);
   expect(warned).toEqual([[warning], [warning], [warning]]);
   expect(await warnedBy(() => [new AllowOut("x", { ...args, silence: ["family"] })])).toEqual([]);
 });

@@ -15,28 +15,28 @@ test.each<[what: string, program: () => pulumi.Resource[], warning: string]>([
   [
     "a narrow rule after a wide one",
     () => [rule("b", WIDE), rule("a", NARROW)],
-    'tcp 443 to 10.0.0.0/16 (EgressRule "a") lets out nothing that tcp 443 to 10.0.0.0/8 (EgressRule "b") does not',
+    'tcp 443 to 10.0.0.0/16 (EgressRule "a") is redundant: already covered by tcp 443 to 10.0.0.0/8 (EgressRule "b")',
   ],
   [
     "a wide rule after a narrow one",
     () => [rule("a", NARROW), rule("b", WIDE)],
-    'tcp 443 to 10.0.0.0/16 (EgressRule "a") lets out nothing that tcp 443 to 10.0.0.0/8 (EgressRule "b") does not',
+    'tcp 443 to 10.0.0.0/16 (EgressRule "a") is redundant: already covered by tcp 443 to 10.0.0.0/8 (EgressRule "b")',
   ],
   [
     "a wide rule after some of a set",
     () => [set("q", NARROW, "10.1.0.0/16"), rule("b", WIDE)],
-    'tcp 443 to 10.0.0.0/16 (EgressRuleSet "q"), tcp 443 to 10.1.0.0/16 (EgressRuleSet "q") let out nothing that tcp 443 to 10.0.0.0/8 (EgressRule "b") does not',
+    'tcp 443 to 10.0.0.0/16 (EgressRuleSet "q"), tcp 443 to 10.1.0.0/16 (EgressRuleSet "q") are redundant: already covered by tcp 443 to 10.0.0.0/8 (EgressRule "b")',
   ],
   [
     "two rules of one set",
     () => [set("q", NARROW, WIDE)],
-    "tcp 443 to 10.0.0.0/16 lets out nothing that tcp 443 to 10.0.0.0/8 does not",
+    "tcp 443 to 10.0.0.0/16 is redundant: already covered by tcp 443 to 10.0.0.0/8",
   ],
   [
     "many of one set",
     () => [set("q", ...[1, 2, 3, 4, 5].map((net) => `10.${net}.0.0/16`), WIDE)],
-    "tcp 443 to 10.1.0.0/16, tcp 443 to 10.2.0.0/16, tcp 443 to 10.3.0.0/16 and 2 more let out nothing that tcp 443 to 10.0.0.0/8 does not",
+    "tcp 443 to 10.1.0.0/16, tcp 443 to 10.2.0.0/16, tcp 443 to 10.3.0.0/16 and 2 more are redundant: already covered by tcp 443 to 10.0.0.0/8",
   ],
 ])("%s: the warning names the one that is too much, and the other", async (_, program, warning) => {
-  expect(await warnedBy(program)).toEqual([`${warning} (if it is meant, silence: ["contained"])`]);
+  expect(await warnedBy(program)).toEqual([`${warning} (if intended, set silence: ["contained"])`]);
 });

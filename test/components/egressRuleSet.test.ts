@@ -108,19 +108,23 @@ describe("what several resources together show is refused at the check of one of
     [
       "a rule beside an exclusive set",
       () => [locked("all"), ssh()],
-      /EgressRuleSet::all has sg-\w+ to itself \(by exclusive or strangers\), and urn:\S+EgressRule::ssh has rules on it/,
+      /EgressRuleSet::all has sg-\w+ to itself \(exclusive or strangers\), but urn:\S+EgressRule::ssh declares rules on it/,
     ],
-    ["an exclusive set beside a rule", () => [ssh(), locked("all")], /EgressRuleSet::all has .*::ssh has/],
+    [
+      "an exclusive set beside a rule",
+      () => [ssh(), locked("all")],
+      /EgressRuleSet::all has .*::ssh declares/,
+    ],
     [
       "a rule beside a set that refuses strangers",
       () => [set("all", [], { strangers: "refuse" }), ssh()],
-      /::all has sg-\w+ to itself \(by exclusive or strangers\), and urn:\S+EgressRule::ssh has rules on it/,
+      /::all has sg-\w+ to itself \(exclusive or strangers\), but urn:\S+EgressRule::ssh declares rules on it/,
     ],
-    ["a second exclusive set", () => [locked("all"), locked("more")], /::more has .*::all has rules/],
+    ["a second exclusive set", () => [locked("all"), locked("more")], /::more has .*::all declares rules/],
     [
       "the rule of another resource, in another spelling",
       () => [ssh(), set("all", [tcp(1, "10.0.0.0/8"), tcp(22, "10.9.9.9/8", { ipProtocol: 6 })])],
-      /EgressRuleSet::all is the same rule as urn:\S+EgressRule::ssh, tcp 22 to 10\.0\.0\.0\/8 on sg-\w+, and a group keeps a rule only once/,
+      /EgressRuleSet::all is a duplicate of urn:\S+EgressRule::ssh, tcp 22 to 10\.0\.0\.0\/8 on sg-\w+: remove one of the two/,
     ],
     [
       "more than the quota, taken together",
@@ -131,7 +135,7 @@ describe("what several resources together show is refused at the check of one of
           Array.from({ length: 60 }, (_, number) => tcp(443, `10.${number}.0.0/16`)),
         ),
       ],
-      /sg-\w+ would have more outbound rules than fit: this program declares 61 for IPv4/,
+      /sg-\w+ would exceed its quota of 60 outbound rules: this program declares 61 for IPv4/,
     ],
   ])("%s", async (_, program, text) => {
     expect(await refusals(program)).toEqual([expect.stringMatching(text)]);

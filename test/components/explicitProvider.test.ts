@@ -2,8 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AllowHttpsOut, allow, EgressPolicy, EgressRule, EgressRuleSet } from "../../index";
 import { warnedBy } from "./mocks";
 
-const REMEDY =
-  ": leave the option out, set region on the resource, and say credentials in the stack's configuration";
+const REMEDY = ": remove the option, set region on the resource, and configure credentials for the stack";
 
 class Provider extends pulumi.ProviderResource {}
 const aws = () => new Provider("aws", "other-account");
@@ -23,7 +22,9 @@ test.each<[what: string, program: () => pulumi.Resource]>([
   const said = error.mock.calls.map(([text]) => text);
   error.mockRestore();
   expect(said).toEqual([
-    expect.stringContaining(`${what} "x": "provider" cannot make it, as it is a dynamic resource${REMEDY}`),
+    expect.stringContaining(
+      `${what} "x": the "provider" option does not work with dynamic resources${REMEDY}`,
+    ),
   ]);
 });
 
@@ -33,7 +34,7 @@ test.each<[what: string, program: () => pulumi.Resource]>([
   ["a policy, by name", () => new EgressPolicy("x", policy, { providers: { aws: aws() } })],
 ])("an AWS provider in the options of %s is warned of, once", async (_, program) => {
   expect(await warnedBy(() => [program()])).toEqual([
-    expect.stringContaining(`the AWS provider in the options does not reach its rules${REMEDY}`),
+    expect.stringContaining(`its rules do not use the AWS provider in the options${REMEDY}`),
   ]);
 });
 

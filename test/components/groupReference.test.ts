@@ -42,7 +42,7 @@ const rule = () => new EgressRule("ssh", { ...TCP, securityGroupId: WEB, cidrIpv
 /** What is given as JavaScript and `any` give it, past the types. */
 const untyped = <Part>(value: unknown) => value as Part;
 
-const IS_NONE = "give a group, its id, or an Output of that";
+const IS_NONE = "specify a group, its id, or an Output of it";
 
 test.each<[what: string, other: () => pulumi.Resource, called: string]>([
   ["a VPC", vpc, 'aws.ec2.Vpc "main"'],
@@ -52,7 +52,7 @@ test.each<[what: string, other: () => pulumi.Resource, called: string]>([
 ])("%s is no group, neither that of a rule nor one that it leads to", (_, make, called) => {
   const other = untyped<GroupReference>(make());
   const refused = (where: string, property: string) =>
-    new pulumi.RunError(`${where}: ${property}: ${called} is no security group: ${IS_NONE}`);
+    new pulumi.RunError(`${where}: ${property}: ${called} is not a security group: ${IS_NONE}`);
   const to = { cidrIpv4: "10.0.0.0/8" };
   expect(() => new EgressRule("x", { ...TCP, ...to, securityGroupId: other })).toThrow(
     refused('EgressRule "x"', "securityGroupId"),

@@ -26,7 +26,7 @@ test.each<[what: string, adopt: string, program: () => pulumi.Resource]>([
   await mockPulumi();
   expect(program).toThrow(
     new pulumi.RunError(
-      `${what} "x": "import" cannot work on dynamic resources: leave the option out, and set ${adopt} in the arguments, which takes over what is there`,
+      `${what} "x": the "import" option does not work with dynamic resources: remove it, and set ${adopt} in the arguments to adopt what exists`,
     ),
   );
 });

@@ -103,7 +103,7 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     "a warning that there is not",
     AllowOut,
     () => ({ to, ports, silence: ["smpt"] }),
-    '"silence" holds "smpt", which is',
+    '"silence" contains "smpt", which is not a warning',
   ],
   [
     "what is no argument",

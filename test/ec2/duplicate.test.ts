@@ -52,7 +52,7 @@ describe("a duplicate", () => {
       "::/0, ICMPv6, type: 128, code: 0, ALLOW",
     ],
     [
-      "another description",
+      "a different description",
       tcp(1, { IpRanges: [{ CidrIp: "10.0.0.0/8", Description: "one" }] }),
       tcp(1, { IpRanges: [{ CidrIp: "10.0.0.0/8", Description: "two" }] }),
       "10.0.0.0/8, TCP, from port: 1, to port: 1, ALLOW",

@@ -41,7 +41,7 @@ test("the same rule on two Outputs that come to one group is refused with both U
   });
   expect(ran.ok).toBe(false);
   expect(ran.printed).toMatch(
-    /EgressRule::(one|two) is the same rule as urn:\S+EgressRule::(one|two), tcp 80 to 10.0.0.0\/16 on sg-/,
+    /EgressRule::(one|two) is a duplicate of urn:\S+EgressRule::(one|two), tcp 80 to 10.0.0.0\/16 on sg-/,
   );
 });
 
@@ -60,7 +60,7 @@ fullTest(
     };
     const refused = await stack.preview(program);
     expect(refused.ok).toBe(false);
-    expect(refused.printed).toContain(`${web} would have more outbound rules than fit`);
+    expect(refused.printed).toContain(`${web} would exceed its quota`);
     expect(refused.printed).toContain("this program declares 61 for IPv4,");
     expect(refused.printed).toContain("the quota is 60");
 
@@ -90,7 +90,7 @@ test("a rule within another of its group is warned of, whichever comes first, un
     new EgressRule("meant", { ...LAN, securityGroupId: web, cidrIpv4: "10.8.0.0/16", silence });
     new EgressRule("beside", { ...LAN, securityGroupId: web, cidrIpv4: "172.16.0.0/12" });
   });
-  const text = 'lets out nothing that tcp 0-80 to 10.0.0.0/8 (EgressRule "wide") does not';
+  const text = 'is redundant: already covered by tcp 0-80 to 10.0.0.0/8 (EgressRule "wide")';
   expect(printed).toContain(`tcp 80 to 10.0.0.0/16 (EgressRule "narrow") ${text}`);
   expect(printed).toContain(`tcp 80 to 10.9.0.0/16 (EgressRule "late") ${text}`);
   expect(printed.match(/warning: tcp/g)).toHaveLength(2);

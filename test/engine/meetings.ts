@@ -85,7 +85,7 @@ export const MEETINGS: readonly Meeting[] = [
     before: [tcp(80)],
     after: [tcp(80), tcp(443), tcp(444)],
     byHand: [adds(443)],
-    says: /sgr-\w+: description "by hand", tags none, of no stack.\nTo take it over, set adopt: true/,
+    says: /sgr-\w+: description "by hand", tags none, claimed by no stack.\nTo adopt it, set adopt: true/,
     left: [80, 443, 444],
     converged: [80, 443, 444],
   }),

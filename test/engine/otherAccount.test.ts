@@ -86,7 +86,7 @@ test("a stack with credentials of another account is not forgotten, and with its
   for (const command of [stack.refresh, stack.destroy]) {
     const { ok, printed } = await command();
     expect(ok).toBe(false);
-    const both = `state knows it in account ${MINE}, and the credentials in use are of account ${THEIRS}`;
+    const both = `state has it in account ${MINE}, but the current credentials belong to account ${THEIRS}`;
     expect(printed).toContain(both);
     expect(printed).toContain(THEIR_ARN);
     expect(await inState()).toEqual(state);
@@ -109,7 +109,9 @@ fullTest(
       const { ok, printed } = await command();
       expect(ok).toBe(false);
       expect(printed).toContain("aws:allowedAccountIds");
-      expect(printed).toContain(`does not name account ${THEIRS}, of which the credentials in use are`);
+      expect(printed).toContain(
+        `does not include account ${THEIRS}, which the current credentials belong to`,
+      );
     }
     expect(await declared()).toEqual([1, 1]);
     await useMine();

@@ -60,7 +60,7 @@ test("a rule that another stack has taken over is gone at refresh, and the next 
   expect((await ours.refresh()).changes).toMatchObject({ delete: 1 });
   const refused = await ours.up(program());
   expect(refused.ok).toBe(false);
-  expect(refused.printed).toContain('of the stack "other/prod"');
+  expect(refused.printed).toContain('claimed by the stack "other/prod"');
   expect((await ours.destroy()).ok).toBe(true);
   expect(await declaredRules(web)).toHaveLength(1);
 });
@@ -87,7 +87,7 @@ test("two stacks: the second is told who owns the rule, and takes it over only b
 
   const refused = await ours.up(program(true));
   expect(refused.ok).toBe(false);
-  expect(refused.printed).toContain('of the stack "other/prod"');
+  expect(refused.printed).toContain('claimed by the stack "other/prod"');
   expect(refused.printed).toContain(`adopt: "${id}"`);
 
   expect((await ours.up(program(id))).ok).toBe(true);

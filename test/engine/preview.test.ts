@@ -33,12 +33,12 @@ test("a group of the same program is unknown at preview, and the rest of the rul
 
 test("a program with ten bad rules learns of all ten at once, and nothing is sent", async () => {
   const bad: { [name: string]: { args: object; shown: string } } = {
-    "no-destination": { args: { cidrIpv4: undefined }, shown: "no destination is given" },
+    "no-destination": { args: { cidrIpv4: undefined }, shown: "no destination is specified" },
     "two-destinations": { args: { prefixListId: "pl-0123456789abcdef0" }, shown: "a second destination" },
     "no-prefix-length": { args: { cidrIpv4: "1.2.3.4" }, shown: 'did you mean "1.2.3.4/32"?' },
-    "wrong-family": { args: { cidrIpv4: "2001:db8::/32" }, shown: "give it as cidrIpv6" },
+    "wrong-family": { args: { cidrIpv4: "2001:db8::/32" }, shown: "specify it as cidrIpv6" },
     "unknown-protocol": { args: { ipProtocol: "tpc" }, shown: '"tpc" is not a protocol' },
-    "missing-port": { args: { toPort: undefined }, shown: "is missing: tcp needs it, as the last port" },
+    "missing-port": { args: { toPort: undefined }, shown: "is required for tcp: the last port" },
     "reversed-ports": { args: { fromPort: 90 }, shown: "80 is below fromPort, 90" },
     "foreign-characters": { args: { description: "Büro" }, shown: '"Büro" contains "ü"' },
     "group-name": { args: { securityGroupId: "web" }, shown: '"web" is not the id of a security group' },
@@ -68,9 +68,9 @@ test("the same rule declared twice is refused with both URNs, also in another sp
   for (const ran of [await stack.preview(twice), await stack.preview(twice)]) {
     expect(ran.ok).toBe(false);
     expect(ran.printed).toMatch(
-      /EgressRule::(one|two) is the same rule as urn:\S+EgressRule::(one|two), tcp 80 to 10\.0\.0\.0\/16, and/,
+      /EgressRule::(one|two) is a duplicate of urn:\S+EgressRule::(one|two), tcp 80 to 10\.0\.0\.0\/16, and/,
     );
-    expect(ran.printed.match(/is the same rule as/g)).toHaveLength(1);
+    expect(ran.printed.match(/is a duplicate of/g)).toHaveLength(1);
   }
 });
 
@@ -111,7 +111,7 @@ describe("a program that is not refused", () => {
   });
 
   test("is warned on the resource of what may not be meant, unless that is silenced", () => {
-    expect(ran.printed).toMatch(/warning: "10.0.0.18\/18" opens all 16,384 addresses of 10.0.0.0\/18/);
+    expect(ran.printed).toMatch(/warning: "10.0.0.18\/18" allows all 16,384 addresses of 10.0.0.0\/18/);
     expect(ran.printed).not.toContain('"10.9.0.18/18" opens');
   });
 

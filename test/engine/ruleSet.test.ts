@@ -141,7 +141,7 @@ test("an exclusive set takes the group over, keeps strangers out, and leaves tho
   expect(textsOf(seen.changed.of("exclusive"))).toEqual(declared);
 
   expect(seen.destroyed.printed).toMatch(
-    /rules that are not of the exclusive set are left in place: tcp 24 to 10\.0\.0\.0\/8 \(sgr-\w+\)/,
+    /rules that the exclusive set does not own are left in place: tcp 24 to 10\.0\.0\.0\/8 \(sgr-\w+\)/,
   );
   expect(textsOf(seen.destroyed.of("exclusive"))).toEqual(["tcp 24 10.0.0.0/8"]);
 });
@@ -157,8 +157,8 @@ test("a policy is tried before it bites: strangers are named at preview, up and 
   expect(seen.changed.of("tried").rules).toHaveLength(3);
 
   expect(seen.refused.ok).toBe(false);
-  expect(seen.refused.printed).toMatch(/tcp 22 to 10\.0\.0\.0\/8, of no stack/);
-  expect(seen.refused.printed).toContain("The set refuses what it does not declare");
+  expect(seen.refused.printed).toMatch(/tcp 22 to 10\.0\.0\.0\/8, claimed by no stack/);
+  expect(seen.refused.printed).toContain("The set refuses rules that it does not declare");
   expect(seen.revoked.ok).toBe(true);
   expect(textsOf(seen.revoked.of("tried"))).toEqual(["tcp 443 10.0.0.0/8 HTTPS"]);
 });

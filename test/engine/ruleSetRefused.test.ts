@@ -37,7 +37,7 @@ fullTest("what others have is left alone, and is an error where it is wanted", a
     .send(new AuthorizeSecurityGroupEgressCommand({ GroupId: web, IpPermissions: [taken] }));
   const refused = await stack.up(program([tcp(443, "10.0.0.0/16"), tcp(80, "10.0.0.0/16")]));
   expect(refused.ok).toBe(false);
-  expect(refused.printed).toMatch(/sgr-\w+, tcp 443 to 10.0.0.0\/16, of no stack/);
+  expect(refused.printed).toMatch(/sgr-\w+, tcp 443 to 10.0.0.0\/16, claimed by no stack/);
   expect(refused.printed).toContain("set adopt: true");
   expect(await textsOf(web)).toHaveLength(2);
 
@@ -55,7 +55,7 @@ fullTest("a second stack's rules are named, and not revoked, by an exclusive set
     });
     const refused = await stack.up(program(many(2), { exclusive: true }));
     expect(refused.ok).toBe(false);
-    expect(refused.printed).toContain('tcp 22 to 10.0.0.0/8, of the stack "pay/prod"');
+    expect(refused.printed).toContain('tcp 22 to 10.0.0.0/8, claimed by the stack "pay/prod"');
     expect(await textsOf(web)).toHaveLength(2);
     await other.destroy();
   } finally {
@@ -88,7 +88,7 @@ fullTest("one program cannot give a group to two, nor a rule, and each is named"
     new EgressRuleSet("all", { securityGroupId: web, rules: many(2) });
   });
   expect(same.printed).toMatch(
-    /EgressRule(Set::all|::https) is the same rule as urn:\S+EgressRule(?!\1)(Set::all|::https), tcp 443 to/,
+    /EgressRule(Set::all|::https) is a duplicate of urn:\S+EgressRule(?!\1)(Set::all|::https), tcp 443 to/,
   );
 });
 
@@ -99,7 +99,7 @@ test("one program cannot either where only Outputs tell that it is one group, an
   };
   const same = await stack.preview(beside({}));
   expect(same.ok).toBe(false);
-  expect(same.printed).toMatch(/urn:\S+ is the same rule as urn:\S+, tcp 443 to 10\.1\.0\.0\/16 on sg-/);
+  expect(same.printed).toMatch(/urn:\S+ is a duplicate of urn:\S+, tcp 443 to 10\.1\.0\.0\/16 on sg-/);
   const exclusive = await stack.preview(beside({ exclusive: true, rules: [] }));
   expect(exclusive.printed).toMatch(/EgressRuleSet::all has sg-\w+ to itself/);
 });
@@ -113,6 +113,6 @@ test("all that is wrong with a set is told at once, with the place of each rule"
   expect(printed).toContain('has a problem: rules[0].cidrIpv4 "10.0.0.0" has no prefix length');
   expect(printed).toContain('"Büro" contains');
   expect(printed).toContain(
-    "rules[3] is the same rule as rules[2], tcp 1 to 10.0.0.0/8, with another description",
+    "rules[3] is a duplicate of rules[2], tcp 1 to 10.0.0.0/8, with a different description",
   );
 });

@@ -179,7 +179,7 @@ test("a secret that is refused at preview is not shown", async () => {
   };
   const { ok, printed } = await stack.preview(bad);
   expect(ok).toBe(false);
-  expect(printed).toContain("what is secret in it cannot be used as it is, and is not shown: ");
+  expect(printed).toContain("a secret value is not valid, and is not shown: ");
   expect(printed).toContain("preview it once with pulumi.unsecret around them");
   expectSilence(printed, ["10.77.300", 54321]);
 });

@@ -90,7 +90,9 @@ describe("two stacks on one group", () => {
     await one.refresh();
     const refused = await one.up(exclusive);
     expect(refused.ok).toBe(false);
-    expect(refused.printed).toContain(`${both[22]}, tcp 22 to 10.0.0.0/16, of the stack "other/test"`);
+    expect(refused.printed).toContain(
+      `${both[22]}, tcp 22 to 10.0.0.0/16, claimed by the stack "other/test"`,
+    );
     expect(await idsByPort(group)).toEqual(both);
     await expectOk(other.destroy());
     await one.refresh();

@@ -112,7 +112,7 @@ describe("create", () => {
 
   test("names the rule that is there already, and how to take it over", () => {
     const refused = seen.made.of("existing");
-    for (const part of ["InvalidPermission.Duplicate", existing, "of no stack", "adopt: true"]) {
+    for (const part of ["InvalidPermission.Duplicate", existing, "claimed by no stack", "adopt: true"]) {
       expect(refused.step?.error).toContain(part);
     }
     expect(refused.state).toBeUndefined();

@@ -33,7 +33,7 @@ const withoutGroup = ({ securityGroupId: _, ...args }: UnknownRecord) => args;
 const setRule = ruleArguments.map(withoutGroup);
 
 /** What a set says of rules is not what it says of one. */
-const OF_ALL = /is the same rule as|would have more outbound rules than fit/;
+const OF_ALL = /is a duplicate of|would exceed its quota/;
 
 test("a set takes the rules that a rule's own check takes, each, and refuses the others by their place", async () => {
   const cases = { taken: 0, refused: 0 };

@@ -5,7 +5,7 @@ const ON_PURPOSE: readonly { readonly property: RegExp; readonly reason: RegExp 
   // The package's own tag is not for others to write.
   { property: /^tags\[/, reason: /^keys that begin with "pulumi-aws-egress:"/ },
   // The claim takes the place of one tag.
-  { property: /^tags$/, reason: /^50 of them, .* keep at most 49$/ },
+  { property: /^tags$/, reason: /^has 50 entries .* keep at most 49$/ },
 ];
 
 /** Whether this is refused for the package's own sake. */

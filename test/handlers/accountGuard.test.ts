@@ -44,10 +44,10 @@ async function refusals(handler: Handler, args: object): Promise<string[]> {
 }
 
 describe.each<[string, StackConfig, string]>([
-  ["is not among aws:allowedAccountIds", allowed(MINE), "aws:allowedAccountIds does not name"],
-  ["is among aws:forbiddenAccountIds", forbidden(MINE, THEIRS), "aws:forbiddenAccountIds names"],
+  ["is not among aws:allowedAccountIds", allowed(MINE), "aws:allowedAccountIds does not include"],
+  ["is among aws:forbiddenAccountIds", forbidden(MINE, THEIRS), "aws:forbiddenAccountIds includes"],
 ])("an account that %s", (_, guard, words) => {
-  const refused = `${words} account ${THEIRS}, of which the credentials in use are: ${THEIR_ARN}`;
+  const refused = `${words} account ${THEIRS}, which the current credentials belong to: ${THEIR_ARN}`;
 
   test("is refused at preview, for a rule and a set", async () => {
     const { rules, sets } = run({ ...guard, ...OF_THEIRS });
@@ -107,7 +107,8 @@ test("an empty list guards nothing, and asks nothing", async () => {
 
 test("where STS does not answer, the guard cannot be held, and nothing is done", async () => {
   const { rules } = run({ ...(await withoutSts()), ...allowed(MINE) });
-  const cannot = "aws:allowedAccountIds cannot be held, as STS does not tell whose the credentials are: ";
+  const cannot =
+    "aws:allowedAccountIds cannot be checked, because STS does not say whose the credentials are: ";
   const [failure, ...others] = await refusals(rules, web());
   expect(failure).toMatch(new RegExp(`^${cannot}.*ECONNREFUSED`));
   expect(others).toEqual([]);
@@ -138,7 +139,7 @@ describe("a guard that cannot be read is refused at preview:", () => {
     [
       "no account",
       forbidden(MINE, "prod"),
-      'aws:forbiddenAccountIds[1] "prod" is not the id of an account: it has 12 digits, and goes in quotes',
+      'aws:forbiddenAccountIds[1] "prod" is not an account id: specify 12 digits, in quotes',
     ],
     [
       "no JSON",

@@ -24,15 +24,17 @@ describe("a rule that is there without a claim", () => {
     const message = await failureOf(make(handler, web()));
     expect(message).toContain(`authorizing tcp 443 to 10.0.0.0/16 on ${place.group}`);
     expect(message).toContain("InvalidPermission.Duplicate");
-    expect(message).toContain(`It is ${id}: description "by hand", tags {"Team":"ops"}, of no stack.`);
-    expect(message).toContain("To take it over, set adopt: true.");
+    expect(message).toContain(
+      `It is ${id}: description "by hand", tags {"Team":"ops"}, claimed by no stack.`,
+    );
+    expect(message).toContain("To adopt it, set adopt: true.");
     expect(await place.rules()).toEqual(held);
   });
 
   test("says so where it has neither description nor tags", async () => {
     const id = await authorize(place, tcp(443, "10.0.0.0/16"));
     const message = await failureOf(make(handler, web()));
-    expect(message).toContain(`It is ${id}: description none, tags none, of no stack.`);
+    expect(message).toContain(`It is ${id}: description none, tags none, claimed by no stack.`);
   });
 
   strictly("is taken over by adopt: true, claimed, and brought to what is declared", async () => {
@@ -84,7 +86,7 @@ describe("a rule that is there with the claim of another stack", () => {
     const held = await place.rules();
     const message = await failureOf(make(handler, web({ adopt })));
     expect(message).toContain(
-      `It is ${id}: description "by hand", tags {"Team":"ops"}, of the stack "acme/shop/prod".`,
+      `It is ${id}: description "by hand", tags {"Team":"ops"}, claimed by the stack "acme/shop/prod".`,
     );
     expect(message).toContain("That stack manages it");
     expect(message).toContain(`adopt: "${id}"`);

@@ -55,6 +55,6 @@ describe("a rule", () => {
 
   test("that makes no sense fails, as what it is", async () => {
     holds({ ...RULE, IpProtocol: "tcp", CidrIpv6: "::/0" });
-    await expect(get()).rejects.toThrow("EC2 answered with a rule that cannot be read");
+    await expect(get()).rejects.toThrow("EC2 returned a rule that cannot be parsed");
   });
 });

@@ -64,18 +64,18 @@ describe("an answer to Authorize without the rule", () => {
   ])("fails where the look-up shows %s, and says what the next `up` does", async (_, found) => {
     found();
     const message = await failureOf(handler.create(WEB));
-    expect(message).toContain(`authorizing tcp 443 to 10.0.0.0/16 on ${GROUP}: EC2 took the rule`);
+    expect(message).toContain(`authorizing tcp 443 to 10.0.0.0/16 on ${GROUP}: EC2 accepted the rule`);
     expect(message).toContain("Run `pulumi up` again");
   });
 });
 
 describe.each([
-  ["nobody's", {}, "of no stack", "To take it over, set adopt: true."],
+  ["nobody's", {}, "claimed by no stack", "To adopt it, set adopt: true."],
   [
     "another stack's",
     { Tags: [{ Key: OWNER_TAG, Value: OTHERS_CLAIM }] },
-    'of the stack "acme/shop/prod"',
-    `That stack manages it: leave it there, or take it over with an EgressRule that has adopt: "${ID}".`,
+    'claimed by the stack "acme/shop/prod"',
+    `That stack manages it: leave it there, or adopt it with an EgressRule that has adopt: "${ID}".`,
   ],
 ])("a rule that was there already, %s,", (_, tags, whose, remedy) => {
   const { owner: _owner, ...unclaimed } = WEB;
@@ -100,7 +100,7 @@ describe.each([
     ec2.on(AuthorizeSecurityGroupEgressCommand).resolves({ Return: true });
     ec2.on(CreateTagsCommand).resolves({});
     holds(there);
-    const { outs } = await handler.create({ ...WEB, adopt: whose === "of no stack" ? true : ID });
+    const { outs } = await handler.create({ ...WEB, adopt: whose === "claimed by no stack" ? true : ID });
     expect(outs).toMatchObject({ securityGroupRuleId: ID, claim: CLAIM });
   });
 });
@@ -204,7 +204,7 @@ describe("a look-up after a refusal does not replace what EC2 said first:", () =
     expect(message.split("\n")).toEqual([
       `authorizing tcp 443 to 10.0.0.0/16 on ${GROUP} (us-east-1): InvalidPermission.Duplicate: first`,
       `looking up tcp 443 to 10.0.0.0/16 on ${GROUP} (us-east-1): ${unclear}: refused`,
-      "Allow ec2:DescribeSecurityGroupRules to the credentials in use.",
+      "Allow ec2:DescribeSecurityGroupRules to the current credentials.",
     ]);
     expect(ec2.commandCalls(AuthorizeSecurityGroupEgressCommand)).toHaveLength(1);
   });

@@ -127,8 +127,8 @@ describe("bad arguments", () => {
     const told = await failuresOf(args);
     expect(told.securityGroupId).toContain('"web" is not the id of a security group');
     expect(told.cidrIpv4).toContain('did you mean "10.0.0.0/32"?');
-    expect(told.adopt).toBe('"sg-0123456789abcdef0" is neither true nor the id of a rule, "sgr-…"');
-    expect(told.region).toBe('"us-east" is not an AWS Region: it looks like "eu-west-1"');
+    expect(told.adopt).toBe('must be true or a rule id (sgr-…); got "sg-0123456789abcdef0"');
+    expect(told.region).toBe('"us-east" is not an AWS Region: use one like "eu-west-1"');
   });
 
   test("come back as they were given, for the engine to show", async () => {
@@ -137,7 +137,7 @@ describe("bad arguments", () => {
   });
 
   test("tell what is wrong with other rules of the program too", async () => {
-    const others = 'so have other rules of this program:\n  EgressRule "b": toPort is missing';
+    const others = 'other rules of this program have problems, too:\n  EgressRule "b": toPort is missing';
     const { failures } = await check({ ...WEB, fromPort: 70000, __program: { alsoWrong: others } });
     expect(failures.map(({ property }) => property)).toEqual(["fromPort", ""]);
     expect(failures.at(-1)?.reason).toBe(others);
@@ -151,7 +151,7 @@ describe("bad arguments", () => {
 
   test.each([
     [49, STACK, undefined],
-    [50, STACK, "50 of them, with those of aws:defaultTags, are more than EC2 has room for: keep at most 49"],
+    [50, STACK, "has 50 entries with those of aws:defaultTags: keep at most 49"],
     [50, undefined, undefined],
     [51, undefined, "keep at most 50"],
   ])("%d tags of the stack %s", async (count, owner, reason) => {

@@ -43,13 +43,13 @@ describe("a bad configuration", () => {
       "aws:defaultTags, no text",
       { "aws:defaultTags": '{"tags": {"Cost": [1]}}' },
       'aws:defaultTags.tags["Cost"]',
-      "[1] is not text: put it in quotes",
+      "[1] is not a string: put it in quotes",
     ],
     [
       "aws:defaultTags, AWS's own",
       { "aws:defaultTags": '{"tags": {"aws:x": "1"}}' },
       'aws:defaultTags.tags["aws:x"]',
-      "belong to AWS",
+      "are reserved for AWS",
     ],
     [
       "aws:maxRetries",
@@ -87,8 +87,8 @@ describe("a bad configuration", () => {
       "aws:assumeRoles[0].duration",
       '"an hour" is not a duration: write it like 1h30m',
     ],
-    ["aws:accessKey alone", { "aws:accessKey": SECRET }, "aws:secretKey", "is missing beside aws:accessKey"],
-    ["aws:secretKey alone", { "aws:secretKey": SECRET }, "aws:accessKey", "is missing beside aws:secretKey"],
+    ["aws:accessKey alone", { "aws:accessKey": SECRET }, "aws:secretKey", "is required with aws:accessKey"],
+    ["aws:secretKey alone", { "aws:secretKey": SECRET }, "aws:accessKey", "is required with aws:secretKey"],
     [
       "aws:assumeRoleWithWebIdentity, no record",
       { "aws:assumeRoleWithWebIdentity": `["${SECRET}"]` },
@@ -105,7 +105,7 @@ describe("a bad configuration", () => {
       "aws:assumeRoleWithWebIdentity, without a token",
       { "aws:assumeRoleWithWebIdentity": '{"roleArn": "arn:aws:iam::1:role/a"}' },
       "aws:assumeRoleWithWebIdentity",
-      "has no token: give webIdentityTokenFile or webIdentityToken",
+      "has no token: specify webIdentityTokenFile or webIdentityToken",
     ],
     [
       "aws:assumeRoleWithWebIdentity, without the file of its token",
@@ -113,19 +113,19 @@ describe("a bad configuration", () => {
         "aws:assumeRoleWithWebIdentity": `{"roleArn": "arn:aws:iam::1:role/a", "webIdentityTokenFile": "${SECRET}"}`,
       },
       "aws:assumeRoleWithWebIdentity.webIdentityTokenFile",
-      "names no file that is there: give the path of a file with the token",
+      "names a file that does not exist: specify the path of a file with the token",
     ],
     [
       "aws:sharedConfigFiles, no list",
       { "aws:sharedConfigFiles": '"~/.aws/config"' },
       "aws:sharedConfigFiles",
-      '"~/.aws/config" is not a list of texts',
+      '"~/.aws/config" is not a list of strings',
     ],
     [
       "aws:sharedCredentialsFiles, several",
       { "aws:sharedCredentialsFiles": '["a", "b"]' },
       "aws:sharedCredentialsFiles",
-      'has "a" and 1 more: only one can be read here',
+      'has "a" and 1 more: only one is supported',
     ],
     [
       "aws:httpsProxy, no URL",
@@ -143,27 +143,27 @@ describe("a bad configuration", () => {
       "aws:customCaBundle, not there",
       { "aws:customCaBundle": "/no/bundle.pem" },
       "aws:customCaBundle",
-      '"/no/bundle.pem" cannot be read (ENOENT): give the path of a file of certificates as PEM',
+      '"/no/bundle.pem" cannot be read (ENOENT): specify the path of a file of certificates as PEM',
     ],
     [
       "aws:customCaBundle, no certificate",
       { "aws:customCaBundle": __filename },
       "aws:customCaBundle",
-      "holds no certificate",
+      "contains no certificate",
     ],
-    ["aws:insecure", { "aws:insecure": "yes" }, "aws:insecure", '"yes" is neither true nor false'],
+    ["aws:insecure", { "aws:insecure": "yes" }, "aws:insecure", 'must be true or false; got "yes"'],
     [
       "aws:useFipsEndpoint, with an endpoint of one's own",
       { "aws:useFipsEndpoint": "true", "aws:endpoints": '{"ec2": "https://ec2.example.com"}' },
       "aws:useFipsEndpoint",
-      "does not go with an endpoint of one's own",
+      "cannot be combined with a custom endpoint",
     ],
     ["aws:stsRegion", { "aws:stsRegion": "us-east" }, "aws:stsRegion", '"us-east" is not an AWS Region'],
     [
       "aws:retryMode",
       { "aws:retryMode": "legacy" },
       "aws:retryMode",
-      '"legacy" is neither "standard" nor "adaptive"',
+      '"legacy" is not "standard" or "adaptive"',
     ],
     [
       "aws:ignoreTags, no record",
@@ -175,7 +175,7 @@ describe("a bad configuration", () => {
       "aws:ignoreTags, no list",
       { "aws:ignoreTags": '{"keys": "Cost"}' },
       "aws:ignoreTags.keys",
-      '"Cost" is not a list of texts',
+      '"Cost" is not a list of strings',
     ],
     ...Object.entries(CONFIGURATION_KEYS.refused).map(
       ([key, reason]): [string, StackConfig, string, string] => [
@@ -189,7 +189,7 @@ describe("a bad configuration", () => {
       "aws-egress:preflight",
       { "aws-egress:preflight": "yes" },
       "aws-egress:preflight",
-      '"yes" is neither true nor false',
+      'must be true or false; got "yes"',
     ],
   ])("%s: the failure names the key, and prints no credential", async (_, config, property, reason) => {
     const { failures } = await check(WEB, { ...REGION, ...config });

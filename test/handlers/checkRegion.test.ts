@@ -35,7 +35,7 @@ describe("the Region", () => {
     expect(failures).toEqual([
       {
         property: "region",
-        reason: "is not known: set aws:region in the stack's configuration, or AWS_REGION",
+        reason: "is not set: set aws:region in the stack's configuration, or AWS_REGION",
       },
     ]);
   });

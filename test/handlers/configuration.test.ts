@@ -59,14 +59,14 @@ describe("the stack's configuration", () => {
 
   test("without any Region says where to set one", async () => {
     expect(await failureOf(callsWith({ ...KEYS, ...endpointsAt(proxy.url) }))).toBe(
-      `reading rule ${ID}: no Region is set: set aws:region, or AWS_REGION`,
+      `reading rule ${ID}: no Region is set: set aws:region or AWS_REGION`,
     );
   });
 
   test("without any credentials says where to set them", async () => {
     const message = await failureOf(callsWith({ ...endpointsAt(proxy.url), "aws:region": "us-east-1" }));
     expect(message).toContain(`reading rule ${ID} (us-east-1): CredentialsProviderError`);
-    expect(message).toContain("Check the credentials in use: aws:profile, aws:accessKey or aws:assumeRoles");
+    expect(message).toContain("Check the current credentials: aws:profile, aws:accessKey or aws:assumeRoles");
     expect(proxy.calls).toEqual([]);
   });
 });

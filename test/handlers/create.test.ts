@@ -155,7 +155,7 @@ describe("EC2 refuses", () => {
     const message = await failureOf(make(handler, web({ cidrIpv4: "10.0.0.0/16" })));
     expect(message).toContain(`authorizing tcp 443 to 10.0.0.0/16 on ${place.group} (us-east-1)`);
     expect(message).toContain("UnauthorizedOperation");
-    expect(message).toContain("Allow ec2:AuthorizeSecurityGroupEgress to the credentials in use.");
+    expect(message).toContain("Allow ec2:AuthorizeSecurityGroupEgress to the current credentials.");
     expect(message).toContain("ec2:CreateTags");
     expect(await place.rules()).toEqual([]);
   });
@@ -163,6 +163,6 @@ describe("EC2 refuses", () => {
   strictly("a prefix list that is not in the Region", async () => {
     const message = await failureOf(make(handler, web({ prefixListId: "pl-0123456789abcdef0" })));
     expect(message).toContain(`authorizing tcp 443 to pl-0123456789abcdef0 on ${place.group}`);
-    expect(message).toContain("Check the prefix list's id, and that it is in us-east-1.");
+    expect(message).toContain("Check the prefix list's id and that it is in us-east-1.");
   });
 });

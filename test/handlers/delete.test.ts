@@ -217,7 +217,7 @@ describe("without the right", () => {
     await endpoint.deny([action]);
     const message = await failureOf(handler.delete(made.id, made.outs));
     expect(message).toContain(`${doing} ${made.id}`);
-    expect(message).toContain(`Allow ec2:${action} to the credentials in use.`);
+    expect(message).toContain(`Allow ec2:${action} to the current credentials.`);
     await endpoint.deny([]);
     expect(await place.rules()).toMatchObject([{ securityGroupRuleId: made.id }]);
   });

@@ -23,14 +23,14 @@ const DENIED =
 test("where a policy denies it, the error says that to allow it does not help", async () => {
   const text = await told(`${DENIED} with an explicit deny in a service control policy`);
   expect(text.split("\n").slice(1)).toEqual([
-    "A policy denies ec2:DescribeSecurityGroupRules to the credentials in use, whatever others allow: take the deny out, or use other credentials.",
+    "A policy denies ec2:DescribeSecurityGroupRules to the current credentials, whatever else allows it: remove the deny, or use other credentials.",
   ]);
 });
 
 test("where EC2's reason is encoded, the error says how to read it", async () => {
   const text = await told(`${DENIED}. Encoded authorization failure message: 4e4f5448494e47`);
   expect(text.split("\n").slice(1)).toEqual([
-    "Allow ec2:DescribeSecurityGroupRules to the credentials in use. `aws sts decode-authorization-message` tells which policy it is.",
+    "Allow ec2:DescribeSecurityGroupRules to the current credentials. `aws sts decode-authorization-message` shows which policy.",
   ]);
 });
 
@@ -53,6 +53,6 @@ test("where it is the role that may not be assumed, the error names that action 
   await new Promise((stopped) => sts.close(stopped));
   expect(text.split("\n")).toEqual([
     `reading rule ${ID} (us-east-1): AccessDenied: ${message} (request id 0a1b2c3d)`,
-    `Allow sts:AssumeRole on ${ROLE} to the credentials in use.`,
+    `Allow sts:AssumeRole on ${ROLE} to the current credentials.`,
   ]);
 });

@@ -222,7 +222,7 @@ describe("the claim", () => {
 test("state that is no rule is told as such", async () => {
   const news = await checked(handler, WEB);
   await expect(handler.diff(ID, { __provider: PROVIDER_LINE }, news)).rejects.toThrow(
-    "reading the rule from state: securityGroupId is missing",
+    "reading the rule from state: securityGroupId is required",
   );
 });
 

@@ -58,12 +58,10 @@ test.each(BAD)("a bad %s that is secret is refused without its value", async (na
 
   const { failures } = await offline.check({}, { ...args, __secrets: [name] });
   expect(JSON.stringify(failures)).not.toMatch(planted);
-  const told = failures.find(({ reason }) =>
-    reason.startsWith("what is secret in it cannot be used as it is"),
-  );
+  const told = failures.find(({ reason }) => reason.startsWith("a secret value is not valid"));
   expect(told).toMatchObject({
     property: "",
-    reason: expect.stringContaining(`not shown: ${name}. To be told`),
+    reason: expect.stringContaining(`not shown: ${name}. To see what is wrong`),
   });
 });
 
@@ -160,7 +158,7 @@ strictly("nor by the tags and descriptions of rules that others have made", asyn
   const theirs = "other/\u009b2Jprod\u202e";
   await make(handler, { ...RULE, securityGroupId: group, owner: theirs, tags: { Team: "a\u009bb" } });
   const refused = await failureOf(make(handler, { ...RULE, securityGroupId: group, owner: STACK }));
-  expect(refused).toContain('of the stack "other/\\u009b2Jprod\\u202e"');
+  expect(refused).toContain('claimed by the stack "other/\\u009b2Jprod\\u202e"');
   expect(refused).toContain('{"Team":"a\\u009bb"}');
   expect(refused.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(Object.keys((await place.rules())[0]?.tags ?? {})).toContain(OWNER_TAG);

@@ -46,7 +46,7 @@ test("an answer that tells no request is not believed, and names the endpoint", 
   await answer(DESCRIBE, "<securityGroupRuleSet/>", true);
   const message = await failureOf(refresh(handlerAt(endpoint), made));
   expect(message).toContain(
-    `reading rule ${made.id} (us-east-1): UnknownAnswer: what came is no answer of EC2`,
+    `reading rule ${made.id} (us-east-1): UnknownAnswer: the response is not from EC2`,
   );
   expect(message).toContain(`Check the endpoint, ${endpoint.url} (aws:endpoints, AWS_ENDPOINT_URL)`);
 });

@@ -136,7 +136,7 @@ strictly.each(cases)("%s: %s in place of EC2's answer", async (_name, _what, { h
     await run(OTHER);
     expect(await there()).toEqual(["after"]);
 
-    // What is taken for gone, or for revoked, has to be: nothing in state would tell of it any more.
+    // What is treated as deleted, or for revoked, has to be: nothing in state would tell of it any more.
     const remove = () => handler().delete(String(kept?.id), kept?.outs ?? {});
     const isGone = (message: string | undefined) => (message === undefined ? [] : ["after"]);
     await befall("DescribeSecurityGroupRules", answer, before);

@@ -137,7 +137,7 @@ describe("in a full group, a rule that this run replaces", () => {
     await endpoint.deny([MODIFY]);
     const message = await failureOf(makeNew(run, other));
     expect(message).toContain("RulesPerSecurityGroupLimitExceeded");
-    expect(message).toContain(`Allow ec2:${MODIFY} to the credentials in use.`);
+    expect(message).toContain(`Allow ec2:${MODIFY} to the current credentials.`);
     expect(await place.rules()).toEqual(held);
     // It is still there to become the wanted one, when the engine tries again.
     await endpoint.deny([]);

@@ -59,7 +59,7 @@ describe("get, by the id alone", () => {
   });
 
   test.each([
-    ["web", '"web" is not the id of a security group rule: it looks like "sgr-0123456789abcdef0"'],
+    ["web", '"web" is not the id of a security group rule: use one like "sgr-0123456789abcdef0"'],
     ["sg-0123456789abcdef0", '"sg-0123456789abcdef0" is not the id of a security group rule'],
     ["sgr-0123456789ABCDEF0", "is not the id of a security group rule"],
   ])("of %s fails, without a call", async (id, reason) => {

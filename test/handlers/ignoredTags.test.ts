@@ -111,7 +111,7 @@ describe.each(RESOURCES)("$resource", ({ run, declared, tagged }) => {
 
 test("a tag that is declared and ignored is an error, as it would never come on to the rule", async () => {
   expect(await failuresOf({ ...WEB, tags: { "cost:center": "web" } }, { ...REGION, ...IGNORED })).toEqual({
-    'tags["cost:center"]': "is one that aws:ignoreTags leaves to others: take it out here or there",
+    'tags["cost:center"]': "is ignored by aws:ignoreTags: remove it here or there",
   });
   const { failures } = await setsAt(endpoint, IGNORED).check(
     {},
@@ -120,7 +120,7 @@ test("a tag that is declared and ignored is an error, as it would never come on 
   expect(failures).toEqual([
     {
       property: "",
-      reason: 'rules[0].tags["Cost"] is one that aws:ignoreTags leaves to others: take it out here or there',
+      reason: 'rules[0].tags["Cost"] is ignored by aws:ignoreTags: remove it here or there',
     },
   ]);
 });

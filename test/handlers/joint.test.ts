@@ -92,7 +92,7 @@ describe("of rules that are made at once, those fail alone", () => {
       expect(failure).toContain(
         `authorizing tcp ${port} to 10.0.0.0/16 on ${place.group} (us-east-1): InvalidPermission.Duplicate: the specified rule already exists`,
       );
-      expect(failure).toContain(`It is ${ids[at]}: description none, tags none, of no stack.`);
+      expect(failure).toContain(`It is ${ids[at]}: description none, tags none, claimed by no stack.`);
     }
     expect(await place.rules()).toHaveLength(57);
   });
@@ -138,7 +138,9 @@ describe("of rules that are made at once, those fail alone", () => {
     expect(refusals).toHaveLength(10);
     for (const [at, failure] of refusals.entries()) {
       const { id } = resource(others[at] ?? { failure });
-      expect(failure).toContain(`It is ${id}: description none, tags none, of the stack "shop/prod".`);
+      expect(failure).toContain(
+        `It is ${id}: description none, tags none, claimed by the stack "shop/prod".`,
+      );
     }
     expect(await place.rules()).toHaveLength(25);
   });

@@ -23,7 +23,7 @@ function expectFull(refusals: readonly string[]): void {
   for (const refusal of refusals) {
     expect(refusal).toContain("RulesPerSecurityGroupLimitExceeded");
     expect(refusal).toContain(
-      "Where the quota is not 60, set aws-egress:rulesPerGroup, so that preview tells.",
+      "If the quota is not 60, set aws-egress:rulesPerGroup, so that preview catches this.",
     );
     expect(refusal).toMatch(/has \d+ rules? for IPv4 and \d+ for IPv6:/);
   }

@@ -120,7 +120,7 @@ strictly("rules of nobody are adopted together, and another stack's are not", as
   for (const one of result.slice(0, 2)) {
     const { message }: { message?: string } = one.status === "rejected" ? Object(one.reason) : {};
     expect(message).toContain(
-      'of the stack "shop/prod".\nThat stack manages it: leave it there, or take it over',
+      'claimed by the stack "shop/prod".\nThat stack manages it: leave it there, or adopt it',
     );
   }
 });

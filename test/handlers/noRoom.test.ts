@@ -77,7 +77,7 @@ describe("an EC2 that counts before it looks whether the rule is there", () => {
     await befall();
     const message = await failureOf(make(handlerAt(endpoint), web()));
     expect(message).toContain(
-      `It is ${id}: description "by hand", tags none, of the stack "acme/shop/prod".`,
+      `It is ${id}: description "by hand", tags none, claimed by the stack "acme/shop/prod".`,
     );
   });
 });

@@ -25,9 +25,9 @@ const web = (more = {}) => ruleOn(place, more);
 /** What is said where the other account lacks what state knows in this one. */
 function refusal(what: string): string {
   return [
-    `${what} (us-east-1): state knows it in account ${MINE}, and the credentials in use are of account ${THEIRS}, which does not have it: ${THEIR_ARN}. Nothing was changed.`,
-    `Use credentials of account ${MINE}. Check the credentials in use: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, else the AWS_* environment.`,
-    "Where that account is no more, `pulumi state delete` takes the resource out of state.",
+    `${what} (us-east-1): state has it in account ${MINE}, but the current credentials belong to account ${THEIRS}, which does not have it: ${THEIR_ARN}. Nothing was changed.`,
+    `Use credentials of account ${MINE}. Check the current credentials: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, or the AWS_* environment variables.`,
+    "If that account no longer exists, remove the resource from state with `pulumi state delete`.",
   ].join("\n");
 }
 
@@ -98,8 +98,10 @@ strictly("an account of the same number in another partition is another account"
   await revoke(place, made.id);
   const arn = String(made.outs.arn).replace("arn:aws:", "arn:aws-cn:");
   const message = await failureOf(run().rules.read(made.id, { ...made.outs, arn }));
-  expect(message).toContain(`state knows it in account ${MINE} of aws-cn, and the credentials in use are of`);
-  expect(message).toContain(`are of account ${MINE} of aws, which does not have it`);
+  expect(message).toContain(
+    `state has it in account ${MINE} of aws-cn, but the current credentials belong to`,
+  );
+  expect(message).toContain(`belong to account ${MINE} of aws, which does not have it`);
 });
 
 describe("in its own account, what is gone is called gone,", () => {
@@ -180,7 +182,7 @@ strictly("a set's state keeps the account of its group, and no inputs do", async
 describe("where STS does not answer", () => {
   const lines = () => said.mock.calls.map(([line]) => String(line));
 
-  strictly("what EC2 does not show is taken for gone, and a line says so", async () => {
+  strictly("what EC2 does not show is treated as deleted, and a line says so", async () => {
     const { rules, sets } = run();
     const made = await make(rules, web());
     const ofSet = await make(sets, { ...set(place, many(2)), securityGroupId: place.other });
@@ -191,12 +193,12 @@ describe("where STS does not answer", () => {
     expect(await refresh(later.rules, made)).toBeUndefined();
     expect(await refresh(later.sets, ofSet)).toBeUndefined();
     await later.rules.delete(made.id, made.outs);
-    const why = /^STS does not tell whose the credentials in use are \(.*ECONNREFUSED.*?\): /;
-    const done = `which state knows in account ${MINE} and EC2 does not show, is taken for gone`;
+    const why = /^STS does not say whose the current credentials are \(.*ECONNREFUSED.*?\): /;
+    const done = `is treated as deleted, because EC2 does not show it; state has it in account ${MINE}`;
     const [rule, group] = [`rule ${made.id} on ${place.group}`, `group ${place.other}`];
     expect(lines().filter((line) => !why.test(line))).toEqual([]);
     expect(lines().map((line) => line.replace(why, ""))).toEqual(
-      [rule, group, rule].map((what) => `${what}, ${done}`),
+      [rule, group, rule].map((what) => `${what} ${done}`),
     );
   });
 
@@ -213,7 +215,7 @@ describe("where STS does not answer", () => {
     expect(await refresh(rules, made)).toBeUndefined();
     await new Promise((stopped) => hotel.close(stopped));
     expect(lines()).toEqual([
-      expect.stringContaining("UnknownAnswer: what came is no answer of STS: check the"),
+      expect.stringContaining("UnknownAnswer: the response is not from STS: check the"),
     ]);
   });
 

@@ -164,7 +164,7 @@ describe("an update whose first call fails", () => {
     await endpoint.deny([action]);
     const message = await failureOf(change(handler, made, args()));
     expect(message).toContain(made.id);
-    expect(message).toContain(`Allow ec2:${action} to the credentials in use.`);
+    expect(message).toContain(`Allow ec2:${action} to the current credentials.`);
     expect(await place.rules()).toEqual(held);
   });
 });

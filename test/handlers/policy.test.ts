@@ -100,7 +100,7 @@ describe("the policy is no more than enough: what fails where it lacks", () => {
       const bringAbout = () => allowOnly(GRANTED.filter((other) => other !== action));
       const outcome = await outcomeOf(resource, verb, { bringAbout });
       const error = await errorOf(outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve());
-      expect(error.message).toContain(`Allow ec2:${action} to the credentials in use.`);
+      expect(error.message).toContain(`Allow ec2:${action} to the current credentials.`);
     }
   });
 
@@ -108,7 +108,7 @@ describe("the policy is no more than enough: what fails where it lacks", () => {
     const bringAbout = () => allowOnly(GRANTED.filter((action) => action !== "CreateTags"));
     const outcome = await outcomeOf("EgressRule", "create", { bringAbout });
     expect(String(outcome)).toContain(
-      "Allow ec2:CreateTags to the credentials in use. Rules carry their claim as a tag; without it set aws-egress:ownership to false and declare no tags.",
+      "Allow ec2:CreateTags to the current credentials. Rules carry their claim as a tag; without it, set aws-egress:ownership to false and declare no tags.",
     );
   });
 });

@@ -108,7 +108,7 @@ test("a list of AWS of which nobody says how much it counts is a warning, and ma
   await endpoint.befall([{ action, times: 2, fault: { kind: "answer", status: 200, body } }]);
   await handler().check?.({}, args(name));
   expect(warn.mock.calls).toEqual([
-    [expect.stringContaining(`the prefix list "${name}" counts: it is taken for one`)],
+    [expect.stringContaining(`the prefix list "${name}" has an unknown weight: it is counted as one rule`)],
   ]);
   await handler().check?.({}, { ...args(name), __program: { urn: "urn:rule", silence: ["weight"] } });
   expect(warn).toHaveBeenCalledTimes(1);

@@ -65,7 +65,7 @@ describe("of a new rule", () => {
     expect(failures[0]?.reason).toContain(
       `preflight of authorizing tcp 443 to 10.0.0.0/16 on ${place.group} (us-east-1): UnauthorizedOperation`,
     );
-    expect(failures[0]?.reason).toContain(`Allow ec2:${AUTHORIZE} to the credentials in use.`);
+    expect(failures[0]?.reason).toContain(`Allow ec2:${AUTHORIZE} to the current credentials.`);
   });
 
   test.each<[string, Props]>([
@@ -168,7 +168,7 @@ describe("of a change", () => {
     const news = await checked(handler, web(change), made.inputs);
     const message = await failureOf(handler.diff(made.id, made.outs, news));
     expect(message).toContain(`preflight of ${doing} ${made.id}`);
-    expect(message).toContain(`Allow ec2:${action} to the credentials in use.`);
+    expect(message).toContain(`Allow ec2:${action} to the current credentials.`);
   });
 });
 
@@ -190,7 +190,5 @@ test("that is off makes no call, whatever is denied", async () => {
 test("that EC2 carries out instead is told, and not taken for an answer", async () => {
   jest.spyOn(EC2Client.prototype, "send").mockImplementation(() => Promise.resolve({}));
   const call = handler.check({}, web());
-  await expect(call).rejects.toThrow(
-    `EC2 carried out ${AUTHORIZE}, of which it was asked for a dry run only`,
-  );
+  await expect(call).rejects.toThrow(`EC2 carried out ${AUTHORIZE} although only a dry run was requested`);
 });

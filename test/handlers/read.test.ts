@@ -127,5 +127,5 @@ test("without the right to read, the error names it", async () => {
   await endpoint.deny([DESCRIBE]);
   const message = await failureOf(refresh(handler, made));
   expect(message).toContain(`reading rule ${made.id} (us-east-1): UnauthorizedOperation`);
-  expect(message).toContain(`Allow ec2:${DESCRIBE} to the credentials in use.`);
+  expect(message).toContain(`Allow ec2:${DESCRIBE} to the current credentials.`);
 });

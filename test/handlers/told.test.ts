@@ -37,7 +37,7 @@ strictly(
       set(place, rules, { __secrets: rules.map((_, at) => `rules[${at}].cidrIpv4`) });
     await change(setsAt(endpoint), await make(setsAt(endpoint), secret(before)), secret(after));
     expect(lines).toEqual([
-      `${place.group} has no room for its old and its new rules at once: [secret], [secret], [secret] go before others come`,
+      `${place.group} has no room for its old and new rules at once: [secret], [secret], [secret] are revoked before new ones are authorized`,
     ]);
   },
 );

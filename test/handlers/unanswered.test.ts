@@ -49,13 +49,13 @@ function told(retries: number, url = urlOf(server)): Promise<string> {
 }
 
 const CHECK =
-  "(aws:maxRetries): check the network, the Region's name, and if set aws:endpoints, AWS_ENDPOINT_URL, or the proxy (aws:httpsProxy, else HTTPS_PROXY); then run the same command again.";
+  "(aws:maxRetries): check the network, the Region's name and, if set, aws:endpoints, AWS_ENDPOINT_URL or the proxy (aws:httpsProxy, else HTTPS_PROXY); then run the same command again.";
 
 test("a call that nobody answers ends, and its error says how often it was tried, and what to check", async () => {
   answer = () => {};
   const lines = (await told(1)).split("\n");
   expect(lines[0]).toMatch(new RegExp(`^reading rule ${ID} \\(us-east-1\\): TimeoutError: `));
-  expect(lines[1]).toBe(`There was no answer at each of 2 tries ${CHECK}`);
+  expect(lines[1]).toBe(`EC2 did not respond at each of 2 attempts ${CHECK}`);
   expect(arrived).toBe(2);
 });
 
@@ -63,12 +63,12 @@ test("an answer that breaks off in silence ends too", async () => {
   answer = (_, response) => {
     response.writeHead(200, { "content-type": "text/xml" }).write("<DescribeSecurityGroupRulesResponse>");
   };
-  expect(await told(0)).toContain(`There was no answer at the only try ${CHECK}`);
+  expect(await told(0)).toContain(`EC2 did not respond at the only attempt ${CHECK}`);
 });
 
 test("the tries end after a while, however many are left", async () => {
   answer = () => {};
-  const [, tries] = /There was no answer at each of (\d+) tries/.exec(await told(1_000)) ?? [];
+  const [, tries] = /EC2 did not respond at each of (\d+) attempts/.exec(await told(1_000)) ?? [];
   expect(Number(tries)).toBe(arrived);
   expect(arrived).toBeLessThanOrEqual(TIME_LIMITS.retries / TIME_LIMITS.answer + 1);
 });
@@ -83,7 +83,7 @@ test("a preview does not wait for what it would only tell", async () => {
   );
   expect(failures ?? []).toEqual([]);
   expect(said.mock.calls.flat()).toEqual([
-    "sg-0123456789abcdef0: what an exclusive set takes away is not known yet: EC2 has not answered for 0.3 seconds",
+    "sg-0123456789abcdef0: cannot tell yet which rules the exclusive set revokes: EC2 did not respond within 0.3 seconds",
   ]);
   said.mockRestore();
 });
@@ -103,5 +103,5 @@ test("where nobody listens, the error says so", async () => {
   const env = { ...process.env, AWS_ACCESS_KEY_ID: "testing", AWS_SECRET_ACCESS_KEY: "testing" };
   const { stdout } = await exec(process.execPath, ["-e", program], { cwd: ROOT, env });
   expect(stdout).toContain(`reading rule ${ID} (us-east-1): ECONNREFUSED: connect ECONNREFUSED 127.0.0.1`);
-  expect(stdout).toContain(`There was no answer at each of 2 tries ${CHECK}`);
+  expect(stdout).toContain(`EC2 did not respond at each of 2 attempts ${CHECK}`);
 });

@@ -85,8 +85,8 @@ describe("a delete of a set", () => {
     await sets().delete(GROUP, { ...SET, exclusive: true, onDestroy: "restoreDefault" });
     expect(revoked()).toEqual([ID, OTHER_ID]);
     expect(said.mock.calls.flat()).toEqual([
-      `${GROUP}: rules that are not of the exclusive set are left in place: sgr-0123456789abcdef2`,
-      `${GROUP} is not opened again, as it has other rules`,
+      `${GROUP}: rules that the exclusive set does not own are left in place: sgr-0123456789abcdef2`,
+      `${GROUP}: the default rule is not restored, because the group has other rules`,
     ]);
   });
 });

@@ -162,7 +162,7 @@ describe("an update", () => {
     const held = await place.rules();
     const args = declare("IPv4", { ...BEFORE, description: "after" });
     const message = await failureOf(change(handler, made, args));
-    expect(message).toContain(`changing rule ${made.id}: the stack "acme/shop/prod" has it now.`);
+    expect(message).toContain(`changing rule ${made.id}: the stack "acme/shop/prod" manages it now.`);
     expect(await place.rules()).toEqual(held);
   });
 

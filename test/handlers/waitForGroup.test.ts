@@ -73,7 +73,7 @@ describe.each(["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"])("a g
     expect(state.error?.message).toContain(
       `authorizing tcp 443 to 10.0.0.0/16 on ${GROUP} (us-east-1): ${code}: The security group`,
     );
-    expect(state.error?.message).toContain("Check the group's id, and that it is in us-east-1.");
+    expect(state.error?.message).toContain("Check the group's id and that it is in us-east-1.");
     // Neither in a hurry, of which EC2 would throttle all calls, nor so slowly that `up` stands still for nothing.
     expect(tries()).toBeGreaterThan(10);
     expect(tries()).toBeLessThan(20);

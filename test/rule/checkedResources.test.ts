@@ -40,13 +40,13 @@ describe("two resources with the same rule", () => {
   test("are refused, both named, in whatever spelling", () => {
     expect(check(WEB, [{ cidrIpv4: "10.0.0.0/16" }])).toBeUndefined();
     expect(check(API, [{ ipProtocol: 6, cidrIpv4: "10.0.3.4/16", description: "api" }])).toBe(
-      `${API} is the same rule as ${WEB}, tcp 443 to 10.0.0.0/16 on ${GROUP}, and a group keeps a rule only once: remove one of the two`,
+      `${API} is a duplicate of ${WEB}, tcp 443 to 10.0.0.0/16 on ${GROUP}: remove one of the two`,
     );
   });
 
   test("are refused where one is a set", () => {
     expect(check(SET, ports(440, 5))).toBeUndefined();
-    expect(check(WEB, [{}])).toContain(`${WEB} is the same rule as ${SET}, tcp 443 to`);
+    expect(check(WEB, [{}])).toContain(`${WEB} is a duplicate of ${SET}, tcp 443 to`);
   });
 
   test.each<[string, object]>([
@@ -81,7 +81,7 @@ describe("what is not known yet, where the program has a name for it", () => {
   test("is the same under the same name, and the name is not told", () => {
     named(WEB, unknown, LATER);
     expect(named(API, unknown, LATER)).toBe(
-      `${API} is the same rule as ${WEB}, tcp 443 to a destination not yet known, and a group keeps a rule only once: remove one of the two`,
+      `${API} is a duplicate of ${WEB}, tcp 443 to a destination not yet known: remove one of the two`,
     );
   });
 
@@ -108,7 +108,7 @@ describe("what is not known yet, where the program has a name for it", () => {
 describe("a group that a set has to itself", () => {
   const exclusive = { exclusiveGroup: GROUP };
   const refusal = (owner: string, other: string) =>
-    `${owner} has ${GROUP} to itself (by exclusive or strangers), and ${other} has rules on it: declare them in the set, or leave that out`;
+    `${owner} has ${GROUP} to itself (exclusive or strangers), but ${other} declares rules on it, too: declare them in the set, or remove exclusive or strangers`;
 
   test("is refused to whoever comes after it", () => {
     expect(check(SET, [{}], exclusive)).toBeUndefined();
@@ -141,14 +141,14 @@ describe("the quota of a group", () => {
     expect(check(SET, ports(1, 59))).toBeUndefined();
     expect(check(WEB, [{}])).toBeUndefined();
     expect(check(API, [{ toPort: 444 }])).toMatch(
-      `${GROUP} would have more outbound rules than fit: this program declares 61 for IPv4, `,
+      `${GROUP} would exceed its quota of 60 outbound rules: this program declares 61 for IPv4 `,
     );
   });
 
   test("is of each family apart, and a prefix list counts as its entries in both", () => {
     check(SET, ports(1, 55));
     const list = { inputs: accepted({ ...TO_NOWHERE, prefixListId: PREFIX_LIST }), weight: 6 };
-    expect(checked.note({ urn: API, rules: [list] }, QUOTA)).toMatch("declares 61 for IPv4, a prefix list");
+    expect(checked.note({ urn: API, rules: [list] }, QUOTA)).toMatch("declares 61 for IPv4 (a prefix list");
     const six = { inputs: accepted({ ...TO_NOWHERE, cidrIpv6: "::/0" }), weight: 1 };
     expect(checked.note({ urn: API, rules: [six] }, QUOTA)).toBeUndefined();
   });

@@ -29,7 +29,7 @@ describe("cidrIpv4", () => {
 
   test("0.0.0.0 lacks its prefix length: /0 is named as what opens everything, and /32 is not offered", () => {
     expect(onlyReason("cidrIpv4", ipv4("0.0.0.0"))).toBe(
-      '"0.0.0.0" has no prefix length: only if every IPv4 address is meant, write "0.0.0.0/0"',
+      '"0.0.0.0" has no prefix length: to allow every IPv4 address, write "0.0.0.0/0"',
     );
   });
 
@@ -38,7 +38,7 @@ describe("cidrIpv4", () => {
     (address) => {
       const reason = onlyReason("cidrIpv4", ipv4(address));
       expect(reason).toContain(`"${address}" is IPv6`);
-      expect(reason).toContain("give it as cidrIpv6");
+      expect(reason).toContain("specify it as cidrIpv6");
     },
   );
 
@@ -117,7 +117,7 @@ describe("cidrIpv6", () => {
     "%s lacks its prefix length: /0 is named as what opens everything, and /128 is not offered",
     (address) => {
       expect(onlyReason("cidrIpv6", ipv6(address))).toBe(
-        `"${address}" has no prefix length: only if every IPv6 address is meant, write "::/0"`,
+        `"${address}" has no prefix length: to allow every IPv6 address, write "::/0"`,
       );
     },
   );
@@ -127,7 +127,7 @@ describe("cidrIpv6", () => {
     (address) => {
       const reason = onlyReason("cidrIpv6", ipv6(address));
       expect(reason).toContain(`"${address}" is IPv4`);
-      expect(reason).toContain("give it as cidrIpv4");
+      expect(reason).toContain("specify it as cidrIpv4");
     },
   );
 
@@ -138,7 +138,7 @@ describe("cidrIpv6", () => {
   ])("%s has a zone, which is to be left out", (address, zone) => {
     const reason = onlyReason("cidrIpv6", ipv6(address));
     expect(reason).toContain(`"${address}" has a zone`);
-    expect(reason).toContain(`leave out "${zone}"`);
+    expect(reason).toContain(`remove "${zone}"`);
   });
 
   test.each<[unknown]>([

@@ -67,8 +67,8 @@ test("one that is too long and holds a bad character is told both", () => {
   expect(refusedProperties(described("?".repeat(256)))).toEqual(["description", "description"]);
 });
 
-test.each<[unknown]>([[5], [true], [["web"]], [{ text: "web" }]])("%j is not text", (bad) => {
-  expect(onlyReason("description", described(bad))).toContain(`${JSON.stringify(bad)} is not text`);
+test.each<[unknown]>([[5], [true], [["web"]], [{ text: "web" }]])("%j is not a string", (bad) => {
+  expect(onlyReason("description", described(bad))).toContain(`${JSON.stringify(bad)} is not a string`);
 });
 
 test.each([[""], [" "], ["   "], [null], [undefined]])("%j is none", (none) => {

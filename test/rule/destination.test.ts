@@ -38,7 +38,7 @@ test.each([
   ["undefined", { cidrIpv4: undefined }],
 ])("%s opens nothing: a destination is asked for", (_, args) => {
   const reason = onlyReason("cidrIpv4", { ...TO_NOWHERE, ...args });
-  expect(reason).toContain("no destination is given");
+  expect(reason).toContain("no destination is specified");
   expect(reason).toContain("exactly one");
   for (const property of PROPERTIES) expect(reason).toContain(property);
 });
@@ -50,8 +50,8 @@ test.each(PROPERTIES)("%s cannot be empty, and then means nothing", (property) =
 test.each(PAIRS)("%s and %s are one too many", (one, other) => {
   const both = { ...TO_NOWHERE, [one]: DESTINATIONS[one], [other]: DESTINATIONS[other] };
   const reason = onlyReason(other, both);
-  expect(reason).toContain(`${JSON.stringify(DESTINATIONS[other])} is a second destination beside ${one}`);
-  expect(reason).toContain("write a rule for each");
+  expect(reason).toContain(`${JSON.stringify(DESTINATIONS[other])} is a second destination besides ${one}`);
+  expect(reason).toContain("declare one rule for each");
 });
 
 test("all four are three too many", () => {
@@ -142,13 +142,13 @@ describe("a group of another account", () => {
       [property]: DESTINATIONS[property],
       referencedSecurityGroupOwnerId: ACCOUNT,
     });
-    expect(reason).toContain(`"${ACCOUNT}" goes with referencedSecurityGroupId only`);
-    expect(reason).toContain("leave it out");
+    expect(reason).toContain(`"${ACCOUNT}" is valid only with referencedSecurityGroupId`);
+    expect(reason).toContain("remove it");
   });
 
   test("is not given by its account alone", () => {
     const [failure, ...others] = refused({ ...TO_NOWHERE, referencedSecurityGroupOwnerId: ACCOUNT });
     expect(others).toEqual([]);
-    expect(failure?.reason).toContain("no destination is given");
+    expect(failure?.reason).toContain("no destination is specified");
   });
 });

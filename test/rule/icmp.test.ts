@@ -122,16 +122,16 @@ test("icmp beside ports is refused on the ports", () => {
   const failures = refused({ ...rule("icmp", { type: 8, code: 0 }), fromPort: 8, toPort: 0 });
   expect(failures.map(({ property }) => property)).toEqual(["fromPort", "toPort"]);
   expect(failures.map(({ reason }) => reason)).toEqual([
-    expect.stringMatching(/^8 is given beside icmp.*keep one of the two/),
-    expect.stringMatching(/^0 is given beside icmp.*keep one of the two/),
+    expect.stringMatching(/^8 conflicts with icmp.*specify one of the two/),
+    expect.stringMatching(/^0 conflicts with icmp.*specify one of the two/),
   ]);
 });
 
-test.each(["tcp", "udp", "-1", "50"])("icmp has no meaning with protocol %s", (protocol) => {
+test.each(["tcp", "udp", "-1", "50"])("icmp is not valid with protocol %s", (protocol) => {
   const reason = onlyReason("icmp", rule(protocol, { type: 8 }));
-  expect(reason).toContain('{"type":8} has no meaning');
+  expect(reason).toContain('{"type":8} is not valid');
   expect(reason).toContain(`ipProtocol "${protocol}"`);
-  expect(reason).toContain("use icmp or icmpv6, or leave it out");
+  expect(reason).toContain("use icmp or icmpv6, or remove it");
 });
 
 test.each<[string, unknown, unknown, unknown]>([

@@ -79,18 +79,18 @@ test.each<[What, unknown, string]>([
 
 test("a bad id is told on the argument that gives it", () => {
   expect(onlyReason("securityGroupId", { ...RULE, securityGroupId: "web" })).toContain(
-    "a group's name will not do",
+    "a name does not work",
   );
   expect(onlyReason("prefixListId", { ...TO_NOWHERE, prefixListId: "com.amazonaws.us-east-1.s3" })).toContain(
-    "its name will not do",
+    "a name does not work",
   );
   expect(
     onlyReason("referencedSecurityGroupId", { ...TO_NOWHERE, referencedSecurityGroupId: "web" }),
-  ).toContain("a group's name will not do");
+  ).toContain("a name does not work");
 });
 
 test.each([[undefined], [null]])("given as %j, the rule's own group is missing", (nothing) => {
-  expect(onlyReason("securityGroupId", { ...RULE, securityGroupId: nothing })).toContain("is missing");
+  expect(onlyReason("securityGroupId", { ...RULE, securityGroupId: nothing })).toContain("is required");
 });
 
 test("ids are kept as they are", () => {

@@ -1,11 +1,11 @@
 import { accepted, onlyReason, RULE, refused, refusedProperties } from "./reading";
 
-const ONE_RULE = "write a resource for each rule, with ipProtocol, fromPort, toPort and one destination";
+const ONE_RULE = "declare one resource per rule, with ipProtocol, fromPort, toPort and one destination";
 
 test.each([
   // Top-level arguments of AuthorizeSecurityGroupEgress that the API's document calls not supported.
   ["CidrIp", "use cidrIpv4 or cidrIpv6"],
-  ["SourceSecurityGroupName", "use referencedSecurityGroupId (a group's name will not do)"],
+  ["SourceSecurityGroupName", "use referencedSecurityGroupId (a group's name does not work)"],
   ["SourceSecurityGroupOwnerId", "use referencedSecurityGroupOwnerId"],
   // The rest of its request.
   ["GroupId", "use securityGroupId"],
@@ -22,7 +22,7 @@ test.each([
   ["prefixListIds", "use prefixListId, one rule for each list"],
   ["sourceSecurityGroupId", "use referencedSecurityGroupId"],
   ["source_security_group_id", "use referencedSecurityGroupId"],
-  ["groupName", "use securityGroupId (a group's name will not do)"],
+  ["groupName", "use securityGroupId (a group's name does not work)"],
   ["egress", ONE_RULE],
   ["protocol", "use ipProtocol"],
   // The components, and what people try.
@@ -31,10 +31,10 @@ test.each([
   ["port", "use fromPort and toPort"],
   ["destinationSecurityGroupId", "use referencedSecurityGroupId"],
   ["self", "use referencedSecurityGroupId with the group's own id"],
-  ["type", "leave it out: every rule here is an outbound one"],
+  ["type", "remove it: every rule is outbound"],
 ])("%s is refused, with what says the same here", (property, remedy) => {
   const reason = onlyReason(property, { ...RULE, [property]: "anything" });
-  expect(reason).toContain("is not an argument of an outbound rule");
+  expect(reason).toContain("is not an argument of a rule");
   expect(reason).toContain(remedy);
 });
 
@@ -59,7 +59,7 @@ test.each([
 test.each(["colour", "constructor", "toString"])("%s means nothing and is to be left out", (property) => {
   const reason = onlyReason(property, { ...RULE, [property]: 443 });
   expect(reason).toContain("is not an argument");
-  expect(reason).toContain("leave it out");
+  expect(reason).toContain("remove it; valid arguments are securityGroupId, ");
 });
 
 test("a whole request of the API is told what to change, part by part", () => {

@@ -17,7 +17,7 @@ test.each([
   ["1.9.0", "2.0.0"],
 ])("%s and %s may not, and the error names both with their folders, and the remedy", (one, other) => {
   const text = otherCopyText(copy(one, "/team/egress"), copy(other, "/shop/egress"));
-  expect(text).toContain(`from pulumi-aws-egress ${one} (/team/egress)`);
-  expect(text).toContain(`is ${other} (/shop/egress)`);
-  expect(text).toContain("have one version in the project");
+  expect(text).toContain(`pulumi-aws-egress ${one} (/team/egress)`);
+  expect(text).toContain(`Pulumi finds ${other} (/shop/egress)`);
+  expect(text).toContain("use one version in the project");
 });

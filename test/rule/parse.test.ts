@@ -113,12 +113,12 @@ test("a bad protocol does not call for ports, nor for their order", () => {
 });
 
 test.each<[unknown]>([[null], ["tcp"], [5], [true], [[]], [[RULE]]])(
-  "%j is not a record of arguments",
+  "%j is not an object of arguments",
   (bad) => {
-    expect(onlyReason("", bad)).toContain("is not a record of arguments");
+    expect(onlyReason("", bad)).toContain("is not an object of arguments");
   },
 );
 
-test("nothing at all is not a record of arguments", () => {
-  expect(onlyReason("", undefined)).toContain("undefined is not a record of arguments");
+test("nothing at all is not an object of arguments", () => {
+  expect(onlyReason("", undefined)).toContain("undefined is not an object of arguments");
 });

@@ -64,18 +64,18 @@ describe.each(["tcp", "udp"])("%s", (protocol) => {
     expect(refusedProperties(rule(protocol, null, null))).toEqual(["fromPort", "toPort"]);
 
     const from = onlyReason("fromPort", rule(protocol, undefined, 443));
-    expect(from).toContain(`is missing: ${protocol} needs it`);
+    expect(from).toContain(`is required for ${protocol}`);
     expect(from).toContain("the first port");
 
     const to = onlyReason("toPort", rule(protocol, 443));
-    expect(to).toContain(`is missing: ${protocol} needs it`);
+    expect(to).toContain(`is required for ${protocol}`);
     expect(to).toContain("the same as fromPort for a single one");
   });
 
   test("refuses ports in the wrong order", () => {
     const reason = onlyReason("toPort", rule(protocol, 443, 80));
     expect(reason).toContain("80 is below fromPort, 443");
-    expect(reason).toContain("give the lower port as fromPort");
+    expect(reason).toContain("specify the lower port as fromPort");
   });
 });
 
@@ -117,11 +117,11 @@ describe.each(["icmp", "icmpv6"])("%s", (protocol) => {
 
   test("needs the code beside the type, and the type beside the code", () => {
     const type = onlyReason("fromPort", rule(protocol, undefined, 0));
-    expect(type).toContain(`is missing: ${protocol} needs it`);
+    expect(type).toContain(`is required for ${protocol}`);
     expect(type).toContain("the ICMP type, or -1 for all");
 
     const code = onlyReason("toPort", rule(protocol, 8, null));
-    expect(code).toContain(`is missing: ${protocol} needs it`);
+    expect(code).toContain(`is required for ${protocol}`);
     expect(code).toContain("the ICMP code, or -1 for all");
   });
 });

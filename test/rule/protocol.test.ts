@@ -100,5 +100,5 @@ test.each([
 });
 
 test.each([[undefined], [null]])("given as %j, the protocol is missing", (nothing) => {
-  expect(onlyReason("ipProtocol", { ...RULE, ipProtocol: nothing })).toContain("is missing");
+  expect(onlyReason("ipProtocol", { ...RULE, ipProtocol: nothing })).toContain("is required");
 });

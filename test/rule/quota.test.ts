@@ -35,7 +35,7 @@ test("half of the quota is not yet heavy", () => {
 
 test("a list of which nobody says how much it counts is told", () => {
   expect(weightText("com.amazonaws.eu-west-1.something-new", undefined, 60)).toContain(
-    'as how many rules the prefix list "com.amazonaws.eu-west-1.something-new" counts',
+    'the prefix list "com.amazonaws.eu-west-1.something-new" has an unknown weight',
   );
 });
 
@@ -46,9 +46,9 @@ test("a full group is within its quota; one more is not, and each family is said
       ["IPv6", ipv6],
     ] as const);
   expect(overQuotaText("web", weights(60, 60), 60)).toBeUndefined();
-  expect(overQuotaText("web", weights(61, 3), 60)).toContain("declares 61 for IPv4, a prefix list");
+  expect(overQuotaText("web", weights(61, 3), 60)).toContain("declares 61 for IPv4 (a prefix list");
   expect(overQuotaText("web", weights(61, 70), 60)).toContain("declares 61 for IPv4 and 70 for IPv6");
   expect(overQuotaText("web", weights(61, 3), 60, "with 2 of others there are")).toContain(
-    "than fit: with 2 of others there are 61 for IPv4, a prefix list",
+    "outbound rules: with 2 of others there are 61 for IPv4 (a prefix list",
   );
 });

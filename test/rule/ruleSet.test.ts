@@ -87,7 +87,7 @@ test("the same rule with something else is refused, with both places and what di
     {
       property: "",
       reason:
-        "rules[1] is the same rule as rules[0], tcp 443 to 10.0.0.0/16, with another description and other tags: keep one of the two",
+        "rules[1] is a duplicate of rules[0], tcp 443 to 10.0.0.0/16, with a different description and different tags: keep one of the two",
     },
   ]);
 });

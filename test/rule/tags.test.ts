@@ -26,7 +26,7 @@ test.each<[unknown]>([["Team=web"], [5], [true], [[{ key: "Team", value: "web" }
   "%j is refused, with the form to write",
   (bad) => {
     const reason = onlyReason("tags", tagged(bad));
-    expect(reason).toContain(`${JSON.stringify(bad)} is not a record of texts`);
+    expect(reason).toContain(`${JSON.stringify(bad)} is not an object of strings`);
     expect(reason).toContain('{ Team: "web" }');
   },
 );
@@ -44,20 +44,22 @@ test.each<[unknown, string]>([
 );
 
 test.each<[unknown]>([[["web"]], [{ name: "web" }], [2 ** 53], [Number.NaN]])(
-  "a value %j is not text",
+  "a value %j is not a string",
   (bad) => {
     const reason = onlyReason('tags["Team"]', tagged({ Team: bad }));
-    expect(reason).toContain(`${JSON.stringify(bad)} is not text`);
+    expect(reason).toContain(`${JSON.stringify(bad)} is not a string`);
     expect(reason).toContain("put it in quotes");
   },
 );
 
 test.each(["\u0000", "\u001b[31m", "\ud83d", "a\udc11", "\ufffe"])("%j is no text, and refused", (bad) => {
   expect(onlyReason('tags["Team"]', tagged({ Team: `web${bad}` }))).toContain(
-    "contains a character that is no text",
+    "contains a control character or other non-text character",
   );
   const { reasons } = parseWithReasons({ [bad]: "web" });
-  expect(reasons).toEqual([expect.stringContaining("the key contains a character that is no text")]);
+  expect(reasons).toEqual([
+    expect.stringContaining("the key contains a control character or other non-text character"),
+  ]);
 });
 
 test("lines and tabs are text", () => {

@@ -26,7 +26,7 @@ test.each([
   [
     "beside an id",
     { prefixListName: "office", prefixListId: "pl-0123456789abcdef0" },
-    '"office" is given beside prefixListId',
+    '"office" conflicts with prefixListId',
   ],
   ["empty", { prefixListName: "" }, '"" is not the name of a prefix list'],
   ["no text", { prefixListName: 7 }, "7 is not the name of a prefix list"],

@@ -18,12 +18,12 @@ test.each<[string, object, string]>([
   [
     "host bits",
     { cidrIpv4: "10.0.0.18/18" },
-    'hostBits: "10.0.0.18/18" opens all 16,384 addresses of 10.0.0.0/18',
+    'hostBits: "10.0.0.18/18" allows all 16,384 addresses of 10.0.0.0/18',
   ],
   [
     "IPv6 host bits",
     { cidrIpv6: "2001:db8::1/32" },
-    'hostBits: "2001:db8::1/32" opens all 2^96 addresses of 2001:db8::/32',
+    'hostBits: "2001:db8::1/32" allows all 2^96 addresses of 2001:db8::/32',
   ],
   [
     "DNS of the VPC",
@@ -53,22 +53,22 @@ test.each<[string, object, string]>([
   [
     "ICMP to IPv6",
     { ipProtocol: "icmp", fromPort: 8, toPort: 0, cidrIpv6: "2001:db8::/32" },
-    "family: icmp type 8 code 0 to 2001:db8::/32 lets nothing out, as ICMP goes to IPv4 addresses: for IPv6 use icmpv6, whose types have other numbers",
+    "family: icmp type 8 code 0 to 2001:db8::/32 allows nothing, because ICMP is for IPv4: for IPv6 use icmpv6, whose types have other numbers",
   ],
   [
     "ICMPv6 to IPv4",
     { ipProtocol: 58, fromPort: undefined, toPort: undefined, cidrIpv4: "10.0.0.0/16" },
-    "family: all icmpv6 to 10.0.0.0/16 lets nothing out, as ICMPv6 goes to IPv6 addresses: for IPv4 use icmp, whose types have other numbers",
+    "family: all icmpv6 to 10.0.0.0/16 allows nothing, because ICMPv6 is for IPv6: for IPv4 use icmp, whose types have other numbers",
   ],
   [
     "all traffic anywhere",
     { ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" },
-    "anywhere: all traffic to 0.0.0.0/0 opens every port to every IPv4 address",
+    "anywhere: all traffic to 0.0.0.0/0 allows every port to every IPv4 address",
   ],
   [
     "all TCP anywhere over IPv6",
     { fromPort: 0, toPort: 65535, cidrIpv6: "::/0" },
-    "anywhere: tcp 0-65535 to ::/0 opens every port to every IPv6 address",
+    "anywhere: tcp 0-65535 to ::/0 allows every port to every IPv6 address",
   ],
 ])("warns of %s", (_, args, expected) => {
   const warnings = warned(args);

@@ -37,14 +37,14 @@ describe("rules are given only where all are good", () => {
     [
       "two lists",
       { prefixListName: "office", prefixListId: "office-id" },
-      'prefixListName "office" is given beside',
+      'prefixListName "office" conflicts with',
     ],
     ["a Region", { region: "europe" }, 'region "europe" is not an AWS Region'],
-    ["what to adopt", { adopt: "the old one" }, 'adopt "the old one" is neither'],
+    ["what to adopt", { adopt: "the old one" }, 'adopt must be true or a rule id (sgr-…); got "the old one"'],
     [
       "a second destination, in the words of the mocks",
       { cidrIpv4: "10.0.0.0/16", referencedSecurityGroupId: "app-id" },
-      'referencedSecurityGroupId "app-id" is a second destination beside cidrIpv4',
+      'referencedSecurityGroupId "app-id" is a second destination besides cidrIpv4',
     ],
   ])("refused: %s", async (_, args, reason) => {
     const egress = await recording();
@@ -60,7 +60,7 @@ describe("rules are given only where all are good", () => {
     new EgressRule("two", { ...RULE, securityGroupId: web, cidrIpv4: "10.0.7.0/16", silence: ["hostBits"] });
     new EgressRule("there", { ...RULE, securityGroupId: web, region: "eu-west-1" });
     expect(await refusal(egress)).toBe(
-      'recordEgress: the program\'s rules are not as they should be:\n  EgressRule "two": tcp 80 to 10.0.0.0/16 on web-id is the same rule as "one", and a group keeps a rule only once: remove one of the two',
+      'recordEgress: the program\'s rules are not as they should be:\n  EgressRule "two": tcp 80 to 10.0.0.0/16 on web-id is a duplicate of "one": remove one of the two',
     );
   });
 

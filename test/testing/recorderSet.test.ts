@@ -178,13 +178,13 @@ describe("rules are given only where all are good", () => {
       { region: "europe", onDestroy: "restoreDefault" },
     );
     expect(await wrongs(egress)).toEqual([
-      expect.stringContaining('  EgressRuleSet "web": onDestroy goes with exclusive, or strangers'),
+      expect.stringContaining('  EgressRuleSet "web": onDestroy requires exclusive, or strangers'),
       expect.stringContaining('  EgressRuleSet "web": region "europe" is not an AWS Region'),
       expect.stringContaining('  EgressRuleSet "web": rules[0].cidrIpv4 "10.0.0.0" has no prefix length'),
       expect.stringContaining('  EgressRuleSet "web": rules[1].description "Büro" contains'),
       expect.stringContaining('  EgressRuleSet "web": rules[1].tags["aws:x"]'),
       expect.stringContaining(
-        'rules[2].referencedSecurityGroupId "web-id" is a second destination beside cidrIpv4',
+        'rules[2].referencedSecurityGroupId "web-id" is a second destination besides cidrIpv4',
       ),
     ]);
   });
@@ -197,17 +197,17 @@ describe("rules are given only where all are good", () => {
     ]);
   });
 
-  test("the same rule with another description, in one set; and the same in two resources", async () => {
+  test("the same rule with a different description, in one set; and the same in two resources", async () => {
     const one = await recording();
     set("web", [tcp(443, "10.0.0.0/8"), tcp(443, "10.0.0.0/8", { description: "other" })]);
     expect(await wrongs(one)).toEqual([
-      '  EgressRuleSet "web": rules[1] is the same rule as rules[0], tcp 443 to 10.0.0.0/8, with another description: keep one of the two',
+      '  EgressRuleSet "web": rules[1] is a duplicate of rules[0], tcp 443 to 10.0.0.0/8, with a different description: keep one of the two',
     ]);
     const two = await recording();
     set("web", [tcp(443, "10.0.0.0/8")]);
     new EgressRule("https", { securityGroupId: WEB, ...tcp(443, "10.0.0.0/8") });
     expect(await wrongs(two)).toEqual([
-      `  EgressRule "https": tcp 443 to 10.0.0.0/8 on ${WEB} is the same rule as "web: tcp 443 to 10.0.0.0/8", and a group keeps a rule only once: remove one of the two`,
+      `  EgressRule "https": tcp 443 to 10.0.0.0/8 on ${WEB} is a duplicate of "web: tcp 443 to 10.0.0.0/8": remove one of the two`,
     ]);
   });
 
@@ -217,7 +217,7 @@ describe("rules are given only where all are good", () => {
     set("web", [tcp(443, "10.0.0.0/8")], { exclusive: true });
     set("other", [tcp(443, "10.0.0.0/8")], { exclusive: true, securityGroupId: "sg-00000000000000002" });
     expect(await wrongs(egress)).toEqual([
-      `  EgressRule "ssh": EgressRuleSet "web" has ${WEB} to itself (by exclusive or strangers), and EgressRule "ssh" has rules on it: declare them in the set, or leave that out`,
+      `  EgressRule "ssh": EgressRuleSet "web" has ${WEB} to itself (exclusive or strangers), but EgressRule "ssh" declares rules on it, too: declare them in the set, or remove exclusive or strangers`,
     ]);
   });
 

@@ -25,7 +25,7 @@ export async function askCaller(options: STSClientConfig): Promise<Caller> {
     client.destroy();
   }
   const error = new Error(
-    "what came is no answer of STS: check the endpoint (aws:endpoints, AWS_ENDPOINT_URL), and what is on the way to it, such as a proxy",
+    "the response is not from STS: check the endpoint (aws:endpoints, AWS_ENDPOINT_URL) and anything in between, such as a proxy",
   );
   throw Object.assign(error, { name: "UnknownAnswer" });
 }

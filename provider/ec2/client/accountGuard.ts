@@ -20,11 +20,14 @@ export async function accountFailure(
   try {
     const { id, arn } = await caller();
     if (ids.includes(id) === (property === ALLOWED)) return undefined;
-    const is = property === ALLOWED ? "does not name" : "names";
-    return { property, reason: `${is} account ${id}, of which the credentials in use are: ${arn}` };
+    const is = property === ALLOWED ? "does not include" : "includes";
+    return { property, reason: `${is} account ${id}, which the current credentials belong to: ${arn}` };
   } catch (error) {
     const why = `${errorCode(error)}: ${textOf(error)}`;
-    return { property, reason: `cannot be held, as STS does not tell whose the credentials are: ${why}` };
+    return {
+      property,
+      reason: `cannot be checked, because STS does not say whose the credentials are: ${why}`,
+    };
   }
 }
 
@@ -69,7 +72,7 @@ function parseIds(property: AccountGuard["property"], value: unknown, failures: 
     if (/^\d{12}$/.test(id)) return [id];
     failures.push({
       property: `${property}[${place}]`,
-      reason: `${quote(one)} is not the id of an account: it has 12 digits, and goes in quotes`,
+      reason: `${quote(one)} is not an account id: specify 12 digits, in quotes`,
     });
     return [];
   });

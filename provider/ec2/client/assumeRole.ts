@@ -58,7 +58,7 @@ export function parseAssumeRoles(property: string, value: unknown, failures: Fai
     }
     failures.push({
       property: `${where}.roleArn`,
-      reason: 'is missing: give the role as "arn:…"',
+      reason: 'is missing: specify the role as "arn:…"',
     });
     return [];
   });

@@ -73,6 +73,6 @@ function isAskedFor(input: unknown, rules: unknown): boolean {
 }
 
 function notOfEc2(output?: UnknownRecord): Error {
-  const error = new Error("what came is no answer of EC2");
+  const error = new Error("the response is not from EC2");
   return Object.assign(error, { name: "UnknownAnswer", ...(output && { $metadata: output.$metadata }) });
 }

@@ -66,7 +66,7 @@ async function handlerThrough(proxy: string, tls: Tls): Promise<NodeHttpHandler>
   // The agent would pass the proxy's refusal on as if EC2 had said it.
   httpsAgent.on("proxyConnect", ({ statusCode, statusText }) => {
     if (statusCode === 200) return;
-    const error = new Error(`${url.host} makes no connection: HTTP ${statusCode} ${statusText}`);
+    const error = new Error(`${url.host} refused the connection: HTTP ${statusCode} ${statusText}`);
     // A proxy that is busy or broken is asked again, as EC2 would be.
     throw Object.assign(error, { name: "ProxyRefusal", ...(statusCode >= 500 && { $retryable: {} }) });
   });

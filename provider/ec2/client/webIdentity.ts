@@ -43,13 +43,13 @@ export function parseWebIdentity(
   const file = said("webIdentityTokenFile", AWS_WEB_IDENTITY_TOKEN_FILE);
   const source = token ? { token } : file ? { file: expandedPath(file) } : undefined;
   if (!roleArn) {
-    failures.push({ property: `${property}.roleArn`, reason: 'is missing: give the role as "arn:…"' });
+    failures.push({ property: `${property}.roleArn`, reason: 'is missing: specify the role as "arn:…"' });
   }
   if (source === undefined) {
-    failures.push({ property, reason: "has no token: give webIdentityTokenFile or webIdentityToken" });
+    failures.push({ property, reason: "has no token: specify webIdentityTokenFile or webIdentityToken" });
   } else if ("file" in source && !existsSync(source.file)) {
     // The value stays out of the message: it may be the token itself.
-    const reason = "names no file that is there: give the path of a file with the token";
+    const reason = "names a file that does not exist: specify the path of a file with the token";
     failures.push({ property: `${property}.webIdentityTokenFile`, reason });
   }
   if (!roleArn || source === undefined) return undefined;

@@ -72,7 +72,7 @@ function toldOf(
   if (made !== undefined) return { made };
   // Some emulators answer so in place of a Duplicate.
   return there && shown?.Tags
-    ? { there, refusal: duplicate(`the answer shows ${there.id}, which was there already`) }
+    ? { there, refusal: duplicate(`the response shows ${there.id}, which already existed`) }
     : undefined;
 }
 

@@ -50,12 +50,12 @@ export const CONFIGURATION_KEYS: {
   ],
   refused: {
     ec2MetadataServiceEndpoint:
-      "is not read here: set AWS_EC2_METADATA_SERVICE_ENDPOINT instead, which @pulumi/aws reads too",
+      "is not supported: set AWS_EC2_METADATA_SERVICE_ENDPOINT instead, which @pulumi/aws reads, too",
     ec2MetadataServiceEndpointMode:
-      "is not read here: set AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE instead, which @pulumi/aws reads too",
+      "is not supported: set AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE instead, which @pulumi/aws reads, too",
     tagPolicyCompliance:
-      "is not enforced here: set TF_AWS_TAG_POLICY_COMPLIANCE instead, which is for the resources of @pulumi/aws alone",
+      "is not supported: set TF_AWS_TAG_POLICY_COMPLIANCE instead, which applies to the resources of @pulumi/aws only",
     tokenBucketRateLimiterCapacity:
-      "is not kept to here: leave it out, or give it to an explicit aws.Provider for the resources of @pulumi/aws",
+      "is not supported: remove it, or set it on an explicit aws.Provider for the resources of @pulumi/aws",
   },
 };

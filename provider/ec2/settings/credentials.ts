@@ -41,9 +41,8 @@ function readStatic(get: GetConfig, failures: Failure[]): StaticCredentials | un
     return { accessKeyId, secretAccessKey, ...withoutUndefined({ sessionToken: get("aws:token") }) };
   }
   // The values stay out of the message: either of them is a credential.
-  if (accessKeyId) failures.push({ property: "aws:secretKey", reason: "is missing beside aws:accessKey" });
-  if (secretAccessKey)
-    failures.push({ property: "aws:accessKey", reason: "is missing beside aws:secretKey" });
+  if (accessKeyId) failures.push({ property: "aws:secretKey", reason: "is required with aws:accessKey" });
+  if (secretAccessKey) failures.push({ property: "aws:accessKey", reason: "is required with aws:secretKey" });
   return undefined;
 }
 
@@ -73,7 +72,7 @@ function readAssumeRoles(get: GetConfig, failures: Failure[]): readonly AssumeRo
 function readFile(property: string, get: GetConfig, failures: Failure[]): string | undefined {
   const [file, ...others] = parseTexts(property, readJson(property, get, failures), failures);
   if (others.length > 0) {
-    const reason = `has ${quote(file)} and ${others.length} more: only one can be read here, so put them in one file`;
+    const reason = `has ${quote(file)} and ${others.length} more: only one is supported, so merge them into one file`;
     failures.push({ property, reason });
   }
   return file && expandedPath(file);

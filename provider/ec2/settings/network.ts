@@ -60,10 +60,10 @@ function readCaBundle(get: GetConfig, failures: Failure[]): string | undefined {
   try {
     const bundle = readFileSync(expandedPath(path), "utf8");
     if (bundle.includes("-----BEGIN CERTIFICATE-----")) return bundle;
-    fail("holds no certificate: give a file of certificates as PEM");
+    fail("contains no certificate: specify a file of certificates as PEM");
   } catch (error) {
     const { code }: UnknownRecord = isRecord(error) ? error : {};
-    fail(`cannot be read (${String(code)}): give the path of a file of certificates as PEM`);
+    fail(`cannot be read (${String(code)}): specify the path of a file of certificates as PEM`);
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ export type GetConfig = (key: string) => string | undefined;
 export function readBoolean(property: string, get: GetConfig, failures: Failure[]): boolean {
   const value = get(property);
   if (value !== undefined && value !== "" && value !== "true" && value !== "false") {
-    failures.push({ property, reason: `${quote(value)} is neither true nor false` });
+    failures.push({ property, reason: `must be true or false; got ${quote(value)}` });
   }
   return value === "true";
 }
@@ -28,7 +28,7 @@ export function readJson(property: string, get: GetConfig, failures: Failure[]):
 export function parseTexts(property: string, value: unknown, failures: Failure[]): readonly string[] {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value) && value.every((item): item is string => typeof item === "string")) return value;
-  failures.push({ property, reason: `${quote(value)} is not a list of texts` });
+  failures.push({ property, reason: `${quote(value)} is not a list of strings` });
   return [];
 }
 

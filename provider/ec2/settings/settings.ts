@@ -78,7 +78,7 @@ function readEndpointKind(
     const isOn = readBoolean(property, get, failures);
     if (isOn && (ec2 ?? sts) !== undefined) {
       const reason =
-        "does not go with an endpoint of one's own: leave out this key, or ec2 and sts in aws:endpoints";
+        "cannot be combined with a custom endpoint: remove this key, or ec2 and sts from aws:endpoints";
       failures.push({ property, reason });
     }
     return isOn || undefined;
@@ -94,7 +94,7 @@ function readRetryMode(get: GetConfig, failures: Failure[]): RetryMode {
   const value = get(property);
   if (!value) return process.env.AWS_RETRY_MODE === "standard" ? "standard" : "adaptive";
   if (value === "standard" || value === "adaptive") return value;
-  failures.push({ property, reason: `${quote(value)} is neither "standard" nor "adaptive"` });
+  failures.push({ property, reason: `${quote(value)} is not "standard" or "adaptive"` });
   return "adaptive";
 }
 

@@ -36,6 +36,6 @@ async function findNamed({ run, target }: Place, inputs: EgressRuleInputs, id: s
   if (isOfStack(found, terms) || run.replacesIn(found.inputs.securityGroupId, id)) return undefined;
   const direction = found.isEgress ? "" : ", inbound";
   throw new EgressError(
-    `adopting ${id}: it is ${ruleTextOnGroup(found.inputs)}${direction}, not ${ruleTextOnGroup(inputs)}.\nDeclare the rule as it is and adopt it, then change it; or leave out adopt to make another.`,
+    `adopting ${id}: it is ${ruleTextOnGroup(found.inputs)}${direction}, not ${ruleTextOnGroup(inputs)}.\nDeclare the rule as it is and adopt it, then change it; or remove adopt to create another rule.`,
   );
 }

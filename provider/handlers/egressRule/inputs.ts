@@ -60,7 +60,7 @@ function parseAdopt(value: unknown, failures: Failure[]): boolean | string | und
   return parseRuleId(value, () =>
     failures.push({
       property: "adopt",
-      reason: `${quote(value)} is neither true nor the id of a rule, "sgr-…"`,
+      reason: `must be true or a rule id (sgr-…); got ${quote(value)}`,
     }),
   );
 }
@@ -74,6 +74,6 @@ function checkNumberOfTags(tags: Tags | Unknown, owner: string | undefined, fail
   const count = Object.keys(tags).length;
   const room = owner === undefined ? MOST_TAGS : MOST_TAGS - 1;
   if (count <= room) return;
-  const reason = `${count} of them, with those of aws:defaultTags, are more than EC2 has room for: keep at most ${room}`;
+  const reason = `has ${count} entries with those of aws:defaultTags: keep at most ${room}`;
   failures.push({ property: "tags", reason });
 }

@@ -21,7 +21,7 @@ export async function read(host: Host, id: string, props: unknown) {
   const state = isRecord(props) ? props : {};
   const region = text(state.region) ?? (await defaultRegion(host.settings()));
   if (region === undefined)
-    throw new EgressError(`reading rule ${id}: no Region is set: set aws:region, or AWS_REGION`);
+    throw new EgressError(`reading rule ${id}: no Region is set: set aws:region or AWS_REGION`);
 
   const target = host.target(region, accountIn(text(state.arn) ?? ""));
   const found = ruleId === undefined ? undefined : await findById(target, ruleId);

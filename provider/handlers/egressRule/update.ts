@@ -33,6 +33,6 @@ async function refuseOthers(target: Target, id: string, stack: string): Promise<
   const found = await findById(target, id);
   if (found?.claim === undefined || isOfStack(found, { stack })) return;
   throw new EgressError(
-    `changing rule ${id}: the stack ${quote(stackOf(found.claim))} has it now.\nRun \`pulumi refresh\`, which lets go of it.`,
+    `changing rule ${id}: the stack ${quote(stackOf(found.claim))} manages it now.\nRun \`pulumi refresh\` to release it.`,
   );
 }

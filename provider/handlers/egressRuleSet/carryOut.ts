@@ -97,10 +97,10 @@ function tellEarly(groupId: string, steps: readonly PlanStep[], present: readonl
   if (ids.size === 0) return;
   const keys = present.filter(({ id }) => ids.has(id)).map(({ inputs }) => keyOf(inputs));
   const named = listed(keys, MOST_NAMED);
-  const go = keys.length === 1 ? "goes" : "go";
+  const are = keys.length === 1 ? "is" : "are";
   console.error(
     discreetly(
-      `${groupId} has no room for its old and its new rules at once: ${named} ${go} before others come`,
+      `${groupId} has no room for its old and new rules at once: ${named} ${are} revoked before new ones are authorized`,
     ),
   );
 }

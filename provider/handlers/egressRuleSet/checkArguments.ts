@@ -28,7 +28,7 @@ export function checkArguments(
   const known = [...ARGUMENTS, ...OF_THE_CLASS];
   for (const property of Object.keys(given)) {
     if (known.includes(property) || property.startsWith("__") || !isGiven(given[property])) continue;
-    const reason = `is not an argument of a set of rules: it takes ${ARGUMENTS.join(", ")}`;
+    const reason = `is not an argument of EgressRuleSet; valid arguments are ${ARGUMENTS.join(", ")}`;
     failures.push({ property, reason });
   }
   const exclusive = flagOf("exclusive", given, failures);
@@ -48,7 +48,7 @@ export function groupOf(value: unknown, failures: Failure[]): string | undefined
   const fail = (reason: string) => failures.push({ property: "securityGroupId", reason });
   if (isUnknown(value)) return UNKNOWN;
   if (isGiven(value)) return parseGroupId(value, fail);
-  fail("is missing: every set needs it");
+  fail("is required");
   return undefined;
 }
 
@@ -57,7 +57,7 @@ function flagOf(property: string, given: UnknownRecord, failures: Failure[]): tr
   if (isUnknown(value)) return UNKNOWN;
   if (value === true || value === "true") return true;
   if (isGiven(value) && value !== false && value !== "false") {
-    failures.push({ property, reason: `${quote(value)} is neither true nor false` });
+    failures.push({ property, reason: `must be true or false; got ${quote(value)}` });
   }
   return undefined;
 }
@@ -69,11 +69,11 @@ function strangersOf(given: UnknownRecord, failures: Failure[]): Strangers | Unk
   if (!isGiven(value)) return undefined;
   const said = STRANGERS.find((one) => one === value);
   if (said === undefined && !isUnknown(value)) {
-    fail(`${quote(value)} is none of ${STRANGERS.map((one) => quote(one)).join(", ")}`);
+    fail(`must be one of ${STRANGERS.map((one) => quote(one)).join(", ")}; got ${quote(value)}`);
   }
   if (isGiven(given.exclusive)) {
     fail(
-      'is said beside exclusive, which is short for "revoke" but for what a controller keeps: leave out one of the two',
+      'conflicts with exclusive, which means "revoke" except for rules that a controller keeps: specify one of the two',
     );
   }
   return isUnknown(value) ? UNKNOWN : said;
@@ -87,11 +87,11 @@ function onDestroyOf(
   const fail = (reason: string) => failures.push({ property: "onDestroy", reason });
   if (!isGiven(value)) return undefined;
   if (isUnknown(value)) return UNKNOWN;
-  if (value !== "restoreDefault") fail(`${quote(value)} is not "restoreDefault"`);
+  if (value !== "restoreDefault") fail(`must be "restoreDefault"; got ${quote(value)}`);
   const maybeExclusive = [exclusive, strangers].some(isUnknown) || hasGroupToItself({ exclusive, strangers });
   if (!maybeExclusive) {
     fail(
-      'goes with exclusive, or strangers "revoke" or "refuse", only: else the rules of others are left as they are',
+      'requires exclusive, or strangers "revoke" or "refuse": otherwise the set leaves the rules of others in place',
     );
   }
   return "restoreDefault";

@@ -15,18 +15,20 @@ export function isKept({ claim, controllerTag }: FoundRule): boolean {
 
 /** Whose a rule is, as far as it says so. */
 export function whose(rule: FoundRule): string | undefined {
-  if (rule.claim !== undefined) return `of the stack ${quote(stackOf(rule.claim))}`;
-  return isKept(rule) ? `kept by a controller: tag ${quote(rule.controllerTag)}` : undefined;
+  if (rule.claim !== undefined) return `claimed by the stack ${quote(stackOf(rule.claim))}`;
+  return isKept(rule) ? `managed by a controller: tag ${quote(rule.controllerTag)}` : undefined;
 }
 
 const MOST_NAMED = 10;
 
 /** The error of rules that are on a set's group, and that it may neither take nor revoke: whose they are, and what to do. */
 export function inTheWayError(rules: readonly FoundRule[], inputs: EgressRuleSetInputs): EgressError {
-  const lines = rules.map((rule) => `  ${rule.id}, ${ruleKey(rule.inputs)}, ${whose(rule) ?? "of no stack"}`);
+  const lines = rules.map(
+    (rule) => `  ${rule.id}, ${ruleKey(rule.inputs)}, ${whose(rule) ?? "claimed by no stack"}`,
+  );
   const named = lines.slice(0, MOST_NAMED);
   if (lines.length > named.length) named.push(`  and ${lines.length - named.length} more`);
-  const text = `${inputs.securityGroupId} has rules that this set may not take:\n${named.join("\n")}`;
+  const text = `${inputs.securityGroupId} has rules that this set must not take over:\n${named.join("\n")}`;
   return new EgressError(`${text}\n${remedy(rules, inputs)}`);
 }
 
@@ -36,13 +38,13 @@ function remedy(rules: readonly FoundRule[], inputs: EgressRuleSetInputs): strin
   const isForeign = (rule: FoundRule) => rule.claim !== undefined && !isOfStack(rule, { stack: owner });
   if (rules.some(isForeign)) {
     const said = strangers === undefined ? "exclusive" : "strangers";
-    return `Other stacks manage them: remove them there first${hasGroupToItself(inputs) ? `, or leave out ${said}` : ""}.`;
+    return `Other stacks manage them: remove them there first${hasGroupToItself(inputs) ? `, or remove ${said}` : ""}.`;
   }
   const isDeclared = keysOf(inputs.rules);
   if (rules.every((rule) => isDeclared(rule.inputs) !== undefined)) {
-    return "To take over what is there already, set adopt: true.";
+    return "To adopt existing rules, set adopt: true.";
   }
   return strangers === "refuse"
-    ? 'The set refuses what it does not declare: declare it, remove it, or say strangers: "revoke".'
-    : 'A controller makes its rules again: do without exclusive, or say strangers: "revoke" in its place to revoke them all the same.';
+    ? 'The set refuses rules that it does not declare: declare them, remove them, or set strangers: "revoke".'
+    : 'A controller would create its rules again: remove exclusive, or replace it with strangers: "revoke" to revoke them anyway.';
 }

@@ -29,7 +29,7 @@ export async function read(host: Host, id: string, props: unknown) {
   });
   const region = text(olds.region) ?? (await defaultRegion(host.settings()));
   if (securityGroupId === undefined || region === undefined) {
-    throw new EgressError(`reading the rules of ${id}: no Region is set: set aws:region, or AWS_REGION`);
+    throw new EgressError(`reading the rules of ${id}: no Region is set: set aws:region or AWS_REGION`);
   }
   const target = host.target(region, homeOf(olds));
   const found = await findGroupRules(target, securityGroupId);

@@ -180,7 +180,7 @@ export function roomFor(
   // A group that holds more already has a higher quota than it is said to have.
   const actual = Math.max(quota, ...weightsOf([...present, ...others]).values());
   const whose =
-    others.length === 0 ? "this set declares" : `with ${others.length} that are not this set's there are`;
+    others.length === 0 ? "this set declares" : `with ${others.length} that the set does not own, there are`;
   const text = overQuotaText(securityGroupId, weightsOf([...wanted, ...others]), actual, whose);
   if (text !== undefined) throw new EgressError(text);
   return { quota: actual, others: weightsOf(others) };

@@ -57,7 +57,7 @@ function placesOfOne(property: string, args: unknown, failures: Failure[]): Plac
 /** What is wrong with rules that are no list. */
 export function noListFailure(rules: unknown): Failure {
   const what = isGiven(rules) ? `${quote(rules)} is not a list of rules` : "is missing";
-  return { property: "rules", reason: `${what}: an empty list is []` };
+  return { property: "rules", reason: `${what}: specify a list, [] for no rules` };
 }
 
 /** A rule in canonical form, but for a prefix list that is still to be looked up by its name. */
@@ -74,7 +74,7 @@ export function parseSaidRule(
     failures: failures.map((failure) => at(property)(underTo(to, failure))),
   });
   if (!isRecord(given)) {
-    return refused([{ property: "", reason: `${quote(given)} is not a record of arguments` }]);
+    return refused([{ property: "", reason: `${quote(given)} is not an object of arguments` }]);
   }
   const { securityGroupId: ownGroup, silence: _, ...args } = given;
   const { args: others, prefixListName, failures: ofName } = takePrefixListName(args);
@@ -108,7 +108,7 @@ const OF_THE_SET = ["securityGroupId", "region", "adopt"];
 function saidOnce(given: UnknownRecord): Failure[] {
   return OF_THE_SET.filter((property) => isGiven(given[property])).map((property) => ({
     property,
-    reason: "is said once, for the whole set: leave it out here",
+    reason: "is set once for the whole set: remove it here",
   }));
 }
 
@@ -122,6 +122,6 @@ function tooManyTags({ tags = {} }: RuleInputs, ofSet: OfSet): Failure[] {
   const count = Object.keys({ ...tagsOfAll(ofSet), ...tags }).length;
   const room = ofSet.owner === undefined ? MOST_TAGS : MOST_TAGS - 1;
   if (count <= room) return [];
-  const reason = `${count} of them, with those of the set and of aws:defaultTags, are more than EC2 has room for: keep at most ${room}`;
+  const reason = `has ${count} entries with those of the set and of aws:defaultTags: keep at most ${room}`;
   return [{ property: "tags", reason }];
 }

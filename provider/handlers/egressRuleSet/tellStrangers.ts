@@ -40,7 +40,9 @@ export function foretellStrangers(
   try {
     const { stranger } = standing(others, inputs, undefined, run);
     if (stranger.length > 0) {
-      tell(`${securityGroupId}: an exclusive set takes away what it does not declare: ${named(stranger)}`);
+      tell(
+        `${securityGroupId}: the exclusive set revokes rules that it does not declare: ${named(stranger)}`,
+      );
     }
     return undefined;
   } catch (error) {
@@ -79,7 +81,7 @@ export function tellTakenAway(
   const there = new Map(left.map(({ id, inputs }) => [id, keyOf(inputs)]));
   const gone = strangers.filter(({ id, inputs }) => there.get(id) !== keyOf(inputs));
   if (gone.length > 0) {
-    tell(`${groupId}: the exclusive set has taken away what it does not declare: ${named(gone)}`);
+    tell(`${groupId}: the exclusive set revoked rules that it does not declare: ${named(gone)}`);
   }
 }
 
@@ -90,11 +92,11 @@ export function tellStrangersLeft(state: EgressRuleSetState, left: readonly Name
   const strangers = hasGroupToItself(state) ? left.filter(({ id }) => !held.has(id)) : [];
   if (strangers.length > 0) {
     tell(
-      `${securityGroupId}: rules that are not of the exclusive set are left in place: ${named(strangers)}`,
+      `${securityGroupId}: rules that the exclusive set does not own are left in place: ${named(strangers)}`,
     );
   }
   if (onDestroy === "restoreDefault" && left.length > 0) {
-    tell(`${securityGroupId} is not opened again, as it has other rules`);
+    tell(`${securityGroupId}: the default rule is not restored, because the group has other rules`);
   }
 }
 

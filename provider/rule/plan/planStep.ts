@@ -15,7 +15,7 @@ export interface PresentRule extends WantedRule {
   readonly id: string;
 }
 
-/** A rule that a group has, and what it is to be: with another description, or another rule altogether. */
+/** A rule that a group has, and what it is to be: with a different description, or another rule altogether. */
 export interface RuleUpdate {
   readonly id: string;
   readonly inputs: RuleInputs;

@@ -5,7 +5,7 @@ export const PREVIEW_ERRORS: readonly {
   readonly todo: string;
 }[] = [
   {
-    says: "no destination is given",
+    says: "no destination is specified",
     when: "a rule has no destination",
     todo: "give exactly one destination",
   },
@@ -15,27 +15,27 @@ export const PREVIEW_ERRORS: readonly {
     todo: "declare one rule for each",
   },
   {
-    says: "is no security group: give a group",
+    says: "is not a security group: specify a group",
     when: "a resource other than a group, such as a VPC, is given as the group",
     todo: "give the group, its id, or an Output of its id",
   },
   {
-    says: "and a group keeps a rule only once",
+    says: "is a duplicate of",
     when: "the program declares the same rule twice, in whatever spelling",
     todo: "remove one of the two; the message names both",
   },
   {
-    says: "so have other rules of this program",
+    says: "other rules of this program have problems, too",
     when: "Pulumi stops at the first bad resource",
     todo: "correct the others as well; the lines below name them",
   },
   {
-    says: "would have more outbound rules than fit",
+    says: "would exceed its quota",
     when: "a group would exceed its [quota](quota.md)",
     todo: "merge CIDRs, or raise the quota and set `aws-egress:rulesPerGroup`",
   },
   {
-    says: "to itself (by exclusive or strangers)",
+    says: "to itself (exclusive or strangers)",
     when: 'an exclusive set, or one with `strangers: "revoke"` or `"refuse"`, shares its group with another resource of the program',
     todo: "declare all rules in the set, or remove that argument",
   },
@@ -70,12 +70,12 @@ export const PREVIEW_ERRORS: readonly {
     todo: "adopt the rule as it is and change it in a later `up`, or remove `adopt`",
   },
   {
-    says: "has rules that this set may not take",
+    says: "has rules that this set must not take over",
     when: 'others have rules on the group that the set declares, that an exclusive set would revoke, or that `strangers: "refuse"` refuses',
     todo: 'of unclaimed rules: set `adopt: true`; of another stack: remove them there; of a controller: declare them, remove them, or set `strangers: "revoke"`',
   },
   {
-    says: "which lets go of it",
+    says: "to release it",
     when: "at `up`: another stack has taken over the rule that you change",
     todo: "run `pulumi refresh`, then remove the rule from the program",
   },
@@ -85,17 +85,17 @@ export const PREVIEW_ERRORS: readonly {
     todo: "use credentials of the account that the message names",
   },
   {
-    says: "of which the credentials in use are",
+    says: "which the current credentials belong to",
     when: "`aws:allowedAccountIds` or `aws:forbiddenAccountIds` does not allow the account of the credentials; other commands than preview say `AccountNotAllowed`",
     todo: "use other credentials, or correct the list",
   },
   {
-    says: "cannot be held, as STS does not tell whose the credentials are",
+    says: "cannot be checked, because STS does not say whose the credentials are",
     when: "one of these two keys is set, and STS does not answer",
     todo: "make STS reachable (at `aws:endpoints`, if set), or remove the key",
   },
   {
-    says: "took the rule, but neither its answer nor a look-up shows it",
+    says: "accepted the rule, but neither its response nor a look-up shows it",
     when: "at `up`: EC2 made the rule but does not show it yet",
     todo: "run `pulumi up` again: it takes the rule over",
   },

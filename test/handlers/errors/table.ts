@@ -1,29 +1,29 @@
 import type { ErrorKind } from "./kinds";
 
 const CREDENTIALS =
-  "Check the credentials in use: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, else the AWS_* environment.";
+  "Check the current credentials: aws:profile, aws:accessKey or aws:assumeRoles in the stack's configuration, or the AWS_* environment variables.";
 const INPUT =
-  "{endpoint} does not take this as it is declared: correct what its message names. An emulator may lack what EC2 takes: see docs/reference/emulators.md. Else preview should have found it: please report that, with this message.";
+  "{endpoint} rejected the arguments: correct what its message names. If it is an emulator, it may not support all that EC2 does: see docs/reference/emulators.md. Otherwise, preview should have caught this: please report it, with this message.";
 const LACKING =
-  "{endpoint} lacks {action}: it is no EC2, or an emulator that cannot do this (docs/reference/emulators.md). Check aws:endpoints and AWS_ENDPOINT_URL.";
+  "{endpoint} does not support {action}: it is not EC2, or an emulator without this action (docs/reference/emulators.md). Check aws:endpoints and AWS_ENDPOINT_URL.";
 const GONE = "The rule was removed outside Pulumi: run `pulumi refresh`, then `pulumi up`.";
 const LIST =
-  "Check the prefix list's id, and that it is in {region}. A list of AWS has an id of its own in each Region: prefixListName finds it.";
+  "Check the prefix list's id and that it is in {region}. A list of AWS has a different id in each Region: prefixListName looks it up.";
 const GROUP =
-  "Check the group's id, and that it is in {region}. A group made a moment ago is waited for, up to 2 minutes.";
+  "Check the group's id and that it is in {region}. A group that was just created is awaited for up to 2 minutes.";
 const MISSING_GROUP = "The security group '{group}' does not exist";
 const MISSING_RULE = "The security group rule ID '{rule}' does not exist";
 
 const FULL =
-  "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. Where others leave in the same run, use an EgressRuleSet or an EgressPolicy, which make room by themselves, set deleteBeforeReplace, or do it in two steps: first without the new rule. Where the quota is not 60, set aws-egress:rulesPerGroup, so that preview tells.";
+  "The group has no room for the rule: remove rules, merge CIDRs into larger ones, or raise the quota L-0EA8095F. A prefix list counts as its entries. If other rules are removed in the same run, use an EgressRuleSet or an EgressPolicy, which make room themselves, set deleteBeforeReplace, or take two steps: first without the new rule. If the quota is not 60, set aws-egress:rulesPerGroup, so that preview catches this.";
 
-const ALLOW = "Allow ec2:{action} to the credentials in use.";
-const WITHOUT_TAGS = "without it set aws-egress:ownership to false and declare no tags.";
+const ALLOW = "Allow ec2:{action} to the current credentials.";
+const WITHOUT_TAGS = "without it, set aws-egress:ownership to false and declare no tags.";
 const THROTTLED =
-  "More calls were made in this account and {region} than EC2 takes, at each of {tries} tries (aws:maxRetries)";
-const TAGS_BUSY = "Others were changing tags of the same rules at each of {tries} tries (aws:maxRetries)";
-const BUSY =
-  "EC2 was busy or broken at each of {tries} tries (aws:maxRetries), the last time with HTTP {status}";
+  "EC2 throttled the calls of this account in {region} at each of {tries} attempts (aws:maxRetries)";
+const TAGS_BUSY =
+  "Tags of the same rules were being changed at the same time at each of {tries} attempts (aws:maxRetries)";
+const BUSY = "EC2 failed or was busy at each of {tries} attempts (aws:maxRetries), last with HTTP {status}";
 const UP = "run `pulumi up` again.";
 const SAME = "run the same command again.";
 
@@ -45,9 +45,9 @@ export const ERRORS: readonly ErrorKind[] = [
     texts: {
       create: {
         EgressRule:
-          'authorizing tcp 443 to 10.0.0.0/16 on {group} ({region}): InvalidPermission.Duplicate: the specified rule "peer: 10.0.0.0/16, TCP, from port: 443, to port: 443, ALLOW" already exists (request id {requestId})\nIt is {rule}: description "by hand", tags none, of no stack.\nTo take it over, set adopt: true.',
+          'authorizing tcp 443 to 10.0.0.0/16 on {group} ({region}): InvalidPermission.Duplicate: the specified rule "peer: 10.0.0.0/16, TCP, from port: 443, to port: 443, ALLOW" already exists (request id {requestId})\nIt is {rule}: description "by hand", tags none, claimed by no stack.\nTo adopt it, set adopt: true.',
         EgressRuleSet:
-          "{group} has rules that this set may not take:\n  {rule}, tcp 443 to 10.0.0.0/16, of no stack\nTo take over what is there already, set adopt: true.",
+          "{group} has rules that this set must not take over:\n  {rule}, tcp 443 to 10.0.0.0/16, claimed by no stack\nTo adopt existing rules, set adopt: true.",
       },
     },
     todo: "[Adopt the rule](../guides/adopt.md), or remove one of the two.",
@@ -121,7 +121,7 @@ export const ERRORS: readonly ErrorKind[] = [
     does: "The package fails immediately. It makes the other rules of the request.",
     remedies: {
       create:
-        "The group that the rule leads to is in another VPC, and no peering connection joins the two: peer them, or give the destination as CIDRs.",
+        "The destination group is in another VPC, and no peering connection joins the two: peer them, or specify the destination as CIDRs.",
     },
   },
   {
@@ -129,7 +129,7 @@ export const ERRORS: readonly ErrorKind[] = [
     codes: { "InvalidGroupId.Malformed": { status: 400, words: 'Invalid id: "{group}"' } },
     meaning: "The id does not have the form of a group's id.",
     does: "The package fails immediately.",
-    remedies: { create: "Check the group's id, and that it is in {region}." },
+    remedies: { create: "Check the group's id and that it is in {region}." },
   },
   {
     title: "The group is full",
@@ -175,8 +175,8 @@ export const ERRORS: readonly ErrorKind[] = [
     does: "The package fails.",
     remedies: {
       create:
-        "Correct the tag that its message names, in tags or aws:defaultTags, or the organization's tag policy.",
-      tag: "Correct the tag that its message names, in tags or aws:defaultTags, or the organization's tag policy.",
+        "Correct the tag that the message names, in tags or aws:defaultTags, or the organization's tag policy.",
+      tag: "Correct the tag that the message names, in tags or aws:defaultTags, or the organization's tag policy.",
     },
   },
   {
@@ -185,8 +185,8 @@ export const ERRORS: readonly ErrorKind[] = [
     meaning: "A rule has at most 50 tags.",
     does: "Preview catches this for tags that the program declares.",
     remedies: {
-      create: "A rule has at most 50 tags, its claim among them: take some out of tags or aws:defaultTags.",
-      tag: "A rule has at most 50 tags, its claim among them: take some out of tags or aws:defaultTags.",
+      create: "A rule has at most 50 tags, including its claim: remove some from tags or aws:defaultTags.",
+      tag: "A rule has at most 50 tags, including its claim: remove some from tags or aws:defaultTags.",
     },
   },
   {
@@ -196,8 +196,8 @@ export const ERRORS: readonly ErrorKind[] = [
     does: "Preview catches this for tags that the program declares.",
     remedies: {
       create:
-        "Correct the key that its message names, in tags or aws:defaultTags: at most 127 characters, not beginning with aws:.",
-      tag: "Correct the key that its message names, in tags or aws:defaultTags: at most 127 characters, not beginning with aws:.",
+        "Correct the key that the message names, in tags or aws:defaultTags: at most 127 characters, not starting with aws:.",
+      tag: "Correct the key that the message names, in tags or aws:defaultTags: at most 127 characters, not starting with aws:.",
     },
   },
   {
@@ -250,7 +250,7 @@ export const ERRORS: readonly ErrorKind[] = [
     meaning: "The credentials may not make the call, or may not tag what it makes.",
     does: "The package fails and names the action to allow. With `aws-egress:preflight`, preview catches this.",
     remedies: {
-      create: `${ALLOW} Rules are made with tags, which needs ec2:CreateTags too; ${WITHOUT_TAGS}`,
+      create: `${ALLOW} Creating a rule with tags also needs ec2:CreateTags; ${WITHOUT_TAGS}`,
       change: ALLOW,
       tag: `${ALLOW} Rules carry their claim as a tag; ${WITHOUT_TAGS}`,
       untag: ALLOW,
@@ -279,8 +279,8 @@ export const ERRORS: readonly ErrorKind[] = [
     meaning: "The temporary credentials have expired.",
     does: "The package fails.",
     remedies: {
-      create: `Get new credentials, as these have expired. ${CREDENTIALS}`,
-      look: `Get new credentials, as these have expired. ${CREDENTIALS}`,
+      create: `The credentials have expired: renew them. ${CREDENTIALS}`,
+      look: `The credentials have expired: renew them. ${CREDENTIALS}`,
     },
   },
   {
@@ -289,12 +289,12 @@ export const ERRORS: readonly ErrorKind[] = [
     meaning: "The request was signed too long ago: the clock is wrong, or the credentials are old.",
     does: "The package fails.",
     remedies: {
-      create: `${CREDENTIALS} Check this machine's clock too.`,
-      look: `${CREDENTIALS} Check this machine's clock too.`,
+      create: `${CREDENTIALS} Also check this machine's clock.`,
+      look: `${CREDENTIALS} Also check this machine's clock.`,
     },
   },
   {
-    title: "The endpoint lacks the call",
+    title: "The endpoint does not support the call",
     codes: {
       InvalidAction: { status: 400, words: "The action {action} is not valid for this web service." },
     },

@@ -14,10 +14,10 @@ describe("rules that are there already", () => {
     const both = set(place, [to(443, "10.0.0.0/16"), to(80, "10.0.0.0/16"), to(1, "10.0.0.0/8")]);
     const { result, actions } = await recorded(endpoint, () => failureOf(make(handler, both)));
     expect(actions).toEqual([DESCRIBE]);
-    expect(result).toContain(`${place.group} has rules that this set may not take:`);
-    expect(result).toContain(`  ${id}, tcp 443 to 10.0.0.0/16, of no stack`);
-    expect(result).toContain(`  ${other}, tcp 80 to 10.0.0.0/16, of no stack`);
-    expect(result).toContain("To take over what is there already, set adopt: true.");
+    expect(result).toContain(`${place.group} has rules that this set must not take over:`);
+    expect(result).toContain(`  ${id}, tcp 443 to 10.0.0.0/16, claimed by no stack`);
+    expect(result).toContain(`  ${other}, tcp 80 to 10.0.0.0/16, claimed by no stack`);
+    expect(result).toContain("To adopt existing rules, set adopt: true.");
     expect(await lines(place)).toEqual(["443 10.0.0.0/16", "80 10.0.0.0/16 Team=ops", DEFAULT_RULE]);
   });
 
@@ -60,7 +60,7 @@ describe("rules that are there already", () => {
   test("of another stack are not taken by adopt: true either, and the error names that", async () => {
     const id = await authorize(place, tcp(443, "10.0.0.0/16"), { [OWNER_TAG]: OTHERS_CLAIM });
     const message = await failureOf(make(handler, { ...args(), adopt: true }));
-    expect(message).toContain(`  ${id}, tcp 443 to 10.0.0.0/16, of the stack "acme/shop/prod"`);
+    expect(message).toContain(`  ${id}, tcp 443 to 10.0.0.0/16, claimed by the stack "acme/shop/prod"`);
     expect(message).toContain("Other stacks manage them: remove them there first.");
     expect(await lines(place)).toEqual(["443 10.0.0.0/16 by acme/shop/prod", DEFAULT_RULE]);
   });

@@ -64,11 +64,9 @@ test.each<[string, SecurityGroupRule[]]>([
   authorize(undefined, shown);
   const message = await failureOf(handler.create(INPUTS));
   expect(message).toContain(
-    `authorizing tcp 443 to 10.0.0.0/8 on ${GROUP}: EC2 took the rule, but neither its answer nor a look-up shows it`,
+    `authorizing tcp 443 to 10.0.0.0/8 on ${GROUP}: EC2 accepted the rule, but neither its response nor a look-up shows it`,
   );
-  expect(message).toContain(
-    "Run `pulumi up` again: a rule that carries this stack's claim is taken over then.",
-  );
+  expect(message).toContain("Run `pulumi up` again: it takes over a rule that carries this stack's claim.");
 });
 
 test("what somebody else has made is not taken for the set's own where an answer tells of no rule", async () => {
@@ -78,7 +76,7 @@ test("what somebody else has made is not taken for the set's own where an answer
     ec2.on(DescribeSecurityGroupRulesCommand).resolves({ SecurityGroupRules: [{ ...RULE, Tags }] });
     return {};
   });
-  expect(await failureOf(handler.create(INPUTS))).toContain("neither its answer nor a look-up shows it");
+  expect(await failureOf(handler.create(INPUTS))).toContain("neither its response nor a look-up shows it");
 });
 
 test("rules come in pages", async () => {
@@ -103,5 +101,5 @@ test("a group is not read where no Region is set anywhere", async () => {
   for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION"]) delete process.env[name];
   const message = await failureOf(nowhere.read(GROUP, {}));
   process.env = kept;
-  expect(message).toContain(`reading the rules of ${GROUP}: no Region is set: set aws:region, or AWS_REGION`);
+  expect(message).toContain(`reading the rules of ${GROUP}: no Region is set: set aws:region or AWS_REGION`);
 });

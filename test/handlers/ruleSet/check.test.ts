@@ -62,45 +62,47 @@ test("all that is wrong is told at once, with its place", async () => {
     egress: [],
   });
   expect(said).toEqual([
-    expect.stringMatching(/^egress is not an argument of a set of rules: it takes securityGroupId, rules,/),
-    'exclusive "yes" is neither true nor false',
-    'onDestroy "restore" is not "restoreDefault"',
-    expect.stringMatching(/^onDestroy goes with exclusive, or strangers "revoke" or "refuse", only/),
+    expect.stringMatching(
+      /^egress is not an argument of EgressRuleSet; valid arguments are securityGroupId, rules,/,
+    ),
+    'exclusive must be true or false; got "yes"',
+    'onDestroy must be "restoreDefault"; got "restore"',
+    expect.stringMatching(/^onDestroy requires exclusive, or strangers "revoke" or "refuse"/),
     expect.stringMatching(/^securityGroupId "web" is not the id of a security group/),
     expect.stringMatching(/^region "europe" is not an AWS Region/),
     expect.stringMatching(/^rules\[0\]\.cidrIpv4 "10.0.0.0" has no prefix length/),
     expect.stringMatching(/^rules\[1\]\.toPort 80 is below fromPort, 443/),
     expect.stringMatching(/^rules\[1\]\.description "Büro" contains/),
-    'rules[2] "tcp 443" is not a record of arguments',
-    "rules[3].securityGroupId is said once, for the whole set: leave it out here",
-    "rules[3].region is said once, for the whole set: leave it out here",
-    "rules[3].adopt is said once, for the whole set: leave it out here",
+    'rules[2] "tcp 443" is not an object of arguments',
+    "rules[3].securityGroupId is set once for the whole set: remove it here",
+    "rules[3].region is set once for the whole set: remove it here",
+    "rules[3].adopt is set once for the whole set: remove it here",
     expect.stringMatching(/^rules\[3\]\.tags\["aws:x"\] keys that begin with "aws:"/),
-    expect.stringMatching(/^rules\[4\]\.cidrIpv4 no destination is given/),
+    expect.stringMatching(/^rules\[4\]\.cidrIpv4 no destination is specified/),
   ]);
 });
 
 test.each<[unknown, string]>([
-  [null, "rules is missing: an empty list is []"],
-  ["tcp", 'rules "tcp" is not a list of rules: an empty list is []'],
-  [7, "rules 7 is not a list of rules: an empty list is []"],
+  [null, "rules is missing: specify a list, [] for no rules"],
+  ["tcp", 'rules "tcp" is not a list of rules: specify a list, [] for no rules'],
+  [7, "rules 7 is not a list of rules: specify a list, [] for no rules"],
 ])("the rules %j are no list", async (rules, said) => {
   expect(await refusals({ securityGroupId: place.group, rules })).toEqual([said]);
 });
 
 test("a group has to be given", async () => {
-  expect(await refusals({ rules: [] })).toEqual(["securityGroupId is missing: every set needs it"]);
+  expect(await refusals({ rules: [] })).toEqual(["securityGroupId is required"]);
 });
 
 describe("the same rule said twice", () => {
   test.each<[string, Props, string]>([
-    ["description", { description: "other" }, "another description"],
-    ["tags", { tags: { Team: "ops" } }, "other tags"],
-    ["both", { description: "other", tags: { Team: "ops" } }, "another description and other tags"],
+    ["description", { description: "other" }, "a different description"],
+    ["tags", { tags: { Team: "ops" } }, "different tags"],
+    ["both", { description: "other", tags: { Team: "ops" } }, "a different description and different tags"],
   ])("with another %s is an error", async (_, more, differs) => {
     const rules = [to(1, "10.0.0.0/8"), to(443, "10.0.0.0/16"), to(443, "10.0.9.9/16", more)];
     expect(await refusals(set(place, rules))).toEqual([
-      `rules[2] is the same rule as rules[1], tcp 443 to 10.0.0.0/16, with ${differs}: keep one of the two`,
+      `rules[2] is a duplicate of rules[1], tcp 443 to 10.0.0.0/16, with ${differs}: keep one of the two`,
     ]);
   });
 
@@ -109,8 +111,8 @@ describe("the same rule said twice", () => {
     const said = await refusals(
       set(place, [one, { ...one, referencedSecurityGroupOwnerId: "123456789012" }]),
     );
-    expect(said).toEqual([expect.stringContaining("is the same rule as rules[0]")]);
-    expect(said[0]).toContain("with another account: keep one of the two");
+    expect(said).toEqual([expect.stringContaining("is a duplicate of rules[0]")]);
+    expect(said[0]).toContain("with a different account: keep one of the two");
   });
 });
 
@@ -123,7 +125,7 @@ describe("tags", () => {
     expect(await refusals(set(place, [to(1, "10.0.0.0/8", { tags: tags(48) })]), withDefaults)).toEqual([]);
     expect(await refusals(set(place, [to(1, "10.0.0.0/8", { tags: tags(49) })]), withDefaults)).toEqual([
       expect.stringMatching(
-        /^rules\[0\]\.tags 50 of them, with those of the set and of aws:defaultTags, .* at most 49$/,
+        /^rules\[0\]\.tags has 50 entries with those of the set and of aws:defaultTags: keep at most 49$/,
       ),
     ]);
     const { owner: _, ...args } = set(place, [to(1, "10.0.0.0/8", { tags: tags(49) })]);

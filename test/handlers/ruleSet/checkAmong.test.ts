@@ -9,7 +9,7 @@ describe("among the other resources of a run", () => {
     const full = set(place, [...many(60), ...many(60)], program("urn:one"));
     expect(await refusals(full)).toEqual([]);
     const said = await refusals(set(place, [to(1, "0.0.0.0/0")], program("urn:two")));
-    expect(said).toEqual([expect.stringContaining("declares 61 for IPv4, a prefix list counting")]);
+    expect(said).toEqual([expect.stringContaining("declares 61 for IPv4 (a prefix list counts")]);
   });
 
   test("the quota is that of the configuration", async () => {
@@ -21,14 +21,14 @@ describe("among the other resources of a run", () => {
     expect(await refusals(set(place, many(2), program("urn:one")))).toEqual([]);
     const said = await refusals(set(place, [to(443, "10.0.1.9/24")], program("urn:two")));
     expect(said).toEqual([
-      expect.stringContaining("urn:two is the same rule as urn:one, tcp 443 to 10.0.1.0/24"),
+      expect.stringContaining("urn:two is a duplicate of urn:one, tcp 443 to 10.0.1.0/24"),
     ]);
   });
 
   test("a group has one exclusive set, and then nothing beside it, whichever comes first", async () => {
     const one = set(place, many(1), { exclusive: true, ...program("urn:one") });
     const two = set(place, [to(22, "10.0.0.0/8")], program("urn:two"));
-    const text = `urn:one has ${place.group} to itself (by exclusive or strangers), and urn:two has rules on it`;
+    const text = `urn:one has ${place.group} to itself (exclusive or strangers), but urn:two declares rules on it`;
     expect(await refusals(one)).toEqual([]);
     expect(await refusals(two)).toEqual([expect.stringContaining(text)]);
     expect(await refusals(set(place, [], { exclusive: true, ...program("urn:three") }))).toEqual([

@@ -21,8 +21,8 @@ describe("rules as state has them, which the engine gives where their changes ar
 
   test("are refused where a person has written them", async () => {
     expect(await refusals(set(place, [], { rules: { "tcp 443": {} } }))).toEqual([
-      expect.stringMatching(/^rules\["tcp 443"\]\.ipProtocol is missing/),
-      expect.stringMatching(/^rules\["tcp 443"\]\.cidrIpv4 no destination is given/),
+      expect.stringMatching(/^rules\["tcp 443"\]\.ipProtocol is required/),
+      expect.stringMatching(/^rules\["tcp 443"\]\.cidrIpv4 no destination is specified/),
     ]);
   });
 });

@@ -39,7 +39,7 @@ describe("prefix lists by name", () => {
       listWeights: { [id]: 55 },
     });
     const said = await refusals(set(place, [heavy, ...many(6)], program), setsAt(endpoint));
-    expect(said).toEqual([expect.stringContaining(`${place.group} would have more outbound rules than fit`)]);
+    expect(said).toEqual([expect.stringContaining(`${place.group} would exceed its quota`)]);
     expect(said[0]).toContain("declares 61 for IPv4");
   });
 });

@@ -63,7 +63,7 @@ describe("a claim of another stack on one of its rules", () => {
     const found = await refreshed(await madeAndTaken());
     expect(Object.keys(Object(found.outs.ruleIds))).toEqual(["tcp 443 to 10.0.1.0/24"]);
     const message = await failureOf(changeTo(found, set(place, many(2))));
-    expect(message).toContain('tcp 443 to 10.0.0.0/24, of the stack "acme/shop/prod"');
+    expect(message).toContain('tcp 443 to 10.0.0.0/24, claimed by the stack "acme/shop/prod"');
   });
 
   test("keeps the rule from a set that no longer declares it, with or without a refresh", async () => {

@@ -31,8 +31,8 @@ describe("an exclusive set", () => {
     const held = await place.rules();
     const message = await failureOf(handler.create(inputs));
     expect((await handler.check({}, args)).failures).toEqual([{ property: "", reason: message }]);
-    expect(message).toContain('tcp 22 to 10.0.0.0/8, of the stack "acme/shop/prod"');
-    expect(message).toContain("remove them there first, or leave out exclusive");
+    expect(message).toContain('tcp 22 to 10.0.0.0/8, claimed by the stack "acme/shop/prod"');
+    expect(message).toContain("remove them there first, or remove exclusive");
     expect(message).not.toContain("all traffic");
     expect(await place.rules()).toEqual(held);
   });
@@ -49,7 +49,7 @@ describe("the preview of a new exclusive set", () => {
     const both = `all traffic to 0.0.0.0/0 (${byDefault}), tcp 22 to 10.0.0.0/8 (${stranger})`;
     const [text, ...others] = told();
     expect(others).toEqual([]);
-    expect(text).toContain(`${place.group}: an exclusive set takes away what it does not declare: `);
+    expect(text).toContain(`${place.group}: the exclusive set revokes rules that it does not declare: `);
     expect(text.split(": ")[2].split(", ").sort()).toEqual(both.split(", "));
 
     const { id, outs } = await handler.create(inputs);
@@ -58,7 +58,7 @@ describe("the preview of a new exclusive set", () => {
     const news = await checked(handler, set(place, [to(444, "10.0.0.0/8")], { exclusive: true }), inputs);
     await handler.update(id, outs, news);
     expect(told()).toEqual([
-      `${place.group}: the exclusive set has taken away what it does not declare: tcp 23 to 10.0.0.0/8 (${drifted})`,
+      `${place.group}: the exclusive set revoked rules that it does not declare: tcp 23 to 10.0.0.0/8 (${drifted})`,
     ]);
   });
 

@@ -25,8 +25,8 @@ describe("the quota", () => {
     const args = set(place, many(59));
     const { result, actions } = await recorded(endpoint, () => failureOf(make(handler, args)));
     expect(actions).toEqual([DESCRIBE]);
-    expect(result).toContain(`${place.group} would have more outbound rules than fit`);
-    expect(result).toContain("with 2 that are not this set's there are 61 for IPv4");
+    expect(result).toContain(`${place.group} would exceed its quota`);
+    expect(result).toContain("with 2 that the set does not own, there are 61 for IPv4");
     expect(result).toContain("set aws-egress:rulesPerGroup");
     expect(await place.rules()).toHaveLength(2);
   });

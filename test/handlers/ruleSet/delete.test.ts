@@ -35,7 +35,7 @@ afterEach(async () => {
 
 const remove = ({ id, outs }: Resource, at: { url: string } = endpoint) => setsAt(at).delete(id, outs);
 const idOf = ({ outs }: Resource, key: string): string => known(Object(outs.ruleIds)[key]);
-const told = () => said.mock.calls.flat().filter((text) => !text.includes("takes away"));
+const told = () => said.mock.calls.flat().filter((text) => !text.includes("exclusive set revokes"));
 
 test("a set's rules go in one request, and no other", async () => {
   const made = await make(setsAt(endpoint), set(place, many(30)));
@@ -151,7 +151,7 @@ describe("without the right", () => {
     await endpoint.deny([action]);
     const message = await failureOf(remove(made));
     expect(message).toContain(doing);
-    expect(message).toContain(`Allow ec2:${action} to the credentials in use.`);
+    expect(message).toContain(`Allow ec2:${action} to the current credentials.`);
     await endpoint.deny([]);
     expect(await place.rules()).toHaveLength(3);
     await clear(place);

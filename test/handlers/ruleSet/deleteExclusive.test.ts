@@ -36,7 +36,7 @@ describe("an exclusive set that is deleted", () => {
     expect(await lines(place)).toEqual(["22 10.0.0.0/8", "23 10.0.0.0/8 by acme/shop/prod"]);
     const [text, ...more] = said.mock.calls.flat();
     expect(more).toEqual([]);
-    expect(text).toMatch(`${place.group}: rules that are not of the exclusive set are left in place: `);
+    expect(text).toMatch(`${place.group}: rules that the exclusive set does not own are left in place: `);
     expect(text).toContain(`tcp 22 to 10.0.0.0/8 (${id})`);
     expect(text).toContain(`tcp 23 to 10.0.0.0/8 (${other})`);
   });
@@ -88,8 +88,8 @@ describe('onDestroy: "restoreDefault"', () => {
     await remove(before);
     expect(await lines(place)).toEqual(["22 10.0.0.0/8 by acme/shop/prod"]);
     expect(said.mock.calls.flat()).toEqual([
-      `${place.group}: rules that are not of the exclusive set are left in place: tcp 22 to 10.0.0.0/8 (${id})`,
-      `${place.group} is not opened again, as it has other rules`,
+      `${place.group}: rules that the exclusive set does not own are left in place: tcp 22 to 10.0.0.0/8 (${id})`,
+      `${place.group}: the default rule is not restored, because the group has other rules`,
     ]);
   });
 

@@ -100,7 +100,7 @@ describe("rules become others of their kind, at one stroke,", () => {
     expect(actions()).toEqual([DESCRIBE, MODIFY, "CreateTags"]);
     expect(idsOf(result)).toEqual({ ...idsOf(resource), "tcp 443 to 10.0.59.0/24": id });
     expect(said.mock.calls.flat()).toEqual([
-      `${place.group}: the exclusive set has taken away what it does not declare: tcp 22 to 10.0.0.0/8 (${id})`,
+      `${place.group}: the exclusive set revoked rules that it does not declare: tcp 22 to 10.0.0.0/8 (${id})`,
     ]);
   });
 
@@ -132,7 +132,7 @@ describe("where others of another kind come, rules go before them,", () => {
     expect(become(resource, result)).toBe(1);
     expect(said.mock.calls.flat()).toEqual([
       expect.stringMatching(
-        `^${place.group} has no room for its old and its new rules at once: tcp 443 to 10.0.[01].0/24 goes before others come$`,
+        `^${place.group} has no room for its old and new rules at once: tcp 443 to 10.0.[01].0/24 is revoked before new ones are authorized$`,
       ),
     ]);
   });
@@ -147,7 +147,7 @@ describe("where others of another kind come, rules go before them,", () => {
     expect(actions()).toEqual([DESCRIBE, REVOKE, AUTHORIZE, REVOKE]);
     expect(counts()).toEqual([61, 60, 61, 60]);
     expect(said.mock.calls.flat()).toEqual([
-      expect.stringContaining("all traffic to 2001:db8::/48 goes before others come"),
+      expect.stringContaining("all traffic to 2001:db8::/48 is revoked before new ones are authorized"),
     ]);
   });
 

@@ -170,7 +170,7 @@ describe("where the look-up fails too", () => {
     await cut.stop();
     proxy.reset();
     const refused = await up(setsAt(endpoint), undefined, args);
-    expect(refused.error).toContain("To take over what is there already, set adopt: true.");
+    expect(refused.error).toContain("To adopt existing rules, set adopt: true.");
     const again = await up(setsAt(endpoint), undefined, { ...args, adopt: true });
     expect(Object.keys(Object(again.kept?.outs.ruleIds))).toHaveLength(3);
     expect(await place.rules()).toHaveLength(4);
@@ -186,7 +186,7 @@ test("what somebody else makes before the set does is not taken for its own, and
   const ran = await up(setsAt(busy, QUICK), undefined, set(place, many(3)));
   await busy.stop();
   expect(ran.error).toMatch(
-    /^authorizing tcp 443 to 10\.0\.1\.0\/24 on [\s\S]*\nIt is sgr-\w+: .* of no stack\.\nTo take it over, set adopt: true\.$/,
+    /^authorizing tcp 443 to 10\.0\.1\.0\/24 on [\s\S]*\nIt is sgr-\w+: .* claimed by no stack\.\nTo adopt it, set adopt: true\.$/,
   );
   expect(Object.keys(Object(ran.kept?.outs.ruleIds))).toEqual([
     "tcp 443 to 10.0.0.0/24",

@@ -119,7 +119,7 @@ test.each<[string, Props]>([
     expect(state).toEqual({});
     await jest.advanceTimersByTimeAsync(20_000);
     expect(state.error?.message).toContain("InvalidGroup.NotFound");
-    expect(state.error?.message).toContain("Check the group's id, and that it is in us-east-1.");
+    expect(state.error?.message).toContain("Check the group's id and that it is in us-east-1.");
     expect(state.error).not.toHaveProperty("id");
   },
 );
@@ -132,7 +132,7 @@ test("what a controller has on a group that was made a moment ago is an error th
   isVisible = true;
   await jest.advanceTimersByTimeAsync(10_000);
   expect(state.error?.message).toContain(
-    'sgr-00000000000000001, all traffic to 0.0.0.0/0, kept by a controller: tag "aws:cloudformation:stack-id"',
+    'sgr-00000000000000001, all traffic to 0.0.0.0/0, managed by a controller: tag "aws:cloudformation:stack-id"',
   );
   expect(idsLeft()).toContain("sgr-00000000000000001");
 });
@@ -143,7 +143,7 @@ test("a set that refuses strangers waits for a group that was made a moment ago 
   expect(state).toEqual({});
   isVisible = true;
   await jest.advanceTimersByTimeAsync(10_000);
-  expect(state.error?.message).toContain("The set refuses what it does not declare");
+  expect(state.error?.message).toContain("The set refuses rules that it does not declare");
   expect(idsLeft()).toEqual(["sgr-00000000000000001"]);
 });
 

@@ -72,7 +72,7 @@ describe("an update that is refused half-way", () => {
   ])("at %s keeps what is there, says why, and is finished by the next", async (action, reached) => {
     const made = await make(setsAt(endpoint), set(place, olds()));
     const { kept, error } = await upWithout(action, made, set(place, news()));
-    expect(error).toContain(`Allow ec2:${action} to the credentials in use.`);
+    expect(error).toContain(`Allow ec2:${action} to the current credentials.`);
     expect(error).not.toContain("took the rule");
     expect(ruleKeys(kept)).toEqual(reached);
     // As EC2 has it: a refresh has nothing to add.

@@ -179,7 +179,7 @@ describe("EgressRuleSet.get", () => {
   });
 });
 
-test("without the right to look nothing is taken for gone", async () => {
+test("without the right to look nothing is treated as deleted", async () => {
   const made = await make(setsAt(endpoint), set(place, many(2)));
   await endpoint.deny([DESCRIBE]);
   const message = await failureOf(refresh(setsAt(endpoint), made));

@@ -28,7 +28,7 @@ describe('strangers: "report"', () => {
     const kept = await authorize(place, tcp(24, "10.0.0.0/8"), CLUSTER);
     const { result, actions } = await recorded(endpoint, () => make(handler, such("report")));
     expect(actions).toEqual([DESCRIBE, DESCRIBE, AUTHORIZE]);
-    const text = `${place.group} has rules that this set does not declare: tcp 22 to 10.0.0.0/8 (${byHand}), tcp 23 to 10.0.0.0/8 (${others}, of the stack "acme/shop/prod"), tcp 24 to 10.0.0.0/8 (${kept}, kept by a controller: tag "kubernetes.io/cluster/shop")`;
+    const text = `${place.group} has rules that this set does not declare: tcp 22 to 10.0.0.0/8 (${byHand}), tcp 23 to 10.0.0.0/8 (${others}, claimed by the stack "acme/shop/prod"), tcp 24 to 10.0.0.0/8 (${kept}, managed by a controller: tag "kubernetes.io/cluster/shop")`;
     expect(told()).toEqual([text]);
     expect(await lines(place)).toHaveLength(4);
 
@@ -58,9 +58,7 @@ describe('strangers: "report"', () => {
   test("takes nothing over unasked", async () => {
     await authorize(place, tcp(443, "10.0.0.0/8"));
     const inputs = await checked(handler, such("report"));
-    expect(await failureOf(handler.create(inputs))).toContain(
-      "To take over what is there already, set adopt",
-    );
+    expect(await failureOf(handler.create(inputs))).toContain("To adopt existing rules, set adopt");
     await make(handler, such("report", { adopt: true }));
     expect(await lines(place)).toEqual([`443 10.0.0.0/8 by ${STACK}`]);
   });
@@ -102,9 +100,9 @@ describe('strangers: "refuse"', () => {
     const message = await failureOf(handler.create(inputs));
     expect(message).toBe(
       [
-        `${place.group} has rules that this set may not take:`,
-        `  ${byHand}, tcp 22 to 10.0.0.0/8, of no stack`,
-        'The set refuses what it does not declare: declare it, remove it, or say strangers: "revoke".',
+        `${place.group} has rules that this set must not take over:`,
+        `  ${byHand}, tcp 22 to 10.0.0.0/8, claimed by no stack`,
+        'The set refuses rules that it does not declare: declare them, remove them, or set strangers: "revoke".',
       ].join("\n"),
     );
     expect(await refusal(such("refuse"))).toBe(message);
@@ -120,7 +118,7 @@ describe('strangers: "refuse"', () => {
     expect(message).toContain("  and 2 more");
     const news = { ...made.inputs, rules: { "tcp 80 to 10.0.0.0/8": {} } };
     const update = setsAt(endpoint).update(made.id, made.outs, news);
-    expect(await failureOf(update)).toContain("The set refuses what it does not declare");
+    expect(await failureOf(update)).toContain("The set refuses rules that it does not declare");
     expect(await lines(place)).toHaveLength(13);
   });
 
@@ -171,9 +169,9 @@ describe("rules that a controller keeps", () => {
       const message = await failureOf(handler.create(inputs));
       expect(message).toBe(
         [
-          `${place.group} has rules that this set may not take:`,
-          `  ${id}, tcp 22 to 10.0.0.0/8, kept by a controller: tag ${JSON.stringify(tag)}`,
-          'A controller makes its rules again: do without exclusive, or say strangers: "revoke" in its place to revoke them all the same.',
+          `${place.group} has rules that this set must not take over:`,
+          `  ${id}, tcp 22 to 10.0.0.0/8, managed by a controller: tag ${JSON.stringify(tag)}`,
+          'A controller would create its rules again: remove exclusive, or replace it with strangers: "revoke" to revoke them anyway.',
         ].join("\n"),
       );
       expect(await refusal(exclusive())).toBe(message);
@@ -192,7 +190,7 @@ describe("rules that a controller keeps", () => {
   test("are not taken over unasked by an exclusive set that declares the same", async () => {
     const tag = "kubernetes.io/cluster/shop=owned";
     await authorize(place, tcp(443, "10.0.0.0/8"), CLUSTER);
-    expect(await refusal(exclusive())).toContain("kept by a controller");
+    expect(await refusal(exclusive())).toContain("managed by a controller");
     expect(await lines(place)).toEqual([`443 10.0.0.0/8 ${tag}`]);
     await make(handler, exclusive({ adopt: true }));
     expect(await lines(place)).toEqual([`443 10.0.0.0/8 by ${STACK}`]);
@@ -212,10 +210,12 @@ describe("what is said of strangers", () => {
   test("is said once, and in words that there are", async () => {
     const both = such("revoke", { exclusive: true });
     expect(await refusal(both)).toBe(
-      'strangers is said beside exclusive, which is short for "revoke" but for what a controller keeps: leave out one of the two',
+      'strangers conflicts with exclusive, which means "revoke" except for rules that a controller keeps: specify one of the two',
     );
-    expect(await refusal(such("report", { exclusive: false }))).toContain("leave out one of the two");
-    expect(await refusal(such("keep"))).toBe('strangers "keep" is none of "revoke", "report", "refuse"');
+    expect(await refusal(such("report", { exclusive: false }))).toContain("specify one of the two");
+    expect(await refusal(such("keep"))).toBe(
+      'strangers must be one of "revoke", "report", "refuse"; got "keep"',
+    );
   });
 
   test.each<[unknown, boolean]>([

@@ -89,7 +89,7 @@ test("what is wrong with them is told, and what is too many with those of a rule
   const refusals = async (args: Props, using = handler) =>
     (await using.check({}, args)).failures.map(({ property, reason }) => `${property} ${reason}`.trim());
   expect(await refusals(web({ tags: "web" }))).toEqual([
-    expect.stringMatching(/^tags "web" is not a record of texts/),
+    expect.stringMatching(/^tags "web" is not an object of strings/),
   ]);
   expect(await refusals(web({ tags: { "aws:x": "y" } }))).toEqual([
     expect.stringMatching(/^tags\["aws:x"\] keys that begin with "aws:"/),
@@ -99,8 +99,8 @@ test("what is wrong with them is told, and what is too many with those of a rule
   const most = setsAt(endpoint, DEFAULTS);
   expect(await refusals(web({ tags: { ...tags, Team: "web" } }), most)).toEqual([]);
   expect(await refusals(web({ tags: { ...tags, Zone: "shop" } }), most)).toEqual([
-    "rules[0].tags 50 of them, with those of the set and of aws:defaultTags, are more than EC2 has room for: keep at most 49",
-    "rules[1].tags 50 of them, with those of the set and of aws:defaultTags, are more than EC2 has room for: keep at most 49",
+    "rules[0].tags has 50 entries with those of the set and of aws:defaultTags: keep at most 49",
+    "rules[1].tags has 50 entries with those of the set and of aws:defaultTags: keep at most 49",
   ]);
 });
 

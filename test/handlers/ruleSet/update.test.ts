@@ -179,7 +179,7 @@ describe("what others did since", () => {
     const made = await make(setsAt(endpoint), args(1));
     await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: OTHERS_CLAIM });
     const message = await failureOf(change(setsAt(endpoint), made, args(2)));
-    expect(message).toContain('tcp 22 to 10.0.0.0/8, of the stack "acme/shop/prod"');
+    expect(message).toContain('tcp 22 to 10.0.0.0/8, claimed by the stack "acme/shop/prod"');
     expect(await lines(place)).toEqual([`1 10.0.0.0/8 by ${STACK}`, "22 10.0.0.0/8 by acme/shop/prod"]);
   });
 });
