@@ -61,7 +61,7 @@ fullTest(
     const refused = await stack.preview(program);
     expect(refused.ok).toBe(false);
     expect(refused.printed).toContain(`${web} would exceed its quota`);
-    expect(refused.printed).toContain("this program declares 61 for IPv4,");
+    expect(refused.printed).toContain("this program declares 61 for IPv4 (");
     expect(refused.printed).toContain("the quota is 60");
 
     await stack.configure({ "aws-egress:rulesPerGroup": "61" });
@@ -78,7 +78,7 @@ test("a prefix list counts as its entries, where EC2 is asked for its name", asy
     rulesTo([...networks(41).map((cidrIpv4) => ({ cidrIpv4 })), { prefixListName: "offices" }]);
   });
   expect(ran.ok).toBe(false);
-  expect(ran.printed).toContain("this program declares 61 for IPv4,");
+  expect(ran.printed).toContain("this program declares 61 for IPv4 (");
 });
 
 test("a rule within another of its group is warned of, whichever comes first, unless that is silenced", async () => {

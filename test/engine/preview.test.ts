@@ -68,7 +68,7 @@ test("the same rule declared twice is refused with both URNs, also in another sp
   for (const ran of [await stack.preview(twice), await stack.preview(twice)]) {
     expect(ran.ok).toBe(false);
     expect(ran.printed).toMatch(
-      /EgressRule::(one|two) is a duplicate of urn:\S+EgressRule::(one|two), tcp 80 to 10\.0\.0\.0\/16, and/,
+      /EgressRule::(one|two) is a duplicate of urn:\S+EgressRule::(one|two), tcp 80 to 10\.0\.0\.0\/16: remove/,
     );
     expect(ran.printed.match(/is a duplicate of/g)).toHaveLength(1);
   }

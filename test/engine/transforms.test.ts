@@ -70,6 +70,6 @@ test("two rules that a transform of the stack makes alike are refused with both 
   });
   expect(ran.ok).toBe(false);
   expect(ran.printed).toMatch(
-    /EgressRule::(one|two) is a duplicate of urn:\S+EgressRule::(one|two), tcp 81 to 10\.0\.0\.0\/16, and/,
+    /EgressRule::(one|two) is a duplicate of urn:\S+EgressRule::(one|two), tcp 81 to 10\.0\.0\.0\/16: remove/,
   );
 });
