@@ -26,6 +26,17 @@ module.exports = {
   reporters: ["<rootDir>/test/reporter.js", "default"],
   testSequencer: "<rootDir>/test/sequencer.js",
   testTimeout: 120_000,
+  // With --coverage. What v8 counts does not change the code: an instrumented program is not the one that users run.
+  coverageProvider: "v8",
+  coverageThreshold: { global: { statements: 96, branches: 94, functions: 96, lines: 96 } },
+  coverageReporters: ["text-summary", "lcovonly"],
+  collectCoverageFrom: [
+    "index.ts",
+    "provider/**/*.ts",
+    "components/**/*.ts",
+    "testing/**/*.ts",
+    "cli/**/*.ts",
+  ],
   // One more than the cores of the machine that this is meant for: tests of the engine wait for processes.
   maxWorkers: 3,
 };

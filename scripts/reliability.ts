@@ -9,14 +9,7 @@ const { status } = spawnSync(
   process.execPath,
   [
     join(ROOT, "node_modules", "jest", "bin", "jest.js"),
-    ...[
-      "--config",
-      "jest.all.config.js",
-      "--coverage=false",
-      "test/engine/faults",
-      "test/engine/claims",
-      "--runInBand",
-    ],
+    ...["--config", "jest.all.config.js", "test/engine/faults", "test/engine/claims", "--runInBand"],
   ],
   { cwd: ROOT, stdio: "inherit", env: { ...process.env, RELIABILITY: "write" } },
 );

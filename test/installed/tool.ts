@@ -3,10 +3,9 @@ import { join } from "node:path";
 
 const MODULES = join(__dirname, "tools", "node_modules");
 
-/** A program of the folder tools, which `npm run test:all` installs: it is too large for every checkout. */
+/** A program of the folder tools, which `npm run test:tools` installs: it is too large for every checkout. */
 export function tool(...path: string[]): string {
   const file = join(MODULES, ...path);
-  if (!existsSync(file))
-    throw new Error(`${file} is missing: run npm install --no-save --prefix test/installed/tools`);
+  if (!existsSync(file)) throw new Error(`${file} is missing: run npm run test:tools`);
   return file;
 }

@@ -25,7 +25,7 @@ interface Drawn {
 }
 
 const FOLDER = join(__dirname, "mermaid");
-// It is as large as all the rest, so `npm run test:all` alone installs it: npm ci --prefix test/cli/review/mermaid
+// It is as large as all the rest, so `npm run test:tools` alone installs it.
 
 const chartOf = (program: ReturnType<typeof programWith>) => mermaid(reviewOf(program).groups, 15_000) ?? "";
 
