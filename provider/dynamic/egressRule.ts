@@ -18,11 +18,11 @@ const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRule";
 /**
  * One outbound rule of one security group.
  *
- * The arguments are those of `aws.vpc.SecurityGroupEgressRule`, with `icmp`, `adopt`, `silence`, `prefixListName` and
- * `referencedSecurityGroupOwnerId` beside them. Bad arguments fail at `pulumi preview`, all of them at once. Another
- * spelling of the same rule (`100.68.0.18/18` for `100.68.0.0/18`, `6` for `tcp`) is no change. Another group, protocol,
- * port or destination replaces the rule: the new one is made before the old one is revoked. Description and tags change in
- * place. A resource that gets another name, or another place in a list, keeps its rule without `aliases`.
+ * The arguments are those of `aws.vpc.SecurityGroupEgressRule`, plus `icmp`, `adopt`, `silence`, `prefixListName` and
+ * `referencedSecurityGroupOwnerId`. Invalid arguments fail at `pulumi preview`, all at once. A different spelling of the
+ * same rule (`100.68.0.18/18` for `100.68.0.0/18`, `6` for `tcp`) is no change. A different group, protocol, port or
+ * destination replaces the rule: the new one is created before the old one is revoked. Description and tags change in
+ * place. A resource that is renamed, or moves within a list, keeps its rule without `aliases`.
  *
  * ```ts
  * new EgressRule("to-lan", {
@@ -77,7 +77,7 @@ export class EgressRule extends pulumi.CustomResource {
    *
    * @param name the name of the resource in this program
    * @param id the id of the rule, `sgr-…`
-   * @param state its `region`, where that is not the stack's; the rest is read from EC2
+   * @param state its `region`, where that is not the stack's; the rest comes from EC2
    */
   static get(
     name: string,

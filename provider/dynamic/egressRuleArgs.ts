@@ -4,7 +4,7 @@ import type { WarningKind } from "../rule/warnings";
 import type { AnyDestinations, EgressDestination } from "./destinationArgs";
 import type { GroupReference } from "./groupReference";
 
-/** A protocol by its name or its number as text; editors offer the usual ones. */
+/** A protocol name, or a number as a string; editors complete the usual ones. */
 export type IpProtocol = "tcp" | "udp" | "icmp" | "icmpv6" | "all" | "-1" | (string & {});
 
 /** What `EgressRule.get` and `EgressRuleSet.get` take beside the id. */
@@ -26,13 +26,13 @@ export interface EgressGetArgs {
  */
 export type EgressRuleArgs = EgressRuleOwnArgs & SetRuleArgs;
 
-/** A rule of an `EgressRuleSet`: what an `EgressRule` takes, but for what the set says once. */
+/** A rule of an `EgressRuleSet`: the arguments of an `EgressRule`, except those that the set specifies once. */
 export type SetRuleArgs = RuleArgs & EgressDestination;
 
 /** Rules of an `EgressRuleSet` that differ in their destination only. */
 export type SetRulesArgs = RuleArgs & AnyDestinations;
 
-/** What an `EgressRule` takes beside its rule, and an `EgressRuleSet` says once for all of its rules. */
+/** The arguments of an `EgressRule` that an `EgressRuleSet` specifies once for all of its rules. */
 export interface EgressRuleOwnArgs {
   /**
    * The security group: its id, an Output of it, or anything with an `id` output.
@@ -48,10 +48,9 @@ export interface EgressRuleOwnArgs {
    */
   region?: pulumi.Input<string | undefined>;
   /**
-   * Takes over a rule that EC2 has already, instead of failing on the duplicate: with `true` one that no stack claims,
-   * with the id of a rule that one, whichever stack claims it. Its description and tags become what is declared here.
-   * Where there is no such rule, one is made. A rule of this stack is taken over without it, unless
-   * `aws-egress:ownership` is false.
+   * Adopts an existing rule instead of failing on the duplicate. `true` adopts a rule that no stack claims; a rule id
+   * adopts that rule, whichever stack claims it. The rule gets the description and tags declared here. If there is no
+   * such rule, it is created. A rule of this stack needs no `adopt`, unless `aws-egress:ownership` is false.
    *
    * @default false
    * @example "sgr-0123456789abcdef0"
@@ -59,7 +58,7 @@ export interface EgressRuleOwnArgs {
   adopt?: pulumi.Input<boolean | string | undefined>;
 }
 
-/** What every rule takes beside its destination. */
+/** The arguments of every rule, except its destination. */
 export interface RuleArgs {
   /**
    * `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number from 0 to 255, or `-1` for all; names in any case.
@@ -70,7 +69,7 @@ export interface RuleArgs {
   /**
    * The first port (0 to 65535); for `icmp` and `icmpv6` the type (-1 for all).
    *
-   * Needed for `tcp`, `udp` and `icmp`. Ignored for `-1` and other protocol numbers, as EC2 does.
+   * Required for `tcp`, `udp` and `icmp`. Ignored for `-1` and other protocol numbers, as in EC2.
    *
    * @default all types for `icmpv6`, none for protocols without ports
    * @example 443
@@ -84,7 +83,7 @@ export interface RuleArgs {
    */
   toPort?: pulumi.Input<number | string | undefined>;
   /**
-   * The ICMP type and code, in place of `fromPort` and `toPort`.
+   * The ICMP type and code, instead of `fromPort` and `toPort`.
    *
    * @default none
    * @example { type: "echo-request", code: 0 }
@@ -92,7 +91,7 @@ export interface RuleArgs {
   icmp?: pulumi.Input<IcmpArgs | undefined>;
   /**
    * Why the rule is there: up to 255 characters of `a-zA-Z0-9`, space and `._-:/()#,@[]+=&;{}!$*`; `&` only where
-   * the destination is a CIDR. One of spaces only is none, as it is for EC2.
+   * the destination is a CIDR. EC2 treats one of only spaces as no description.
    *
    * @default none
    * @example "package updates"
@@ -100,14 +99,14 @@ export interface RuleArgs {
   description?: pulumi.Input<string | undefined>;
   /**
    * Tags of the rule: keys up to 127 characters, values up to 256, 49 at most. A number, `true` or `false`, as
-   * configuration may hold, is taken as its text.
+   * configuration may contain, becomes a string.
    *
    * @default those of `aws:defaultTags`
    * @example { Team: "web" }
    */
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> } | undefined>;
   /**
-   * The warnings that are known and meant: `hostBits` (a CIDR that opens more than it shows), `contained` (a redundant
+   * Warnings to silence: `hostBits` (a CIDR that allows more than it shows), `contained` (a redundant
    * rule, already covered by another one of its group), `family` (ICMP to IPv6, or ICMPv6 to IPv4),
    * `unfiltered` (a destination that security groups do not filter), `smtp` (port 25), `ephemeralPorts`, `anywhere`
    * (every port of every address), and `weight` (a prefix list that takes more than half of a group's quota).

@@ -12,55 +12,56 @@ export interface EgressRuleSetArgs {
    */
   securityGroupId: GroupReference;
   /**
-   * The rules, or an Output of them: a set, so that order, spelling and repetition do not matter. The same rule with two
+   * The rules, or an Output of them. They are a set: order, spelling and repetition do not matter. The same rule with two
    * descriptions is an error.
    *
    * @example [{ ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4: "10.0.0.0/16" }]
    */
   rules: pulumi.Input<readonly (SetRuleArgs | SetRulesArgs)[]>;
   /**
-   * Whether nothing but these rules may leave the group: every other outbound rule is revoked, when the set is made
-   * and whenever it is updated, and shows at a refresh. Rules that another stack claims are an error instead, and so are
-   * those that a controller keeps: with a tag whose key begins with `aws:`, `kubernetes.io/`, `elbv2.k8s.aws/` or
-   * `karpenter.sh/`. Destroying the set takes its own rules, and leaves what others have added since.
+   * Whether the group may have no other rules: every other outbound rule is revoked when the set is created or updated,
+   * and a refresh shows it. Rules that another stack claims are an error instead, and so are those that a controller
+   * manages, which have a tag whose key starts with `aws:`, `kubernetes.io/`, `elbv2.k8s.aws/` or
+   * `karpenter.sh/`. Destroying the set revokes its own rules, and leaves those that others have added since.
    *
    * @default false
    * @example true
    */
   exclusive?: pulumi.Input<boolean | undefined>;
   /**
-   * What becomes of strangers, which are rules of the group that the set does not declare.
+   * What happens to strangers: rules of the group that the set does not declare.
    *
-   * - `"revoke"`: they go, as with `exclusive: true`, also those that a controller keeps.
-   * - `"report"`: they stay, and every preview, `up` and refresh names them: so a set can be tried before it bites.
-   * - `"refuse"`: they are an error that names them, at preview, and at `up` before anything is changed.
+   * - `"revoke"`: they are revoked, as with `exclusive: true`, including those that a controller manages.
+   * - `"report"`: they stay, and every preview, `up` and refresh names them, so that you can try a set first.
+   * - `"refuse"`: they fail the preview, and `up` before it changes anything, with an error that names them.
    *
-   * With `"revoke"` and `"refuse"` nothing else of the program may have rules on the group. Say it in place of
-   * `exclusive`: both together are an error.
+   * With `"revoke"` and `"refuse"` no other resource of the program may declare rules on the group. Specify it instead
+   * of `exclusive`: both together are an error.
    *
-   * @default they stay, and nothing is said
+   * @default they stay, unreported
    * @example "report"
    */
   strangers?: pulumi.Input<Strangers | undefined>;
   /**
-   * What a set that has its group to itself leaves behind: `"restoreDefault"` is the rule that EC2 gives a new group,
-   * all traffic to `0.0.0.0/0`. It comes only where no other rule is on the group then, and no other resource of the program uses it.
+   * What an exclusive set leaves behind when it is destroyed: `"restoreDefault"` creates the default rule of a new group,
+   * all traffic to `0.0.0.0/0`, if the group has no other rules then and no other resource of the program uses it.
    *
    * @default nothing
    * @example "restoreDefault"
    */
   onDestroy?: pulumi.Input<"restoreDefault" | undefined>;
   /**
-   * Takes over rules of this set that EC2 has already and that no stack claims, instead of failing on them. A set that has
-   * its group to itself does so without being told, but for those that a controller keeps. Rules of this stack are taken over without it, unless `aws-egress:ownership` is false.
+   * Adopts existing rules that no stack claims instead of failing on them. An exclusive set does so without `adopt`,
+   * except for rules that a controller manages. Rules of this stack need no `adopt`, unless `aws-egress:ownership` is
+   * false.
    *
    * @default false
    * @example true
    */
   adopt?: pulumi.Input<boolean | undefined>;
   /**
-   * Tags of every rule. A rule's own tag goes before one of these by the same key, and one of these before one of
-   * `aws:defaultTags`: 49 at most, together.
+   * Tags of every rule. A rule's own tag takes precedence over one of these, and one of these over `aws:defaultTags`: 49
+   * at most, together.
    *
    * @default those of `aws:defaultTags`
    * @example { Team: "web" }
@@ -75,7 +76,7 @@ export interface EgressRuleSetArgs {
   region?: pulumi.Input<string | undefined>;
 }
 
-/** A rule as an `EgressRuleSet` keeps it, beside what it is, which is its key. */
+/** The parts of a rule of an `EgressRuleSet` that its key does not say. */
 export interface SetRuleOutput {
   /** Why the rule is there. */
   readonly description?: string;

@@ -61,7 +61,7 @@ function isRuleOf({ rules, owner }: EgressRuleSetInputs): (rule: FoundRule) => b
     wasDeclared(rule.inputs) !== undefined && (owner === undefined || isOfStack(rule, { stack: owner }));
 }
 
-/** Tells which rules of its group a set leaves that it does not declare, and whose they are. */
+/** Names the rules of its group that a set leaves in place although it does not declare them, and their owners. */
 export function tellUndeclared(
   { securityGroupId }: Pick<EgressRuleSetInputs, "securityGroupId">,
   rules: readonly FoundRule[],
@@ -71,13 +71,13 @@ export function tellUndeclared(
   }
 }
 
-/** Tells which strangers an exclusive set has taken away in an update, where no state shows them. */
+/** Names the strangers that an exclusive set has revoked in an update: no state shows them. */
 export function tellTakenAway(
   groupId: string,
   strangers: readonly PresentRule[],
   left: readonly PresentRule[],
 ): void {
-  // One that has become another rule is gone, too.
+  // A stranger that has become another rule is gone, too.
   const there = new Map(left.map(({ id, inputs }) => [id, keyOf(inputs)]));
   const gone = strangers.filter(({ id, inputs }) => there.get(id) !== keyOf(inputs));
   if (gone.length > 0) {
@@ -85,7 +85,7 @@ export function tellTakenAway(
   }
 }
 
-/** Tells which rules an exclusive set leaves where it goes, as they are not its own. */
+/** Names the rules that an exclusive set leaves when it is destroyed: they are not its own. */
 export function tellStrangersLeft(state: EgressRuleSetState, left: readonly NamedRule[]): void {
   const { onDestroy, securityGroupId, ruleIds } = state;
   const held = new Set(Object.values(ruleIds));
