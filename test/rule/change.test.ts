@@ -47,7 +47,7 @@ test.each<[string, object, object]>([
   ],
   ["an empty description", {}, { description: "" }],
   ["a description given as null", {}, { description: null }],
-])("another spelling is the same rule: %s", (_, olds, news) => {
+])("a different spelling is the same rule: %s", (_, olds, news) => {
   expect(change({ ...RULE, ...olds }, { ...RULE, ...news })).toEqual([]);
   expect(change({ ...RULE, ...news }, { ...RULE, ...olds })).toEqual([]);
 });
@@ -62,7 +62,7 @@ test.each<[string, object, string[]]>([
   ["prefix length", { cidrIpv4: "10.0.0.0/8" }, ["cidrIpv4"]],
   ["group", { securityGroupId: OTHER_GROUP }, ["securityGroupId"]],
   ["group and port", { securityGroupId: OTHER_GROUP, toPort: 444 }, ["securityGroupId", "toPort"]],
-])("another %s makes another rule, and is told", (_, news, properties) => {
+])("a different %s makes a different rule, and is named", (_, news, properties) => {
   expect(change(RULE, { ...RULE, ...news })).toEqual(properties);
 });
 
@@ -71,7 +71,7 @@ test.each<[DestinationProperty, string]>([
   ["cidrIpv6", "::/0"],
   ["prefixListId", "pl-0123456789abcdef0"],
   ["referencedSecurityGroupId", "sg-0123456789abcdef0"],
-])("another %s makes another rule", (property, value) => {
+])("a different %s makes a different rule", (property, value) => {
   expect(change(to(property), { ...to(property), [property]: value })).toEqual([property]);
 });
 
@@ -92,7 +92,7 @@ test.each<[string, unknown, unknown]>([
   ["changed", "to the LAN", "to the lan"],
   ["taken away", "to the LAN", undefined],
   ["unknown", "to the LAN", UNKNOWN],
-])("a description that is %s makes no other rule", (_, olds, news) => {
+])("a description that is %s makes no different rule", (_, olds, news) => {
   expect(change({ ...RULE, description: olds }, { ...RULE, description: news })).toEqual([]);
 });
 
@@ -108,11 +108,11 @@ describe("while it is unknown,", () => {
     },
   );
 
-  test.each(KIND_CHANGES)("$after instead of $before makes another rule", ({ before, after, told }) => {
+  test.each(KIND_CHANGES)("$after instead of $before is a different rule", ({ before, after, told }) => {
     expect(change(to(before), { ...TO_NOWHERE, [after]: UNKNOWN })).toEqual(told);
   });
 
-  test.each(PROPERTIES)("a destination that may be of any kind is another than the %s", (before) => {
+  test.each(PROPERTIES)("a destination of an unknown kind differs from the %s", (before) => {
     const unknown = Object.fromEntries(PROPERTIES.map((property) => [property, UNKNOWN]));
     expect(change(to(before), { ...TO_NOWHERE, ...unknown })).toEqual(PROPERTIES);
   });

@@ -21,13 +21,13 @@ describe("cidrIpv4", () => {
     expect(accepted(ipv4(spelling)).cidrIpv4).toBe(canonical);
   });
 
-  test("1.2.3.4 lacks its prefix length: /32 is offered", () => {
+  test("1.2.3.4 lacks a prefix length: the error suggests /32", () => {
     expect(onlyReason("cidrIpv4", ipv4("1.2.3.4"))).toBe(
       '"1.2.3.4" has no prefix length: did you mean "1.2.3.4/32"?',
     );
   });
 
-  test("0.0.0.0 lacks its prefix length: /0 is named as what opens everything, and /32 is not offered", () => {
+  test("0.0.0.0 lacks a prefix length: the error says that /0 allows everything, and does not suggest /32", () => {
     expect(onlyReason("cidrIpv4", ipv4("0.0.0.0"))).toBe(
       '"0.0.0.0" has no prefix length: to allow every IPv4 address, write "0.0.0.0/0"',
     );
@@ -107,7 +107,7 @@ describe("cidrIpv6", () => {
   test.each([
     ["::1", "::1/128"],
     ["2001:DB8:0:0::1", "2001:db8::1/128"],
-  ])("%s lacks its prefix length: %s is offered", (address, offered) => {
+  ])("%s lacks a prefix length: the error suggests %s", (address, offered) => {
     const reason = onlyReason("cidrIpv6", ipv6(address));
     expect(reason).toContain(`"${address}" has no prefix length`);
     expect(reason).toContain(`did you mean "${offered}"?`);
@@ -135,7 +135,7 @@ describe("cidrIpv6", () => {
     ["fe80::1%eth0/64", "%eth0"],
     ["fe80::1%eth0", "%eth0"],
     ["fe80::1%2/128", "%2"],
-  ])("%s has a zone, which is to be left out", (address, zone) => {
+  ])("%s has a zone, which must be removed", (address, zone) => {
     const reason = onlyReason("cidrIpv6", ipv6(address));
     expect(reason).toContain(`"${address}" has a zone`);
     expect(reason).toContain(`remove "${zone}"`);

@@ -5,7 +5,7 @@ test.each([
   "kubernetes.io/cluster/shop",
   "elbv2.k8s.aws/cluster",
   "karpenter.sh/discovery",
-])("%s tells that a controller keeps the rule, among other tags", (key) => {
+])("%s marks a rule as managed by a controller, among other tags", (key) => {
   expect(controllerTag(["Team", key, "Zone"])).toBe(key);
 });
 

@@ -27,7 +27,7 @@ test.each(CIDRS)("of all ASCII characters, a rule to %s takes those of the API's
   expect(allowedFor(property)).toEqual([...ALLOWED].sort());
 });
 
-test.each(OTHERS)("a rule to %s takes the same but for &", (property) => {
+test.each(OTHERS)("a rule to %s accepts the same, except &", (property) => {
   expect(allowedFor(property)).toEqual([...ALLOWED.replace("&", "")].sort());
 });
 
@@ -71,7 +71,7 @@ test.each<[unknown]>([[5], [true], [["web"]], [{ text: "web" }]])("%j is not a s
   expect(onlyReason("description", described(bad))).toContain(`${JSON.stringify(bad)} is not a string`);
 });
 
-test.each([[""], [" "], ["   "], [null], [undefined]])("%j is none", (none) => {
+test.each([[""], [" "], ["   "], [null], [undefined]])("%j counts as not specified", (none) => {
   expect(accepted(described(none))).not.toHaveProperty("description");
 });
 

@@ -24,11 +24,11 @@ function destinationOf(args: object) {
   return rest;
 }
 
-test.each(Object.entries(DESTINATIONS))("%s alone will do", (property, value) => {
+test.each(Object.entries(DESTINATIONS))("%s alone is enough", (property, value) => {
   expect(destinationOf({ ...TO_NOWHERE, [property]: value })).toEqual({ [property]: value });
 });
 
-test.each(Object.entries(DESTINATIONS))("%s will do beside others given as null", (property, value) => {
+test.each(Object.entries(DESTINATIONS))("%s is enough beside others given as null", (property, value) => {
   expect(destinationOf({ ...TO_NOWHERE, ...NONE_GIVEN, [property]: value })).toEqual({ [property]: value });
 });
 
@@ -36,7 +36,7 @@ test.each([
   ["nothing", {}],
   ["null", NONE_GIVEN],
   ["undefined", { cidrIpv4: undefined }],
-])("%s opens nothing: a destination is asked for", (_, args) => {
+])("%s is not a destination: the error asks for one", (_, args) => {
   const reason = onlyReason("cidrIpv4", { ...TO_NOWHERE, ...args });
   expect(reason).toContain("no destination is specified");
   expect(reason).toContain("exactly one");
@@ -47,14 +47,14 @@ test.each(PROPERTIES)("%s cannot be empty, and then means nothing", (property) =
   expect(onlyReason(property, { ...TO_NOWHERE, [property]: "" })).toContain('"" is not');
 });
 
-test.each(PAIRS)("%s and %s are one too many", (one, other) => {
+test.each(PAIRS)("%s and %s together are refused", (one, other) => {
   const both = { ...TO_NOWHERE, [one]: DESTINATIONS[one], [other]: DESTINATIONS[other] };
   const reason = onlyReason(other, both);
   expect(reason).toContain(`${JSON.stringify(DESTINATIONS[other])} is a second destination besides ${one}`);
   expect(reason).toContain("declare one rule for each");
 });
 
-test("all four are three too many", () => {
+test("all four destinations at once are refused", () => {
   expect(refusedProperties({ ...TO_NOWHERE, ...DESTINATIONS })).toEqual(PROPERTIES.slice(1));
 });
 
@@ -64,16 +64,16 @@ test("two that are bad are told as two and as bad", () => {
 });
 
 describe("while a destination is unknown", () => {
-  test.each(PROPERTIES)("%s alone will do, and stays unknown", (property) => {
+  test.each(PROPERTIES)("%s alone is enough, and stays unknown", (property) => {
     expect(destinationOf({ ...TO_NOWHERE, [property]: UNKNOWN })).toEqual({ [property]: UNKNOWN });
   });
 
-  test("all four will do, as only one will turn out to be given", () => {
+  test("all four unknown destinations pass, as only one will be specified", () => {
     const unknown = Object.fromEntries(PROPERTIES.map((property) => [property, UNKNOWN]));
     expect(destinationOf({ ...TO_NOWHERE, ...unknown })).toEqual(unknown);
   });
 
-  test.each(PAIRS)("a known %s beside an unknown %s will do", (known, unknown) => {
+  test.each(PAIRS)("a known %s is enough beside an unknown %s", (known, unknown) => {
     const both = { [known]: DESTINATIONS[known], [unknown]: UNKNOWN };
     expect(destinationOf({ ...TO_NOWHERE, ...both })).toEqual(both);
   });

@@ -22,14 +22,14 @@ test.each<[unknown, string]>([
   expect(quote(value)).toBe(shown);
 });
 
-test("80 characters are shown whole, what is longer is cut and seen to be", () => {
+test("80 characters are shown in full, and a longer text is visibly cut", () => {
   const whole = "a".repeat(78);
   expect(quote(whole)).toBe(`"${whole}"`);
   expect(quote(`${whole}b`)).toBe(`"${whole}b…`);
   expect(quote("a".repeat(10_000))).toHaveLength(81);
 });
 
-test("a cut is between characters", () => {
+test("a text is cut between characters", () => {
   expect(quote("🌞".repeat(100))).toBe(`"${"🌞".repeat(79)}…`);
 });
 

@@ -72,7 +72,7 @@ test.each([
   ["icmp", "constructor", "echo-request"],
   ["icmpv6", "timestamp-request", "packet-too-big"],
   ["icmpv6", "", "packet-too-big"],
-])("%s has no type %j: the names that it has are told", (protocol, name, known) => {
+])("%s has no type %j: the error lists its names", (protocol, name, known) => {
   const reason = onlyReason("icmp.type", rule(protocol, { type: name }));
   expect(reason).toContain(`${JSON.stringify(name)} is not a type of ${protocol}`);
   expect(reason).toContain("use a number or one of all, ");
@@ -113,7 +113,7 @@ test.each<[unknown]>([["echo-request"], [8], [true], [[8, 0]]])("%j is not of th
   expect(reason).toContain('{ type: "echo-request", code: 0 }');
 });
 
-test("every part that is wrong is told at once", () => {
+test("every wrong part is reported at once", () => {
   const bad = rule("icmp", { type: "ping", code: 256, kind: 0 });
   expect(refusedProperties(bad).sort()).toEqual(["icmp.code", "icmp.kind", "icmp.type"]);
 });
@@ -149,7 +149,7 @@ test("what is known is checked beside what is not", () => {
   expect(refusedProperties(rule("icmp", { type: "ping", code: UNKNOWN }))).toEqual(["icmp.type"]);
 });
 
-test("a name stands for no number while it is unknown whose name it is", () => {
+test("a type name has no number while the protocol is unknown", () => {
   expect(portsOf(UNKNOWN, { type: "echo-request", code: 0 })).toEqual([UNKNOWN, 0]);
   expect(portsOf(UNKNOWN, { type: 8, code: 0 })).toEqual([8, 0]);
 });

@@ -32,7 +32,7 @@ test.each<[string, object, object]>([
     { cidrIpv4: null, referencedSecurityGroupId: OTHER_GROUP },
     { cidrIpv4: null, referencedSecurityGroupId: `${ACCOUNT}/${OTHER_GROUP}` },
   ],
-])("%s make no other rule", (_, one, other) => {
+])("%s make no different rule", (_, one, other) => {
   expect(identityOf({ ...RULE, ...one })).toBe(identityOf({ ...RULE, ...other }));
 });
 
@@ -45,7 +45,7 @@ test.each<[string, object]>([
   ["prefix length", { cidrIpv4: "10.0.0.0/17" }],
   ["kind of destination", { cidrIpv4: null, cidrIpv6: "::/0" }],
   ["protocol and so no ports", { ipProtocol: "-1" }],
-])("another %s makes another rule", (_, args) => {
+])("a different %s makes a different rule", (_, args) => {
   expect(identityOf({ ...RULE, ...args })).not.toBe(identityOf(RULE));
 });
 

@@ -77,7 +77,7 @@ test.each<[What, unknown, string]>([
   expect(reasons[0]).toContain(`"${like}"`);
 });
 
-test("a bad id is told on the argument that gives it", () => {
+test("a bad id is reported on its argument", () => {
   expect(onlyReason("securityGroupId", { ...RULE, securityGroupId: "web" })).toContain(
     "a name does not work",
   );

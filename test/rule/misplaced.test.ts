@@ -32,7 +32,7 @@ test.each([
   ["destinationSecurityGroupId", "use referencedSecurityGroupId"],
   ["self", "use referencedSecurityGroupId with the group's own id"],
   ["type", "remove it: every rule is outbound"],
-])("%s is refused, with what says the same here", (property, remedy) => {
+])("%s is refused, with its equivalent", (property, remedy) => {
   const reason = onlyReason(property, { ...RULE, [property]: "anything" });
   expect(reason).toContain("is not an argument of a rule");
   expect(reason).toContain(remedy);
@@ -50,19 +50,22 @@ test.each([
   ["security_group_id", "securityGroupId"],
   ["referenced_security_group_id", "referencedSecurityGroupId"],
   ["Tags", "tags"],
-])("%s is another spelling: %s is offered", (property, meant) => {
+])("%s is a different spelling: the error suggests %s", (property, meant) => {
   const reason = onlyReason(property, { ...RULE, [property]: "anything" });
   expect(reason).toContain("is not an argument");
   expect(reason).toContain(`did you mean ${meant}?`);
 });
 
-test.each(["colour", "constructor", "toString"])("%s means nothing and is to be left out", (property) => {
-  const reason = onlyReason(property, { ...RULE, [property]: 443 });
-  expect(reason).toContain("is not an argument");
-  expect(reason).toContain("remove it; valid arguments are securityGroupId, ");
-});
+test.each(["colour", "constructor", "toString"])(
+  "%s is unknown: the error lists the valid arguments",
+  (property) => {
+    const reason = onlyReason(property, { ...RULE, [property]: 443 });
+    expect(reason).toContain("is not an argument");
+    expect(reason).toContain("remove it; valid arguments are securityGroupId, ");
+  },
+);
 
-test("a whole request of the API is told what to change, part by part", () => {
+test("a whole request of the API is refused with a remedy for each part", () => {
   const request = {
     GroupId: "sg-1a2b3c4d",
     IpPermissions: [{ FromPort: 80, IpProtocol: "tcp", IpRanges: [{ CidrIp: "10.0.0.0/16" }], ToPort: 80 }],

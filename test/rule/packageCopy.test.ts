@@ -6,7 +6,7 @@ test.each([
   ["0.1.0", "0.1.7"],
   ["1.2.0", "1.9.3"],
   ["2.0.0-rc.1", "2.0.0"],
-])("%s and %s understand one another", (one, other) => {
+])("%s and %s are compatible", (one, other) => {
   expect(otherCopyText(copy(one), copy(other))).toBeUndefined();
   expect(otherCopyText(copy(other), copy(one))).toBeUndefined();
 });
@@ -15,7 +15,7 @@ test.each([
   ["0.1.0", "0.2.0"],
   ["0.9.0", "1.0.0"],
   ["1.9.0", "2.0.0"],
-])("%s and %s may not, and the error names both with their folders, and the remedy", (one, other) => {
+])("%s and %s are incompatible: the error names both with their folders, and the remedy", (one, other) => {
   const text = otherCopyText(copy(one, "/team/egress"), copy(other, "/shop/egress"));
   expect(text).toContain(`pulumi-aws-egress ${one} (/team/egress)`);
   expect(text).toContain(`Pulumi finds ${other} (/shop/egress)`);

@@ -103,7 +103,7 @@ test("a bad protocol does not hide ports that are bad for every protocol", () =>
   ]);
 });
 
-test("a bad protocol does not call for ports, nor for their order", () => {
+test("a bad protocol requires neither ports nor their order", () => {
   expect(refusedProperties({ ...RULE, ipProtocol: "https", fromPort: null, toPort: null })).toEqual([
     "ipProtocol",
   ]);

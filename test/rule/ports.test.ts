@@ -152,6 +152,6 @@ describe.each(["-1", "all", "50", 51, "0", "255"])("protocol %j has no ports", (
   });
 });
 
-test.each([-0, "-0"])("%j is the one zero that there is", (port) => {
+test.each([-0, "-0"])("%j is zero", (port) => {
   expect(accepted({ ...RULE, fromPort: port })).toHaveProperty("fromPort", 0);
 });

@@ -74,7 +74,7 @@ test("two rules have one identity exactly where EC2 would call them the same", (
   );
 });
 
-test("a rule is replaced exactly where it is another, and what differs is told", () => {
+test("a rule is replaced exactly where its identity changes, and the changed properties are named", () => {
   fc.assert(
     fc.property(twoSpelledRules, ([{ one, other }, olds, news]) => {
       const [before, after] = [canonicalForm(one), canonicalForm(other)];

@@ -72,7 +72,7 @@ test.each<[unknown]>([
   [true],
   [["tcp"]],
   [{}],
-])("%j is refused, with what would do", (bad) => {
+])("%j is refused, with what would work", (bad) => {
   const reason = onlyReason("ipProtocol", { ...RULE, ipProtocol: bad });
   expect(reason).toContain(`${JSON.stringify(bad)} is not a protocol`);
   for (const remedy of ["tcp", "udp", "icmp", "icmpv6", "0 to 255", "-1 for all"]) {

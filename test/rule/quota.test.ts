@@ -33,13 +33,13 @@ test("half of the quota is not yet heavy", () => {
   expect(weightText("offices", 31, 60)).toContain('"offices" counts as 31 of the 60 rules');
 });
 
-test("a list of which nobody says how much it counts is told", () => {
+test("a list of unknown weight is reported", () => {
   expect(weightText("com.amazonaws.eu-west-1.something-new", undefined, 60)).toContain(
     'the prefix list "com.amazonaws.eu-west-1.something-new" has an unknown weight',
   );
 });
 
-test("a full group is within its quota; one more is not, and each family is said", () => {
+test("a full group is within its quota, one more rule is not, and the error names each family", () => {
   const weights = (ipv4: number, ipv6: number) =>
     new Map([
       ["IPv4", ipv4],

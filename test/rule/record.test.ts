@@ -1,6 +1,6 @@
 import { withoutUndefined } from "../../provider/rule/record";
 
-test("a copy without what is undefined keeps all else, null and empty things too", () => {
+test("a copy without undefined parts keeps everything else, including null and empty values", () => {
   const record = { a: undefined, b: null, c: "", d: 0, e: false, f: "text" };
   expect(withoutUndefined(record)).toStrictEqual({ b: null, c: "", d: 0, e: false, f: "text" });
 });

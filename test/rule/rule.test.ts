@@ -28,11 +28,14 @@ test.each([
   expect(textOf(args)).toBe(text);
 });
 
-test.each(Object.entries(DESTINATIONS))("a destination by %s is told by its value", (property, value) => {
-  expect(textOf({ cidrIpv4: null, [property]: value })).toBe(`tcp 443 to ${value}`);
-});
+test.each(Object.entries(DESTINATIONS))(
+  "a destination by %s is described by its value",
+  (property, value) => {
+    expect(textOf({ cidrIpv4: null, [property]: value })).toBe(`tcp 443 to ${value}`);
+  },
+);
 
-test("a destination of which not even the kind is known is told as such", () => {
+test("a destination of an unknown kind is described as unknown", () => {
   expect(textOf({ cidrIpv4: UNKNOWN, cidrIpv6: UNKNOWN })).toContain("not yet known");
 });
 

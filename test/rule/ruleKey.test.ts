@@ -24,7 +24,7 @@ test.each<[object, string]>([
   expect(keyOf(args)).toBe(key);
 });
 
-test("a rule is the same when it is read back from its key", () => {
+test("a rule read back from its key is the same", () => {
   fc.assert(
     fc.property(spelledRule, ([, args]) => {
       const { description: _, tags: __, ...inputs } = accepted(args);

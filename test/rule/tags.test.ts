@@ -14,11 +14,14 @@ test("are kept as they are, in the order of their keys", () => {
   ]);
 });
 
-test.each([[undefined], [null], [{}], [{ Team: null }], [{ Team: undefined }]])("%j is none", (none) => {
-  expect(accepted(tagged(none))).not.toHaveProperty("tags");
-});
+test.each([[undefined], [null], [{}], [{ Team: null }], [{ Team: undefined }]])(
+  "%j counts as not specified",
+  (none) => {
+    expect(accepted(tagged(none))).not.toHaveProperty("tags");
+  },
+);
 
-test("a tag given as null is left out, whatever its key", () => {
+test("a tag given as null is omitted, whatever its key", () => {
   expect(accepted(tagged({ Team: "web", App: null, "aws:app": null })).tags).toEqual({ Team: "web" });
 });
 
@@ -52,15 +55,18 @@ test.each<[unknown]>([[["web"]], [{ name: "web" }], [2 ** 53], [Number.NaN]])(
   },
 );
 
-test.each(["\u0000", "\u001b[31m", "\ud83d", "a\udc11", "\ufffe"])("%j is no text, and refused", (bad) => {
-  expect(onlyReason('tags["Team"]', tagged({ Team: `web${bad}` }))).toContain(
-    "contains a control character or other non-text character",
-  );
-  const { reasons } = parseWithReasons({ [bad]: "web" });
-  expect(reasons).toEqual([
-    expect.stringContaining("the key contains a control character or other non-text character"),
-  ]);
-});
+test.each(["\u0000", "\u001b[31m", "\ud83d", "a\udc11", "\ufffe"])(
+  "%j is not text, and is refused",
+  (bad) => {
+    expect(onlyReason('tags["Team"]', tagged({ Team: `web${bad}` }))).toContain(
+      "contains a control character or other non-text character",
+    );
+    const { reasons } = parseWithReasons({ [bad]: "web" });
+    expect(reasons).toEqual([
+      expect.stringContaining("the key contains a control character or other non-text character"),
+    ]);
+  },
+);
 
 test("lines and tabs are text", () => {
   expect(accepted(tagged({ Team: "a\n\tb\u0085" })).tags).toEqual({ Team: "a\n\tb\u0085" });
@@ -128,7 +134,7 @@ test.each(["constructor", "__proto__", "toString", "hasOwnProperty"])("the key %
   expect(Object.entries(tags ?? {})).toEqual([[key, "web"]]);
 });
 
-test("every bad tag is told at once, and a bad key beside a bad value", () => {
+test("every bad tag is reported at once, and a bad key beside a bad value", () => {
   const bad = tagged({ Team: [5], "aws:app": {}, "": "web", App: "shop" });
   expect(refusedProperties(bad).sort()).toEqual([
     'tags[""]',

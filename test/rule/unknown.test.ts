@@ -60,7 +60,7 @@ describe("while the protocol is unknown", () => {
   test.each([
     ["neither port", { fromPort: undefined, toPort: undefined }],
     ["the first alone", { toPort: undefined }],
-  ])("%s passes, for a protocol that has none", (_, ports) => {
+  ])("%s passes for a protocol without ports", (_, ports) => {
     expect(accepted({ ...unknown, ...ports }).ipProtocol).toBe(UNKNOWN);
   });
 });

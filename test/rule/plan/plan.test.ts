@@ -86,7 +86,7 @@ describe("where the quota has room", () => {
     expect(shape(steps)).toEqual(["modify 10", "setTags 10"]);
   });
 
-  test("for none, and they cannot become others, as few as will do go first", () => {
+  test("for none, and they cannot become others, as few as needed go first", () => {
     const sixes = rules(0, 3).map(({ inputs: { cidrIpv4: _, ...inputs }, ...one }, place) => ({
       ...one,
       inputs: { ...inputs, cidrIpv6: "::/0", fromPort: place },
