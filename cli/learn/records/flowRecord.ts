@@ -30,6 +30,22 @@ export type Direction = "ingress" | "egress";
 /** What reads flow logs gives each record to. */
 export type TakeRecord = (record: FlowRecord) => void;
 
+/** In the year 5138: what is later is no time. */
+const LATEST = 1e11;
+
+/** Whether the parts of a record can be such; a number that is none is NaN. */
+export function isPlausible(record: FlowRecord): boolean {
+  return (
+    record.sourcePort <= 65535 &&
+    record.destinationPort <= 65535 &&
+    record.protocol <= 255 &&
+    record.start < LATEST &&
+    record.end < LATEST &&
+    record.packetSource !== undefined &&
+    record.packetDestination !== undefined
+  );
+}
+
 export function emptyRecord(): FlowRecord {
   return {
     account: "",

@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { InputError } from "../../program/inputError";
 import { type Address, parseAddress } from "./address";
-import { emptyRecord, type FlowRecord, type PassedOver, type TakeRecord } from "./flowRecord";
+import { emptyRecord, type FlowRecord, isPlausible, type PassedOver, type TakeRecord } from "./flowRecord";
 import { layoutOf } from "./layout";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -87,7 +87,7 @@ function fill(record: FlowRecord, row: Row): boolean {
   record.tcpFlags = row["tcp-flags"] === undefined ? undefined : Number(row["tcp-flags"]) || 0;
   const service = textOf(row["pkt-dst-aws-service"]);
   record.awsService = service === "" || service === "-" ? undefined : service;
-  return record.packetSource !== undefined && record.packetDestination !== undefined;
+  return isPlausible(record);
 }
 
 function addressOf(value: unknown): Address | undefined {

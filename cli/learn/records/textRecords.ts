@@ -1,7 +1,7 @@
 import { quote } from "../../../provider/rule/failure";
 import { InputError } from "../../program/inputError";
 import type { Address } from "./address";
-import { emptyRecord, type PassedOver, type TakeRecord } from "./flowRecord";
+import { emptyRecord, isPlausible, type PassedOver, type TakeRecord } from "./flowRecord";
 import { type Layout, layoutOfLine } from "./layout";
 
 export interface TextReader {
@@ -86,10 +86,7 @@ export function textReader(name: string, take: TakeRecord, passed: PassedOver): 
     record.protocol = number(at.protocol);
     record.start = number(at.start);
     record.end = number(at.end);
-    // None of them is NaN.
-    if (!(record.sourcePort + record.destinationPort + record.protocol + record.start + record.end >= 0))
-      return false;
-    record.bytes = at.bytes < 0 ? 0 : number(at.bytes);
+    record.bytes = at.bytes < 0 ? 0 : number(at.bytes) || 0;
     record.source = address(at.source);
     record.destination = address(at.destination);
     record.packetSource =
@@ -98,7 +95,7 @@ export function textReader(name: string, take: TakeRecord, passed: PassedOver): 
       at.packetDestination === at.destination
         ? record.destination
         : (address(at.packetDestination) ?? record.destination);
-    if (record.packetSource === undefined || record.packetDestination === undefined) return false;
+    if (!isPlausible(record)) return false;
     record.interfaceId = text(at.interfaceId);
     record.account = text(at.account);
     const direction = letter(at.direction);

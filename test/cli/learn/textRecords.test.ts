@@ -87,12 +87,15 @@ test("what is no record of traffic is counted", () => {
       "2 123456789012 eni-1 10.0.0.1 10.0.0.2 1 2 6 1",
       "2 123456789012 eni-1 10.0.0.1 10.0.0 1 2 6 1 40 1795000000 1795000060 ACCEPT OK",
       "2 123456789012 eni-1 10.0.0.1 10.0.0.2 x 2 6 1 40 1795000000 1795000060 ACCEPT OK",
+      "2 123456789012 eni-1 10.0.0.1 10.0.0.2 65536 2 6 1 40 1795000000 1795000060 ACCEPT OK",
+      "2 123456789012 eni-1 10.0.0.1 10.0.0.2 1 2 256 1 40 1795000000 1795000060 ACCEPT OK",
+      "2 123456789012 eni-1 10.0.0.1 10.0.0.2 1 2 6 1 40 17950000001795000060 1795000060 ACCEPT OK",
       "",
       "2 123456789012 eni-1 10.0.0.1 10.0.0.2 1 2 6 1 40 1795000000 1795000060 ACCEPT OK",
     ),
   );
   expect(records).toHaveLength(2);
-  expect(passed).toEqual({ records: 8, noData: 1, skipped: 1, cut: 4 });
+  expect(passed).toEqual({ records: 11, noData: 1, skipped: 1, cut: 7 });
 });
 
 test.each([
