@@ -19,7 +19,7 @@ export const LINES: readonly { readonly says: string; readonly meaning: string }
     meaning: '[`strangers`](resources.md#strangers) is `"report"`: declare these rules, or remove them',
   },
   {
-    says: "rules that are not of the exclusive set are left in place",
+    says: "rules that the exclusive set does not own are left in place",
     meaning: "others added them after the last update of the set that you destroyed",
   },
 ];

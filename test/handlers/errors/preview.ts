@@ -50,12 +50,12 @@ export const PREVIEW_ERRORS: readonly {
     todo: "set `aws:region`",
   },
   {
-    says: "Pulumi, which calls pulumi-aws-egress by name, cannot find it",
+    says: "Pulumi cannot find pulumi-aws-egress",
     when: "the package manager [hides the package](../guides/package-managers.md#where-pulumi-looks) from the program",
     todo: "add it to the program's own `package.json`",
   },
   {
-    says: "but what Pulumi finds from the program's folder is",
+    says: "but from the program's folder Pulumi finds",
     when: "the project has [two versions](../guides/package-managers.md#two-versions) of the package",
     todo: "keep one version",
   },

@@ -173,7 +173,7 @@ describe("a private authority", () => {
   test("is not believed unless it is named, and the error says where to name it", async () => {
     const message = await toldInProcess(without());
     expect(message).toContain("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
-    expect(message).toContain("name the file with its certificate in aws:customCaBundle, or AWS_CA_BUNDLE");
+    expect(message).toContain("specify its certificate file in aws:customCaBundle or AWS_CA_BUNDLE");
     expect(ec2.calls).toEqual([]);
   });
 
