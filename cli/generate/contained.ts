@@ -36,12 +36,17 @@ function openNote(rule: FoundRule): string {
   return `Everything may leave, by ${textOf(rule)}: --tighten leaves that rule out.`;
 }
 
+function note(outer: FoundRule, inner: readonly FoundRule[]): string {
+  const texts = inner.map(({ inputs }) => ruleText(ruleOf(inputs)));
+  return `Contained in ${textOf(outer)}, and so not needed beside it: ${listed(texts)}.`;
+}
+
 const MOST_SHOWN = 5;
 
-function note(outer: FoundRule, inner: readonly FoundRule[]): string {
-  const shown = inner.slice(0, MOST_SHOWN).map(({ inputs }) => ruleText(ruleOf(inputs)));
-  const more = inner.length > MOST_SHOWN ? ` and ${inner.length - MOST_SHOWN} more` : "";
-  return `Contained in ${textOf(outer)}, and so not needed beside it: ${shown.join(", ")}${more}.`;
+/** The first of them, and how many more there are. */
+export function listed(texts: readonly string[]): string {
+  const more = texts.length > MOST_SHOWN ? ` and ${texts.length - MOST_SHOWN} more` : "";
+  return `${texts.slice(0, MOST_SHOWN).join(", ")}${more}`;
 }
 
 function textOf({ id, inputs }: FoundRule): string {

@@ -4,7 +4,7 @@ import { identityOf } from "../../provider/rule/identity";
 import { parse } from "../../provider/rule/parse";
 import { type RuleInputs, ruleOf, ruleText } from "../../provider/rule/rule";
 import { MOST_TAGS } from "../../provider/rule/tags";
-import { containedNotes, isEverything } from "./contained";
+import { containedNotes, isEverything, listed } from "./contained";
 import type { FoundGroup, FoundRule } from "./found";
 
 /** What becomes of a group's rules. */
@@ -38,7 +38,7 @@ export function keptRules({ rules }: FoundGroup, tighten: boolean): Kept {
     notes.push(`Left out: ${textOf(rule)}, ${reason}.`);
   }
   const all = [...kept.values()];
-  return { rules: all, open, notes: [...notes, ...all.flatMap(claimNote), ...containedNotes(all)], isWhole };
+  return { rules: all, open, notes: [...notes, ...claimNotes(all), ...containedNotes(all)], isWhole };
 }
 
 /** Why a rule cannot be declared; undefined where it can be. */
@@ -58,9 +58,18 @@ function whyNot({ controllerTag, inputs, tags }: FoundRule, same: FoundRule | un
 /** Keys of a record that Pulumi's SDK takes for what every object has: it loses the one, and fails on the other. */
 const LOST_BY_PULUMI = ["__proto__", "toString"];
 
-function claimNote(rule: FoundRule): string[] {
-  if (rule.claim === undefined) return [];
-  return [`Held by the stack ${stackOf(rule.claim)}, from which no other can take it over: ${textOf(rule)}.`];
+/** A sentence for each stack that holds some of them. */
+function claimNotes(rules: readonly FoundRule[]): string[] {
+  const byStack = new Map<string, FoundRule[]>();
+  for (const rule of rules) {
+    if (rule.claim === undefined) continue;
+    const stack = stackOf(rule.claim);
+    byStack.set(stack, [...(byStack.get(stack) ?? []), rule]);
+  }
+  return [...byStack].map(
+    ([stack, held]) =>
+      `Held by the stack ${stack}, from which no other can take over: ${listed(held.map(textOf))}.`,
+  );
 }
 
 /** A rule as a note says it: `tcp 443 to 10.0.0.0/16 (sgr-…)`. */

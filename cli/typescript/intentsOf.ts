@@ -2,6 +2,7 @@ import { SERVICES, type Service, type ServiceName } from "../../components/catal
 import { portName } from "../../components/port";
 import { isBlank } from "../../provider/rule/description";
 import { canReach } from "../../provider/rule/icmp";
+import { ALL_PROTOCOLS } from "../../provider/rule/protocol";
 import { intentService } from "./destinationSource";
 import { titleOf } from "./intentSource";
 import type { SourceDestination, SourceIntent, SourceRule, SourceTraffic } from "./source";
@@ -117,7 +118,8 @@ function orderOf({ traffic, description, to }: SourceIntent): string {
   if ("port" in traffic) {
     const { protocol, fromPort = 0, toPort = 0 } = traffic.port;
     const ports = [fromPort, toPort].map((port) => String(port + 1).padStart(6, "0"));
-    return `999 ${protocol} ${ports.join()} ${rest}`;
+    // All of them come last: "~" is behind every letter.
+    return `999 ${protocol === ALL_PROTOCOLS ? "~" : protocol} ${ports.join()} ${rest}`;
   }
   if ("awsService" in traffic) return `${place("https")} to ${traffic.awsService} ${rest}`;
   return `${place(traffic.service)} ${traffic.variant} ${rest}`;

@@ -82,7 +82,7 @@ test("says which stack holds a rule already", async () => {
   expect(text).toContain("allow.https(");
   expect(text).not.toContain(OWNER_TAG);
   expect(notes).toEqual([
-    expect.stringContaining("Held by the stack shop/prod, from which no other can take it over"),
+    expect.stringContaining("Held by the stack shop/prod, from which no other can take over: tcp 443"),
   ]);
 });
 
