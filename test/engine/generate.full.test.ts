@@ -1,13 +1,18 @@
 import { FORMS } from "../../cli/generate/declarationOf";
+import { strictly } from "../strictly";
 import { endpoint } from "../world";
 import { filledGroups, roundTrip } from "./generate";
 
-test.each(FORMS.filter((form) => form !== "policy"))(
-  "up of what is generated as %s leaves the rules as they are, and the next preview is empty",
-  async (form) => {
-    const groups = await filledGroups(endpoint, 2);
-    const { up, preview } = await roundTrip(endpoint, groups, "--as", form);
-    expect(up.ok).toBe(true);
-    expect(preview.changes).toEqual({ same: preview.changes.same });
-  },
-);
+for (const form of FORMS.filter((one) => one !== "policy")) {
+  // Other emulators make a single rule a second time, where EC2 says that it is there.
+  const testOf = form === "set" ? test : strictly;
+  testOf(
+    `up of what is generated as ${form} leaves the rules as they are, and the next preview is empty`,
+    async () => {
+      const groups = await filledGroups(endpoint, 2);
+      const { up, preview } = await roundTrip(endpoint, groups, "--as", form);
+      expect(up.ok).toBe(true);
+      expect(preview.changes).toEqual({ same: preview.changes.same });
+    },
+  );
+}

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { SourceRule } from "../../../cli/typescript/source";
+import { listNamed, listOfSize } from "../../ec2/lists";
 import { endpoint } from "../../world";
 import { runBin } from "../program/bin";
 import { folder, GROUP, printedFile, printedRule } from "./files";
+import { fillGroup } from "./madeGroup";
 
 const run = (...args: string[]) => runBin(["generate", ...args], { env: endpoint.env });
 
@@ -13,6 +16,26 @@ test("reads groups from EC2, and calls them and what they lead to by their names
   expect(stdout).toMatch(/^const group1 = "sg-\w+";\nconst group2 = "sg-\w+";$/m);
   expect(stdout).toMatch(/new EgressPolicy\("group-1", \{\n {2}securityGroup: group1,/);
   expect(stderr).toContain(`${web}: Everything may leave, by all traffic to 0.0.0.0/0 (sgr-`);
+});
+
+test("calls prefix lists by their names, but for those of which two have the same", async () => {
+  const ec2 = endpoint.client();
+  const [group = ""] = await endpoint.makeGroups(1);
+  const s3 = await listNamed(ec2, "com.amazonaws.us-east-1.s3");
+  const [own, shared] = [await listOfSize(ec2, 3), await listOfSize(ec2, 2)];
+  await listOfSize(ec2, 2);
+  const rules = [s3, own, shared].map(
+    (value): SourceRule => ({
+      port: { protocol: "tcp", fromPort: 443, toPort: 443 },
+      to: { kind: "prefixList", value },
+    }),
+  );
+  await fillGroup(endpoint, ec2, group, rules);
+  const { stdout } = await run(group);
+  expect(stdout).toContain('allow.s3({ description: "" })');
+  expect(stdout).toContain('Peer.prefixList({ name: "size-3" })');
+  expect(stdout).toContain(`"${shared}"`);
+  expect(stdout).not.toContain("size-2");
 });
 
 test("goes by ids where it may not ask for names, and says which right it would need", async () => {

@@ -96,3 +96,12 @@ test.each(["policy", "set"])(
   },
   300_000,
 );
+
+test.each(FORMS)("%s: keeps a rule that lets nothing out, beside one that does", async (as) => {
+  const port = { protocol: "icmp", fromPort: 11, toPort: -1 };
+  const rules: readonly SourceRule[] = [
+    { port, to: { kind: "ipv4", value: "10.0.0.0/8" } },
+    { port, to: { kind: "ipv6", value: "2001:db8::/32" } },
+  ];
+  await takesOver(rules, { as });
+});
