@@ -112,5 +112,5 @@ test("an Output of a component may be of any kind, and of several", async () => 
   const none = await stack.preview(program([]));
   expect(none.ok).toBe(false);
   expect(none.printed).toContain("rules[0]");
-  expect(none.printed).toContain("no destination is given");
+  expect(none.printed).toContain("no destination is specified");
 });
