@@ -40,10 +40,11 @@ export function parseQuestion({ to, port, protocol }: Asked, model: Model): Ques
     [DESTINATION_PROPERTY[destination.kind]]: destination.label === undefined ? destination.value : UNKNOWN,
   });
   if ("failures" in parsed) {
-    const reasons = parsed.failures.map(
-      ({ property, reason }) => `${OPTIONS[property] ?? property}: ${reason}`,
+    // Both ends of a range are one option.
+    const first = new Map(
+      parsed.failures.toReversed().map(({ property, reason }) => [OPTIONS[property] ?? property, reason]),
     );
-    throw new InputError([...new Set(reasons)].join("; "));
+    throw new InputError([...first].map(([option, reason]) => `${option}: ${reason}`).join("; "));
   }
   const rule = ruleOf(parsed.inputs);
   const { protocol: name, ports } = rule;

@@ -112,7 +112,7 @@ test("TCP where a port is given and nothing more, all traffic where neither is; 
 test.each([
   [{ to: "example.com", port: "443" }, '--to: "example.com" is no address'],
   [{ to: "10.0.0.7", port: "70000" }, '--port: "70000" is not a port'],
-  [{ to: "10.0.0.7", protocol: "tcp" }, "--port: is missing"],
+  [{ to: "10.0.0.7", protocol: "tcp" }, "--port: is required for tcp"],
   [{ to: "10.0.0.7", protocol: "tpc", port: "1" }, '--protocol: "tpc" is not a protocol'],
   [{ to: "10.0.0.7", protocol: "50", port: "1" }, '--port: "1" has no meaning with --protocol 50'],
 ])("a bad question, %j, is an error that names the option", (asked, message) => {
