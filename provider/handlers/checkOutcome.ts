@@ -4,19 +4,19 @@ import { type FromProgram, readFromProgram } from "../rule/fromProgram";
 import { otherCopyText } from "../rule/packageCopy";
 import { isRecord } from "../rule/record";
 
-/** A check that refuses, with what the program has found wrong elsewhere: the engine goes no further after this one. */
+/** Fails a check, along with what the program found wrong elsewhere: the engine stops after this one. */
 export function refused(news: unknown, failures: readonly Failure[]) {
   const inputs = isRecord(news) ? { ...news } : {};
   const { alsoWrong } = readFromProgram(inputs.__program);
   return { inputs, failures: [...failures, ...aboutAll(alsoWrong)] };
 }
 
-/** What is about no one property. */
+/** A failure that concerns no single property. */
 export function aboutAll(reason: string | undefined): Failure[] {
   return reason === undefined ? [] : [{ property: "", reason }];
 }
 
-/** Arguments of another version may mean something else to this one, so that nothing more can be said of them. */
+/** Report nothing else: arguments from another version may mean something different to this one. */
 export function ofOtherVersion(program: Partial<FromProgram>): Failure[] {
   return aboutAll(program.package && otherCopyText(program.package, OWN_PACKAGE));
 }

@@ -5,7 +5,10 @@ import { isPrintable, printable } from "../rule/printable";
 import { isRecord, type UnknownRecord } from "../rule/record";
 import { hushed, masked, secretTexts } from "./secretValues";
 
-/** The names of the secret arguments, from the class; the engine tells a provider none, and shows no input that begins so. */
+/**
+ * The names of the secret arguments, from the class. The engine tells a provider none, and hides inputs with this
+ * prefix.
+ */
 const SECRETS = "__secrets";
 
 type Verb<Arguments extends unknown[], Answer> = (...all: Arguments) => Promise<Answer>;
@@ -15,7 +18,7 @@ interface Checked {
   readonly failures?: Failure[];
 }
 
-/** The verbs as a resource has them, on plain data. */
+/** The verbs of a resource, on plain data. */
 export interface Verbs {
   readonly check: Verb<[unknown, unknown], Checked>;
   readonly diff: Verb<[string, unknown, unknown], dynamic.DiffResult>;
@@ -25,15 +28,15 @@ export interface Verbs {
   readonly delete: Verb<[string, unknown], void>;
 }
 
-/** Verbs whose check is told which arguments are secret, as it makes other texts of them: `10.0.0.0/8` of `10.0.0.1/8`. */
+/** Verbs whose check knows which arguments are secret, because it changes their text: `10.0.0.1/8` to `10.0.0.0/8`. */
 export type TrustedVerbs = Omit<Verbs, "check"> & {
   readonly check: Verb<[olds: unknown, news: unknown, secrets: readonly string[]], Checked>;
 };
 
 /**
- * The same verbs, of which nothing that a person reads holds what is secret, nor anything that a terminal would act on.
+ * Wraps the verbs so that no message holds a secret or a terminal control character.
  *
- * Whoever may tag or describe a rule in EC2 may write into its errors, too.
+ * Control characters may come from EC2: anyone who may tag or describe a rule there can write into its errors.
  */
 export function discreet(verbs: TrustedVerbs): Verbs {
   return {
@@ -43,7 +46,7 @@ export function discreet(verbs: TrustedVerbs): Verbs {
       const checked = await telling(() => verbs.check(olds, args, secrets), [news]);
       const told = failures(checked);
       if (told.length === 0) return { ...checked, inputs: { ...checked.inputs, ...kept(secrets) } };
-      // What is wrong without a look at the secrets can be told without them.
+      // Failures that need no secret can appear without redaction.
       const open =
         secrets.length === 0
           ? told
@@ -69,7 +72,7 @@ export function discreet(verbs: TrustedVerbs): Verbs {
   };
 }
 
-/** Failures with those left out that tell of a secret, for which one stands that does not. */
+/** Replaces the failures that would reveal a secret with one that does not. */
 function tellable(all: readonly Failure[], open: readonly Failure[], secrets: readonly string[]): Failure[] {
   const isOpen = (failure: Failure) =>
     open.some(({ property, reason }) => property === failure.property && reason === failure.reason);
@@ -79,7 +82,7 @@ function tellable(all: readonly Failure[], open: readonly Failure[], secrets: re
   return [...told, { property: "", reason }];
 }
 
-/** The engine prints the value of a failure's property as it is: where that is no good, it is told in the reason. */
+/** The engine prints the value of a failed property as is. If that is unsafe, the reason carries it instead. */
 function shown({ property, reason }: Failure, args: UnknownRecord): Failure {
   const isSafe = isPrintable(property) && isSafeValue(args[property]);
   if (isSafe || property === "") return { property, reason: printable(reason) };
@@ -92,7 +95,7 @@ function isSafeValue(value: unknown): boolean {
   return Object.entries(value).every(([name, part]) => isSafeValue(name) && isSafeValue(part));
 }
 
-/** Runs a verb; what it tells, and what it throws, holds no secret of these inputs or of this state. */
+/** Runs a verb; its messages and errors hold no secret of these inputs or this state. */
 async function telling<T>(run: () => Promise<T>, props: readonly unknown[]): Promise<T> {
   const texts = props.flatMap((one) => secretTexts(one, takeSecrets(one)[0]));
   const hush = (text: string) => hushed(text, texts);
@@ -120,12 +123,10 @@ function kept(secrets: readonly string[]): UnknownRecord {
   return secrets.length === 0 ? {} : { [SECRETS]: [...secrets] };
 }
 
-/** Without what is only there to be secret. */
 function bare(props: unknown): UnknownRecord {
   return takeSecrets(props)[1];
 }
 
-/** With the names of what is secret. */
 function dressed(outs: UnknownRecord, props: unknown): UnknownRecord {
   return { ...outs, ...kept(takeSecrets(props)[0]) };
 }

@@ -3,28 +3,28 @@ import { type Attempt, EgressError, explain } from "../ec2/errors";
 import type { FoundRule } from "../ec2/foundRule";
 import { quote } from "../rule/failure";
 
-/** Whose rules a resource may take over. */
+/** Which rules a resource may take over. */
 export interface Terms {
-  /** The stack that it is of, where that claims its rules. */
+  /** The stack of the resource, if it claims its rules. */
   readonly stack: string | undefined;
-  /** Whether, or which, rule of nobody's or another stack's is taken over. */
+  /** Whether to take over an unclaimed rule or another stack's, or which one. */
   readonly adopt: boolean | string | undefined;
-  /** The ids of the rules that it holds by its state: what EC2 did not show at first may turn out to be there. */
+  /** The ids of the rules that it holds in state: EC2 may have hidden them at first. */
   readonly held: ReadonlySet<string>;
 }
 
-/** Whether a rule that is there is this stack's. */
+/** Whether an existing rule belongs to this stack. */
 export function isOfStack({ claim }: Pick<FoundRule, "claim">, { stack }: Pick<Terms, "stack">): boolean {
   return claim !== undefined && stackOf(claim) === stack;
 }
 
-/** Whether a rule that is there may be taken over by the resource that declares the same. */
+/** Whether the resource that declares an existing rule may take it over. */
 export function mayTake(there: FoundRule, { stack, adopt, held }: Terms): boolean {
   if (isOfStack(there, { stack }) || (there.claim === undefined && held.has(there.id))) return true;
   return typeof adopt === "string" ? there.id === adopt : adopt === true && there.claim === undefined;
 }
 
-/** The error of a rule that is there already: its id, description, tags, stack, and what to do. */
+/** The error for a duplicate rule: its id, description, tags, stack, and the remedy. */
 export function duplicateError(error: unknown, attempt: Attempt, there: FoundRule): EgressError {
   const { id, tags, claim, inputs } = there;
   const facts = [

@@ -13,8 +13,8 @@ import { duplicateError, mayTake, type Terms } from "./duplicate";
 import { groupOf, type Obtained, type Place, takeOver } from "./takeOver";
 
 /**
- * What is left to do in a full group: the rule may be there; or one that leaves becomes the wanted one, at one stroke.
- * Where neither is so, the error says what takes up the room.
+ * Handles a full group: the rule may already exist, or a leaving rule can become the wanted one in one call. Otherwise
+ * the error says what uses the quota.
  */
 export async function inFullGroup(
   place: Place,
@@ -26,7 +26,7 @@ export async function inFullGroup(
   const { run, target } = place;
   const full = explain(refusal, attempt);
   const group = groupOf(wanted);
-  // Where EC2 refuses a look, what it said first tells more.
+  // If EC2 refuses the look-up, its first error says more.
   const found = await findGroupRules(target, group).catch(() => undefined);
   const there = found?.find((rule) => identityOf(rule) === identityOf(wanted));
   if (there && mayTake(there, terms)) return takeOver(place, there, wanted);
@@ -44,7 +44,7 @@ export async function inFullGroup(
 
 const PAUSE = 1_000;
 
-/** The engine compares one resource after the other, and makes the first meanwhile: others that leave are yet to come. */
+/** The engine diffs one resource after another, and creates the first meanwhile: later diffs may free more rules. */
 async function later<Found>(find: () => Found): Promise<Found> {
   await new Promise((resume) => setTimeout(resume, PAUSE));
   return find();
@@ -60,7 +60,7 @@ function becoming(leaving: OutgoingRule, wanted: WantedRule): ChangeStep[] {
   return [{ action: "modify", updates: [{ id, inputs: wanted.inputs }] }, ...changesOf(wanted, other)];
 }
 
-/** What takes up the quota of a group, in words; a prefix list is counted once. */
+/** What uses the quota of a group, in words; a prefix list appears once. */
 function usedText(groupId: string, rules: readonly FoundRule[]): string {
   const used = weightsOf(rules.map(({ inputs }) => ({ inputs, weight: 1 })));
   const stacks = new Map<string, number>();

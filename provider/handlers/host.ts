@@ -17,21 +17,21 @@ export interface Host {
   /** The configuration, or what is wrong with it. */
   readonly configuration: () => ReturnType<typeof readSettings>;
   /**
-   * What is wrong with the configuration, or with the account that it leads to, for check to report.
+   * What is wrong with the configuration, or with the account of its credentials, for check to report.
    *
-   * @param region the Region that the resource names, if it does
+   * @param region the Region that the resource names, if any
    */
   readonly failures: (region: unknown) => Promise<readonly Failure[]>;
-  /** The settings; throws what `failures` says, if anything. */
+  /** The settings; throws the `failures`, if any. */
   readonly settings: () => Settings;
-  /** Where calls go; with the account in which state knows what they are about. */
+  /** Where calls go, and the account of the resource, as state knows it. */
   readonly target: (region: string, home?: Account) => Target;
 }
 
 /**
- * Reads the configuration when it is first needed, and once.
+ * Reads the configuration once, on first use.
  *
- * Not at `configure`: the engine keeps a handler even when its `configure` fails, and may call it before that ends.
+ * `configure` is too early: the engine keeps a handler even if its `configure` fails, and may call it before that ends.
  */
 export function hostOf(get: GetConfig): Host {
   let read: ReturnType<typeof readSettings> | undefined;
@@ -58,19 +58,19 @@ export function hostOf(get: GetConfig): Host {
   return { run: new Run(), configuration: settingsOnce, failures, settings, target };
 }
 
-/** Where STS is asked while no Region is known. */
+/** The Region to call STS in while no other is known. */
 const REGION_OF_STS = "us-east-1";
 
-/** The host of several kinds of resources. */
+/** The host for several kinds of resources. */
 export interface SharedHost {
   readonly configure: (get: GetConfig) => void;
   readonly host: () => Host;
 }
 
 /**
- * One host for all kinds of resources, so that what the verbs of one note of a run, those of another see.
+ * Creates one host for all kinds of resources, so that they share what they know about the run.
  *
- * The engine configures each kind, and always with the same.
+ * The engine configures each kind, always with the same configuration.
  */
 export function sharedHost(): SharedHost {
   let host = hostOf(() => undefined);

@@ -5,8 +5,8 @@ import { sharedHost } from "./host";
 
 const shared = sharedHost();
 
-// What the engine calls by name, from the line that state holds. State of last year calls these: their names and the
-// plain data they take and return are a contract.
+// The engine calls these by name, from the line in state. Last year's state calls them too: their names and the plain
+// data that they take and return are a contract.
 
 /** The verbs of `EgressRule`, on plain data. */
 export const egressRule: dynamic.ResourceProvider = makeEgressRule(shared);

@@ -3,16 +3,16 @@ import { quote } from "../rule/failure";
 import type { RuleInputs } from "../rule/rule";
 import type { Run } from "../run";
 
-/** A rule that a resource has had, as EC2 shows it now, or as state knows it where EC2 does not show it. */
+/** A rule that a resource has held, as EC2 shows it now, or as state knows it if EC2 does not show it. */
 interface HeldRule {
   readonly id: string;
-  /** None where it cannot be read: then no resource declares it. */
+  /** Undefined if the rule cannot be read: then no resource declares it. */
   readonly inputs?: RuleInputs | undefined;
   readonly claim?: string | undefined;
 }
 
 /**
- * Why a rule that a resource has had is not for it to revoke, if it is not: it has changed hands, or is about to.
+ * Why a resource must not revoke a rule that it has held, if it must not: the rule has changed hands, or is about to.
  *
  * @param known the claim that state knows
  */
@@ -22,7 +22,7 @@ export function reasonToLeave(run: Run, { id, inputs, claim }: HeldRule, known?:
   return inputs !== undefined && run.checked.declares(inputs) ? "this program declares it" : undefined;
 }
 
-/** Tells at the terminal that a rule is left in place, and why: nothing is left in silence. */
+/** Reports at the terminal that a rule stays in place, and why: nothing stays silently. */
 export function tellLeft(id: string, groupId: string, reason: string): void {
   console.error(discreetly(`rule ${id} on ${groupId} is left in place: ${reason}`));
 }

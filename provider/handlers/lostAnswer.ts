@@ -10,7 +10,7 @@ import { withoutUndefined } from "../rule/record";
 import { isOfStack, mayTake, type Terms } from "./duplicate";
 import { type Obtained, type Place, tagsOf, takeOver } from "./takeOver";
 
-/** After a lost answer the rule may be there: it is taken as one that was there before. */
+/** Treats the rule of a lost answer as one that may already exist. */
 export async function findAfterLostAnswer(
   place: Place,
   wanted: WantedRule,
@@ -20,15 +20,15 @@ export async function findAfterLostAnswer(
 ): Promise<Obtained> {
   const told = error instanceof EgressError ? error : explain(error, attempt);
   if (!mayHaveTakenEffect(error)) throw told;
-  // Where EC2 refuses the look-up too, what it said first tells more.
+  // If EC2 refuses the look-up too, its first error says more.
   const found = await findByIdentity(place.target, wanted.inputs).catch(() => undefined);
   if (found === undefined || !mayTake(found, terms)) throw told;
   return takeOver(place, found, wanted);
 }
 
 /**
- * What EC2 took without saying which one it is: ours where it carries this run's claim. One that carries none, or another
- * stack's, was there already, as a group has a rule only once.
+ * Decides whose rule it is if EC2 accepted a request without naming the rule: ours if it carries this run's claim.
+ * Without a claim, or with another stack's, it existed before, because a group holds each rule only once.
  */
 export async function findMade(
   target: Target,

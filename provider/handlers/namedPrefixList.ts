@@ -5,7 +5,9 @@ import { discreetly } from "../rule/discreetly";
 import { type Failure, quote } from "../rule/failure";
 import { publishedWeight, weightText } from "../rule/prefixListWeight";
 
-/** The prefix list that a rule names, in which `{region}` stands for the Region; or what is wrong with the name. */
+/**
+ * Finds the prefix list that a rule names, with `{region}` replaced by the Region, or says what is wrong with the name.
+ */
 export async function findNamedList(
   target: Target,
   prefixListName: string,
@@ -19,10 +21,10 @@ export async function findNamedList(
   }
 }
 
-/** The program warns of the lists whose weight AWS publishes, on the resource; EC2 tells that of others only now. */
+/** The program warns about lists whose weight AWS publishes; only EC2 knows the weight of others. */
 export function warnOfWeight(prefixListName: string, weight: number | undefined, quota: number): void {
   if (publishedWeight(prefixListName) !== undefined) return;
   const text = weightText(prefixListName, weight, quota);
-  // The engine shows what a provider's process prints; a dynamic one has no other way to warn.
+  // The engine shows what a provider process prints; a dynamic provider has no other way to warn.
   if (text !== undefined) console.warn(discreetly(`warning: ${text} (if intended, set silence: ["weight"])`));
 }

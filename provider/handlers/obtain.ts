@@ -13,9 +13,9 @@ import { findAfterLostAnswer, findMade } from "./lostAnswer";
 import { groupOf, type Obtained, type Place, takeOver } from "./takeOver";
 
 /**
- * Makes a rule, or takes over the one that is there: this stack's without a word, another one as `adopt` says.
+ * Creates a rule or takes over the existing one: silently if it belongs to this stack, otherwise as `adopt` allows.
  *
- * In a full group, a rule that this run replaces and that nobody declares any more becomes the wanted one.
+ * In a full group, it reuses a rule that this run replaces and that no resource declares any more.
  */
 export async function obtain(place: Place, wanted: WantedRule, terms: Terms): Promise<Obtained> {
   const { target } = place;
@@ -37,7 +37,7 @@ export async function obtain(place: Place, wanted: WantedRule, terms: Terms): Pr
 const MOST_TRIES = 4;
 const FIRST_PAUSE = 1_000;
 
-/** Asks again where EC2 says that the rule is there, and a look does not show it: it is gone, or not to be seen yet. */
+/** Retries if EC2 reports a duplicate that a look-up does not show: the rule is gone, or not visible yet. */
 async function authorize(
   { run, target }: Place,
   wanted: WantedRule,
@@ -45,7 +45,7 @@ async function authorize(
   attempt: Attempt,
 ): Promise<Authorized | undefined> {
   const group = groupOf(wanted);
-  // A group that has had rules of the program is not new: where it is missing, it is gone.
+  // A group that has held rules of the program is not new: if EC2 cannot find it, it is gone.
   const old = held.size > 0 || run.replacesIn(group) ? group : undefined;
   for (let tries = 0; ; tries++) {
     try {
@@ -63,7 +63,7 @@ async function authorize(
   }
 }
 
-/** A rule that is made; tagged and described now, where EC2 has not done so with the request that made it. */
+/** Completes a new rule: tags and describes it if the request that created it did not. */
 async function keep({ target }: Place, made: MadeRule, wanted: WantedRule): Promise<Obtained> {
   const { id, arn, description, tags } = made;
   const { description: _, ...identity } = wanted.inputs;

@@ -2,7 +2,7 @@ import { quote } from "../rule/failure";
 import { isRecord, type UnknownRecord } from "../rule/record";
 import { UNKNOWN } from "../rule/unknown";
 
-/** Where, beside its own name, an argument is found in canonical inputs. */
+/** Where canonical inputs hold an argument besides its own name. */
 const FOUND_IN: { readonly [argument: string]: readonly string[] } = {
   icmp: ["fromPort", "toPort"],
   prefixListName: ["prefixListId"],
@@ -10,7 +10,7 @@ const FOUND_IN: { readonly [argument: string]: readonly string[] } = {
   tags: ["tagsAll"],
 };
 
-/** Arguments in which what is secret is not known yet. */
+/** The arguments, with secrets made unknown. */
 export function masked(args: UnknownRecord, secrets: readonly string[]): UnknownRecord {
   const parts = new Map<string, unknown>(Object.entries(args));
   for (const name of secrets) {
@@ -30,7 +30,7 @@ function maskedRule(rule: unknown, part: string | undefined): unknown {
   return part === undefined || !isRecord(rule) ? UNKNOWN : { ...rule, [part]: UNKNOWN };
 }
 
-/** Every text by which the secret ones among canonical inputs may be told. */
+/** Every text in canonical inputs that could reveal a secret. */
 export function secretTexts(props: unknown, secrets: readonly string[]): string[] {
   if (!isRecord(props)) return [];
   const names = new Set(secrets.map((name) => name.replace(/\[.*$/, "")));
@@ -40,7 +40,7 @@ export function secretTexts(props: unknown, secrets: readonly string[]): string[
 
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") {
-    // As it is, and as an error quotes it: where it is long, the beginning of it.
+    // The full text, and the shortened form in which an error quotes a long one.
     return [
       value,
       JSON.stringify(value).slice(1, -1),
@@ -51,7 +51,7 @@ function textsIn(value: unknown): string[] {
   if (typeof value === "number") return [String(value)];
   if (Array.isArray(value)) return value.flatMap(textsIn);
   if (!isRecord(value)) return [];
-  // The keys of a set's rules say them: `tcp 443 to 10.0.0.0/16`.
+  // The keys of a set's rules reveal them: `tcp 443 to 10.0.0.0/16`.
   return Object.entries(value).flatMap(([name, part]) => [
     name,
     ...name.split(" to ").slice(1).flatMap(textsIn),
@@ -59,12 +59,12 @@ function textsIn(value: unknown): string[] {
   ]);
 }
 
-/** A group of another account is told without the account, too. */
+/** A message may name another account's group without its account, too. */
 function partsOf(text: string): string[] {
   return /^(\d{12})\/(sg-.+)$/.exec(text)?.slice(1) ?? [];
 }
 
-/** A message without these texts, where each stands by itself. */
+/** Removes these texts from a message, wherever they stand alone. */
 export function hushed(message: string, texts: readonly string[]): string {
   if (texts.length === 0) return message;
   const longestFirst = [...new Set(texts)].sort((one, other) => other.length - one.length);

@@ -1,7 +1,7 @@
 import { EgressError } from "../ec2/errors";
 import { TIME_LIMITS } from "../ec2/timeLimits";
 
-/** The answer to a call that a preview makes; an error where it takes too long. */
+/** Answers a call that a preview makes, or fails if the call takes too long. */
 export async function soon<Answer>(call: Promise<Answer>): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -5,7 +5,7 @@ import { isGiven } from "../rule/record";
 import type { Tags } from "../rule/tags";
 import { isUnknown, UNKNOWN, type Unknown } from "../rule/unknown";
 
-/** The Region that a resource names, else that of the stack. */
+/** The Region of a resource, or else of the stack. */
 export function regionOf(
   value: unknown,
   ofStack: string | undefined,
@@ -18,7 +18,7 @@ export function regionOf(
   return ofStack;
 }
 
-/** The tags without those that come from `aws:defaultTags`, or from a set, and are not declared on the rule itself. */
+/** The rule's own tags, without those that come from `aws:defaultTags` or a set. */
 export function declaredTags(tags: Tags, defaults: Tags, declared: Tags): Tags | undefined {
   const isDeclared = ([key, value]: [string, string]) =>
     Object.hasOwn(declared, key) || !Object.hasOwn(defaults, key) || defaults[key] !== value;
@@ -26,7 +26,7 @@ export function declaredTags(tags: Tags, defaults: Tags, declared: Tags): Tags |
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-/** A tag that is declared and ignored would be missing from the rule for ever. */
+/** A declared tag that is ignored would seem missing forever. */
 export function refuseIgnored(
   tags: Tags | Unknown | undefined,
   ignored: IgnoredTags,

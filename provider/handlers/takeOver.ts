@@ -7,30 +7,30 @@ import { changesOf } from "../rule/plan/plan";
 import type { PresentRule, WantedRule } from "../rule/plan/planStep";
 import type { Run } from "../run";
 
-/** Where a rule is to be, and what is known of the run. */
+/** Where a rule goes, and what is known about the run. */
 export interface Place {
   readonly run: Run;
   readonly target: Target;
 }
 
-/** A rule that a resource has got; with an error, it is not all that was wanted. */
+/** A rule that a resource has obtained; with an error if part of it is still missing. */
 export interface Obtained {
   readonly rule: PresentRule & { readonly arn: string };
   readonly error?: EgressError;
-  /** Whether it was there already, and not this stack's. */
+  /** Whether the rule existed before and was not this stack's. */
   readonly isAdopted?: boolean;
 }
 
-/** Takes over a rule that is there, and brings it to what is wanted. */
+/** Takes over an existing rule, and updates it to the wanted one. */
 export async function takeOver(
   { run, target }: Place,
   there: FoundRule,
   wanted: WantedRule,
 ): Promise<Obtained> {
-  // At once: nobody revokes it from now on.
+  // Note it at once, so that no other resource revokes it from now on.
   run.claimed.add(there.id);
   const present = { ...wanted, id: there.id, inputs: there.inputs, tags: tagsOf(there) };
-  // Where the stack claims nothing, a claim that is there stays: to change it may not be allowed.
+  // If the stack claims nothing, an existing claim stays: the stack may lack the permission to change it.
   const tags =
     wanted.tags[OWNER_TAG] === undefined ? { ...claimTag(there.claim), ...wanted.tags } : wanted.tags;
   const steps = changesOf({ ...wanted, tags }, present);
@@ -41,7 +41,7 @@ export async function takeOver(
   return { rule: { ...wanted, tags, id: there.id, arn: there.arn }, isAdopted: !isOwn };
 }
 
-/** The tags of a rule that is there, its claim among them. */
+/** The tags of an existing rule, including its claim. */
 export function tagsOf({ claim, tags }: FoundRule) {
   return { ...claimTag(claim), ...tags };
 }

@@ -14,7 +14,7 @@ import { type EgressRuleInputs, parseInputs } from "./inputs";
 import { wantedRule } from "./state";
 import { foretellAdopted } from "./tellAdopted";
 
-/** Every failure at once, or the inputs in canonical form. */
+/** Returns every failure at once, or the inputs in canonical form. */
 export async function check(host: Host, olds: unknown, news: unknown, secrets: readonly string[] = []) {
   const given = isRecord(news) ? news : {};
   const ofStack = await host.failures(given.region);
@@ -53,7 +53,7 @@ export async function check(host: Host, olds: unknown, news: unknown, secrets: r
   return { inputs: { ...inputs } };
 }
 
-/** A list that goes by its name is looked up now, so that preview shows its id and state holds it. */
+/** Looks the list up by its name now, so that preview shows its id and state holds it. */
 async function withPrefixListId(
   host: Host,
   inputs: EgressRuleInputs,

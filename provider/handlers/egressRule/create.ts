@@ -11,7 +11,7 @@ import type { EgressRuleInputs } from "./inputs";
 import { partialState, readInputs, stateOf, wantedRule } from "./state";
 import { tellAdopted } from "./tellAdopted";
 
-/** Makes the rule, or takes over the one that is there where that is this stack's or may be adopted. */
+/** Creates the rule, or takes over an existing one that belongs to this stack or may be adopted. */
 export async function create(host: Host, props: unknown) {
   const inputs = readInputs(props);
   const place = { run: host.run, target: host.target(inputs.region) };
@@ -28,7 +28,7 @@ export async function create(host: Host, props: unknown) {
   throw new PartialFailure(error, rule.id, state, props);
 }
 
-/** The rule that `adopt: "sgr-…"` names; undefined where it is gone, or was adopted and is now to be replaced. */
+/** The rule that `adopt: "sgr-…"` names; undefined if it is gone, or if it was adopted before and this replaces it. */
 async function findNamed({ run, target }: Place, inputs: EgressRuleInputs, id: string, terms: Terms) {
   const found = await findById(target, id);
   if (found === undefined) return undefined;

@@ -8,25 +8,25 @@ import { reasonToLeave, tellLeft } from "../leftInPlace";
 import { type EgressRuleState, readState, text } from "./state";
 
 /**
- * Revokes the rule; gone already is success. Neither state nor EC2 need to tell more of it than its id, direction and
+ * Revokes the rule; a rule that is already gone is a success. State and EC2 only need to give its id, direction and
  * claim.
  *
- * It is left, with a line that says so, where another resource of this run has it or declares it, and where it carries
- * another claim than state knows.
+ * The rule stays in place, with a line that says so, if another resource of this run holds or declares it, or if it
+ * carries a different claim than state knows.
  */
 export async function remove(host: Host, id: string, props: unknown): Promise<void> {
   const { region, securityGroupId, claim, arn }: UnknownRecord = isRecord(props) ? props : {};
   const groupId = text(securityGroupId) ?? "";
   const { run } = host;
   const target = host.target(text(region) ?? "", accountIn(text(arn) ?? ""));
-  // What another resource has got needs no look.
+  // A rule that another resource holds needs no look-up.
   const found = run.claimed.has(id) ? undefined : await findHeld(target, id);
   const reason =
     found?.isEgress === false
       ? "it is an inbound rule"
       : reasonToLeave(run, found ?? { id, inputs: inputsIn(host, id, props) }, text(claim));
   if (reason !== undefined) return tellLeft(id, groupId, reason);
-  // What EC2 does not show may be there all the same, for some time after it was made: only a refusal tells.
+  // EC2 may hide a new rule for some time: only a refusal proves that it is gone.
   const step = { action: "revoke", ids: [id], early: false } as const;
   run.noteRevoked(groupId, id);
   const { error } = await changeRules(target, groupId, [step], []);

@@ -11,8 +11,8 @@ import type { EgressRuleInputs } from "./inputs";
 import { type EgressRuleState, presentRule, readInputs, readState, wantedRule } from "./state";
 
 /**
- * By identity: another spelling of the same rule is no change, and another rule replaces it. What is not known yet may
- * be another rule.
+ * Compares by identity: another spelling of the same rule is no change; a different rule replaces it. An unknown value
+ * may mean a different rule.
  */
 export async function diff(host: Host, id: string, oldProps: unknown, newProps: unknown) {
   const olds = readState(id, oldProps, host.settings().ignoredTags);
@@ -28,7 +28,7 @@ export async function diff(host: Host, id: string, oldProps: unknown, newProps: 
   return { changes, replaces };
 }
 
-/** A tag that moves between the rule and `aws:defaultTags` is a change of state alone. */
+/** A tag that moves between the rule and `aws:defaultTags` changes state only. */
 function isTaggedAnew(olds: EgressRuleState, news: EgressRuleInputs): boolean {
   return mayDiffer(olds.tagsAll, news.tagsAll) || mayDiffer(olds.tags, news.tags);
 }
@@ -37,7 +37,7 @@ function mayDiffer(olds: Tags | Unknown = {}, news: Tags | Unknown = {}): boolea
   return isUnknown(olds) || isUnknown(news) || tagsDiffer(olds, news);
 }
 
-/** Whether the rule has lost its claim, or never had one, or has that of a stack that goes by another name now. */
+/** Whether the rule lacks a claim, or carries one from before the stack was renamed. */
 function isUnclaimed(olds: EgressRuleState, { owner }: EgressRuleInputs): boolean {
   return owner !== undefined && !isOfStack(olds, { stack: owner });
 }
@@ -49,7 +49,7 @@ async function preflight(
   replace: boolean,
 ): Promise<void> {
   const { securityGroupRuleId: id, securityGroupId } = olds;
-  // The other half of a replacement, its creation, is asked for when the engine checks it.
+  // The engine asks for the permission to create, the other half of a replacement, when it checks the new resource.
   if (!replace && !isKnown(news)) return;
   const steps: readonly PlanStep[] = replace
     ? [{ action: "revoke", ids: [id], early: false }]

@@ -11,22 +11,22 @@ import { refuseIgnored, regionOf } from "../stackDefaults";
 /** The arguments of an `EgressRule` in canonical form, as check returns them and state keeps them. */
 export interface EgressRuleInputs extends RuleInputs {
   readonly region: string;
-  /** The tags declared here and those of `aws:defaultTags`. */
+  /** The rule's own tags and those of `aws:defaultTags`. */
   readonly tagsAll: Tags | Unknown;
-  /** Whether, or which, existing rule is taken over instead of failing on the duplicate. */
+  /** Whether to take over an existing rule, or which one, instead of failing on the duplicate. */
   readonly adopt?: boolean | string;
-  /** The stack, where it claims its rules: `shop/prod`. */
+  /** The stack, if it claims its rules: `shop/prod`. */
   readonly owner?: string;
 }
 
-/** What an `EgressRule` takes from its stack where it says nothing itself. */
+/** What an `EgressRule` takes from its stack by default. */
 export interface Defaults {
   readonly region: string | undefined;
   readonly tags: Tags;
   readonly ignoredTags: IgnoredTags;
 }
 
-/** Either canonical inputs, or everything that is wrong with what was given. */
+/** The canonical inputs, or every failure. */
 export function parseInputs(
   args: unknown,
   defaults: Defaults,

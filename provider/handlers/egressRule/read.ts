@@ -13,7 +13,7 @@ import type { Host } from "../host";
 import { declaredTags } from "../stackDefaults";
 import { readTags, text } from "./state";
 
-/** The rule as EC2 has it now, as inputs and as outputs; no id where it is gone. */
+/** Reads the rule from EC2 as inputs and outputs; returns no id if the rule is gone. */
 export async function read(host: Host, id: string, props: unknown) {
   const ruleId = parseRuleId(id, (reason) => {
     throw new EgressError(`reading an outbound rule: ${reason}`);
@@ -45,7 +45,7 @@ export async function read(host: Host, id: string, props: unknown) {
     tagsAll: found.tags,
     ...withoutUndefined({
       tags: declaredTags(found.tags, host.settings().defaultTags, tagsIn(state)),
-      // What a program names for this group is kept: it may be the rule's own account, which is never found.
+      // Keep the account that the program names: it may be the rule's own, which EC2 never returns.
       referencedSecurityGroupOwnerId:
         rule.referencedSecurityGroupId === state.referencedSecurityGroupId
           ? text(state.referencedSecurityGroupOwnerId)
@@ -57,19 +57,19 @@ export async function read(host: Host, id: string, props: unknown) {
   return { id, props: { ...kept, ...whose, securityGroupRuleId, arn }, inputs: kept };
 }
 
-/** Whether state holds the rule as its resource's own, and not as one that `EgressRule.get` reads. */
+/** Whether the resource owns the rule, rather than reading it through `EgressRule.get`. */
 function isHeld(state: UnknownRecord): boolean {
   return isKnown(state) && state.readOnly !== true;
 }
 
-/** Whether state has the rule, and not only the id that it is to be read by. */
+/** Whether state has the whole rule, and not just the id to read it by. */
 function isKnown(state: UnknownRecord): boolean {
   return text(state.securityGroupRuleId) !== undefined;
 }
 
 /**
- * Whether the rule carries another claim than state knows: somebody else holds it, and for this resource it is gone. One
- * that has lost its claim gets it again with the next `up`.
+ * Whether the rule carries a different claim than state knows: somebody else holds it, so this resource treats it as
+ * gone. A rule that has lost its claim gets it back at the next `up`.
  */
 function isOthers({ claim }: FoundRule, state: UnknownRecord): boolean {
   return isHeld(state) && claim !== undefined && claim !== text(state.claim);

@@ -10,15 +10,14 @@ import { isUnknown, UNKNOWN, type Unknown } from "../../rule/unknown";
 import { declaredTags } from "../stackDefaults";
 import type { EgressRuleInputs } from "./inputs";
 
-/** What state keeps of a rule: its inputs but for `adopt`, and what EC2 has of it. No part is ever `undefined`. */
+/** What state keeps of a rule: its inputs except `adopt`, and what EC2 adds. No part is ever `undefined`. */
 export type EgressRuleState = Omit<EgressRuleInputs, "adopt"> & {
   readonly securityGroupRuleId: string;
   readonly arn: string;
-  /** The claim that the rule carries. */
   readonly claim?: string;
 };
 
-/** The rule as EC2 is to have it, under this claim. */
+/** The rule as EC2 should have it, under this claim. */
 export function wantedRule(
   { tags: _, tagsAll, ...inputs }: EgressRuleInputs,
   claim: string | undefined,
@@ -31,7 +30,7 @@ export function presentRule(state: EgressRuleState): PresentRule {
   return { ...wantedRule(state, state.claim), id: state.securityGroupRuleId };
 }
 
-/** What state keeps of inputs, of which EC2 has this much. */
+/** The state for these inputs, given what EC2 has of them. */
 export function stateOf(
   { adopt: _, description: __, ...inputs }: EgressRuleInputs,
   { id, arn, inputs: { description }, tags }: PresentRule & { readonly arn: string },
@@ -40,7 +39,7 @@ export function stateOf(
   return { ...inputs, ...withoutUndefined({ description, claim }), tagsAll, securityGroupRuleId: id, arn };
 }
 
-/** The same where not all that is declared has come on to the rule: with the tags that a refresh would read. */
+/** The same for a rule that lacks some of what is declared: with the tags that a refresh would read. */
 export function partialState(
   inputs: EgressRuleInputs,
   rule: PresentRule & { readonly arn: string },
@@ -52,10 +51,9 @@ export function partialState(
 }
 
 /**
- * Inputs that check has returned, or outputs made of them, as a later verb gets them.
+ * Reads the inputs that check returned, or the outputs made from them, as a later verb receives them.
  *
- * What makes the rule is brought into canonical form again; the rest is taken as it is, for EC2 may hold what
- * check would refuse.
+ * It parses the identity again, and accepts the rest as is, because EC2 may hold what check would refuse.
  */
 export function readInputs(props: unknown): EgressRuleInputs {
   const record = isRecord(props) ? props : {};
@@ -79,9 +77,9 @@ export function readInputs(props: unknown): EgressRuleInputs {
 }
 
 /**
- * The state of a rule, as the verbs that get it need it.
+ * Reads the state of a rule.
  *
- * @param ignored what state may have from before these were ignored is none of our business any more
+ * @param ignored the tags to ignore: state may still hold some from before they were ignored
  */
 export function readState(id: string, props: unknown, ignored: IgnoredTags): EgressRuleState {
   const { adopt: _, tags, tagsAll, ...inputs } = readInputs(props);
@@ -108,7 +106,7 @@ export function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** Tags that are known, as they are in every verb but check and diff. */
+/** Tags are known in every verb except check and diff. */
 export function knownTags(tags: Tags | Unknown): Tags {
   if (isUnknown(tags)) throw new EgressError("the rule's tags are not known yet");
   return tags;

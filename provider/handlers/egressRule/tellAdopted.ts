@@ -10,14 +10,14 @@ import type { Host } from "../host";
 import { soon } from "../soon";
 import type { EgressRuleInputs } from "./inputs";
 
-/** Tells that a resource has adopted a rule, or will. */
+/** Reports that a resource has adopted a rule, or will. */
 export function tellAdopted(urn: string | undefined, inputs: RuleInputs, id: string, isSecret = false): void {
   if (urn === undefined) return;
   const rule = isSecret ? "a rule" : ruleText(ruleOf(inputs));
   console.error(discreetly(`${nameIn(urn)}: + ${rule} (adopted ${id})`));
 }
 
-/** Tells at preview which rule a new resource will adopt, where EC2 has it. */
+/** Reports at preview which existing rule a new resource will adopt. */
 export async function foretellAdopted(
   host: Host,
   urn: string | undefined,

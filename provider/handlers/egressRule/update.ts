@@ -11,7 +11,7 @@ import type { Host } from "../host";
 import { PartialFailure } from "../partialFailure";
 import { partialState, presentRule, readInputs, readState, stateOf, wantedRule } from "./state";
 
-/** Brings description, tags and claim of a rule to what is declared. */
+/** Updates the description, tags and claim of a rule to the declared ones. */
 export async function update(host: Host, id: string, oldProps: unknown, newProps: unknown) {
   const olds = readState(id, oldProps, host.settings().ignoredTags);
   const news = readInputs(newProps);
@@ -28,7 +28,7 @@ export async function update(host: Host, id: string, oldProps: unknown, newProps
   throw new PartialFailure(error, id, partialState(news, changed, host.settings().defaultTags), newProps);
 }
 
-/** What another stack has taken meanwhile is not this one's to claim; a rule whose claim state knows needs no look. */
+/** Never claims a rule that another stack has taken meanwhile. A rule whose claim state knows needs no look-up. */
 async function refuseOthers(target: Target, id: string, stack: string): Promise<void> {
   const found = await findById(target, id);
   if (found?.claim === undefined || isOfStack(found, { stack })) return;

@@ -20,7 +20,7 @@ import { checkedSet, foretellNew, mayAdopt } from "./tellChange";
 import { foretellStrangers } from "./tellStrangers";
 import { wantedRules, weightOf } from "./wanted";
 
-/** Every failure of every rule at once, or the inputs in canonical form. */
+/** Returns every failure of every rule at once, or the inputs in canonical form. */
 export async function check(host: Host, olds: unknown, news: unknown, secrets: readonly string[] = []) {
   const given = isRecord(news) ? news : {};
   const ofStack = await host.failures(given.region);
@@ -48,7 +48,7 @@ export async function check(host: Host, olds: unknown, news: unknown, secrets: r
   }
 
   const listWeights = {
-    // Rules that are kept as state has them name no list any more.
+    // Rules that `ignoreChanges` keeps from state no longer name a list.
     ...(Array.isArray(given.rules) ? {} : readSetInputs(olds).listWeights),
     ...Object.fromEntries(
       said.flatMap(({ list }) =>
@@ -85,11 +85,11 @@ export async function check(host: Host, olds: unknown, news: unknown, secrets: r
     settings.preflight && isNew(olds) && isKnown(inputs) ? await preflight(host, inputs) : undefined;
   if (reason !== undefined) return refused(news, [{ property: "securityGroupId", reason }]);
   if (isNew(olds)) foretellNew(set, inputs, found);
-  // Passed on for the engine, which takes the output of this name for secret where this is.
+  // The engine marks an output secret if the input of the same name is secret, so pass this on.
   return { inputs: { ...inputs, ...(isGiven(given.ruleIds) && { ruleIds: given.ruleIds }) } };
 }
 
-/** What is wrong with the set beside the other resources of the program, if anything. */
+/** What the set and the other resources of the program disagree about, if anything. */
 function notedAmong(
   host: Host,
   { urn, later = {}, overQuota }: Partial<FromProgram>,

@@ -4,7 +4,7 @@ import { readSetInputs } from "./inputs";
 import { reconcile } from "./reconcile";
 import { tellChanged } from "./tellChange";
 
-/** Makes the rules, and takes over those that are there and may be. The set goes by the id of its group. */
+/** Creates the rules, and takes over existing ones if allowed. The id of the set is its group's id. */
 export async function create(host: Host, props: unknown) {
   const inputs = readSetInputs(props);
   const id = inputs.securityGroupId;

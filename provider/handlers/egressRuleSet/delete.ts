@@ -15,11 +15,11 @@ import { tellStrangersLeft } from "./tellStrangers";
 import { presentRule, rulesHeld } from "./wanted";
 
 /**
- * Revokes the rules that the set holds; what is gone already is as it should be. Neither state nor EC2 need to tell more
- * of one than its id and claim.
+ * Revokes the set's rules; a rule that is already gone is a success. State and EC2 only need to give each rule's id and
+ * claim.
  *
- * Left, with a line that says so, are those that another resource of this run has or declares, those that carry another
- * claim than state knows, and in an exclusive set what has come since.
+ * Some rules stay in place, with a line that says so: those that another resource of this run holds or declares, those
+ * with a different claim than state knows, and, in an exclusive set, those added since.
  */
 export async function remove(host: Host, _id: string, props: unknown): Promise<void> {
   const state = readSetState(props, host.settings().ignoredTags);
@@ -37,7 +37,7 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
     const rule = byId.get(id);
     const shown = rule ?? { id, ...(known && { inputs: known.inputs }) };
     const reason = reasonToLeave(run, shown, rule && isHeld(rule) ? rule.claim : state.claim);
-    // As EC2 has it: a rule that a person has changed is no longer the one that another resource may declare.
+    // Use EC2's version: a rule that a person has changed is no longer the one that another resource may declare.
     const there = rule === undefined ? known : "error" in rule ? undefined : presentRule(rule, state);
     if (reason !== undefined) tellLeft(id, securityGroupId, reason);
     else if (there) going.push(there);
@@ -62,7 +62,7 @@ export async function remove(host: Host, _id: string, props: unknown): Promise<v
   if (error && !isGroupMissing(error.cause)) throw error;
 }
 
-/** What EC2 gives a new group for IPv4. IPv6 is opened only where IPv6 is said. */
+/** The IPv4 rule that EC2 gives a new group. It restores IPv6 only if the program specifies IPv6. */
 function defaultRule(securityGroupId: string): WantedRule {
   return { inputs: { securityGroupId, ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" }, tags: {}, weight: 1 };
 }

@@ -11,12 +11,12 @@ import { type EgressRuleSetState, readSetState } from "./state";
 import { foretellChange } from "./tellChange";
 import { rulesInState, wantedRules } from "./wanted";
 
-/** By identity: another order, spelling or repetition of the same rules is no change. */
+/** Compares by identity: another order, spelling or repetition of the same rules is no change. */
 export async function diff(host: Host, _id: string, oldProps: unknown, newProps: unknown) {
   const olds = readSetState(oldProps, host.settings().ignoredTags);
   const news = readSetInputs(newProps);
   const moved = (["securityGroupId", "region"] as const).filter((name) => olds[name] !== news[name]);
-  // Asked about inputs that no check has seen, the engine is about to delete what they come from.
+  // If check never saw these inputs, the engine is about to delete the resource they come from.
   const isInTheWay = !isKnown(news) && host.run.checkedSet(textOfInputs(news)) === undefined;
   const replaces = moved.length === 0 && isInTheWay ? ["rules"] : moved;
   const changes =
@@ -33,7 +33,7 @@ export async function diff(host: Host, _id: string, oldProps: unknown, newProps:
   return { changes, replaces };
 }
 
-/** Compared apart: a tag that moves from the one to the other is still to be found in state where it is. */
+/** Compare both kinds of tags separately: state must show where a tag moved. */
 function tagsOfSetDiffer(olds: EgressRuleSetState, news: EgressRuleSetInputs): boolean {
   const [before = {}, after = {}] = [olds.tags, news.tags];
   return (
@@ -45,14 +45,14 @@ function tagsOfSetDiffer(olds: EgressRuleSetState, news: EgressRuleSetInputs): b
 }
 
 /**
- * Whether there are rules that the set does not hold: a refresh shows all of a group that a set has to itself, and so
- * one that it declares may be there, made in a run that was cut off, or by hand.
+ * Whether the set declares rules that it does not hold. A refresh shows every rule of an exclusive set's group,
+ * including a declared one that an interrupted run or a person has added.
  */
 function isPartlyHeld({ rules, ruleIds }: EgressRuleSetState): boolean {
   return Object.keys(rules).some((key) => !Object.hasOwn(ruleIds, key));
 }
 
-/** Whether a rule of the set has lost its claim, or never had one, or the stack goes by another name now. */
+/** Whether a rule of the set lacks a claim, or carries one from before the stack was renamed. */
 function isUnclaimed(olds: EgressRuleSetState, { owner }: EgressRuleSetInputs): boolean {
   return owner !== undefined && (olds.owner !== owner || !isOfStack(olds, { stack: owner }));
 }
@@ -63,7 +63,7 @@ async function preflight(
   news: EgressRuleSetInputs,
   replace: boolean,
 ): Promise<void> {
-  // The other half of a replacement, its creation, is asked for when the engine checks it.
+  // The engine asks for the permission to create, the other half of a replacement, when it checks the new resource.
   if (!replace && !isKnown(news)) return;
   const wanted = replace ? [] : wantedRules(news, news.owner && host.run.claim(news.owner, olds.claim));
   const steps = plan(wanted, rulesInState(olds));

@@ -8,12 +8,12 @@ import { hasGroupToItself } from "../../rule/strangers";
 import { isOfStack } from "../duplicate";
 import type { EgressRuleSetInputs } from "./inputs";
 
-/** Whether a controller has a rule, which no stack claims: the tags of its own rules are a stack's own business. */
+/** Whether a controller owns a rule that no stack claims. Tags on a stack's own rules are its own choice. */
 export function isKept({ claim, controllerTag }: FoundRule): boolean {
   return claim === undefined && controllerTag !== undefined;
 }
 
-/** Whose a rule is, as far as it says so. */
+/** The owner of a rule, as far as its tags tell. */
 export function whose(rule: FoundRule): string | undefined {
   if (rule.claim !== undefined) return `claimed by the stack ${quote(stackOf(rule.claim))}`;
   return isKept(rule) ? `managed by a controller: tag ${quote(rule.controllerTag)}` : undefined;
@@ -21,7 +21,7 @@ export function whose(rule: FoundRule): string | undefined {
 
 const MOST_NAMED = 10;
 
-/** The error of rules that are on a set's group, and that it may neither take nor revoke: whose they are, and what to do. */
+/** The error for rules that a set may neither take over nor revoke: their owners, and the remedy. */
 export function inTheWayError(rules: readonly FoundRule[], inputs: EgressRuleSetInputs): EgressError {
   const lines = rules.map(
     (rule) => `  ${rule.id}, ${ruleKey(rule.inputs)}, ${whose(rule) ?? "claimed by no stack"}`,
@@ -32,7 +32,7 @@ export function inTheWayError(rules: readonly FoundRule[], inputs: EgressRuleSet
   return new EgressError(`${text}\n${remedy(rules, inputs)}`);
 }
 
-/** What to do about those that are hardest to do something about. */
+/** The remedy for the owner that is hardest to deal with. */
 function remedy(rules: readonly FoundRule[], inputs: EgressRuleSetInputs): string {
   const { strangers, owner } = inputs;
   const isForeign = (rule: FoundRule) => rule.claim !== undefined && !isOfStack(rule, { stack: owner });

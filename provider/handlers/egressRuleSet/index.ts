@@ -8,10 +8,10 @@ import { diff } from "./diff";
 import { read } from "./read";
 import { update } from "./update";
 
-/** The verbs of `EgressRuleSet`, by default with a configuration of their own. */
+/** The verbs of `EgressRuleSet`; by default with their own configuration. */
 export function makeEgressRuleSet({ configure, host }: SharedHost = sharedHost()): dynamic.ResourceProvider {
   return {
-    // Nothing is awaited here: the engine may call a verb before an awaiting `configure` has ended.
+    // Await nothing here: the engine may call a verb before an awaiting `configure` has finished.
     configure: async ({ config }) => {
       configure((key) => config.get(key));
     },

@@ -7,7 +7,7 @@ import { hasGroupToItself, namesStrangers } from "../../rule/strangers";
 import { soon } from "../soon";
 import type { EgressRuleSetInputs } from "./inputs";
 
-/** The rules of a set's group before `up`; undefined where EC2 does not tell them in time, which is said at the terminal. */
+/** The rules of a set's group before `up`; undefined, with a line at the terminal, if EC2 does not answer in time. */
 export async function lookAhead(
   target: Target,
   inputs: EgressRuleSetInputs,

@@ -19,8 +19,8 @@ import { tellUndeclared } from "./tellStrangers";
 import { presentRule } from "./wanted";
 
 /**
- * The set as EC2 has it now: its own rules, and all of the group where it is exclusive, or where it is read only and no
- * program says which are its own.
+ * Reads the set from EC2: its own rules, or every rule of the group if the set is exclusive, or if it is only read and
+ * no program says which rules are its own.
  */
 export async function read(host: Host, id: string, props: unknown) {
   const olds = readSetState(props, host.settings().ignoredTags);
@@ -39,7 +39,7 @@ export async function read(host: Host, id: string, props: unknown) {
       `reading the rules of ${securityGroupId}: ${region} has no such group: check its id and its Region`,
     );
   }
-  // Where nobody may ask for the group, it is its rules that are gone.
+  // Without permission to describe the group, treat its rules as gone.
   const isGone = !isThere || (found.length === 0 && Object.keys(olds.ruleIds).length > 0);
   if (isGone) await confirmGone(target, securityGroupId, `group ${securityGroupId}`);
   if (!isThere) return { id: "", props: {} };
@@ -54,10 +54,10 @@ export async function read(host: Host, id: string, props: unknown) {
   }
   const own = found.filter(holds(olds));
   const others = found.filter((rule) => !own.includes(rule));
-  // What is revoked at the next `up` shows as a change to come, and what is not is told.
+  // Show what the next `up` revokes as a change, and report what it leaves.
   const strangers = revokesStrangers(inputs) ? others : [];
   if (namesStrangers(inputs)) tellUndeclared(inputs, others);
-  // With the next `up`, all of them get one again.
+  // The next `up` claims all of them again.
   const isLost = isOfStack(olds, { stack: olds.owner }) && own.some((rule) => rule.claim === undefined);
   const claim = isLost ? undefined : olds.claim;
   const state = stateOf(inputs, present(own), {}, present(strangers));
@@ -68,7 +68,7 @@ export async function read(host: Host, id: string, props: unknown) {
   return { id, props: { ...declared, ruleIds, ...ofRules }, inputs: declared };
 }
 
-/** Those of the tags of all rules that none has lost. */
+/** The tags of the set that every rule still carries. */
 function onAll(ofAll: Tags | undefined, own: readonly FoundRule[]): Tags | undefined {
   const kept = Object.entries(ofAll ?? {}).filter(([key]) =>
     own.every(({ tags }) => Object.hasOwn(tags, key)),
@@ -76,7 +76,7 @@ function onAll(ofAll: Tags | undefined, own: readonly FoundRule[]): Tags | undef
   return ofAll && Object.fromEntries(kept);
 }
 
-/** What `EgressRuleSet.get` reads: at first nothing is known of it but its id, and later that it was read so. */
+/** What `EgressRuleSet.get` reads: at first only an id, later a state that says it was read. */
 function isReadOnly(props: unknown): boolean {
   return !isKnown(props) || props.readOnly === true;
 }

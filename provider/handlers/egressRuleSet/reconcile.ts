@@ -21,18 +21,18 @@ import { type EgressRuleSetState, homeOf, keyOf, stateOf } from "./state";
 import { tellTakenAway } from "./tellStrangers";
 import { presentRule, rulesInState, wantedRules } from "./wanted";
 
-/** What became of a set: its state, and what it failed with half-way. */
+/** The outcome for a set: its state, and the failure that stopped it halfway. */
 export interface Reconciled {
   readonly state: EgressRuleSetState;
-  /** The keys of the rules that were there already and were no stack's. */
+  /** The keys of the rules that existed before and that no stack claimed. */
   readonly adopted: ReadonlySet<string>;
   readonly error?: EgressError;
 }
 
 /**
- * Brings the rules of a group to what is declared.
+ * Updates the rules of a group to the declared ones.
  *
- * @param olds the state of the set, where it is not new
+ * @param olds the state of the set, unless it is new
  */
 export async function reconcile(
   host: Host,
@@ -46,10 +46,10 @@ export async function reconcile(
   if (found.length === 0 && Object.keys(olds?.ruleIds ?? {}).length > 0) {
     await confirmGone(target, securityGroupId, `group ${securityGroupId}`);
   }
-  // A group that was made a moment ago may have rules that are not to be seen yet: nobody else would take them away.
+  // A new group may have rules that are not visible yet, and no other resource would revoke them.
   const mayBeBlind = hasGroupToItself(inputs) && olds === undefined && found.length === 0;
   if (!mayBeBlind) return bring(host, inputs, olds, found);
-  // One that refuses strangers has to see them before it changes anything.
+  // A set that refuses strangers must see them before it changes anything.
   if (Object.keys(inputs.rules).length === 0 || inputs.strangers === "refuse") {
     await untilGroupThere(target, securityGroupId);
     return bring(host, inputs, olds, await look());
@@ -58,7 +58,7 @@ export async function reconcile(
   if (done.error) return done;
   try {
     const { stranger } = standing(await look(), inputs, done.state, host.run);
-    // Nothing but that: what was made just now may not be to be seen yet.
+    // Revoke only these strangers: a fresh plan could miss new rules that are not visible yet.
     const strangers = stranger.map((rule) => presentRule(rule, inputs));
     const step = { action: "revoke", ids: strangers.map(({ id }) => id), early: false } as const;
     const { rules, error } = await changeRules(target, securityGroupId, [step], strangers);
@@ -70,7 +70,7 @@ export async function reconcile(
   }
 }
 
-/** Plans from what a look has found, and carries it out. */
+/** Plans from the rules that a look-up found, and carries out the plan. */
 async function bring(
   host: Host,
   inputs: EgressRuleSetInputs,
@@ -83,14 +83,14 @@ async function bring(
   const terms = termsOf(inputs, olds);
   const { own, stranger, other } = standing(found, inputs, olds, run);
   const taken = new Set(own.flatMap(({ id }) => (terms.held.has(id) ? [] : [id])));
-  // At once: nobody revokes them from now on.
+  // Note them at once, so that no other resource revokes them from now on.
   for (const id of taken) run.claimed.add(id);
   for (const rule of other) {
     const reason = terms.held.has(rule.id) ? reasonToLeave(run, rule, olds?.claim) : undefined;
     if (reason !== undefined) tellLeft(rule.id, securityGroupId, reason);
   }
 
-  // A list that is to go counts too, until it is gone.
+  // A list counts until its rule is gone.
   const counted = withWeights(inputs, { ...olds?.listWeights, ...inputs.listWeights });
   const toPresent = (rules: readonly FoundRule[]) => rules.map((rule) => presentRule(rule, counted));
   const [present, strangers] = [toPresent(own), toPresent(stranger)];
@@ -123,7 +123,7 @@ async function bring(
   const isOurs = (rule: PresentRule) =>
     terms.held.has(rule.id) ||
     done.obtained.has(rule.id) ||
-    // A stranger that has become a rule of the set.
+    // Skip a stranger that became a rule of the set.
     (strangerIds.has(rule.id) && isWanted(rule.inputs) !== undefined) ||
     (taken.has(rule.id) && (claim === undefined || rule.tags[OWNER_TAG] === claim));
   const rules = done.rules.filter(isOurs);
@@ -139,17 +139,17 @@ async function bring(
   return { state: stateOf(counted, [...unseen.wanted, ...rules], known), adopted, error: done.error };
 }
 
-/** The claim as state is to know it. */
+/** The claim to keep in state. */
 function knownClaim(
   rules: readonly PresentRule[],
   claim: string | undefined,
   { owner }: EgressRuleSetInputs,
   olds: EgressRuleSetState | undefined,
 ): string | undefined {
-  // Where a stack claims nothing any more, its rules keep what they have.
+  // If the stack claims nothing any more, its rules keep their claims.
   if (owner === undefined) return olds?.claim;
   if (rules.every(({ tags }) => tags[OWNER_TAG] === claim)) return claim;
-  // Under the stack's new name only some have been claimed yet: the others carry what they had.
+  // After a rename of the stack, some rules may still carry the old claim.
   return olds?.claim === claim ? undefined : olds?.claim;
 }
 
@@ -160,7 +160,7 @@ function withWeights(
   return Object.keys(listWeights).length === 0 ? inputs : { ...inputs, listWeights };
 }
 
-/** The rules that state holds and a look does not show: they are gone, or EC2, whose reads are behind, shows them later. */
+/** The rules in state that a look-up does not show: they are gone, or EC2's reads lag behind. */
 function unseenOf(olds: EgressRuleSetState, found: readonly FoundRule[], { rules }: EgressRuleSetInputs) {
   const seen = new Set(found.map(({ id }) => id));
   const declaredKey = keysOf(rules);
@@ -169,7 +169,7 @@ function unseenOf(olds: EgressRuleSetState, found: readonly FoundRule[], { rules
   return { wanted: unseen.filter(isWanted), leaving: unseen.filter((rule) => !isWanted(rule)) };
 }
 
-/** The room in a group; throws, before anything is sent, where what is wanted does not fit beside the rules of others. */
+/** The room in a group; throws before any request if the wanted rules do not fit beside the rules of others. */
 export function roomFor(
   wanted: readonly WantedRule[],
   present: readonly PresentRule[],
@@ -177,7 +177,7 @@ export function roomFor(
   { securityGroupId }: Pick<EgressRuleSetInputs, "securityGroupId">,
   quota: number,
 ): Room {
-  // A group that holds more already has a higher quota than it is said to have.
+  // A group that already holds more has a higher quota than the configuration says.
   const actual = Math.max(quota, ...weightsOf([...present, ...others]).values());
   const whose =
     others.length === 0 ? "this set declares" : `with ${others.length} that the set does not own, there are`;

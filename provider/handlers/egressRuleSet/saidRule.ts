@@ -12,7 +12,7 @@ import { isUnknown, type Unknown } from "../../rule/unknown";
 import { refuseIgnored } from "../stackDefaults";
 import { tagsOfAll } from "./inputs";
 
-/** What all rules of a set have in common. */
+/** What all rules of a set share. */
 export interface OfSet {
   readonly securityGroupId: string;
   readonly tags?: Tags | Unknown;
@@ -31,9 +31,9 @@ export interface Place {
 }
 
 /**
- * The rules of a set, one for each destination; undefined where they are not a list of any kind.
+ * The rules of a set, one for each destination; undefined if they are not a list.
  *
- * A list; or, where a program ignores changes of the rules, what state has of them.
+ * Accepts a list, or the rules from state if the program ignores changes to them.
  */
 export function placesOf(rules: unknown, failures: Failure[]): Place[] | undefined {
   if (Array.isArray(rules)) {
@@ -54,18 +54,18 @@ function placesOfOne(property: string, args: unknown, failures: Failure[]): Plac
   });
 }
 
-/** What is wrong with rules that are no list. */
+/** The failure of rules that are not a list. */
 export function noListFailure(rules: unknown): Failure {
   const what = isGiven(rules) ? `${quote(rules)} is not a list of rules` : "is missing";
   return { property: "rules", reason: `${what}: specify a list, [] for no rules` };
 }
 
-/** A rule in canonical form, but for a prefix list that is still to be looked up by its name. */
+/** A rule in canonical form; its prefix list may still need a look-up by name. */
 export interface ParsedRule extends SaidRule {
   readonly prefixListName?: string;
 }
 
-/** Reads one rule of a set; of what is wrong each reason says where. */
+/** Reads one rule of a set; each failure says where it is. */
 export function parseSaidRule(
   { property, args: given, to }: Place,
   ofSet: OfSet,
@@ -95,7 +95,7 @@ export function parseSaidRule(
   };
 }
 
-/** Under no property: the engine would look for the value of one of that name, and show none. */
+/** Report it under no property: the engine would look for a value of that name and show none. */
 export function at(place: string): (failure: Failure) => Failure {
   return ({ property, reason }) => ({
     property: "",
@@ -116,7 +116,7 @@ function isOfRule({ property }: Failure): boolean {
   return !OF_THE_SET.includes(property);
 }
 
-/** The claim takes the place of one. */
+/** The claim counts as one tag. */
 function tooManyTags({ tags = {} }: RuleInputs, ofSet: OfSet): Failure[] {
   if (isUnknown(tags)) return [];
   const count = Object.keys({ ...tagsOfAll(ofSet), ...tags }).length;

@@ -6,14 +6,14 @@ import type { Host } from "../host";
 import { findNamedList } from "../namedPrefixList";
 import { at, noListFailure, type OfSet, type Place, parseSaidRule, placesOf } from "./saidRule";
 
-/** A rule of a set as check has found it. */
+/** A rule of a set after check. */
 export interface Said {
   readonly rule: SaidRule | Unknown;
-  /** The prefix list that it names. */
+  /** The prefix list that the rule names. */
   readonly list?: FoundPrefixList & { readonly name: string };
 }
 
-/** The rules of a set as its program gives them, in canonical form; and what is wrong with each. */
+/** The rules of a set as the program gives them, in canonical form, and what is wrong with each. */
 export async function saidRules(
   host: Host,
   value: unknown,
@@ -28,7 +28,7 @@ export async function saidRules(
   }
   const all = await Promise.all(places.map((place) => saidRule(host, place, ofSet)));
   const refused = all.flatMap((one) => ("failures" in one ? one.failures : []));
-  // What is wrong with one rule of several destinations is wrong with each of them.
+  // A failure in a rule with several destinations affects each of them.
   failures.push(...new Map(refused.map((failure) => [failure.reason, failure])).values());
   return all.flatMap((one) => ("failures" in one ? [] : [one]));
 }

@@ -7,21 +7,21 @@ import type { EgressRuleSetInputs } from "./inputs";
 import { inTheWayError, isKept } from "./inTheWay";
 import type { EgressRuleSetState } from "./state";
 
-/** How a set stands to a rule of its group. */
+/** How a set relates to a rule of its group. */
 export type Stance =
-  /** It holds the rule, or may take it over because it declares it. */
+  /** The set holds the rule, or declares it and may take it over. */
   | "own"
-  /** A set that has the group to itself takes it away, because nobody declares it. */
+  /** An exclusive set revokes the rule, because no resource declares it. */
   | "stranger"
-  /** It is another's, and the set cannot be while it is there. */
+  /** Somebody else owns the rule, and the set fails as long as it exists. */
   | "in the way"
-  /** It is none of its business, or is let go because another resource declares it. */
+  /** The set ignores the rule, or lets it go because another resource declares it. */
   | "other";
 
-/** The rules of a group as a set stands to them. */
+/** The rules of a group, by how a set relates to them. */
 export type Standing = { readonly [stance in Exclude<Stance, "in the way">]: readonly FoundRule[] };
 
-/** Tells a set's rules from others; throws where another's rule is in the way. */
+/** Separates a set's rules from others; throws if somebody else's rule is in the way. */
 export function standing(
   found: readonly FoundRule[],
   inputs: EgressRuleSetInputs,
@@ -31,7 +31,7 @@ export function standing(
   const isWanted = keysOf(inputs.rules);
   const terms = termsOf(inputs, olds);
   const isOfSet = olds === undefined ? () => false : holds(olds);
-  // What a controller keeps is no matter of course: one says so outright.
+  // Taking over a controller's rule requires an explicit `adopt`.
   const isGuarded = (rule: FoundRule) => isKept(rule) && inputs.strangers !== "revoke";
   const mayTakeOver = (rule: FoundRule) =>
     mayTake(rule, terms) && (inputs.adopt === true || !isGuarded(rule));
@@ -51,19 +51,20 @@ export function standing(
   return rules;
 }
 
-/** Tells whether a rule is one of a set's: state has it, and it carries no other claim than state knows. */
+/** Whether a rule belongs to a set: state has it, and it carries no other claim than state knows. */
 export function holds(state: EgressRuleSetState): (rule: Pick<FoundRule, "id" | "claim">) => boolean {
   const ids = new Set(Object.values(state.ruleIds));
   const terms = { stack: state.owner };
   return (rule) => {
     if (!ids.has(rule.id)) return false;
     if (rule.claim === undefined || rule.claim === state.claim) return true;
-    // Until the next `up`, state knows no claim of this stack where a rule has lost it, nor half-way after a new name.
+    // State knows no claim of this stack if a rule has lost it, or if a rename of the stack is half done, until the
+    // next `up`.
     return !isOfStack(state, terms) && isOfStack(rule, terms);
   };
 }
 
-/** Whose rules a set may take over: one that has its group to itself what is nobody's, too. */
+/** Which rules a set may take over: an exclusive one also takes unclaimed rules. */
 export function termsOf(inputs: EgressRuleSetInputs, olds: EgressRuleSetState | undefined): Terms {
   return {
     stack: inputs.owner,

@@ -15,22 +15,22 @@ import { text } from "../egressRule/state";
 import { declaredTags } from "../stackDefaults";
 import { type EgressRuleSetInputs, readSetInputs, tagsOfAll } from "./inputs";
 
-/** What state keeps of a set: its inputs but for `adopt`, and what EC2 has of it. No part is ever `undefined`. */
+/** What state keeps of a set: its inputs except `adopt`, and what EC2 adds. No part is ever `undefined`. */
 export type EgressRuleSetState = Omit<EgressRuleSetInputs, "adopt"> & {
-  /** The ids of its rules, by key. A stranger that a refresh has shown in an exclusive set is not among them. */
+  /** The ids of its rules, by key. Excludes strangers that a refresh shows in an exclusive set. */
   readonly ruleIds: RuleIds;
-  /** The claim that all of its rules carry; none where one of them has lost it. */
+  /** The claim that all of its rules carry; undefined if one of them has lost it. */
   readonly claim?: string;
-  /** The account of its group, as soon as EC2 has told it. */
+  /** The account of its group, once EC2 has returned it. */
   readonly account?: string;
 };
 
 type RuleIds = { readonly [key: string]: string };
 
 /**
- * The state of a set, as the verbs that get it need it.
+ * Reads the state of a set.
  *
- * @param ignored what state may have from before these were ignored is none of our business any more
+ * @param ignored the tags to ignore: state may still hold some from before they were ignored
  */
 export function readSetState(props: unknown, ignored: IgnoredTags): EgressRuleSetState {
   const { adopt: _, rules, tags, defaultTags, ...inputs } = readSetInputs(props);
@@ -50,16 +50,16 @@ export function readSetState(props: unknown, ignored: IgnoredTags): EgressRuleSe
   };
 }
 
-/** The account in which state knows the group of a set. */
+/** The account of the set's group, as state knows it. */
 export function homeOf({ region, account }: EgressRuleSetState): Account | undefined {
   return account === undefined ? undefined : { partition: partitionOf(region), id: account };
 }
 
 /**
- * The state of a set whose rules are these.
+ * The state of a set with these rules.
  *
  * @param known the claim and the account, as far as they are known
- * @param strangers rules that are to be seen, and are not its own
+ * @param strangers visible rules that the set does not own
  */
 export function stateOf(
   { adopt: _, ...inputs }: EgressRuleSetInputs,
@@ -79,7 +79,7 @@ export function stateOf(
   };
 }
 
-/** The key of a rule that is known, as those are that EC2 has. */
+/** The key of a known rule, such as any that EC2 has. */
 export function keyOf(inputs: RuleInputs): string {
   const key = ruleKey(inputs);
   if (key === undefined) throw new EgressError(`the rule is not known yet: ${quote(inputs)}`);

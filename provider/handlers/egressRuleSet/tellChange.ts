@@ -11,7 +11,7 @@ import { type EgressRuleSetInputs, textOfInputs } from "./inputs";
 import { lookAhead } from "./lookAhead";
 import { type EgressRuleSetState, homeOf } from "./state";
 
-/** What a check notes of a set, to be told of it. */
+/** What check notes about a set, to report on it later. */
 export function checkedSet(
   { urn, preview = false }: Partial<FromProgram>,
   rules: CheckedSet["rules"],
@@ -19,7 +19,7 @@ export function checkedSet(
   return { ...(urn !== undefined && { name: nameIn(urn) }), preview, rules };
 }
 
-/** Tells at preview what comes with a new set, in one line. */
+/** Reports at preview, in one line, what a new set adds. */
 export function foretellNew(
   set: CheckedSet,
   inputs: EgressRuleSetInputs,
@@ -28,7 +28,7 @@ export function foretellNew(
   if (set.preview) tell(set, {}, inputs.rules, adoptable(inputs, found));
 }
 
-/** Tells at preview what changes in a set, in one line; nothing at a refresh, which asks about other inputs. */
+/** Reports at preview, in one line, what changes in a set; nothing at a refresh, which compares other inputs. */
 export async function foretellChange(
   host: Host,
   olds: EgressRuleSetState,
@@ -43,9 +43,9 @@ export async function foretellChange(
 }
 
 /**
- * Tells at `up` what has changed in a set, in one line.
+ * Reports at `up`, in one line, what has changed in a set.
  *
- * @param adopted the keys of the rules that were there already and were no stack's
+ * @param adopted the keys of the rules that existed before and that no stack claimed
  */
 export function tellChanged(
   host: Host,
@@ -59,13 +59,13 @@ export function tellChanged(
   if (set) tell(set, before, rules, (key) => adopted.has(key));
 }
 
-/** Whether a set may adopt a rule that is there, and its group can be looked at. */
+/** Whether a set may adopt existing rules, and its group can be read. */
 export function mayAdopt(inputs: EgressRuleSetInputs): boolean {
   const { adopt, securityGroupId, region } = inputs;
   return (adopt === true || hasGroupToItself(inputs)) && ![securityGroupId, region].some(isUnknown);
 }
 
-/** Of the rules in state, those that the set holds, and strangers that a refresh has shown and that are to go. */
+/** The rules in state that the set holds, and the strangers from a refresh that it will revoke. */
 function rulesBefore({ rules, ruleIds }: EgressRuleSetState, after: SetRules): SetRules {
   const isBefore = ([key]: readonly [string, unknown]) =>
     Object.hasOwn(ruleIds, key) || !Object.hasOwn(after, key);

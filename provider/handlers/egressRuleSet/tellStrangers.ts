@@ -15,10 +15,10 @@ import { standing } from "./standing";
 import { type EgressRuleSetState, keyOf } from "./state";
 
 /**
- * Tells before `up` what a set will take away that has its group to itself, which no comparison with a state shows, or
- * which rules it leaves; and why it may not, where others have rules on the group.
+ * Reports before `up` which rules an exclusive set will revoke, because no diff of state shows them, or which rules a
+ * set will leave. Also reports why the set must not have the group if others have rules on it.
  *
- * @param olds the inputs of the set as they were, where it is not new
+ * @param olds the set's old inputs, unless it is new
  */
 export function foretellStrangers(
   run: Run,
@@ -52,8 +52,8 @@ export function foretellStrangers(
 }
 
 /**
- * Tells a set's own rules by what its inputs were, as its ids are in its state, which a check does not see; and by their
- * claim, as a refresh shows strangers among the inputs of an exclusive set.
+ * Recognizes the set's own rules by its old inputs, because check does not see the ids in state, and by their claim,
+ * because a refresh shows strangers among the inputs of an exclusive set.
  */
 function isRuleOf({ rules, owner }: EgressRuleSetInputs): (rule: FoundRule) => boolean {
   const wasDeclared = keysOf(rules);
@@ -61,7 +61,7 @@ function isRuleOf({ rules, owner }: EgressRuleSetInputs): (rule: FoundRule) => b
     wasDeclared(rule.inputs) !== undefined && (owner === undefined || isOfStack(rule, { stack: owner }));
 }
 
-/** Names the rules of its group that a set leaves in place although it does not declare them, and their owners. */
+/** Names the undeclared rules that a set leaves in its group, and their owners. */
 export function tellUndeclared(
   { securityGroupId }: Pick<EgressRuleSetInputs, "securityGroupId">,
   rules: readonly FoundRule[],
@@ -71,13 +71,13 @@ export function tellUndeclared(
   }
 }
 
-/** Names the strangers that an exclusive set has revoked in an update: no state shows them. */
+/** Names the strangers that an exclusive set revoked in an update: no state shows them. */
 export function tellTakenAway(
   groupId: string,
   strangers: readonly PresentRule[],
   left: readonly PresentRule[],
 ): void {
-  // A stranger that has become another rule is gone, too.
+  // A stranger that became another rule is gone, too.
   const there = new Map(left.map(({ id, inputs }) => [id, keyOf(inputs)]));
   const gone = strangers.filter(({ id, inputs }) => there.get(id) !== keyOf(inputs));
   if (gone.length > 0) {
@@ -85,7 +85,7 @@ export function tellTakenAway(
   }
 }
 
-/** Names the rules that an exclusive set leaves when it is destroyed: they are not its own. */
+/** Names the rules that an exclusive set leaves when it is destroyed, because it does not own them. */
 export function tellStrangersLeft(state: EgressRuleSetState, left: readonly NamedRule[]): void {
   const { onDestroy, securityGroupId, ruleIds } = state;
   const held = new Set(Object.values(ruleIds));
@@ -102,7 +102,7 @@ export function tellStrangersLeft(state: EgressRuleSetState, left: readonly Name
 
 const MOST_NAMED = 10;
 
-/** A rule, of which the rest may not be read. */
+/** A rule that may be partly unreadable. */
 interface NamedRule {
   readonly id: string;
   readonly inputs?: RuleInputs;

@@ -5,7 +5,7 @@ import { reconcile } from "./reconcile";
 import { readSetState } from "./state";
 import { tellChanged } from "./tellChange";
 
-/** Brings the rules to what is declared; those that stay the same keep their ids. */
+/** Updates the rules to the declared ones; unchanged rules keep their ids. */
 export async function update(host: Host, id: string, oldProps: unknown, newProps: unknown) {
   const olds = readSetState(oldProps, host.settings().ignoredTags);
   const news = readSetInputs(newProps);

@@ -17,10 +17,10 @@ import type { EgressRuleSetState } from "./state";
 type Inputs = Omit<EgressRuleSetInputs, "adopt">;
 
 /**
- * The rules of a set as they are to be in EC2.
+ * The rules of a set as EC2 should have them.
  *
- * @param present what there is of them: where there is no claim to write, theirs stay, as to change one may not be
- *   allowed
+ * @param present the existing ones: if the stack claims nothing, they keep their claims, as it may lack the permission
+ * to change them
  */
 export function wantedRules(
   inputs: Inputs,
@@ -34,7 +34,7 @@ export function wantedRules(
     const { description, tags = {} } = isUnknown(rule) ? {} : rule;
     const wanted = {
       ...ruleOfKey(key, inputs.securityGroupId),
-      // As it is: one that EC2 has from before may not be what parse takes today.
+      // Keep it as is: EC2 may hold an older rule that parse refuses today.
       ...withoutUndefined({ description }),
     };
     return {
@@ -48,18 +48,17 @@ export function wantedRules(
   });
 }
 
-/** A rule as EC2 has it, as a plan takes it. */
+/** A rule of EC2 as the plan takes it. */
 export function presentRule(found: FoundRule, ofSet: Pick<EgressRuleSetInputs, "listWeights">): PresentRule {
   const { tags: _, ...inputs } = found.inputs;
   return { id: found.id, inputs, tags: tagsOf(found), weight: weightOf(inputs, ofSet) };
 }
 
-/** The rules of a set as state has them. */
 export function rulesInState(state: EgressRuleSetState): PresentRule[] {
   return Object.entries(state.ruleIds).flatMap(([key, id]) => ruleInState(state, key, id));
 }
 
-/** The ids of the same, each with its rule where that can be read. */
+/** The rules' ids, each with its rule if that can be read. */
 export function rulesHeld(
   state: EgressRuleSetState,
 ): { readonly id: string; readonly known?: PresentRule }[] {
