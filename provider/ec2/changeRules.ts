@@ -7,17 +7,17 @@ import { attemptOf } from "./stepText";
 import type { Target } from "./target";
 import { waitForGroup } from "./waitForGroup";
 
-/** How far rules were changed. */
+/** The outcome of changing rules. */
 export interface Changed {
   /** The rules as they are now. */
   readonly rules: readonly PresentRule[];
-  /** What the first of the rules that could not be changed failed with. */
+  /** The error of the first rule that could not be changed. */
   readonly error?: EgressError;
 }
 
 /**
- * Changes rules that are there, step by step, up to the first in which one fails; those beside it are changed all the
- * same. Each joins what else is asked of EC2 at the moment.
+ * Changes existing rules step by step, up to the first step in which one fails; the other rules of that step still
+ * change. Each call joins other calls of the moment.
  */
 export async function changeRules(
   target: Target,
@@ -47,7 +47,7 @@ async function changeOne(target: Target, groupId: string, step: ChangeStep, id: 
   } catch (error) {
     if (!isRuleMissing(error)) throw error;
     await confirmGone(target, groupId, `rule ${id} on ${groupId}`);
-    // For a revocation, that is as it was wanted.
+    // A revocation wants exactly that.
     if (step.action !== "revoke") throw error;
   }
 }
@@ -56,7 +56,7 @@ async function sendOne(target: Target, groupId: string, step: ChangeStep, id: st
   switch (step.action) {
     case "modify": {
       const update = step.updates.find((one) => one.id === id);
-      // The rule's own group is there: only one that it leads to may have been made a moment ago.
+      // The rule's own group exists: only the group that it references may be new.
       if (update) await waitForGroup(() => modifyJointly(target, { groupId }, update), groupId);
       return;
     }

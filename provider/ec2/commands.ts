@@ -12,12 +12,12 @@ import { withoutUndefined } from "../rule/record";
 import type { RuleInputs } from "../rule/rule";
 import type { Tags } from "../rule/tags";
 
-/** Sent along, it makes EC2 say whether the call would be allowed, by an error either way. */
+/** Makes EC2 say whether it would allow the call, through an error either way. */
 export interface DryRun {
   readonly DryRun?: true;
 }
 
-/** Makes rules of one group, and gives the same tags to all of them in one piece with them. */
+/** Creates rules of one group, all with the same tags, atomically. */
 export function authorizeCommand(groupId: string, rules: readonly RuleInputs[], tags: Tags, dryRun?: DryRun) {
   const Tags = tagList(tags);
   return new AuthorizeSecurityGroupEgressCommand({
@@ -28,7 +28,7 @@ export function authorizeCommand(groupId: string, rules: readonly RuleInputs[], 
   });
 }
 
-/** Changes rules: one whose identity stays gets another description, and one that is left out is removed. */
+/** Changes rules: a rule with the same identity gets a new description, and an omitted rule is removed. */
 export function modifyCommand(groupId: string, updates: readonly RuleUpdate[], dryRun?: DryRun) {
   return new ModifySecurityGroupRulesCommand({
     GroupId: groupId,
@@ -67,7 +67,7 @@ function permission(inputs: RuleInputs): IpPermission {
     value === undefined ? undefined : [withoutUndefined({ ...entry, Description })];
   return withoutUndefined({
     IpProtocol: inputs.ipProtocol,
-    // Where ports mean nothing EC2 ignores them, and reads them back so; some emulators fail without.
+    // EC2 ignores ports that mean nothing, and returns them like this; some emulators fail without them.
     ...{ FromPort: -1, ToPort: -1 },
     ...portRange(inputs),
     IpRanges: only(cidrIpv4, { CidrIp: cidrIpv4 }),
@@ -83,7 +83,7 @@ function permission(inputs: RuleInputs): IpPermission {
 function ruleRequest(inputs: RuleInputs): SecurityGroupRuleRequest {
   return withoutUndefined({
     IpProtocol: inputs.ipProtocol,
-    // None where ports mean nothing: unlike Authorize, this call refuses ports beside all protocols.
+    // Send none if ports mean nothing: unlike Authorize, this call refuses ports for all protocols.
     ...portRange(inputs),
     CidrIpv4: inputs.cidrIpv4,
     CidrIpv6: inputs.cidrIpv6,

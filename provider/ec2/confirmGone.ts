@@ -6,16 +6,16 @@ import { CREDENTIALS } from "./remedies";
 import type { Target } from "./target";
 
 /**
- * Lets what EC2 does not show be taken for gone; throws where it is the account of the credentials that lacks it, and
- * state knows it in another one.
+ * Confirms that something EC2 does not show is gone; throws if the credentials belong to a different account than state
+ * knows.
  *
- * Where nothing tells whose the credentials are, a line at the terminal says so.
+ * Prints a line if nobody can tell whose the credentials are.
  *
- * @param what the rule or the group, as the person at the terminal is told of it
+ * @param what the rule or the group, as the line names it
  */
 export async function confirmGone(target: Target, groupId: string, what: string): Promise<void> {
   const { client, region, home } = target;
-  // Who sees the group sees its rules.
+  // Credentials that can see the group can see its rules.
   if (home === undefined || ownerOf(client, groupId) === home.id) return;
   let caller: Caller;
   try {
@@ -33,7 +33,7 @@ export async function confirmGone(target: Target, groupId: string, what: string)
   );
 }
 
-/** The accounts as an error names them: with their partitions where these differ. */
+/** The accounts as an error names them; with their partitions if these differ. */
 function named(...accounts: [Account, Account]): [string, string] {
   const [one, other] = accounts;
   const name = ({ id, partition }: Account) =>

@@ -5,9 +5,10 @@ import { attemptOf } from "./stepText";
 import type { Target } from "./target";
 
 /**
- * Asks EC2 whether steps of a plan would be allowed, without carrying them out; the reason of the first that would not.
+ * Asks EC2 whether it would allow the steps of a plan, without carrying them out; returns the reason for the first
+ * refusal.
  *
- * A group that is not there is left to `up`, which waits for one that was made a moment ago.
+ * Ignores a missing group: `up` waits for a new one.
  */
 export async function dryRun(
   target: Target,

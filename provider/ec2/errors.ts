@@ -1,10 +1,10 @@
 import { isRecord, type UnknownRecord } from "../rule/record";
 import { OTHER_NETWORK, remedyFor } from "./remedies";
 
-/** What EC2 calls an error; the SDK has no classes for these, so they are told apart by name. */
+/** EC2's names for errors; the SDK has no classes for these. */
 export function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return "UnknownError";
-  // What Node.js has no class for either, such as a refused connection, it tells apart by code.
+  // Node.js has no classes for its own errors either, such as a refused connection, but sets a code.
   const isUntold = ["Error", "AggregateError"].includes(error.name);
   return isUntold && "code" in error && typeof error.code === "string" ? error.code : error.name;
 }
@@ -23,19 +23,19 @@ const RULE_MISSING = [
   "InvalidSecurityGroupRuleId.NotFound",
   "InvalidSecurityGroupRuleId.Malformed",
   "InvalidPermission.NotFound",
-  // What CreateTags and DeleteTags say.
+  // The codes of CreateTags and DeleteTags.
   "InvalidID",
 ];
 
 export const isQuotaExceeded = (error: unknown) => errorCode(error) === "RulesPerSecurityGroupLimitExceeded";
 
-/** Refused before anything was done, with HTTP 503 too. */
+/** Codes of refusals before EC2 did anything, although with HTTP 503. */
 const THROTTLED = ["RequestLimitExceeded", "Throttling", "ThrottlingException"];
 
-/** How a connection ends of which it is not known what EC2 has done before. */
+/** Codes of a broken connection, after which EC2 may or may not have acted. */
 const CUT_OFF = ["ECONNRESET", "EPIPE", "ETIMEDOUT"];
 
-/** Whether EC2 may have carried out the call though it did not say so. */
+/** Whether EC2 may have carried out the call without confirming it. */
 export function mayHaveTakenEffect(error: unknown): boolean {
   if (THROTTLED.includes(errorCode(error))) return false;
   if (["TimeoutError", "UnknownAnswer"].includes(errorCode(error)) || metadataOf(error).httpStatusCode >= 500)
@@ -43,7 +43,7 @@ export function mayHaveTakenEffect(error: unknown): boolean {
   return isRecord(error) && typeof error.code === "string" && CUT_OFF.includes(error.code);
 }
 
-/** What is refused to the caller or at this moment, or for the tags of a request, whatever else is asked for. */
+/** Codes of refusals that concern the caller, the moment or the request's tags, whatever the rules. */
 const OF_ANY_REQUEST = [
   ...THROTTLED,
   "ConcurrentTagAccess",
@@ -59,8 +59,8 @@ const OF_ANY_REQUEST = [
 ];
 
 /**
- * Whether each rule of a request would have got the same error in a request of its own. Codes that nobody has heard
- * of are taken for those of one rule.
+ * Whether each rule of a request would get the same error in a request of its own. Treats unknown codes as the error of
+ * a single rule.
  */
 export function isAboutAll(error: unknown): boolean {
   const { httpStatusCode: status } = metadataOf(error);
@@ -69,33 +69,33 @@ export function isAboutAll(error: unknown): boolean {
   return isOfAny || isGroupMissing(error) || mayHaveTakenEffect(error);
 }
 
-/** A refusal of several rules, as EC2 would have said it to one of them. */
+/** A refusal of several rules, as EC2 would have worded it for one of them. */
 export function inOwnWords(error: unknown, message: string): Error {
   const { name, $metadata }: UnknownRecord = Object(error);
   return Object.assign(new Error(message, { cause: error }), { name, $metadata });
 }
 
-/** The group that a rule leads to is there, but in a VPC from which it cannot be reached: no waiting brings it nearer. */
+/** The referenced group exists, but in a VPC that the rule's group cannot reach: waiting does not help. */
 const isOfOtherNetwork = (error: unknown) => OTHER_NETWORK.test(textOf(error));
 
-/** The group is unknown, or was made a moment ago and is not yet visible. */
+/** The group is unknown, or too new to be visible. */
 export const isGroupMissing = (error: unknown) =>
   GROUP_MISSING.includes(errorCode(error)) && !isOfOtherNetwork(error);
 
-/** The rule, or the group and so every rule of it, is not there. */
+/** The rule does not exist, or its group does not. */
 export const isRuleMissing = (error: unknown) =>
   RULE_MISSING.includes(errorCode(error)) || isGroupMissing(error);
 
-/** What a call was for, as its error says it. */
+/** The purpose of a call, for its error. */
 export interface Attempt {
   /** The API's name of the call. */
   readonly action: string;
-  /** What was being done, to which rule and group: `authorizing tcp 443 to 10.0.0.0/16 on sg-…`. */
+  /** The step, with its rule and group: `authorizing tcp 443 to 10.0.0.0/16 on sg-…`. */
   readonly doing: string;
   readonly region: string;
 }
 
-/** An error whose message is for the person at the terminal: no stack is printed with it. */
+/** An error whose message is for the person at the terminal; the engine prints no stack trace with it. */
 export class EgressError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -104,7 +104,7 @@ export class EgressError extends Error {
   }
 }
 
-/** The error of a failed call: what failed on which rule, EC2's code, text and request id, and what to do. */
+/** The error of a failed call: which step and rule failed, EC2's code, text and request id, and the remedy. */
 export function explain(error: unknown, attempt: Attempt): EgressError {
   const code = errorCode(error);
   const { requestId } = metadataOf(error);
@@ -113,7 +113,7 @@ export function explain(error: unknown, attempt: Attempt): EgressError {
   return new EgressError(remedy ? `${said}\n${remedy}` : said, { cause: error });
 }
 
-/** The engine has room for so much of a message that nobody reads. */
+/** The limit for EC2's text: the engine would print a page that nobody reads. */
 const LONGEST_TEXT = 2_000;
 
 function shortened(text: string): string {
@@ -128,9 +128,8 @@ export function textOf(error: unknown): string {
 interface Metadata {
   readonly requestId: string;
   readonly httpStatusCode: number;
-  /** How often EC2 was asked. */
   readonly attempts: number;
-  /** Where it was asked. */
+  /** The endpoint. */
   readonly endpoint: string;
 }
 

@@ -6,14 +6,14 @@ import { type GroupRules, groupRules } from "./joint/groupRules";
 import { ruleById } from "./joint/ruleById";
 import type { Target } from "./target";
 
-/** The rule with this id, or undefined where it is gone. */
+/** The rule with this id; undefined if it is gone. */
 export async function findById(target: Target, ruleId: string): Promise<FoundRule | undefined> {
   const rule = await findHeld(target, ruleId);
   if (rule && "error" in rule) throw rule.error;
   return rule;
 }
 
-/** The same, or what tells whose it is where the rest of it cannot be read. */
+/** The same; if the rule is unreadable, at least what identifies its owner. */
 export async function findHeld(
   target: Target,
   ruleId: string,
@@ -22,14 +22,14 @@ export async function findHeld(
   return rule && readRule(rule, target);
 }
 
-/** The outbound rule that is the same as this one, whatever its description and tags. */
+/** The outbound rule with the same identity, whatever its description and tags. */
 export async function findByIdentity(target: Target, inputs: RuleInputs): Promise<FoundRule | undefined> {
   const doing = `looking up ${ruleTextOnGroup(inputs)}`;
   const found = await lookUp(target, doing, () => groupRules(target, inputs.securityGroupId));
   return found?.byIdentity.get(identityOf({ inputs }));
 }
 
-/** All outbound rules of a group; none where the group is gone. Throws where one of them cannot be read. */
+/** All outbound rules of a group; none if the group is gone. Throws if one of them is unreadable. */
 export async function findGroupRules(target: Target, groupId: string): Promise<readonly FoundRule[]> {
   const { rules, unreadable } = await findHeldRules(target, groupId);
   const [one] = unreadable;
@@ -37,7 +37,7 @@ export async function findGroupRules(target: Target, groupId: string): Promise<r
   return rules;
 }
 
-/** The same, with what tells whose those are that cannot be read. */
+/** The same; for unreadable rules, at least what identifies their owners. */
 export async function findHeldRules(
   target: Target,
   groupId: string,
@@ -46,7 +46,7 @@ export async function findHeldRules(
   return found ?? { rules: [], unreadable: [] };
 }
 
-/** What a look-up finds; undefined where the rule, or its group, is gone. */
+/** The result of a look-up; undefined if the rule or its group is gone. */
 async function lookUp<Found>(
   { region }: Target,
   doing: string,

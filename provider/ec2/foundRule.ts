@@ -12,7 +12,6 @@ import { endpointName } from "./client/endpointName";
 import { EgressError } from "./errors";
 import type { Target } from "./target";
 
-/** What a rule is called. */
 interface NamedRule {
   readonly id: string;
   readonly arn: string;
@@ -21,26 +20,26 @@ interface NamedRule {
 /** A rule as EC2 has it, in canonical form. */
 export interface FoundRule extends NamedRule {
   readonly isEgress: boolean;
-  /** Without tags, and with the account of a referenced group only where that is another's. */
+  /** Without tags; with the account of a referenced group only if that is a different one. */
   readonly inputs: RuleInputs;
-  /** All but the claim, AWS's own and those that are ignored. */
+  /** All tags except the claim, AWS's own and ignored ones. */
   readonly tags: Tags;
   readonly claim?: string;
-  /** The tag by which a controller keeps it, if one does. */
+  /** The tag of the controller that owns the rule, if any. */
   readonly controllerTag?: string;
 }
 
-/** A rule that was made just now, which an answer tells even where the rest of it cannot be read. */
+/** A new rule, from an answer that may be otherwise unreadable. */
 export interface MadeRule extends NamedRule {
   readonly description?: string;
-  /** All of them, the claim included. */
+  /** All tags, including the claim. */
   readonly tags: Tags;
 }
 
 /**
- * Reads a new rule out of the answer to Authorize, that asked for these tags; undefined where it is not sure to be new.
+ * Reads a new rule from the answer to an Authorize with these tags; undefined if it may be an older rule.
  *
- * In place of a Duplicate, emulators answer with the rule that is there: its tags, if it has any, are others.
+ * Instead of a Duplicate error, some emulators return the existing rule: its tags, if any, differ.
  */
 export function madeRule(rule: SecurityGroupRule, region: string, asked: Tags): MadeRule | undefined {
   const named = namedRule(rule, region);
@@ -59,22 +58,22 @@ function namedRule(rule: SecurityGroupRule, region: string): NamedRule | undefin
   return id?.startsWith("sgr-") ? { id, arn: arn ?? ruleArn(region, GroupOwnerId, id) } : undefined;
 }
 
-/** All but AWS's own. */
+/** All tags except AWS's own. */
 function tagsIn(tags: readonly Tag[]): ReadonlyMap<string, string> {
   const entries = tags.map(({ Key = "", Value = "" }) => [Key, Value] as const);
   return new Map(entries.filter(([key]) => !key.startsWith("aws:")));
 }
 
-/** A rule of which no more can be read than what tells whose it is. */
+/** An unreadable rule, with what identifies its owner. */
 export interface UnreadableRule {
   readonly id: string;
   readonly isEgress: boolean;
   readonly claim?: string;
-  /** Why the rest cannot be read. */
+  /** Why the rest is unreadable. */
   readonly error: EgressError;
 }
 
-/** Reads a rule out of an answer of EC2, or says why it cannot be read. */
+/** Reads a rule from an answer of EC2, or says why it is unreadable. */
 export function readRule(rule: SecurityGroupRule, target: Target): FoundRule | UnreadableRule {
   try {
     return foundRule(rule, target);
@@ -90,7 +89,7 @@ export function readRule(rule: SecurityGroupRule, target: Target): FoundRule | U
   }
 }
 
-/** Reads a rule out of an answer of EC2; throws where the answer is not one that EC2 gives. */
+/** Reads a rule from an answer of EC2; throws if EC2 could not have given that answer. */
 export function foundRule(rule: SecurityGroupRule, target: Target): FoundRule {
   const { region, ignoredTags } = target;
   const { ReferencedGroupInfo: reference } = rule;
@@ -118,7 +117,7 @@ export function foundRule(rule: SecurityGroupRule, target: Target): FoundRule {
   return {
     ...named,
     isEgress: rule.IsEgress === true,
-    // EC2's description is taken as it is: it may be older than today's rules for descriptions.
+    // Accept EC2's description as is: it may predate today's rules for descriptions.
     inputs: { ...parsed.inputs, ...withoutUndefined({ description: rule.Description || undefined }) },
     tags: sortedTags(others),
     ...withoutUndefined({

@@ -4,9 +4,9 @@ import type { Target } from "./target";
 import { waitForGroup } from "./waitForGroup";
 
 /**
- * Whether a group is there. Asked where it seems to have no rules: EC2 says the same of one that is gone.
+ * Whether a group exists. Callers ask if it seems to have no rules, because EC2 answers the same for a deleted group.
  *
- * Where the credentials in use may not ask, it is taken for there: nothing else of this package needs the right to.
+ * Returns true if the credentials lack the permission: nothing else in this package needs it.
  */
 export async function isGroupThere(target: Target, groupId: string): Promise<boolean> {
   try {
@@ -18,7 +18,7 @@ export async function isGroupThere(target: Target, groupId: string): Promise<boo
   }
 }
 
-/** Waits until a group that was made a moment ago is visible. */
+/** Waits until a new group is visible. */
 export async function untilGroupThere(target: Target, groupId: string): Promise<void> {
   try {
     await waitForGroup(() => askForGroup(target, groupId));

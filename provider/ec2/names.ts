@@ -4,7 +4,7 @@ import { errorCode, explain } from "./errors";
 import { findPrefixList } from "./prefixLists";
 import type { Target } from "./target";
 
-/** What is called how, by ids: what is not there has no name. Undefined where the credentials may not ask. */
+/** Names by id; missing resources have none. Undefined if the credentials lack the permission. */
 export type Names = ReadonlyMap<string, string> | undefined;
 
 /** The names of groups. */
@@ -18,7 +18,7 @@ export function groupNames(target: Target, ids: readonly string[]): Promise<Name
   });
 }
 
-/** The names of prefix lists by which they can be found again: nothing keeps people from giving one to two lists. */
+/** The names of prefix lists that identify them: two lists may share one name. */
 export function prefixListNames(target: Target, ids: readonly string[]): Promise<Names> {
   return namesOf(target, "DescribeManagedPrefixLists", async function* () {
     for (const Filters of filters("prefix-list-id", ids)) {
@@ -31,7 +31,7 @@ export function prefixListNames(target: Target, ids: readonly string[]): Promise
   });
 }
 
-/** One filter takes as many values as this package puts into one request of anything. */
+/** One filter accepts as many values as this package puts into any request. */
 function filters(Name: string, ids: readonly string[]) {
   return inParts(ids).map((Values) => [{ Name, Values }]);
 }

@@ -11,25 +11,25 @@ import type { Target } from "./target";
 
 export interface FoundPrefixList {
   readonly id: string;
-  /** How many rules it counts as in a group's quota; undefined where neither EC2 nor AWS's documentation says. */
+  /** How many rules it counts as in a group's quota; undefined if neither EC2 nor AWS's documentation says. */
   readonly weight?: number;
 }
 
-/** One look-up for each name and client, however many rules ask. */
+/** One look-up for each name and client, however many rules need it. */
 const lookUps = new WeakMap<EC2Client, Map<string, Promise<FoundPrefixList>>>();
 
-/** The prefix list with this name; throws where there is none, or more than one. */
+/** The prefix list with this name; throws if there is none, or more than one. */
 export function findPrefixList(target: Target, name: string): Promise<FoundPrefixList> {
   const ofClient = lookUps.get(target.client) ?? new Map<string, Promise<FoundPrefixList>>();
   lookUps.set(target.client, ofClient);
   const found = ofClient.get(name) ?? lookUp(target, name);
   ofClient.set(name, found);
-  // A failure is told, not kept: the next to ask may be luckier.
+  // Forget a failure: the next caller may succeed.
   found.catch(() => ofClient.delete(name));
   return found;
 }
 
-/** EC2 goes on showing what has been deleted, and what has never come to be. */
+/** EC2 also returns lists that were deleted, or whose creation failed. */
 const NO_LIST: ReadonlySet<PrefixListState | undefined> = new Set<PrefixListState>([
   "create-failed",
   "delete-in-progress",
@@ -58,7 +58,7 @@ async function lookUp({ client, region }: Target, name: string): Promise<FoundPr
     const ids = [found, ...others].map(({ PrefixListId }) => PrefixListId).join(" and ");
     throw new EgressError(`${ids} have this name in ${region}: specify prefixListId`);
   }
-  // The lists of AWS have no MaxEntries, but with emulators.
+  // AWS-managed lists have MaxEntries only in emulators.
   const weight = publishedWeight(name) ?? found.MaxEntries;
   return { id: found.PrefixListId, ...withoutUndefined({ weight }) };
 }

@@ -1,4 +1,4 @@
-/** A call that failed, and what EC2 said. */
+/** A failed call, and EC2's error. */
 export interface Failed {
   /** The API's name of the call. */
   readonly action: string;
@@ -6,22 +6,21 @@ export interface Failed {
   readonly code: string;
   readonly text: string;
   readonly httpStatusCode: number;
-  /** How often EC2 was asked. */
   readonly attempts: number;
-  /** Where it was asked: `https://ec2.eu-west-1.amazonaws.com`. */
+  /** The endpoint: `https://ec2.eu-west-1.amazonaws.com`. */
   readonly endpoint: string;
 }
 
-/** What to do about a failed call, for the person at the terminal; undefined where its code says nothing. */
+/** The remedy for a failed call, for the person at the terminal; undefined if its code suggests none. */
 export function remedyFor(failed: Failed): string | undefined {
   const { code, httpStatusCode } = failed;
-  // An action that is not implemented, as emulators say it.
+  // How emulators report an action that they do not implement.
   const remedy =
     httpStatusCode === 501 ? lacking : (REMEDIES[code] ?? (httpStatusCode >= 500 ? serverFailed : undefined));
   return typeof remedy === "function" ? remedy(failed) : remedy;
 }
 
-/** The action to allow: the one that EC2 names, which may be another than the call, as with tags and with roles. */
+/** The action to allow: EC2 may name another one than the call, as with tags and roles. */
 function missingPermission({ action, text }: Failed): string {
   const [, named = `ec2:${action}`] = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(text) ?? [];
   const [, resource] = / on resource:? (arn:[^\s,]*[^\s,.])/.exec(text) ?? [];
@@ -58,7 +57,7 @@ const lacking = ({ endpoint, action }: Failed) =>
 const unknownAnswer = ({ endpoint }: Failed) =>
   `Check the endpoint, ${endpoint} (aws:endpoints, AWS_ENDPOINT_URL) and anything in between, such as a proxy.`;
 
-/** How EC2 words that a rule leads to a group of another VPC, which it calls not found too. */
+/** EC2's wording for a reference to a group in another VPC, which it also calls not found. */
 export const OTHER_NETWORK = /belong to different networks/;
 
 const group = ({ region, text }: Failed) =>

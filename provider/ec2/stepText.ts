@@ -4,13 +4,13 @@ import { ruleOf, ruleText } from "../rule/rule";
 import type { Attempt } from "./errors";
 import type { Target } from "./target";
 
-/** A step of a plan as its error says it. */
+/** A step of a plan, as its error names it. */
 export function attemptOf({ region }: Target, groupId: string, step: PlanStep): Attempt {
   const doing = `${doingOf(step)} on ${groupId}`;
   return { action: ACTION[step.action], doing, region };
 }
 
-/** What the steps are called in EC2's API. */
+/** The API's names of the steps. */
 const ACTION = {
   authorize: "AuthorizeSecurityGroupEgress",
   modify: "ModifySecurityGroupRules",

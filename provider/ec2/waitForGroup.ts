@@ -5,13 +5,13 @@ const LONGEST_WAIT = 120_000;
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 10_000;
 
-/** What the terminal was told already: those whose calls were one request get one error. */
+/** Lines already printed: callers that share a request share one error. */
 const told = new WeakSet<object>();
 
 /**
- * Sends a call again while a group, made a moment ago, is not yet visible; for two minutes at most.
+ * Retries a call while a new group is not visible yet; for two minutes at most.
  *
- * @param old a group that is not new: where that one is missing, it is gone
+ * @param old a group that is not new: if EC2 cannot find it, it is gone
  */
 export async function waitForGroup<Answer>(send: () => Promise<Answer>, old?: string): Promise<Answer> {
   const end = Date.now() + LONGEST_WAIT;

@@ -1,20 +1,20 @@
 import type { STSClientConfig } from "@aws-sdk/client-sts";
 import { accountIn } from "../arn";
 
-/** An account of AWS, which is one of its partition. */
+/** An AWS account and its partition. */
 export interface Account {
   readonly partition: string;
   readonly id: string;
 }
 
-/** Whose credentials calls are made with. */
+/** The owner of the credentials. */
 export interface Caller extends Account {
   readonly arn: string;
 }
 
-/** Asks STS whose credentials these are: it tells everybody, without any right. */
+/** Asks STS who owns the credentials; this needs no permission. */
 export async function askCaller(options: STSClientConfig): Promise<Caller> {
-  // Loaded here: hardly any run asks.
+  // Load it here: few runs ask.
   const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
   const client = new STSClient(options);
   try {

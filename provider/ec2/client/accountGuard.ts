@@ -3,7 +3,7 @@ import { type Failure, failuresText, quote } from "../../rule/failure";
 import { errorCode, textOf } from "../errors";
 import type { Caller } from "./account";
 
-/** The accounts that alone a stack may be used with, or those that it may not be. */
+/** The only accounts that a stack may use, or the accounts that it must not use. */
 export interface AccountGuard {
   readonly property: typeof ALLOWED | typeof FORBIDDEN;
   readonly ids: readonly string[];
@@ -12,7 +12,7 @@ export interface AccountGuard {
 const ALLOWED = "aws:allowedAccountIds";
 const FORBIDDEN = "aws:forbiddenAccountIds";
 
-/** What is wrong with the account of the credentials in use, if anything. */
+/** What is wrong with the account of the current credentials, if anything. */
 export async function accountFailure(
   { property, ids }: AccountGuard,
   caller: () => Promise<Caller>,
@@ -31,7 +31,7 @@ export async function accountFailure(
   }
 }
 
-/** Lets no call of a client out with credentials that a stack may not be used with. */
+/** Blocks every call of a client whose credentials the stack must not use. */
 export function guardAccount(client: EC2Client, guard: AccountGuard, caller: () => Promise<Caller>): void {
   client.middlewareStack.add(
     (next) => async (call) => {
@@ -43,7 +43,7 @@ export function guardAccount(client: EC2Client, guard: AccountGuard, caller: () 
   );
 }
 
-/** Reads the two keys, of which a stack may have one; as with `@pulumi/aws`, an empty list is none. */
+/** Reads the two keys, of which a stack may set one; as in `@pulumi/aws`, an empty list counts as none. */
 export function parseAccountGuard(
   allowed: unknown,
   forbidden: unknown,
@@ -67,7 +67,7 @@ function parseIds(property: AccountGuard["property"], value: unknown, failures: 
     return [];
   }
   return value.flatMap((one: unknown, place) => {
-    // `pulumi config set --path` makes a number of it.
+    // `pulumi config set --path` turns an account into a number.
     const id = String(one);
     if (/^\d{12}$/.test(id)) return [id];
     failures.push({

@@ -3,7 +3,7 @@ import { type Failure, quote } from "../../rule/failure";
 import { parseInteger } from "../../rule/integer";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
 
-/** A role to assume on the way to EC2, as `aws:assumeRoles` gives it. */
+/** A role to assume before calling EC2, as `aws:assumeRoles` specifies it. */
 export interface AssumeRole {
   readonly RoleArn: string;
   readonly RoleSessionName?: string;
@@ -16,12 +16,12 @@ export interface AssumeRole {
   readonly SourceIdentity?: string;
 }
 
-/** How the client is made by which STS is asked. */
+/** How to create the STS client. */
 export type InnerClient = Parameters<typeof fromTemporaryCredentials>[0]["clientConfig"] & object;
 
 export type Credentials = ReturnType<typeof fromTemporaryCredentials>;
 
-/** Credentials of the last role of a chain, each role assumed with those of the one before. */
+/** The credentials of the last role of a chain; each role is assumed with the credentials of the one before. */
 export function assume(
   roles: readonly AssumeRole[],
   base: Credentials,
@@ -38,7 +38,7 @@ export function assume(
   );
 }
 
-/** What a session is called whose role names none. */
+/** The session name if the role specifies none. */
 export const SESSION = "pulumi-aws-egress";
 
 export function parseAssumeRoles(property: string, value: unknown, failures: Failure[]): AssumeRole[] {
@@ -46,7 +46,7 @@ export function parseAssumeRoles(property: string, value: unknown, failures: Fai
   if (!Array.isArray(value)) {
     failures.push({
       property,
-      // The value stays out of the message: an external id may be among it.
+      // The message omits the value: it may contain an external id.
       reason: 'is not a list of roles: write it like [{"roleArn": "arn:…"}]',
     });
     return [];
@@ -98,7 +98,7 @@ function texts(value: unknown): string[] | undefined {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : undefined;
 }
 
-/** A duration such as `1h30m`, as `@pulumi/aws` takes it. */
+/** A duration such as `1h30m`, as `@pulumi/aws` accepts it. */
 function seconds(value: unknown): number | undefined {
   const parts = typeof value === "string" ? /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(value) : null;
   if (!parts?.[0]) return undefined;

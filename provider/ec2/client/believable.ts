@@ -2,11 +2,11 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 import { isRecord, type UnknownRecord } from "../../rule/record";
 
 /**
- * Takes no answer for one of EC2 that is none: it is in the element of the action that was asked for, and tells the id of
- * the request.
+ * Rejects an answer that EC2 did not give. EC2 wraps its answer in the element of the requested action, and includes
+ * the request id.
  *
- * The SDK reads every answer without an error as one in which nothing is said: the page of a proxy would be a group
- * without rules, and a rule that is gone, so that it would be forgotten.
+ * The SDK reads any answer without an error as an empty one: a proxy's page would look like a group without rules, so
+ * state would forget rules that still exist.
  */
 export function believeOnlyEc2(client: EC2Client): void {
   client.middlewareStack.add(
@@ -15,12 +15,12 @@ export function believeOnlyEc2(client: EC2Client): void {
         const answer = await next(call);
         const { response } = answer;
         if (!isRecord(response) || Number(response.statusCode) >= 300) return answer;
-        // What is read once cannot be read again.
+        // A stream can be read only once.
         const body = await client.config.streamCollector(response.body);
         if (!isOfAction(commandName.replace(/Command$/, ""), Buffer.from(body).toString())) throw notOfEc2();
         return { ...answer, response: Object.assign(response, { body }) };
       },
-    // Before it is read.
+    // This must run before the SDK reads the answer.
     { step: "deserialize", priority: "low", name: "believeOnlyEc2" },
   );
   client.middlewareStack.add(
@@ -34,7 +34,7 @@ export function believeOnlyEc2(client: EC2Client): void {
         if (commandName === AUTHORIZE) dropOthers(output, call.input);
         return result;
       },
-    // Around all else: asking again would not help.
+    // This must wrap everything else, because a retry would not help.
     { step: "initialize", name: "believeOnlyWhatIsAskedFor" },
   );
 }
@@ -46,7 +46,7 @@ function isOfAction(action: string, body: string): boolean {
 
 const AUTHORIZE = "AuthorizeSecurityGroupEgressCommand";
 
-/** What was made but is not told is looked up. */
+/** The caller looks up what the answer omits about a new rule. */
 function dropOthers(output: UnknownRecord, input: unknown): void {
   const { SecurityGroupRules: rules } = output;
   const { GroupId }: UnknownRecord = isRecord(input) ? input : {};
@@ -60,7 +60,7 @@ const PROPERTY_OF: { readonly [filter: string]: string } = {
   "security-group-rule-id": "SecurityGroupRuleId",
 };
 
-/** Whether rules are such as were asked for: another's would be taken for ours, or ours for gone. */
+/** Whether the rules are the requested ones: otherwise we would take another's rule for ours, or ours for gone. */
 function isAskedFor(input: unknown, rules: unknown): boolean {
   const { Filters }: UnknownRecord = isRecord(input) ? input : {};
   const filters: unknown[] = Array.isArray(Filters) && Array.isArray(rules) ? Filters : [];

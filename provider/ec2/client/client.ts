@@ -17,7 +17,7 @@ import { requestHandlerOf } from "./requestHandler";
 /**
  * Where calls to a Region go.
  *
- * @param home the account in which state knows what they are about
+ * @param home the account of the resources, as state knows it
  */
 export function targetFor(settings: Settings, region: string, home?: Account): Target {
   const caller = () => callerFor(settings, region);
@@ -25,7 +25,7 @@ export function targetFor(settings: Settings, region: string, home?: Account): T
   return { client: clientFor(settings, region), region, ignoredTags, caller, ...withoutUndefined({ home }) };
 }
 
-/** Whose the credentials in use are; STS is asked once for a stack's settings, and what it says is kept. */
+/** Who owns the current credentials; asks STS once for a stack's settings, and keeps the answer. */
 export function callerFor(settings: Settings, region: string): Promise<Caller> {
   const caller = callers.get(settings) ?? makeCaller(settings, region);
   callers.set(settings, caller);
@@ -34,11 +34,11 @@ export function callerFor(settings: Settings, region: string): Promise<Caller> {
 
 const callers = new WeakMap<Settings, Promise<Caller>>();
 
-/** Where STS is out of reach, nobody is kept waiting for long. */
+/** If STS is out of reach, no verb should wait long for it. */
 const MOST_TRIES_OF_STS = 3;
 
 function makeCaller(settings: Settings, region: string): Promise<Caller> {
-  // Those of the calls themselves, so that no role is assumed once more.
+  // Reuse the credentials of the calls, to avoid assuming a role again.
   const { credentials } = clientFor(settings, region).config;
   return askCaller({
     ...commonOptions(settings, settings.stsRegion ?? region),
@@ -48,10 +48,10 @@ function makeCaller(settings: Settings, region: string): Promise<Caller> {
   });
 }
 
-/** By settings, not by their content: no credential becomes a key. */
+/** Keyed by the settings object, so that no credential becomes a key. */
 const clients = new WeakMap<Settings, Map<string, EC2Client>>();
 
-/** The EC2 client of a Region; made once for a stack's settings, so that its connections are shared. */
+/** The EC2 client of a Region; one for each stack's settings, to share its connections. */
 function clientFor(settings: Settings, region: string): EC2Client {
   const ofSettings = clients.get(settings) ?? new Map<string, EC2Client>();
   clients.set(settings, ofSettings);
@@ -61,11 +61,11 @@ function clientFor(settings: Settings, region: string): EC2Client {
 }
 
 /**
- * The Region that calls go to where a resource names none: `aws:region`, else `AWS_REGION`,
- * `AWS_DEFAULT_REGION`, else that of the profile; undefined if none is set.
+ * The default Region: `aws:region`, then `AWS_REGION`, `AWS_DEFAULT_REGION`, and the Region of the profile; undefined
+ * if none is set.
  */
 export async function defaultRegion(settings: Settings): Promise<string | undefined> {
-  // Set to nothing is not set, as in many a pipeline.
+  // An empty variable counts as not set: many pipelines set such variables.
   const region = settings.region || process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION;
   if (region) return region;
   const ofProfile = profileRegions.get(settings) ?? profileRegion(settings);
@@ -73,7 +73,7 @@ export async function defaultRegion(settings: Settings): Promise<string | undefi
   return ofProfile;
 }
 
-/** Asked of the SDK once for a stack's settings, and not at every check. */
+/** Asks the SDK once for a stack's settings, rather than at every check. */
 const profileRegions = new WeakMap<Settings, Promise<string | undefined>>();
 
 async function profileRegion({ profile, sharedFiles }: Settings): Promise<string | undefined> {
@@ -81,7 +81,7 @@ async function profileRegion({ profile, sharedFiles }: Settings): Promise<string
   try {
     return await loadConfig(NODE_REGION_CONFIG_OPTIONS, where)();
   } catch {
-    // The SDK says "no Region anywhere" by throwing; the caller's message says where to set it.
+    // The SDK throws if it finds no Region; the caller's message says where to set one.
     return undefined;
   }
 }
@@ -100,7 +100,7 @@ function makeClient(settings: Settings, region: string): EC2Client {
   return client;
 }
 
-/** What every client of a stack is made with, of whatever service. */
+/** The settings for every client of a stack, whatever its service. */
 function commonOptions(settings: Settings, region: string) {
   const { profile, retryMode, maxRetries, endpointKind } = settings;
   const requestHandler = requestHandlerOf(settings.network);
@@ -115,7 +115,7 @@ function commonOptions(settings: Settings, region: string) {
   };
 }
 
-/** EC2 refuses tags while it is busy with others of the same rule, which the SDK does not know to pass. */
+/** EC2 refuses tags while it processes other tags of the same rule; the SDK does not know that this passes. */
 function retryConcurrentTagAccess(client: EC2Client): void {
   client.middlewareStack.add(
     (next) => async (call) => {
@@ -127,7 +127,7 @@ function retryConcurrentTagAccess(client: EC2Client): void {
           : error;
       }
     },
-    // After the SDK's own retries in their step, and so within each try.
+    // The SDK's own retries come first in this step, so this runs within each try.
     { step: "finalizeRequest", priority: "low", name: "retryConcurrentTagAccess" },
   );
 }

@@ -11,10 +11,10 @@ import { assume, type Credentials, type InnerClient } from "./assumeRole";
 import { fromWebIdentity } from "./webIdentity";
 
 /**
- * Who calls: the keys, the web identity or the profile that the configuration names, in this order, else whom the SDK
- * finds; and in the end the last of the roles to assume.
+ * The credentials: the keys, the web identity or the profile that the configuration specifies, in this order, or else
+ * the SDK's default; then the last of the roles to assume.
  *
- * Each client that is made on the way, of STS or of SSO, goes through the same network.
+ * Every STS or SSO client on the way uses the same network settings.
  */
 export function credentialsOf(
   settings: Settings,
@@ -28,9 +28,9 @@ export function credentialsOf(
 }
 
 /**
- * Who assumes the first role.
+ * The credentials that assume the first role.
  *
- * @param inner how clients are made, of no Region: that of SSO is its own
+ * @param inner the settings for clients, without a Region: SSO has its own
  */
 function baseOf(
   { credentials, webIdentity, profile, sharedFiles }: Settings,
@@ -41,8 +41,8 @@ function baseOf(
   if (webIdentity) return fromWebIdentity(webIdentity, ofSts);
   const found = { clientConfig: inner, ...sharedFiles };
   if (!profile) return fromNodeProviderChain(found);
-  // A profile that the configuration names goes before keys in the environment, as it does for `@pulumi/aws`.
+  // A profile in the configuration overrides keys in the environment, as in `@pulumi/aws`.
   const named = { profile, ...found };
-  // Of SSO, `fromIni` looks for profiles in the usual file alone.
+  // For SSO, `fromIni` looks for profiles in the default file only.
   return sharedFiles.configFilepath ? createCredentialChain(fromSSO(named), fromIni(named)) : fromIni(named);
 }

@@ -4,12 +4,12 @@ import type { Target } from "../target";
 
 const names = new WeakMap<EC2Client, string>();
 
-/** Where calls go, as errors name it: `https://ec2.eu-west-1.amazonaws.com`. */
+/** The endpoint, as errors name it: `https://ec2.eu-west-1.amazonaws.com`. */
 export function endpointName({ client }: Pick<Target, "client">): string {
   return names.get(client) ?? "EC2";
 }
 
-/** Notes where the calls of a client go, and lets each of their errors tell it, in its `$metadata`. */
+/** Notes the endpoint of a client's calls, and adds it to the `$metadata` of their errors. */
 export function noteEndpoint(client: EC2Client): void {
   client.middlewareStack.add(
     (next) => async (call) => {
@@ -22,12 +22,12 @@ export function noteEndpoint(client: EC2Client): void {
         throw Object.assign(Object(error), { $metadata: { ...known, endpoint } });
       }
     },
-    // After the SDK's own retries in their step, and so within each try.
+    // The SDK's own retries come first in this step, so this runs within each try.
     { step: "finalizeRequest", priority: "low", name: "noteEndpoint" },
   );
 }
 
-/** Without the path, and without the password that a URL may carry. */
+/** Omits the path, and the password that a URL may contain. */
 function nameOf(request: unknown): string {
   const { protocol, hostname, port }: UnknownRecord = isRecord(request) ? request : {};
   const host = port === undefined ? hostname : `${hostname}:${port}`;

@@ -1,15 +1,15 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import { isRecord, type UnknownRecord } from "../../rule/record";
 
-/** The accounts of the groups that answers have shown, by client and by the group's id, which no two groups share. */
+/** The accounts of the groups that EC2 has returned, by client and group id; group ids are unique. */
 const owners = new WeakMap<EC2Client, Map<string, string>>();
 
-/** The account of a group, where an answer has shown it: with these credentials it is to be seen. */
+/** The account of a group, if EC2 has returned the group: then these credentials can see it. */
 export function ownerOf(client: EC2Client, groupId: string): string | undefined {
   return owners.get(client)?.get(groupId);
 }
 
-/** Notes of all answers whose the groups in them are. */
+/** Notes the owner of each group that any answer contains. */
 export function noteOwners(client: EC2Client): void {
   const ofClient = new Map<string, string>();
   owners.set(client, ofClient);

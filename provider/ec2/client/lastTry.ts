@@ -2,12 +2,12 @@ import type { EC2Client } from "@aws-sdk/client-ec2";
 import { isRecord } from "../../rule/record";
 
 /**
- * Ends the retries of a call after so many milliseconds: the SDK bounds them by number alone, and each try of a call
- * that nobody answers takes a minute.
+ * Stops the retries of a call after this many milliseconds. The SDK only limits their number, and each try of an
+ * unanswered call takes a minute.
  */
 export function endRetriesAfter(client: EC2Client, most: number): void {
   client.middlewareStack.add(
-    // Made anew for each call.
+    // Each call needs a new one.
     (next) => {
       const end = Date.now() + most;
       return async (call) => {
@@ -18,7 +18,7 @@ export function endRetriesAfter(client: EC2Client, most: number): void {
         }
       };
     },
-    // After the SDK's own retries in their step, and so within each try.
+    // The SDK's own retries come first in this step, so this runs within each try.
     { step: "finalizeRequest", priority: "low", name: "endRetries" },
   );
   client.middlewareStack.add(
@@ -33,9 +33,9 @@ export function endRetriesAfter(client: EC2Client, most: number): void {
   );
 }
 
-/** An error of which the SDK does not know that it would have tried again. */
+/** An error that the SDK does not see as retryable. */
 class LastTry extends Error {
-  /** The SDK notes here how many tries there were. */
+  /** The SDK stores the number of tries here. */
   readonly $metadata = {};
 
   constructor(private readonly error: unknown) {

@@ -9,11 +9,11 @@ interface Origin {
 }
 
 /**
- * The proxy that a request goes through; undefined where it goes straight.
+ * The proxy for a request; undefined if the request needs none.
  *
- * What `noProxy` says is read as `@pulumi/aws` reads it: a name is also for what is below it, and with a dot or `*.` before
- * it for that alone; addresses and CIDRs are for addresses, `*` is for all; and each may have a port. This machine is
- * never called through a proxy.
+ * It reads `noProxy` as `@pulumi/aws` does: a name also matches its subdomains, and a name after a dot or `*.` matches
+ * only those; addresses and CIDRs match addresses, `*` matches everything, and each may have a port. A proxy never
+ * carries calls to this machine.
  */
 export function proxyFor(
   { httpProxy, httpsProxy, noProxy }: Pick<Network, "httpProxy" | "httpsProxy" | "noProxy">,

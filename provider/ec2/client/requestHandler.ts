@@ -4,7 +4,7 @@ import type { Network } from "../settings/network";
 import { TIME_LIMITS } from "../timeLimits";
 import { proxyFor } from "./proxyFor";
 
-/** What sends requests in time, through the proxy that a stack names, to whom it believes. */
+/** Sends requests with time limits, through the stack's proxy, to servers that it trusts. */
 export function requestHandlerOf(network: Network): NodeHttpHandler {
   const { ca, insecure, httpProxy, httpsProxy } = network;
   const tls = { ...(ca && { ca }), ...(insecure && { rejectUnauthorized: false }) };
@@ -18,13 +18,13 @@ const LIMITS = {
   connectionTimeout: TIME_LIMITS.connection,
   requestTimeout: TIME_LIMITS.answer,
   throwOnRequestTimeout: true,
-  // Once an answer has begun, the time-out of the request has done its part.
+  // The SDK's request timeout stops once an answer has begun.
   socketTimeout: TIME_LIMITS.answer,
 };
 
 type Tls = { readonly ca?: string; readonly rejectUnauthorized?: boolean };
 
-/** Asks anew for each request: STS may be called through a proxy where EC2 is not. */
+/** Chooses a proxy for each request: STS may need one where EC2 does not. */
 class ProxyingHandler extends NodeHttpHandler {
   private readonly proxied = new Map<string, Promise<NodeHttpHandler>>();
 
@@ -50,24 +50,24 @@ class ProxyingHandler extends NodeHttpHandler {
 }
 
 async function handlerThrough(proxy: string, tls: Tls): Promise<NodeHttpHandler> {
-  // Not before it is needed: few stacks have a proxy.
+  // Load it on demand: few stacks have a proxy.
   const { HttpProxyAgent } = await import("http-proxy-agent");
   const { HttpsProxyAgent } = await import("https-proxy-agent");
   const url = new URL(proxy);
   const user = [url.username, url.password].map(querystring.unescape).join(":");
   const headers =
     user === ":" ? {} : { "Proxy-Authorization": `Basic ${Buffer.from(user).toString("base64")}` };
-  // Not left in it, as with DEBUG set the agents print it.
+  // Remove the password from the URL: with DEBUG set, the agents print it.
   url.username = url.password = "";
   const options = { keepAlive: true, headers, ...tls };
   const httpsAgent = new HttpsProxyAgent(url, options);
-  // What it is made with is for the proxy itself, and this for what is behind it.
+  // The constructor's options apply to the proxy itself; these apply to the server behind it.
   Object.assign(httpsAgent.options, tls, { secureEndpoint: true });
-  // The agent would pass the proxy's refusal on as if EC2 had said it.
+  // The agent would pass on the proxy's refusal as if EC2 had sent it.
   httpsAgent.on("proxyConnect", ({ statusCode, statusText }) => {
     if (statusCode === 200) return;
     const error = new Error(`${url.host} refused the connection: HTTP ${statusCode} ${statusText}`);
-    // A proxy that is busy or broken is asked again, as EC2 would be.
+    // A busy or broken proxy deserves a retry, just as EC2 does.
     throw Object.assign(error, { name: "ProxyRefusal", ...(statusCode >= 500 && { $retryable: {} }) });
   });
   return new NodeHttpHandler({ ...LIMITS, httpAgent: new HttpProxyAgent(url, options), httpsAgent });

@@ -5,13 +5,13 @@ import { type UnknownRecord, withoutUndefined } from "../../rule/record";
 import { expandedPath } from "../settings/read";
 import { type AssumeRole, type Credentials, type InnerClient, parseRole, SESSION } from "./assumeRole";
 
-/** A role that the holder of a token may assume, as `aws:assumeRoleWithWebIdentity` gives it. */
+/** A role that the holder of a token may assume, as `aws:assumeRoleWithWebIdentity` specifies it. */
 export interface WebIdentity {
   readonly role: AssumeRole;
   readonly source: { readonly token: string } | { readonly file: string };
 }
 
-/** Credentials of the role, for which the token is read anew each time that they expire. */
+/** The credentials of the role; reads the token again each time they expire. */
 export function fromWebIdentity({ role, source }: WebIdentity, clientConfig: InnerClient): Credentials {
   const { RoleArn: roleArn, RoleSessionName: roleSessionName = SESSION, PolicyArns: policyArns } = role;
   const { Policy: policy, DurationSeconds: durationSeconds } = role;
@@ -26,7 +26,7 @@ export function fromWebIdentity({ role, source }: WebIdentity, clientConfig: Inn
     : fromWebToken({ ...init, webIdentityToken: source.token });
 }
 
-/** What the configuration leaves out, the environment may say, as it may to `@pulumi/aws`. */
+/** The environment may supply what the configuration omits, as in `@pulumi/aws`. */
 export function parseWebIdentity(
   property: string,
   value: UnknownRecord,
@@ -48,7 +48,7 @@ export function parseWebIdentity(
   if (source === undefined) {
     failures.push({ property, reason: "has no token: specify webIdentityTokenFile or webIdentityToken" });
   } else if ("file" in source && !existsSync(source.file)) {
-    // The value stays out of the message: it may be the token itself.
+    // The message omits the value: it may be the token itself.
     const reason = "names a file that does not exist: specify the path of a file with the token";
     failures.push({ property: `${property}.webIdentityTokenFile`, reason });
   }

@@ -12,10 +12,10 @@ import { authorizing, type GroupRules, groupRules, readable } from "./groupRules
 import { joined, type Outcomes } from "./joined";
 import { settle } from "./refused";
 
-/** What came of a rule that was to be made: it was, or it is there already. */
+/** The outcome of creating a rule: it is new, or it already exists. */
 export type Authorized = { readonly made: MadeRule } | Duplicate;
 
-/** A rule that is there already, and how EC2 said so. */
+/** An existing rule, and EC2's error for it. */
 export interface Duplicate {
   readonly there: FoundRule;
   readonly refusal: unknown;
@@ -27,7 +27,7 @@ interface Common {
   readonly tags: Tags;
 }
 
-/** Makes a rule, with others of its group; undefined where EC2 took it and does not say for sure which one it is. */
+/** Creates a rule, together with others of its group; undefined if EC2 accepted it without identifying it for sure. */
 export function authorizeJointly(target: Target, rule: WantedRule): Promise<Authorized | undefined> {
   return authorize(target, { groupId: rule.inputs.securityGroupId, tags: rule.tags }, rule);
 }
@@ -46,19 +46,19 @@ const authorize = joined<Common, WantedRule, Authorized | undefined>(
         return (rule) => toldOf(target, rule, told, rules.length === 1);
       },
       look: (error, rules) => whoIsThere(target, groupId, error, rules),
-      // A group that a rule leads to is missing by the same codes as the rule's own.
+      // EC2 uses the same codes if a referenced group is missing as for the rule's own group.
       isAboutAll: (error, rules) =>
         isAboutAll(error) &&
         !(isGroupMissing(error) && !textOf(error).includes(groupId) && rules.some(leadsToGroup)),
-      // A prefix list counts as its entries: where one has no room, another may have.
+      // A prefix list counts as its entries: a smaller one may still fit.
       quotaOf: ({ inputs }) => inputs.prefixListId ?? ruleOf(inputs).destination?.kind ?? "",
     }),
 );
 
 /**
- * What an answer tells of a rule, in no order; what it does not tell for sure is looked up by who asked for it.
+ * Reads a rule from an answer, whose rules come in any order; the caller looks up what the answer omits.
  *
- * @param isOnly whether it was asked for alone, so that it is the one even where it cannot be read
+ * @param isOnly whether the request had a single rule, so that the answer means it even if it is unreadable
  */
 function toldOf(
   target: Target,
@@ -70,18 +70,21 @@ function toldOf(
   const shown = isOnly ? told[0] : told.find(({ SecurityGroupRuleId: id }) => id === there?.id);
   const made = shown && madeRule(shown, target.region, rule.tags);
   if (made !== undefined) return { made };
-  // Some emulators answer so in place of a Duplicate.
+  // Some emulators answer like this instead of with a Duplicate error.
   return there && shown?.Tags
     ? { there, refusal: duplicate(`the response shows ${there.id}, which already existed`) }
     : undefined;
 }
 
-/** What EC2 would have said. */
+/** The error that EC2 would have sent. */
 export function duplicate(message: string): Error {
   return Object.assign(new Error(message), { name: "InvalidPermission.Duplicate" });
 }
 
-/** EC2 names only one of several rules that are there. Where a look is refused, halves tell; both errors are told then. */
+/**
+ * EC2 names only one of several duplicates. If it refuses the look-up, bisection finds them, and the error reports
+ * both.
+ */
 async function whoIsThere(
   target: Target,
   groupId: string,
@@ -106,7 +109,7 @@ async function whoIsThere(
   return new Map(there.map(([rule, same]) => [rule, { answer: { there: same, refusal } }]));
 }
 
-/** What EC2 said of a rule that is there, and why that could not be looked up. */
+/** EC2's error for a duplicate, and the reason why the look-up failed. */
 function bothErrors(target: Target, groupId: string, rule: WantedRule, refusal: unknown, failure: unknown) {
   const attempt = attemptOf(target, groupId, { action: "authorize", rules: [rule], tags: rule.tags });
   const doing = `looking up ${ruleTextOnGroup(rule.inputs)}`;

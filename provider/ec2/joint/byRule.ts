@@ -7,7 +7,7 @@ import { joined } from "./joined";
 import { settle } from "./refused";
 import { LOOK_UP, ruleById } from "./ruleById";
 
-/** What is asked for a rule that is there. */
+/** A request about an existing rule. */
 interface OfRule {
   readonly id: string;
 }
@@ -16,24 +16,24 @@ interface OfGroup {
   readonly groupId: string;
 }
 
-/** Changes a rule, with others of its group. */
+/** Changes a rule, together with others of its group. */
 export const modifyJointly = joinedByRule<OfGroup, RuleUpdate>("modify", ({ client }, { groupId }, updates) =>
   client.send(modifyCommand(groupId, updates)),
 );
 
-/** Sets tags on a rule, with other rules, of any group, that get the same. */
+/** Sets tags on a rule, together with rules of any group that get the same tags. */
 export const setTagsJointly = joinedByRule<{ readonly tags: Tags }, OfRule>(
   "set tags",
   ({ client }, { tags }, rules) => client.send(setTagsCommand(idsOf(rules), tags)),
 );
 
-/** Removes tags of a rule, with other rules, of any group, that lose the same. */
+/** Removes tags from a rule, together with rules of any group that lose the same tags. */
 export const removeTagsJointly = joinedByRule<{ readonly keys: readonly string[] }, OfRule>(
   "remove tags",
   ({ client }, { keys }, rules) => client.send(removeTagsCommand(idsOf(rules), keys)),
 );
 
-/** Revokes a rule, with others of its group: those too that are yet being looked up. */
+/** Revokes a rule, together with others of its group, including those whose look-up is under way. */
 export const revokeJointly = joinedByRule<OfGroup, OfRule>(
   "revoke",
   ({ client }, { groupId }, rules) => client.send(revokeCommand(groupId, idsOf(rules))),
@@ -53,7 +53,7 @@ function joinedByRule<Common extends object, Member extends OfRule>(
   return joined<Common, Member, unknown>(
     () => ({ kind, ...(after !== undefined && { after }) }),
     ({ target, common, members, take }) =>
-      // What a look tells of a refused request holds until it has been settled: no other of its kind comes between.
+      // A look-up about a refused request is valid until that request is settled: no other of its kind comes between.
       take(() =>
         settle(members, {
           send: async (some) => {
@@ -66,7 +66,7 @@ function joinedByRule<Common extends object, Member extends OfRule>(
   );
 }
 
-/** EC2 names one of the rules that are gone, and may name another one the next time. */
+/** EC2 names one of the missing rules, and may name a different one next time. */
 async function whoIsGone<Member extends OfRule>(target: Target, error: unknown, members: readonly Member[]) {
   const gone = new Map<Member, { readonly error: unknown }>();
   if (!isRuleMissing(error) || isGroupMissing(error) || members.length === 1) return gone;

@@ -9,16 +9,16 @@ import { describeRules } from "./ruleById";
 export interface GroupRules {
   readonly rules: readonly FoundRule[];
   readonly byIdentity: ReadonlyMap<string, FoundRule>;
-  /** Others cannot be read. They are not what is looked for, and no reason not to find that. */
+  /** Skip unreadable rules: they are not the wanted one, and must not hide it. */
   readonly unreadable: readonly UnreadableRule[];
 }
 
-/** The outbound rules of a group, as they are after this was asked; those who ask together share one look. */
+/** The outbound rules of a group, read after this call; simultaneous callers share one look-up. */
 export function groupRules(target: Target, groupId: string): Promise<GroupRules> {
   return ofGroup(target, { groupId }, {});
 }
 
-/** What calls that make rules of a group are called: those whom EC2 refuses look all at once. */
+/** The kind of calls that create rules of a group: if EC2 refuses them, their look-ups share one call. */
 export const authorizing = (groupId: string) => `authorize ${groupId}`;
 
 const ofGroup = joined<{ readonly groupId: string }, object, GroupRules>(
@@ -35,7 +35,7 @@ const ofGroup = joined<{ readonly groupId: string }, object, GroupRules>(
     }),
 );
 
-/** Those of an answer's rules that can be read. */
+/** The readable rules of an answer. */
 export function readable(answered: readonly SecurityGroupRule[], target: Target): GroupRules {
   const rules: FoundRule[] = [];
   const unreadable: UnreadableRule[] = [];

@@ -4,12 +4,12 @@ import { MOST_IN_REQUEST } from "../../rule/plan/parts";
 import type { Target } from "../target";
 import { makeTurns, type Take } from "./turns";
 
-/** What came of one member of a joint request. */
+/** The outcome for one member of a joint request. */
 export type Outcome<Answer> = { readonly answer: Answer } | { readonly error: unknown };
 
 export type Outcomes<Member, Answer> = ReadonlyMap<Member, Outcome<Answer>>;
 
-/** What is sent to the same place, with the same words that hold for all. */
+/** Requests with the same target and the same shared values. */
 export interface Joint<Common, Member> {
   readonly target: Target;
   readonly common: Common;
@@ -17,17 +17,17 @@ export interface Joint<Common, Member> {
   readonly take: Take;
 }
 
-/** What calls of one kind are called, and the kind that they wait for. */
+/** The name of a kind of calls, and the kind that it waits for. */
 interface Kind {
   readonly kind: string;
   readonly after?: string;
 }
 
 /**
- * Makes one request of many: what is asked for while a call of the same kind is in flight goes into the next one.
+ * Joins many requests into one: those that arrive while a call of the same kind is in flight share the next call.
  *
- * @param settle says what came of each member, in as many requests as it takes
- * @returns asks for one member, among those that have the same in common; fails as that member does
+ * @param settle decides the outcome of each member, in as many requests as it takes
+ * @returns a function that requests one member, and fails as that member does
  */
 export function joined<Common extends object, Member extends object, Answer>(
   kindOf: (common: Common) => Kind,
@@ -58,7 +58,7 @@ export function joined<Common extends object, Member extends object, Answer>(
   };
 }
 
-/** One outcome for all: that of a call that tells no member from another. */
+/** One outcome for all, from a call that does not distinguish its members. */
 export async function sameForAll<Member, Answer>(
   members: readonly Member[],
   call: () => Promise<(member: Member) => Answer>,

@@ -1,23 +1,23 @@
 import { isAboutAll, isQuotaExceeded } from "../errors";
 import { type Outcome, type Outcomes, sameForAll } from "./joined";
 
-/** A kind of request that takes all of its members or none. */
+/** A kind of request that accepts all of its members or none. */
 export interface Request<Member, Answer> {
-  /** Sends it; returns how the answer reads for each. */
+  /** Sends it; returns how to read the answer for each member. */
   readonly send: (members: readonly Member[]) => Promise<(member: Member) => Answer>;
-  /** Looks who is meant by a refusal, where a look can tell: what comes of those, or of none. */
+  /** Looks up which members a refusal is about, if possible, and returns the outcomes of those. */
   readonly look: (error: unknown, members: readonly Member[]) => Promise<Outcomes<Member, Answer>>;
-  /** Whether a refusal would be the same for each of them. */
+  /** Whether each member would get the same refusal. */
   readonly isAboutAll?: (error: unknown, members: readonly Member[]) => boolean;
-  /** What takes up the same part of a quota: with one of them refused, so are the others. */
+  /** What uses the same part of a quota: if EC2 refuses one such member, it refuses them all. */
   readonly quotaOf?: (member: Member) => string;
 }
 
 /**
- * Sends one request for all, and where it is refused for the sake of some, further ones in which those fail alone.
+ * Sends one request for all members. If EC2 refuses it because of some, sends further requests so that only those fail.
  *
- * Whom a look does not tell is found by halves. What a half that was refused leaves over is not tried at every step,
- * but once when the guilty one is found.
+ * Bisection finds members that no look-up identifies. The rest of a refused half waits until the culprit is found, then
+ * goes in one request.
  */
 export async function settle<Member, Answer>(
   members: readonly Member[],
@@ -38,7 +38,7 @@ export async function settle<Member, Answer>(
     return refusal;
   };
 
-  /** Finds one at least who is meant by a refusal; returns those who are still to be tried. */
+  /** Finds at least one member that a refusal is about; returns those still to try. */
   const blame = async (some: readonly Member[], error: unknown): Promise<readonly Member[]> => {
     const told = await look(error, some);
     if (told.size > 0) {
@@ -53,7 +53,7 @@ export async function settle<Member, Answer>(
     const middle = Math.ceil(some.length / 2);
     const [first, second] = [some.slice(0, middle), some.slice(middle)];
     const refusal = await attempt(first);
-    // With the first half taken, the refusal was about the second.
+    // EC2 accepted the first half, so the refusal was about the second.
     return refusal === undefined ? blame(second, error) : [...(await blame(first, refusal.error)), ...second];
   };
 

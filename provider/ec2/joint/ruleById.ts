@@ -6,16 +6,16 @@ interface Wanted {
   readonly id: string;
 }
 
-/** What these look-ups are called: every delete makes one first. */
+/** The kind of these look-ups: every delete starts with one. */
 export const LOOK_UP = "look up";
 
 /** Source: DescribeSecurityGroupRules, MaxResults. */
 const MOST_IN_PAGE = 1000;
 
 /**
- * The rule with this id, of whatever group and direction, or undefined where there is none.
+ * The rule with this id, in any group and direction; undefined if there is none.
  *
- * Asked for by a filter: EC2 refuses a list of ids for the sake of one that is gone, and gives no pages of one.
+ * Uses a filter: for a list of ids, EC2 fails if one is missing, and it does not page.
  */
 export function ruleById(target: Target, id: string): Promise<SecurityGroupRule | undefined> {
   return byId(target, {}, { id });
@@ -33,7 +33,7 @@ const byId = joined<object, Wanted, SecurityGroupRule | undefined>(
     }),
 );
 
-/** Every rule that a filter lets through, page by page. */
+/** Every rule that matches a filter, from all pages. */
 export async function describeRules(
   { client }: Target,
   filter: { readonly Name: string; readonly Values: string[] },

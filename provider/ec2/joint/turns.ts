@@ -1,38 +1,38 @@
 import type { EC2Client } from "@aws-sdk/client-ec2";
 
 /**
- * How long the first call of a moment waits for others to join it, in milliseconds: too short to be noticed, and long
- * enough for what the engine asks for in one go.
+ * How long the first call waits for others to join it, in milliseconds: too short to notice, and long enough for the
+ * calls that the engine starts together.
  */
 const PAUSE = 3;
 
-/** How long calls wait for those of another kind, in milliseconds: one that is throttled does not hold up the rest. */
+/** How long calls wait for those of another kind, in milliseconds: a throttled call must not hold up the rest. */
 const LONGEST_WAIT = 4_000;
 
 const pause = () => new Promise<void>((resume) => setTimeout(resume, PAUSE));
 
-/** Nobody is kept waiting for its end. */
+/** Nobody waits for it to end. */
 const sleep = (milliseconds: number) =>
   new Promise<void>((resume) => {
     setTimeout(resume, milliseconds).unref();
   });
 
-/** Sends a call, and keeps those that are scheduled in the meantime until it has ended. */
+/** Sends a call, and holds back later ones until it has ended. */
 export type Take = <Answer>(send: () => Promise<Answer>) => Promise<Answer>;
 
-/** When calls are sent: one after the other, but that none waits for more than the one before it. */
+/** Schedules calls one after another; each waits only for the one before it. */
 export interface Turns {
   readonly schedule: (dispatch: () => void) => void;
   readonly take: Take;
 }
 
-/** The calls of a client that wait for their turn or are in flight, by kind. */
+/** A client's waiting and running calls, by kind. */
 const busy = new WeakMap<EC2Client, Map<string, Set<Promise<unknown>>>>();
 
 /**
  * @param kind what calls of other kinds may wait for
- * @param after the kind that these calls wait for, four seconds at most, as long as one of it follows the other: those
- *   who make them come from there, so that they all join
+ * @param after the kind that these calls wait for, four seconds at most, while calls of that kind keep coming: their
+ * callers make these calls next, and so they all join
  */
 export function makeTurns(client: EC2Client, kind: string, after?: string): Turns {
   let inFlight: Promise<unknown> | undefined;

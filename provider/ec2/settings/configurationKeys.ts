@@ -1,20 +1,20 @@
 /**
- * Every key of the configuration of `@pulumi/aws`, of its versions 6 and 7, and what becomes of it here.
+ * Every configuration key of `@pulumi/aws` 6 and 7, and how this package treats it.
  *
- * A key that says who, where or how to call is honoured or refused: one that is passed over in silence would let calls go
- * where nobody means them to.
+ * It honors or refuses each key that says who, where or how to call: an ignored key could send calls to the wrong
+ * place.
  */
 export const CONFIGURATION_KEYS: {
   readonly honoured: readonly string[];
-  /** Passed over: these say nothing about the calls that are made here. */
+  /** Ignored, because they do not affect the calls of this package. */
   readonly harmless: readonly string[];
-  /** What to do instead, by key. */
+  /** The remedy, by key. */
   readonly refused: { readonly [key: string]: string };
 } = {
   honoured: [
     "accessKey",
     "allowedAccountIds",
-    // Of version 6.
+    // From version 6.
     "assumeRole",
     "assumeRoleWithWebIdentity",
     "assumeRoles",

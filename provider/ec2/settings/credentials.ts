@@ -4,7 +4,7 @@ import { type AssumeRole, parseAssumeRoles } from "../client/assumeRole";
 import { parseWebIdentity, type WebIdentity } from "../client/webIdentity";
 import { expandedPath, type GetConfig, parseTexts, readJson } from "./read";
 
-/** Who calls. */
+/** The source of the credentials. */
 export interface CredentialSettings {
   readonly profile?: string;
   readonly credentials?: StaticCredentials;
@@ -40,7 +40,7 @@ function readStatic(get: GetConfig, failures: Failure[]): StaticCredentials | un
   if (accessKeyId && secretAccessKey) {
     return { accessKeyId, secretAccessKey, ...withoutUndefined({ sessionToken: get("aws:token") }) };
   }
-  // The values stay out of the message: either of them is a credential.
+  // The message omits the values: either is a credential.
   if (accessKeyId) failures.push({ property: "aws:secretKey", reason: "is required with aws:accessKey" });
   if (secretAccessKey) failures.push({ property: "aws:accessKey", reason: "is required with aws:secretKey" });
   return undefined;
@@ -51,7 +51,7 @@ function readWebIdentity(get: GetConfig, failures: Failure[]): WebIdentity | und
   const value = readJson(property, get, failures);
   if (value === undefined) return undefined;
   if (isRecord(value)) return parseWebIdentity(property, value, failures);
-  // The value stays out of the message: a token may be among it.
+  // The message omits the value: it may contain a token.
   failures.push({
     property,
     reason: 'is not a record: write it like {"roleArn": "arn:…", "webIdentityTokenFile": "…"}',
@@ -68,7 +68,7 @@ function readAssumeRoles(get: GetConfig, failures: Failure[]): readonly AssumeRo
   ];
 }
 
-/** The file of a list of one: the AWS SDK for JavaScript does not read several. */
+/** The file in a list of one: the AWS SDK for JavaScript does not read several. */
 function readFile(property: string, get: GetConfig, failures: Failure[]): string | undefined {
   const [file, ...others] = parseTexts(property, readJson(property, get, failures), failures);
   if (others.length > 0) {

@@ -3,23 +3,23 @@ import { type Failure, quote } from "../../rule/failure";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../rule/record";
 import { expandedPath, type GetConfig, readBoolean } from "./read";
 
-/** How calls get to AWS. */
+/** How calls reach AWS. */
 export interface Network {
   readonly httpProxy?: string;
   readonly httpsProxy?: string;
-  /** The hosts that are called without a proxy, separated by commas. */
+  /** The hosts to call without a proxy, separated by commas. */
   readonly noProxy: string;
-  /** The certificates of the only authorities that are believed, as PEM; without it, those that Node.js knows. */
+  /** The only certificate authorities to trust, as PEM; by default those that Node.js trusts. */
   readonly ca?: string;
-  /** Whether a server's certificate is believed whoever made it. */
+  /** Whether to trust any server's certificate. */
   readonly insecure: boolean;
 }
 
 /**
- * Reads the keys of the network; what they leave out, the environment may say.
+ * Reads the network keys; the environment may supply what they omit.
  *
- * As for `@pulumi/aws`, `aws:httpProxy` is for https too where nothing names another proxy, and the environment's
- * HTTP_PROXY is not.
+ * As in `@pulumi/aws`, `aws:httpProxy` also applies to https if nothing specifies another proxy; the environment's
+ * HTTP_PROXY does not.
  */
 export function readNetwork(get: GetConfig, failures: Failure[]): Network {
   const httpProxy = readProxy("aws:httpProxy", get("aws:httpProxy"), failures);
@@ -43,7 +43,7 @@ function readProxy(property: string, value: string | undefined, failures: Failur
   if (!value) return undefined;
   const url = value.includes("://") ? value : `http://${value}`;
   if (/^https?:/i.test(url) && URL.canParse(url)) return url;
-  // The value stays out of the message: it may carry a password.
+  // The message omits the value: it may contain a password.
   failures.push({
     property,
     reason: "is not the URL of an HTTP proxy: write it like http://proxy.example.com:3128",

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { type Failure, quote } from "../../rule/failure";
 
-/** One value of the stack's configuration, such as `aws:region`; objects come as JSON. */
+/** One value of the stack's configuration, such as `aws:region`; objects arrive as JSON. */
 export type GetConfig = (key: string) => string | undefined;
 
 export function readBoolean(property: string, get: GetConfig, failures: Failure[]): boolean {
@@ -18,13 +18,13 @@ export function readJson(property: string, get: GetConfig, failures: Failure[]):
   try {
     return JSON.parse(text);
   } catch {
-    // Neither the text nor the parser's message, which quotes it: it may hold secrets.
+    // Omit both the text and the parser's message, which quotes it: the text may hold secrets.
     failures.push({ property, reason: "is not JSON: set it with `pulumi config set --path`" });
     return undefined;
   }
 }
 
-/** A list of texts; none where it is not given. */
+/** A list of texts; empty if not given. */
 export function parseTexts(property: string, value: unknown, failures: Failure[]): readonly string[] {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value) && value.every((item): item is string => typeof item === "string")) return value;
@@ -32,7 +32,7 @@ export function parseTexts(property: string, value: unknown, failures: Failure[]
   return [];
 }
 
-/** A path as `@pulumi/aws` takes it: with `~` for the home folder, and variables of the environment. */
+/** A path as `@pulumi/aws` accepts it: with `~` for the home folder, and environment variables. */
 export function expandedPath(path: string): string {
   const expanded = path.replace(
     /\$(?:\{(\w+)\}|(\w+))/g,

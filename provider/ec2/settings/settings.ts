@@ -10,18 +10,18 @@ import { type Network, readNetwork } from "./network";
 import { type GetConfig, readBoolean, readJson } from "./read";
 import { readTagSettings, type TagSettings } from "./tags";
 
-/** What a stack's configuration says about how to reach EC2. The rest is left to the AWS SDK and the environment. */
+/** What a stack's configuration specifies about reaching EC2. The AWS SDK and the environment supply the rest. */
 export interface Settings extends CredentialSettings, TagSettings {
   readonly region?: string;
   readonly accountGuard?: AccountGuard;
-  /** Where STS is asked, where that is another Region than the calls go to. */
+  /** The Region for STS, if it is not the Region of the calls. */
   readonly stsRegion?: string;
   readonly endpoints: { readonly ec2?: string; readonly sts?: string };
   readonly endpointKind: { readonly useFipsEndpoint?: true; readonly useDualstackEndpoint?: true };
   readonly network: Network;
   readonly maxRetries: number;
   readonly retryMode: RetryMode;
-  /** Whether preview asks EC2, by DryRun, if the calls to come would be allowed. */
+  /** Whether preview asks EC2, by DryRun, if it would allow the planned calls. */
   readonly preflight: boolean;
   /** How many outbound rules a group may have for each family: the quota L-0EA8095F. */
   readonly rulesPerGroup: number;
@@ -29,10 +29,10 @@ export interface Settings extends CredentialSettings, TagSettings {
 
 type RetryMode = "standard" | "adaptive";
 
-/** As many as `@pulumi/aws` makes by default. */
+/** The default of `@pulumi/aws`. */
 const DEFAULT_MAX_RETRIES = 25;
 
-/** Reads the keys of `@pulumi/aws` that this package honours, and its own. */
+/** Reads this package's own keys, and those of `@pulumi/aws` that it honors. */
 export function readSettings(get: GetConfig): { settings: Settings } | { failures: readonly Failure[] } {
   const failures: Failure[] = [];
   refuseKeys(get, failures);
@@ -56,7 +56,7 @@ export function readSettings(get: GetConfig): { settings: Settings } | { failure
   return failures.length === 0 ? { settings } : { failures };
 }
 
-/** What cannot be honoured is told, as a call that goes elsewhere than is meant is worse than none. */
+/** Refuse what we cannot honor: a call to the wrong place is worse than no call. */
 function refuseKeys(get: GetConfig, failures: Failure[]): void {
   for (const [key, reason] of Object.entries(CONFIGURATION_KEYS.refused)) {
     if (get(`aws:${key}`)) failures.push({ property: `aws:${key}`, reason });
@@ -68,7 +68,7 @@ function readRegion(property: string, get: GetConfig, failures: Failure[]): stri
   return region && parseRegion(region, (reason) => failures.push({ property, reason }));
 }
 
-/** The kind of AWS's own endpoints that are called; nothing of what is left to the environment and the profile. */
+/** Which of AWS's own endpoints to call; ignores what the environment and the profile specify. */
 function readEndpointKind(
   { ec2, sts }: Settings["endpoints"],
   get: GetConfig,
@@ -122,9 +122,9 @@ function readEndpoints(get: GetConfig, failures: Failure[]): Settings["endpoints
 
 function parseUrl(property: string, value: unknown, failures: Failure[]): string | undefined {
   if (value === undefined || value === "") return undefined;
-  // Without the scheme, the host of `localhost:4566` would pass for one.
+  // Without a scheme, the parser would take the host of `localhost:4566` for one.
   if (typeof value === "string" && URL.canParse(value) && /^https?:/i.test(value)) return value;
-  // The value stays out of the message: an endpoint's URL may carry a password.
+  // The message omits the value: an endpoint's URL may contain a password.
   failures.push({ property, reason: "is not a URL: write it like https://ec2.example.com" });
   return undefined;
 }

@@ -5,9 +5,9 @@ import { parseTags, type Tags } from "../../rule/tags";
 import { isUnknown } from "../../rule/unknown";
 import { type GetConfig, parseTexts, readJson } from "./read";
 
-/** What the stack says of all tags. */
+/** The stack's settings for all tags. */
 export interface TagSettings {
-  /** Without those that are ignored. */
+  /** The tags without ignored ones. */
   readonly defaultTags: Tags;
   readonly ignoredTags: IgnoredTags;
 }
