@@ -2,7 +2,7 @@ import { identityOf } from "./identity";
 import type { RuleInputs } from "./rule";
 import type { Tags } from "./tags";
 
-/** What makes a rule the one that it is. */
+/** The properties that identify a rule. */
 const OF_IDENTITY = [
   "securityGroupId",
   "ipProtocol",
@@ -15,16 +15,16 @@ const OF_IDENTITY = [
 ] as const satisfies readonly (keyof RuleInputs)[];
 
 /**
- * The properties by which one canonical rule is another than the one before; none where they are the same rule.
+ * The identity properties that differ between two canonical rules; none if they are the same rule.
  *
- * What is not known yet counts as another: most often it is unknown because what it comes from is made anew.
+ * An unknown value counts as different: usually it is unknown because its source is being replaced.
  */
 export function identityChange(olds: RuleInputs, news: RuleInputs): string[] {
   if (identityOf({ inputs: olds }) === identityOf({ inputs: news })) return [];
   return OF_IDENTITY.filter((property) => olds[property] !== news[property]);
 }
 
-/** What CreateTags and DeleteTags have to do. */
+/** The tags for CreateTags to set, and for DeleteTags to remove. */
 export interface TagsChange {
   readonly set: Tags;
   readonly remove: readonly string[];

@@ -7,23 +7,23 @@ import { isUnknown, type Unknown } from "./unknown";
 /** What changes in a set, by the keys of its rules. */
 export interface SetChange {
   readonly added: readonly string[];
-  /** Those that EC2 has already. */
+  /** The added rules that EC2 already has. */
   readonly adopted: readonly string[];
   readonly removed: readonly string[];
-  /** How many keep their identity and get another description. */
+  /** How many rules keep their identity and get a new description. */
   readonly described: number;
-  /** How many get other tags of their own. */
+  /** How many rules get new tags of their own. */
   readonly tagged: number;
-  /** How many of those that stay may change. */
+  /** How many of the remaining rules may change. */
   readonly uncertain: number;
-  /** How many rules of the new set are not known yet: they may be among those that seem to be removed. */
+  /** How many new rules are still unknown: they may be among those that seem to be removed. */
   readonly unknown: number;
 }
 
 /**
  * Compares a set before and after.
  *
- * @param exists whether EC2 has a rule that the set gets, by its key
+ * @param exists whether EC2 already has an added rule, by its key
  */
 export function changeOf(
   olds: SetRules,
@@ -56,15 +56,15 @@ function count(
   return pairs.filter(([old, rule]) => !isUnknown(old) && !isUnknown(rule) && differ(old, rule)).length;
 }
 
-/** What still reads well where a terminal is 120 wide, and Pulumi indents it. */
+/** The width that still reads well in a terminal of 120 columns, with Pulumi's indentation. */
 const LONGEST = 100;
 const MOST_NAMED = 10;
 
 /**
- * What changes in a set, in one line: `web: + tcp 22 to 0.0.0.0/0, - tcp 443 to 192.0.2.0/24, 1 description`. As many
- * rules are named as fit, and the rest is counted. Undefined where nothing changes.
+ * What changes in a set, in one line: `web: + tcp 22 to 0.0.0.0/0, - tcp 443 to 192.0.2.0/24, 1 description`. Names as
+ * many rules as fit, and counts the rest. Undefined if nothing changes.
  *
- * @param mayName whether rules may be named at all: not where they are secret
+ * @param mayName whether it may name rules: false if they are secret
  */
 export function changeText(name: string, change: SetChange, mayName = true): string | undefined {
   for (let most = mayName ? MOST_NAMED : 0; most >= 0; most--) {

@@ -5,21 +5,21 @@ import { type Family, familiesOf, overQuotaText } from "./quota";
 import { type RuleInputs, ruleOf, ruleText, ruleTextOnGroup } from "./rule";
 import { isUnknown } from "./unknown";
 
-/** A resource as its check has found it. */
+/** A resource as its check saw it. */
 export interface CheckedResource {
   readonly urn: string;
   readonly rules: readonly CheckedRule[];
-  /** The group that it wants to itself, if any, by the name that the program has for it while it is not known. */
+  /** The group that it has exclusively, if any; while unknown, by the program's name for it. */
   readonly exclusiveGroup?: string | undefined;
-  /** What is wrong where a group of it has more than its quota, in the words of a program, which sums up all there is. */
+  /** The failure if one of its groups exceeds the quota, in the words of the program, which sums up all rules. */
   readonly overQuota?: string | undefined;
 }
 
 export interface CheckedRule {
   readonly inputs: RuleInputs;
-  /** The same with the names that the program has for what is not known yet. */
+  /** The same, with the program's names for unknown values. */
   readonly named?: RuleInputs;
-  /** What only EC2 could tell: the weight of its prefix list. */
+  /** The weight of its prefix list, which only EC2 knows. */
   readonly weight: number;
 }
 
@@ -37,29 +37,29 @@ interface KnownRule {
   readonly text: string;
 }
 
-/** What has been seen of one group. */
+/** What check has seen of one group. */
 interface Group {
   readonly rules: Set<KnownRule>;
-  /** The URNs of the resources that want it to themselves. */
+  /** The URNs of the exclusive resources. */
   readonly exclusive: Set<string>;
   readonly weights: Map<Family, number>;
 }
 
-/** The resources that check has seen in a run of the engine, by group and by the identity of their rules. */
+/** The resources that check has seen in an engine run, by group and by the identity of their rules. */
 export class CheckedResources {
   private readonly resources = new Map<string, KnownResource>();
   private readonly groups = new Map<string, Group>();
   private readonly byIdentity = new Map<string, Set<KnownRule>>();
-  /** The URNs of the resources whose check is to come, by the identity of their rules. */
+  /** The URNs of the resources that are still to be checked, by the identity of their rules. */
   private readonly foretold = new Map<string, Set<string>>();
 
   /**
-   * Notes a resource, and says what is wrong with its rules beside those of the others, if anything.
+   * Notes a resource, and returns how its rules conflict with those of other resources, if they do.
    *
-   * Not the program's to say: transforms and `ignoreChanges` come after it, and what only an Output tells.
+   * The program cannot tell: transforms and `ignoreChanges` apply after it, and Outputs resolve later.
    */
   note({ urn, rules, exclusiveGroup, overQuota }: CheckedResource, quota: number): string | undefined {
-    // A resource is checked again when it is replaced.
+    // The engine checks a resource again when it replaces it.
     this.forget(urn);
     const resource = {
       rules: rules.flatMap((rule) => knownRule(urn, rule)),
@@ -82,8 +82,8 @@ export class CheckedResources {
   }
 
   /**
-   * Notes rules of which a program has told the check of another resource, until their own comes: a transform may have
-   * made them others.
+   * Notes the rules of other resources that a program has passed to a check. It forgets them at those resources' own
+   * check, because a transform may have changed them.
    */
   foretell(groupId: string, beside: Beside): void {
     for (const [urn, identities] of Object.entries(beside)) {
@@ -101,12 +101,12 @@ export class CheckedResources {
     return isForetold || (this.byIdentity.get(known)?.size ?? 0) > 0;
   }
 
-  /** The URN of a resource that declares this rule, where its check has been. */
+  /** The URN of a checked resource that declares this rule. */
   declaredBy(rule: RuleInputs): string | undefined {
     return first(this.byIdentity.get(identityOf({ inputs: rule })) ?? [])?.urn;
   }
 
-  /** Whether a resource has rules of this group, or has it to itself. */
+  /** Whether a resource declares rules on this group, or has it exclusively. */
   uses(groupId: string): boolean {
     const { rules, exclusive } = this.group(groupId);
     return rules.size > 0 || exclusive.size > 0;
@@ -166,7 +166,7 @@ function knownRule(urn: string, { inputs, named = inputs, weight }: CheckedRule)
   return [{ urn, identity: identity(rule), group, families, weight, text }];
 }
 
-/** A group that is still to be made has a name that tells a person nothing. */
+/** An unknown group's internal name means nothing to a person. */
 function groupText(group: string): string {
   return group.startsWith("sg-") ? group : "its security group";
 }

@@ -38,7 +38,7 @@ export function parseCidrIpv6(value: unknown, report: Report): string | undefine
   return undefined;
 }
 
-/** To the address of zeros nothing can go: whoever writes it may mean every address, and is told so. */
+/** Nothing can go to the address of zeros: the author may mean every address, so the error says how to write that. */
 function lengthHint(address: Address4 | Address6, family: "IPv4" | "IPv6"): string {
   const text = address.correctForm();
   return address.bigInt() === 0n
@@ -61,7 +61,7 @@ function read<T extends Address4 | Address6>(
   try {
     return new Address(value);
   } catch {
-    // The library says "not an address" by throwing; the caller's report says it better.
+    // The library throws for an invalid address; the caller's failure explains it better.
     return undefined;
   }
 }

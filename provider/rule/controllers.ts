@@ -1,10 +1,10 @@
-/** How the keys of tags begin by which controllers find again what they have made. */
+/** The prefixes of the tag keys by which controllers find their own resources. */
 const OF_CONTROLLERS = ["aws:", "kubernetes.io/", "elbv2.k8s.aws/", "karpenter.sh/"];
 
 /**
- * The tag by which a controller keeps a rule, if one does: what another revokes of it, it makes again.
+ * The tag by which a controller manages a rule, if any: the controller creates the rule again if somebody revokes it.
  *
- * @param keys those of all tags of the rule
+ * @param keys the keys of all tags of the rule
  */
 export function controllerTag(keys: Iterable<string>): string | undefined {
   return [...keys].find((key) => OF_CONTROLLERS.some((prefix) => key.startsWith(prefix)));

@@ -2,15 +2,15 @@ import { ALL_PROTOCOLS } from "./protocol";
 import { overlaps, type Range, type Reach } from "./reach";
 
 /**
- * What of one reach is in none of the others, in pieces that do not overlap; nothing where they cover it together.
+ * The parts of one reach that the others do not cover, without overlap; empty if they cover it together.
  *
- * All protocols are covered only by what reaches all protocols, not by a sum of single ones.
+ * Only a rule for all protocols covers all protocols; a sum of single ones does not.
  */
 export function uncovered(reach: Reach, others: readonly Reach[]): Reach[] {
   return others.reduce<Reach[]>((pieces, other) => pieces.flatMap((piece) => without(piece, other)), [reach]);
 }
 
-/** Cut along the addresses first, so that what is left keeps its ports together. */
+/** It cuts along the addresses first, so that each part keeps its ports together. */
 function without(piece: Reach, other: Reach): Reach[] {
   const isCovered = other.protocol === ALL_PROTOCOLS || other.protocol === piece.protocol;
   if (!isCovered || !overlaps(piece, other)) return [piece];
@@ -24,7 +24,7 @@ function without(piece: Reach, other: Reach): Reach[] {
   ];
 }
 
-/** What of a range is before and after another one that meets it. */
+/** The parts of a range before and after an overlapping one. */
 function outside<N extends number | bigint>(
   range: Range<N>,
   cut: Range<N>,

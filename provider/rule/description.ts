@@ -4,9 +4,9 @@ const LONGEST = 255;
 const FOREIGN = /[^a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]/u;
 
 /**
- * A description that EC2 takes: at most 255 characters of `a-zA-Z0-9`, space and `._-:/()#,@[]+=&;{}!$*`, with
- * `&` only where the destination is a CIDR. An empty one is none, and so is one of spaces only: EC2 keeps that as an
- * empty one.
+ * A description that EC2 accepts: at most 255 characters of `a-zA-Z0-9`, space and `._-:/()#,@[]+=&;{}!$*`, with `&`
+ * only if the destination is a CIDR. An empty description counts as none, and so does one of only spaces, because EC2
+ * stores it as empty.
  *
  * Source: the constraints on Description in AuthorizeSecurityGroupEgress; hashicorp/terraform-provider-aws#2831.
  */
@@ -30,7 +30,6 @@ export function parseDescription(value: unknown, toCidr: boolean, report: Report
   return isBlank(value) ? undefined : value;
 }
 
-/** Whether a text says nothing. */
 export function isBlank(text: string): boolean {
   return text.trim() === "";
 }

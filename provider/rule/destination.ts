@@ -4,10 +4,10 @@ import { parseAccountId, parseGroupId, parsePrefixListId } from "./ids";
 import { isGiven, type UnknownRecord } from "./record";
 import { isUnknown, UNKNOWN } from "./unknown";
 
-/** Where a rule leads. */
+/** Where a rule allows traffic to. */
 export type DestinationKind = "ipv4" | "ipv6" | "prefixList" | "securityGroup";
 
-/** The argument that gives each kind of destination. */
+/** The argument for each kind of destination. */
 export const DESTINATION_PROPERTY = {
   ipv4: "cidrIpv4",
   ipv6: "cidrIpv6",
@@ -19,7 +19,7 @@ export type DestinationProperty = (typeof DESTINATION_PROPERTY)[DestinationKind]
 
 export const DESTINATION_KINDS: readonly DestinationKind[] = ["ipv4", "ipv6", "prefixList", "securityGroup"];
 
-/** What a destination is by its text; what is no text counts as a CIDR, for `parse` to refuse it. */
+/** The kind of a destination, from its text; anything that is not text counts as a CIDR, so that `parse` refuses it. */
 export function destinationKind(destination: unknown): DestinationKind {
   if (typeof destination !== "string") return "ipv4";
   if (destination.startsWith("pl-")) return "prefixList";
@@ -41,7 +41,7 @@ const PARSERS: {
   referencedSecurityGroupId: parseGroupId,
 };
 
-/** Reads the one destination of a rule; an account before a group's id (`123456789012/sg-…`) is taken apart. */
+/** Reads the one destination of a rule; splits an account from a group's id (`123456789012/sg-…`). */
 export function parseDestination(args: UnknownRecord, failures: Failure[]): DestinationInputs {
   const { referencedSecurityGroupId: group, ...others } = args;
   const [, account, id] = (typeof group === "string" && /^(\d{12})\/(sg-.*)$/.exec(group)) || [];

@@ -2,19 +2,19 @@ import { printable } from "./printable";
 
 type Hush = (text: string) => string;
 
-/** How each verb that is under way keeps its secrets. */
+/** How each running verb redacts its secrets. */
 const underWay = new Set<Hush>();
 
 /**
- * A text as it may be told at the terminal now: safe to print, and with nothing that is secret to a verb under way.
+ * Makes a text safe for the terminal: printable, and without the secrets of any running verb.
  *
- * To any of them, as one request may be for many rules, and EC2's words about each of these.
+ * It redacts the secrets of every verb, because one request may concern many rules, and so may EC2's answer.
  */
 export function discreetly(text: string): string {
   return printable([...underWay].reduce((said, hush) => hush(said), text));
 }
 
-/** Runs a verb, in whose time nothing is told that it keeps secret. */
+/** Runs a verb, and redacts its secrets from every message meanwhile. */
 export async function keepingSecret<T>(hush: Hush, run: () => Promise<T>): Promise<T> {
   underWay.add(hush);
   try {

@@ -8,7 +8,7 @@ import { type Failure, quote } from "./failure";
 import { isGiven, type UnknownRecord } from "./record";
 import { isUnknown, UNKNOWN } from "./unknown";
 
-/** A rule whose destination is an argument of its own kind. */
+/** A rule with its destination in the argument of its kind. */
 export interface WithoutTo {
   readonly args: UnknownRecord;
   /** Where `to` specifies the destination: `to`, or `to[2]`. */
@@ -17,9 +17,9 @@ export interface WithoutTo {
 }
 
 /**
- * Takes `to` out of the arguments of a rule: one rule for each destination that it lists.
+ * Splits the arguments of a rule into one rule for each destination in `to`.
  *
- * A destination that is not known yet may be of any kind.
+ * An unknown destination may be of any kind.
  */
 export function eachDestination(args: UnknownRecord): readonly WithoutTo[] {
   const { to, ...others } = args;
@@ -37,7 +37,7 @@ export function eachDestination(args: UnknownRecord): readonly WithoutTo[] {
   }));
 }
 
-/** What is wrong with a destination, under the argument that specifies it. */
+/** Reports a bad destination under the argument that specifies it. */
 export function underTo(to: string | undefined, { property, reason }: Failure): Failure {
   const isDestination = PROPERTIES.some((one) => one === property);
   return { property: isDestination ? (to ?? property) : property, reason };

@@ -3,28 +3,28 @@ import type { PackageCopy } from "./packageCopy";
 import { isRecord, type UnknownRecord } from "./record";
 import { isWarningKind, type WarningKind } from "./warnings";
 
-/** What a program tells the check of one of its resources: the input `__program`, which goes no further than that. */
+/** What a program passes to the check of one of its resources: the input `__program`, which check removes. */
 export interface FromProgram {
   readonly urn: string;
-  /** The copy of this package that the program has the resource from. */
+  /** The copy of this package that the program imports. */
   readonly package: PackageCopy;
-  /** Whether the program runs for a preview, in which nothing is made. */
+  /** Whether the program runs for a preview. */
   readonly preview?: boolean;
-  /** The warnings that are meant. */
+  /** The warnings to silence. */
   readonly silence: readonly WarningKind[];
-  /** What only an Output will tell, by name, so that two resources can be compared before it does. */
+  /** Names for values that only Outputs will give, to compare resources before then. */
   readonly later: LaterNames;
-  /** What is wrong where the program's rules for the group are more than the quota: it alone has the sum of all. */
+  /** The failure if the program's rules for the group exceed the quota: only the program can sum them up. */
   readonly overQuota?: string;
-  /** The rules that other resources of the program declare on a set's group: each one's identities in it, by its URN. */
+  /** The rules that other resources of the program declare on a set's group: their identities within it, by URN. */
   readonly beside?: Beside;
-  /** What is wrong with others, to be reported along with this one, as the engine goes no further after it. */
+  /** Failures of other resources, to report along with this one, because the engine stops after it. */
   readonly alsoWrong?: string;
 }
 
 export type Beside = { readonly [urn: string]: readonly string[] };
 
-/** Reads it; without a program, as for a host of another language, nothing is told. */
+/** Reads it; empty without a program, such as under a host of another language. */
 export function readFromProgram(value: unknown): Partial<FromProgram> {
   if (!isRecord(value)) return {};
   const { urn, preview, silence, later, overQuota, beside, alsoWrong } = value;
@@ -41,7 +41,7 @@ export function readFromProgram(value: unknown): Partial<FromProgram> {
   };
 }
 
-/** The name of a resource in its URN; it may hold `::` itself. */
+/** The name of a resource in its URN; the name itself may contain `::`. */
 export function nameIn(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }

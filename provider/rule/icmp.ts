@@ -33,27 +33,27 @@ const TYPES = {
 } as const;
 
 /**
- * The names that `icmp.type` takes beside a number: `all`, and those of IANA's registries of ICMP and ICMPv6
- * types. A name that both have stands for the number of the rule's own protocol.
+ * The names that `icmp.type` accepts besides a number: `all`, and those in IANA's registries of ICMP and ICMPv6 types.
+ * A name in both registries means the number for the rule's own protocol.
  */
 export type IcmpTypeName = "all" | keyof (typeof TYPES)["icmp"] | keyof (typeof TYPES)["icmpv6"];
 
 /**
- * Whether packets of a protocol can go to a kind of destination: ICMP is of IPv4, and ICMPv6 of IPv6. A group or a prefix
- * list may be of either, and what is not known yet too.
+ * Whether packets of a protocol can reach a kind of destination: ICMP needs IPv4, and ICMPv6 needs IPv6. A group, a
+ * prefix list or an unknown destination may have either.
  */
 export function canReach(protocol: string, kind: DestinationKind | undefined): boolean {
   if (protocol === "icmp") return kind !== "ipv6";
   return protocol !== "icmpv6" || kind !== "ipv4";
 }
 
-/** The number of a named type, or undefined where the protocol has no such name. */
+/** The number of a named type; undefined if the protocol has no such name. */
 export function icmpTypeNumber(protocol: "icmp" | "icmpv6", name: string): number | undefined {
   if (name === "all") return ALL_ICMP;
   return new Map<string, number>(Object.entries(TYPES[protocol])).get(name);
 }
 
-/** The name of a type, or undefined where it has none. */
+/** The name of a type; undefined if it has none. */
 export function icmpTypeName(protocol: "icmp" | "icmpv6", number: number): IcmpTypeName | undefined {
   if (number === ALL_ICMP) return "all";
   const names = Object.keys(TYPES[protocol]).filter(isIcmpTypeName);

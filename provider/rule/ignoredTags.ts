@@ -1,6 +1,6 @@
 import { RESERVED_PREFIX, type Tags } from "./tags";
 
-/** The tags that others keep on rules, as `aws:ignoreTags` names them: neither read, compared nor removed. */
+/** The tags that others manage on rules, from `aws:ignoreTags`: never read, compared or removed. */
 export interface IgnoredTags {
   readonly keys: readonly string[];
   readonly keyPrefixes: readonly string[];
@@ -8,7 +8,7 @@ export interface IgnoredTags {
 
 export const NONE_IGNORED: IgnoredTags = { keys: [], keyPrefixes: [] };
 
-/** Whether a tag is none of our business; those of this package always are. */
+/** Whether to ignore a tag; this package's own tags are never ignored. */
 export function isIgnored(key: string, { keys, keyPrefixes }: IgnoredTags): boolean {
   if (key.startsWith(RESERVED_PREFIX)) return false;
   return keys.includes(key) || keyPrefixes.some((prefix) => key.startsWith(prefix));

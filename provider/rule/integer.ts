@@ -1,10 +1,10 @@
-/** Reads a whole number, also one written as text (configuration values are text); undefined if it is none. */
+/** Reads an integer, also from text, because configuration values are text; undefined if it is not one. */
 export function parseInteger(value: unknown): number | undefined {
   if (typeof value === "string" && /^\s*[+-]?\d+\s*$/.test(value)) return oneZero(Number(value));
   return typeof value === "number" && Number.isInteger(value) ? oneZero(value) : undefined;
 }
 
-/** There is one zero: as JSON, minus zero would come back as another number than it left. */
+/** Normalize minus zero: JSON would return it as zero. */
 function oneZero(number: number): number {
   return number === 0 ? 0 : number;
 }

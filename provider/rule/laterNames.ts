@@ -4,21 +4,21 @@ import type { RuleInputs } from "./rule";
 import { isUnknown } from "./unknown";
 
 /**
- * Names for groups and destinations of which only a later moment will tell, by the argument that gives them: the same
- * for the same Output of a program, and for no other.
+ * Names for unknown groups and destinations, by argument: equal for the same Output of a program, and different for
+ * others.
  */
 export type LaterNames = { readonly [argument: string]: string };
 
-/** The arguments that may have such a name, of those that make a rule the one that it is. */
+/** The identity arguments that may have such a name. */
 export const NAMED_LATER = [
   "securityGroupId",
   ...DESTINATION_KINDS.map((kind) => DESTINATION_PROPERTY[kind]),
 ] as const satisfies readonly (keyof RuleInputs)[];
 
 /**
- * Canonical arguments with its name in place of each group and destination that is not known yet, where it has one.
+ * Canonical arguments with names in place of unknown groups and destinations, where they have one.
  *
- * @param at where in the arguments of its resource the rule is: nothing, or `rules[3].`
+ * @param at the path of the rule in its resource's arguments: empty, or `rules[3].`
  */
 export function withLaterNames(inputs: RuleInputs, names: LaterNames, at = ""): RuleInputs {
   const named = NAMED_LATER.flatMap((argument) => {

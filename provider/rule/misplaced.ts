@@ -5,7 +5,7 @@ const USE_CIDR = "use cidrIpv4 or cidrIpv6, one rule for each CIDR";
 const USE_GROUP = "use referencedSecurityGroupId";
 const USE_ONE_RULE = "declare one resource per rule, with ipProtocol, fromPort, toPort and one destination";
 
-/** Arguments of the API's old form and of neighbouring resources, with what says the same here. */
+/** Arguments of the API's old form and of similar resources, with their equivalents here. */
 const REMEDIES: { readonly [property: string]: string } = {
   cidrIp: USE_CIDR,
   cidrBlock: USE_CIDR,
@@ -30,7 +30,7 @@ const REMEDIES: { readonly [property: string]: string } = {
   type: "remove it: every rule is outbound",
 };
 
-/** Refuses what is not an argument, so that nothing a program says is passed over in silence. */
+/** Refuses unknown arguments, so that nothing in a program is silently ignored. */
 export function checkMisplaced(args: UnknownRecord, known: ReadonlySet<string>, failures: Failure[]): void {
   const inRightCase = new Map([...known].map((name) => [fold(name), name]));
   const remedies = new Map(Object.entries(REMEDIES).map(([name, remedy]) => [fold(name), remedy]));
@@ -45,7 +45,7 @@ export function checkMisplaced(args: UnknownRecord, known: ReadonlySet<string>, 
   }
 }
 
-/** The API's own spelling (`CidrIp`) and Terraform's (`cidr_ip`) are the same word as ours. */
+/** The API's spelling (`CidrIp`) and Terraform's (`cidr_ip`) mean the same argument. */
 function fold(name: string): string {
   return name.replaceAll("_", "").toLowerCase();
 }

@@ -1,11 +1,11 @@
-/** One copy of this package, of which a project may have several. */
+/** A copy of this package; a project may have several. */
 export interface PackageCopy {
   readonly version: string;
-  /** Where it is, for a person. */
+  /** Its path. */
   readonly folder: string;
 }
 
-/** What is wrong where a program has its resources from one copy, and Pulumi calls another that means other things. */
+/** The failure if a program imports one copy, and Pulumi calls an incompatible one. */
 export function otherCopyText(program: PackageCopy, called: PackageCopy): string | undefined {
   if (compatible(program.version) === compatible(called.version)) return undefined;
   return [
@@ -15,7 +15,7 @@ export function otherCopyText(program: PackageCopy, called: PackageCopy): string
   ].join(" ");
 }
 
-/** What a caret range goes by: the major version, and before 1.0 the minor one. */
+/** What a caret range keeps: the major version, and before 1.0 the minor version. */
 function compatible(version: string): string {
   const [major = "", minor = ""] = version.split(".");
   return major === "0" ? `0.${minor}` : major;

@@ -10,7 +10,7 @@ import type { RuleInputs } from "./rule";
 import { parseTags } from "./tags";
 import { isUnknown, UNKNOWN } from "./unknown";
 
-/** Either the canonical arguments of a rule, or everything that is wrong with what was given. */
+/** The canonical arguments of a rule, or every failure. */
 export type Parsed = { readonly inputs: RuleInputs } | { readonly failures: readonly Failure[] };
 
 const ARGUMENTS: ReadonlySet<string> = new Set([
@@ -29,9 +29,9 @@ const ARGUMENTS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads the arguments of a rule, whatever they are, and brings them into the form in which EC2 reads them back.
+ * Parses any value as the arguments of a rule, into the form in which EC2 returns them.
  *
- * Unknown values pass and stay unknown; what is known is checked all the same. Never throws.
+ * Unknown values stay unknown, and known ones are still checked. Never throws.
  */
 export function parse(args: unknown): Parsed {
   if (!isRecord(args))
@@ -70,7 +70,7 @@ function required(
   return undefined;
 }
 
-/** By what was given, so that a bad destination does not hide a description that is bad for its kind. */
+/** Uses the raw arguments, so that a bad destination does not hide a description that is bad for its kind. */
 function mayBeCidr({ cidrIpv4, cidrIpv6, prefixListId, referencedSecurityGroupId }: UnknownRecord): boolean {
   return isGiven(cidrIpv4 ?? cidrIpv6) || !isGiven(prefixListId ?? referencedSecurityGroupId);
 }

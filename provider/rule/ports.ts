@@ -29,12 +29,12 @@ const ICMP: Bounds = { low: ALL_ICMP, high: 255, from: "an ICMP type", to: "an I
 const EITHER: Bounds = { low: -1, high: 65535, from: "a port", to: "a port" };
 
 /**
- * Ports in canonical form: required for tcp, udp and icmp; all types and codes where icmpv6 has none; dropped
- * for every other protocol, as EC2 does.
+ * Ports in canonical form: required for tcp, udp and icmp; by default all types and codes for icmpv6; dropped for every
+ * other protocol, as in EC2.
  */
 export function parsePorts(protocol: string | undefined, args: PortArgs, failures: Failure[]): Ports {
   const known = protocol === undefined || isUnknown(protocol) ? undefined : protocol;
-  // An icmp that is unknown may yet turn out not to be given.
+  // An unknown icmp may resolve to undefined.
   const excluded = isUnknown(args.icmp) && known !== undefined && !isIcmp(known);
   if (isGiven(args.icmp) && !excluded) return parseIcmp(known, args, failures);
   if (known === undefined) return parseRange(args, EITHER, failures);
@@ -78,7 +78,7 @@ function parsePort(
 }
 
 function portHint(value: unknown, bounds: Bounds): string {
-  // A range of types or codes is no rule: fromPort and toPort would say one type and one code.
+  // No rule can hold a range of types or codes: fromPort and toPort would mean one type and one code.
   if (bounds === ICMP) return "";
   const range = typeof value === "string" ? /^\s*(\d+)\s*-\s*(\d+)\s*$/.exec(value) : null;
   if (range) return `: use fromPort ${range[1]} and toPort ${range[2]}`;

@@ -1,12 +1,12 @@
-/** How many rules a prefix list of AWS counts as, by its name; undefined for a list that is not known. */
+/** How many rules an AWS-managed prefix list counts as, by its name; undefined for an unknown list. */
 export function publishedWeight(prefixListName: string): number | undefined {
   const [, list] = /^com\.amazonaws\.[^.]+\.(.+)$/.exec(prefixListName) ?? [];
   return list === undefined || !Object.hasOwn(PUBLISHED, list) ? undefined : PUBLISHED[list];
 }
 
 /**
- * What AWS publishes of its own lists: how many rules each counts as. Theirs have no MaxEntries to read, and it is no sum
- * of their entries: s3 counts as one rule, whatever is in it.
+ * The weights that AWS publishes for its own lists. These lists have no MaxEntries to read, and the weight is not the
+ * number of entries: s3 counts as one rule, whatever it contains.
  *
  * Source: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
  */
@@ -25,7 +25,7 @@ const PUBLISHED: { readonly [list: string]: number } = {
   "ipv6.vpc-lattice": 10,
 };
 
-/** Why a prefix list is worth a second thought: it takes more than half of a group's quota, or nobody says how much. */
+/** Why to reconsider a prefix list: it uses more than half of a group's quota, or its weight is unknown. */
 export function weightText(list: string, weight: number | undefined, quota: number): string | undefined {
   if (weight === undefined) {
     return `the prefix list "${list}" has an unknown weight: it is counted as one rule, and only EC2 can tell whether the group has room for it`;

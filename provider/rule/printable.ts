@@ -1,10 +1,10 @@
 /**
- * What a terminal would not show but act on, or what would show as something else: control characters, escapes among
- * them, marks that turn the direction of text, what is invisible, and half a surrogate pair.
+ * Characters that a terminal would act on or show as something else: control characters including escapes, marks that
+ * change the direction of text, invisible characters, and unpaired surrogates.
  */
 const UNPRINTABLE = /(?![\n\u{200c}\u{200d}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** A text that may be of anybody's making, for people to read: as it is, but for what is not to be printed. */
+/** Makes a text from any source safe to print, by replacing only such characters. */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => {
     const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, "0");

@@ -4,7 +4,7 @@ import { parseInteger } from "./integer";
 /** `-1`: every protocol, and so every port. */
 export const ALL_PROTOCOLS = "-1";
 
-/** The numbers that EC2 reads back by name; every other number stays a number. */
+/** The numbers that EC2 returns as names; every other number stays a number. */
 const RENAMED: { readonly [number: string]: string } = {
   "1": "icmp",
   "6": "tcp",
@@ -14,7 +14,7 @@ const RENAMED: { readonly [number: string]: string } = {
 
 const NAMED = new Set(Object.values(RENAMED));
 
-/** Names that people use and EC2 does not take, with what it takes (IANA's protocol numbers). */
+/** Common names that EC2 does not accept, with the number for each (IANA's protocol numbers). */
 const NUMBER_OF: { readonly [name: string]: string } = {
   ah: "51",
   esp: "50",
@@ -27,9 +27,9 @@ const NUMBER_OF: { readonly [name: string]: string } = {
 };
 
 /**
- * The protocol as EC2 reads it back: `tcp`, `udp`, `icmp`, `icmpv6`, `-1` for all, else its number as text.
+ * The protocol as EC2 returns it: `tcp`, `udp`, `icmp`, `icmpv6`, `-1` for all, or its number as text.
  *
- * Names are taken in any case, `all` for `-1`, and numbers as numbers or text.
+ * Accepts names in any case, `all` for `-1`, and numbers as numbers or text.
  */
 export function parseProtocol(value: unknown, report: Report): string | undefined {
   const name = typeof value === "string" ? value.trim().toLowerCase() : value;
@@ -49,12 +49,12 @@ export function parseProtocol(value: unknown, report: Report): string | undefine
   return undefined;
 }
 
-/** Whether FromPort and ToPort are ports. */
+/** Whether FromPort and ToPort mean ports. */
 export function hasPorts(protocol: string): boolean {
   return protocol === "tcp" || protocol === "udp";
 }
 
-/** Whether FromPort and ToPort are an ICMP type and code. */
+/** Whether FromPort and ToPort mean an ICMP type and code. */
 export function isIcmp(protocol: string): protocol is "icmp" | "icmpv6" {
   return protocol === "icmp" || protocol === "icmpv6";
 }

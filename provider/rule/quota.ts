@@ -1,13 +1,13 @@
 import type { DestinationKind } from "./destination";
 import { type RuleInputs, ruleOf } from "./rule";
 
-/** How many outbound rules a group may have for each family, where AWS has not raised it (L-0EA8095F). */
+/** AWS's default quota of outbound rules for each family in a group (L-0EA8095F). */
 export const DEFAULT_QUOTA = 60;
 
 /**
- * What is wrong with a group that has more than its quota, or undefined.
+ * The failure if a group exceeds its quota; undefined otherwise.
  *
- * @param whose what the sum is of
+ * @param whose whose rules the sum includes
  */
 export function overQuotaText(
   group: string,
@@ -21,16 +21,16 @@ export function overQuotaText(
   return `${group} would exceed its quota of ${quota} outbound rules: ${whose} ${sums} (a prefix list counts as its entries). Merge CIDRs, or raise the quota L-0EA8095F and set aws-egress:rulesPerGroup`;
 }
 
-/** The address families, of which a group's quota counts each apart. */
+/** The address families; a group's quota counts each separately. */
 export type Family = "IPv4" | "IPv6";
 
-/** The quotas that a rule counts against: a group or a prefix list may be reached over both families. */
+/** The quotas that a rule counts against: a group or a prefix list counts for both families. */
 export function familiesOf(kind: DestinationKind): readonly Family[] {
   if (kind === "ipv4") return ["IPv4"];
   return kind === "ipv6" ? ["IPv6"] : ["IPv4", "IPv6"];
 }
 
-/** What rules count as, by family. */
+/** The weight of rules, by family. */
 export function weightsOf(
   rules: Iterable<{ readonly inputs: RuleInputs; readonly weight: number }>,
 ): ReadonlyMap<Family, number> {

@@ -4,12 +4,12 @@ import { ALL_PROTOCOLS, isIcmp } from "./protocol";
 import type { CanonicalDestination, Rule } from "./rule";
 import { isUnknown } from "./unknown";
 
-/** What a rule lets out, as ranges that can be compared. Both ends of a range are in it. */
+/** What a rule allows, as comparable ranges. Ranges include both ends. */
 export interface Reach {
   readonly protocol: string;
-  /** Ports; for ICMP the type times 256 plus the code; everything where the protocol has neither. */
+  /** Ports; for ICMP the type times 256 plus the code; everything for protocols with neither. */
   readonly numbers: Range<number>;
-  /** What the destination's numbers count: the addresses of a family, or one group or prefix list, which has none. */
+  /** What the destination's numbers count: the addresses of a family; a group or prefix list has no numbers. */
   readonly space: string;
   readonly addresses: Range<bigint>;
 }
@@ -19,11 +19,11 @@ export interface Range<N> {
   readonly last: N;
 }
 
-/** Every port, and every ICMP type and code as well. */
+/** Every port, and every ICMP type and code. */
 const EVERY_NUMBER: Range<number> = { first: 0, last: 65535 };
 const NO_ADDRESSES: Range<bigint> = { first: 0n, last: 0n };
 
-/** What a canonical rule lets out, or undefined where that is not known yet. */
+/** What a canonical rule allows; undefined while that is unknown. */
 export function reachOf({ protocol, ports, destination }: Omit<Rule, "securityGroupId">): Reach | undefined {
   const numbers = numbersOf(protocol, ports);
   if (isUnknown(protocol) || numbers === undefined) return undefined;
@@ -31,7 +31,7 @@ export function reachOf({ protocol, ports, destination }: Omit<Rule, "securityGr
   return { protocol, numbers, ...placeOf(destination) };
 }
 
-/** Whether everything that one lets out is let out by the other already. */
+/** Whether the other reach already covers this one. */
 export function contains(outer: Reach, inner: Reach): boolean {
   return (
     (outer.protocol === ALL_PROTOCOLS || outer.protocol === inner.protocol) &&
@@ -41,7 +41,7 @@ export function contains(outer: Reach, inner: Reach): boolean {
   );
 }
 
-/** Whether anything is let out by both. */
+/** Whether two reaches overlap. */
 export function overlaps(one: Reach, other: Reach): boolean {
   return (
     (one.protocol === other.protocol || [one.protocol, other.protocol].includes(ALL_PROTOCOLS)) &&

@@ -9,7 +9,7 @@ import type { Tags } from "./tags";
 import { isUnknown, type Unknown } from "./unknown";
 
 /**
- * The arguments of a rule in canonical form, flat as they travel and as state keeps them.
+ * The arguments of a rule in canonical form, flat, as they travel and as state keeps them.
  *
  * Before `up`, any of them may be unknown.
  */
@@ -22,12 +22,12 @@ export interface RuleInputs extends DestinationInputs {
   readonly tags?: Tags | Unknown;
 }
 
-/** The canonical rule: what EC2 would read back, without description and tags. */
+/** The canonical rule: what EC2 would return, without description and tags. */
 export interface Rule {
   readonly securityGroupId: string;
   readonly protocol: string;
   readonly ports?: { readonly from: number | Unknown; readonly to: number | Unknown };
-  /** Undefined while it is unknown which kind of destination it will be. */
+  /** Undefined while its kind is unknown. */
   readonly destination: CanonicalDestination | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface CanonicalDestination {
   readonly value: string;
 }
 
-/** The canonical rule in a set of canonical arguments. */
+/** The canonical rule from canonical arguments. */
 export function ruleOf(inputs: RuleInputs): Rule {
   const { securityGroupId, ipProtocol: protocol, fromPort: from, toPort: to } = inputs;
   const ports = from === undefined || to === undefined ? {} : { ports: { from, to } };
@@ -54,7 +54,7 @@ function destinationOf(inputs: DestinationInputs): CanonicalDestination | undefi
   return given;
 }
 
-/** A rule as people say it: `tcp 443 to 10.0.0.0/16`. */
+/** A rule as people write it: `tcp 443 to 10.0.0.0/16`. */
 export function ruleText({ protocol, ports, destination }: Rule): string {
   const known = destination !== undefined && !isUnknown(destination.value);
   return `${trafficText(protocol, ports)} to ${known ? destination.value : "a destination not yet known"}`;
@@ -65,7 +65,7 @@ export function ruleTextOnGroup(inputs: RuleInputs): string {
   return `${ruleText(ruleOf(inputs))} on ${inputs.securityGroupId}`;
 }
 
-/** What kind of traffic, as people say it: `tcp 443`. */
+/** The kind of traffic, as people write it: `tcp 443`. */
 export function trafficText(protocol: string, ports: Rule["ports"]): string {
   if (protocol === "-1") return "all traffic";
   if (isIcmp(protocol)) {

@@ -4,10 +4,9 @@ import { type RuleInputs, ruleOf, trafficText } from "./rule";
 import { isUnknown } from "./unknown";
 
 /**
- * A rule as the key under which its set keeps it: `tcp 443 to 10.0.0.0/16`, so that a preview names the rules that
- * come and go.
+ * The key of a rule in its set: `tcp 443 to 10.0.0.0/16`, so that a preview names the rules that come and go.
  *
- * It says all of the rule's identity within its group. Undefined while a part of that is not known.
+ * It contains the whole identity of the rule within its group. Undefined while part of that is unknown.
  */
 export function ruleKey(inputs: RuleInputs): string | undefined {
   const { protocol, ports, destination } = ruleOf(inputs);
@@ -20,14 +19,14 @@ export function ruleKey(inputs: RuleInputs): string | undefined {
 }
 
 /**
- * The key without the account of a group: no part of what makes two rules the same, and EC2 does not tell it where it
- * is the rule's own.
+ * The key without a group's account, which is not part of the identity: EC2 does not return it for the rule's own
+ * account.
  */
 export function withoutAccount(key: string): string {
   return key.replace(/ to \d{12}\//, " to ");
 }
 
-/** The arguments that a key stands for, still to be parsed, or undefined where it is no key. */
+/** The unparsed arguments that a key stands for; undefined if the text is not a key. */
 export function argsOfKey(key: string): UnknownRecord | undefined {
   const [, traffic = "", destination = ""] = /^(.+) to (\S+)$/.exec(key) ?? [];
   const what = trafficArgs(traffic);

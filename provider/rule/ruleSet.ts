@@ -6,22 +6,22 @@ import { ruleKey, withoutAccount } from "./ruleKey";
 import type { Tags } from "./tags";
 import { isUnknown, UNKNOWN, type Unknown } from "./unknown";
 
-/** What a set keeps of a rule beside its identity, which is the key. */
+/** What a set keeps of a rule besides its identity, which is the key. */
 export interface SetRule {
   readonly description?: string;
   readonly tags?: Tags;
 }
 
-/** The rules of a set by what they are: `tcp 443 to 10.0.0.0/16`. What is not known yet goes by a key of its own. */
+/** The rules of a set by their text: `tcp 443 to 10.0.0.0/16`. An unknown rule has a placeholder as its key. */
 export type SetRules = { readonly [key: string]: SetRule | Unknown };
 
-/** A rule of a set, and where the program says it. */
+/** A rule of a set, and where the program declares it. */
 export interface SaidRule {
   readonly property: string;
   readonly inputs: RuleInputs;
 }
 
-/** Rules as a set keeps them: in no order, and each once. */
+/** Rules as a set keeps them: without order or duplicates. */
 export function ruleSet(said: readonly (SaidRule | Unknown)[], failures: Failure[]): SetRules {
   const rules = new Map<string, SetRule | Unknown>();
   const first = new Map<string, KnownRule>();
@@ -46,7 +46,7 @@ export function ruleSet(said: readonly (SaidRule | Unknown)[], failures: Failure
   return Object.fromEntries([...rules].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** Whether two sets are not the same; what is not known yet may be anything. */
+/** Whether two sets differ; an unknown value may be anything. */
 export function setsDiffer(olds: SetRules, news: SetRules): boolean {
   const [before, after] = [byIdentity(olds), byIdentity(news)];
   if (before.size !== after.size) return true;
@@ -57,7 +57,7 @@ export function setsDiffer(olds: SetRules, news: SetRules): boolean {
   });
 }
 
-/** The key of a set for a rule that is the same, if it has one. */
+/** The key of the same rule in a set, if it has one. */
 export function keysOf(rules: SetRules): (inputs: RuleInputs) => string | undefined {
   const keys = new Map(Object.keys(rules).map((key) => [withoutAccount(key), key]));
   return (inputs) => keys.get(withoutAccount(ruleKey(inputs) ?? ""));
@@ -89,7 +89,7 @@ function byIdentity(rules: SetRules): ReadonlyMap<string, SetRule | Unknown> {
   return new Map(Object.entries(rules).map(([key, rule]) => [withoutAccount(key), rule]));
 }
 
-/** The key of a rule of which nothing is known yet; further ones have a number after it. */
+/** The key of a fully unknown rule; further ones get a number at the end. */
 export const LATER = "a rule not yet known";
 
 function laterKey(said: SaidRule | Unknown): string {

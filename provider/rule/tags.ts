@@ -2,26 +2,26 @@ import { type Failure, quote } from "./failure";
 import { isGiven, isRecord } from "./record";
 import { isUnknown, UNKNOWN, type Unknown } from "./unknown";
 
-/** Tags in canonical form: by key, in the order of their keys. */
+/** Tags in canonical form: by key, sorted by key. */
 export type Tags = { readonly [key: string]: string };
 
 const LONGEST_KEY = 127;
 const LONGEST_VALUE = 256;
 
-/** What no XML can hold, and so no answer of EC2: control characters, and half a surrogate pair. */
+/** Characters that XML cannot hold, and so no EC2 answer: control characters and unpaired surrogates. */
 const FOREIGN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
 const FOREIGN_REASON = "contains a control character or other non-text character: remove it";
 
-/** The most tags that EC2 keeps on one rule, the claim among them. */
+/** The most tags on one rule in EC2, including the claim. */
 export const MOST_TAGS = 50;
 
-/** Every tag that this package keeps for itself begins so. */
+/** The prefix of the tags that this package reserves for itself. */
 export const RESERVED_PREFIX = "pulumi-aws-egress:";
 
 /**
- * Tags that EC2 takes: keys of 1 to 127 characters that do not begin with `aws:`, values of at most 256.
+ * Tags that EC2 accepts: keys of 1 to 127 characters that do not begin with `aws:`, values of at most 256.
  *
- * A number or a truth value, as configuration may hold, is the text of it, as it is for `@pulumi/aws`.
+ * A number or a boolean, which configuration may hold, becomes text, as in `@pulumi/aws`.
  *
  * Source: the constraints on Tags in AuthorizeSecurityGroupEgress.
  */
@@ -54,7 +54,7 @@ export function sortedTags(tags: Iterable<readonly [string, string]>): Tags {
   return Object.fromEntries([...tags].sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0)));
 }
 
-/** A number that is too large to be kept exactly is left as it is: its text would be another's. */
+/** Leave a number that is too large to be exact: its text would be a different number. */
 function asText(value: unknown): unknown {
   const isExact = typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
   return isExact || typeof value === "boolean" ? String(value) : value;
@@ -71,7 +71,7 @@ function checkKey(key: string, report: (reason: string) => void): void {
     report(`keys that begin with "${RESERVED_PREFIX}" are reserved for this package: choose another`);
 }
 
-/** Length in Unicode characters, which is how EC2 counts here, not in UTF-16 units. */
+/** The length in Unicode characters, as EC2 counts here, rather than in UTF-16 units. */
 function characters(text: string): number {
   return [...text].length;
 }

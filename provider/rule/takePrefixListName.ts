@@ -2,14 +2,14 @@ import { type Failure, quote } from "./failure";
 import { isGiven, type UnknownRecord } from "./record";
 import { isUnknown, UNKNOWN } from "./unknown";
 
-/** Arguments in which a prefix list goes by its id, and the name by which that is to be looked up. */
+/** Arguments with a prefix list by id, and the name to look that id up by. */
 export interface WithoutName {
   readonly args: UnknownRecord;
   readonly prefixListName?: string;
   readonly failures: readonly Failure[];
 }
 
-/** Takes `prefixListName` out of the arguments of a rule; until it is looked up, the list's id is unknown. */
+/** Takes `prefixListName` out of the arguments of a rule; the list's id is unknown until the look-up. */
 export function takePrefixListName(args: UnknownRecord): WithoutName {
   const { prefixListName, ...others } = args;
   if (!isGiven(prefixListName)) return { args: others, failures: [] };

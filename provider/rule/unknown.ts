@@ -1,5 +1,5 @@
 /**
- * The text by which Pulumi's engine hands a provider a value that is not known before `pulumi up`.
+ * The text by which Pulumi's engine passes a value that is unknown before `pulumi up`.
  *
  * Equal to `pulumi.runtime.unknownValue`; repeated here so that this folder needs no Pulumi import.
  */
@@ -11,7 +11,7 @@ export function isUnknown(value: unknown): value is Unknown {
   return value === UNKNOWN;
 }
 
-/** Whether nothing in a value, not even a tag, is left for later to tell. */
+/** Whether a value is known in full, including every tag. */
 export function isKnown(value: object): boolean {
   return !JSON.stringify(value).includes(UNKNOWN);
 }

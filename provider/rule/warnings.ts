@@ -15,7 +15,7 @@ export const WARNING_KINDS = [
   "weight",
 ] as const;
 
-/** What may be meant, but often is not. */
+/** Arguments that are often a mistake. */
 export type WarningKind = (typeof WARNING_KINDS)[number];
 
 export function isWarningKind(value: unknown): value is WarningKind {
@@ -27,17 +27,17 @@ export interface Warning {
   readonly text: string;
 }
 
-/** Destinations that security groups do not filter: the link-local services of EC2, of either family. */
+/** Destinations that security groups do not filter: EC2's link-local services, in either family. */
 export const UNFILTERED_CIDRS = ["169.254.0.0/16", "fd00:ec2::/32"] as const;
 const UNFILTERED = UNFILTERED_CIDRS.flatMap((cidr) => addressOf(cidr) ?? []);
 
 const SMTP_PORT = 25;
-/** Where the ephemeral ports of Linux (32768), of IANA and Windows (49152), and of old clients (1024) begin. */
+/** Where ephemeral ports begin: Linux (32768), IANA and Windows (49152), and old clients (1024). */
 const EPHEMERAL_STARTS = [1024, 32768, 49152];
-/** Where those of Linux end; the others end at 65535. */
+/** Where Linux's ephemeral ports end; the others end at 65535. */
 const EPHEMERAL_END = 60999;
 
-/** What to warn of in one rule by itself: in its canonical form, and in how it was given. */
+/** The warnings about one rule alone, from its canonical form and its raw arguments. */
 export function warningsOf(inputs: RuleInputs, given: UnknownRecord): Warning[] {
   const rule = ruleOf(inputs);
   return [
@@ -64,8 +64,8 @@ function hostBitsText(cidr: unknown): string | undefined {
 }
 
 /**
- * EC2 takes such a rule, so it is no error: a component makes one too where only an Output will tell the destination, and
- * what comes of that no check can tell from what was said outright.
+ * EC2 accepts such a rule, so this is a warning: a component also creates one if only an Output gives its destination,
+ * and check cannot distinguish that from an explicit rule.
  *
  * Source: hashicorp/terraform-provider-aws#9569, hashicorp/terraform#14014.
  */

@@ -1,7 +1,7 @@
 import { sortedTags } from "../tags";
 import type { ChangeStep, PresentRule } from "./planStep";
 
-/** The rules after a step that changes those which are there. */
+/** The rules after a step that changes existing ones. */
 export function afterStep(present: readonly PresentRule[], step: ChangeStep): PresentRule[] {
   switch (step.action) {
     case "modify": {
@@ -30,7 +30,7 @@ export function idsOf(step: ChangeStep): readonly string[] {
   return step.action === "modify" ? step.updates.map(({ id }) => id) : step.ids;
 }
 
-/** A step for some of its rules alone. */
+/** The same step for only some of its rules. */
 export function stepFor(step: ChangeStep, ids: ReadonlySet<string>): ChangeStep {
   return step.action === "modify"
     ? { ...step, updates: step.updates.filter(({ id }) => ids.has(id)) }

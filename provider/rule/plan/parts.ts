@@ -1,12 +1,12 @@
 /**
- * How many rules one request may carry: of a set, and of resources that share it (`ec2/joint/joined.ts`).
+ * The most rules in one request, of a set or of resources that share the request (`ec2/joint/joined.ts`).
  *
- * EC2 documents no limit of its own but that of CreateTags, 1,000 resources; a group has at most 1,000 rules, and
- * this keeps a request well below the size of 64 KB that many a proxy takes.
+ * EC2 documents a limit only for CreateTags, 1,000 resources, and a group has at most 1,000 rules. This limit also
+ * keeps a request far below 64 KB, the most that many proxies accept.
  */
 export const MOST_IN_REQUEST = 200;
 
-/** What is too much for one request, in parts that are not. */
+/** Splits items into parts that fit in a request. */
 export function inParts<T>(items: readonly T[]): T[][] {
   const parts: T[][] = [];
   for (let start = 0; start < items.length; start += MOST_IN_REQUEST) {

@@ -5,16 +5,16 @@ import { inParts } from "./parts";
 import type { ChangeStep, PlanStep, PresentRule, RuleUpdate, WantedRule } from "./planStep";
 import { makeRoom, type Pair, type Room } from "./room";
 
-/** Room for whatever is wanted, where it does not matter, or cannot be told. */
+/** Unlimited room, for when the quota does not matter or is unknown. */
 const ROOM_FOR_ALL: Room = { quota: Number.POSITIVE_INFINITY, others: new Map() };
 
 /**
- * The fewest requests that bring the rules of a group from what is present to what is wanted, in their order.
+ * Plans the fewest requests, in order, that turn the present rules of a group into the wanted ones.
  *
- * What is present are the rules that may be changed: those of others are in `room` only. Rules come before others go,
- * so that what was allowed before and is allowed after is allowed all the time. Only where the quota has no room for
- * both do rules become others, and only where they cannot do some go first, as few as will do. Of wanted rules, no two
- * may be the same.
+ * `present` holds the rules that may change; the rules of others count only in `room`. The plan adds rules before it
+ * revokes others, so that traffic allowed both before and after stays allowed throughout. Only if the quota has no room
+ * for both does it turn one rule into another, and only if that is impossible does it revoke some first, as few as
+ * possible. No two wanted rules may be the same.
  */
 export function plan(
   wanted: readonly WantedRule[],
@@ -39,13 +39,13 @@ export function plan(
   ];
 }
 
-/** The steps that change a rule which is there, in whatever but its identity. */
+/** The steps that change existing rules, except their identity. */
 export function changesOf(wanted: WantedRule, present: PresentRule): readonly ChangeStep[] {
   const pairs = [{ before: present, after: wanted }];
   return [...modify(pairs.filter(isRedescribed)), ...setTags(pairs), ...removeTags(pairs)];
 }
 
-/** Finds what stays by identity. */
+/** Matches the rules that stay, by identity. */
 function compare(wanted: readonly WantedRule[], present: readonly PresentRule[]) {
   const before = new Map(present.map((rule) => [identityOf(rule), rule]));
   const kept: Pair[] = [];
@@ -102,7 +102,7 @@ function revoke(rules: readonly PresentRule[], early: boolean): ChangeStep[] {
   return inParts(rules.map(({ id }) => id)).map((ids) => ({ action: "revoke", ids, early }));
 }
 
-/** The same text for the same tags, in whatever order. */
+/** The same text for the same tags in any order. */
 function tagsKey(tags: Tags): string {
   return JSON.stringify(Object.entries(tags).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -1,27 +1,27 @@
 import type { RuleInputs } from "../rule";
 import type { Tags } from "../tags";
 
-/** A rule of a group as it is to be: description included in its inputs, tags beside them. */
+/** A wanted rule of a group: its inputs, including the description, and its tags. */
 export interface WantedRule {
   readonly inputs: RuleInputs;
-  /** All of them, the claim included. */
+  /** All tags, including the claim. */
   readonly tags: Tags;
   /** How many rules it counts as in the group's quota. */
   readonly weight: number;
 }
 
-/** A rule that a group has. */
+/** An existing rule of a group. */
 export interface PresentRule extends WantedRule {
   readonly id: string;
 }
 
-/** A rule that a group has, and what it is to be: with a different description, or another rule altogether. */
+/** An existing rule and what it becomes: the same with a new description, or a different rule. */
 export interface RuleUpdate {
   readonly id: string;
   readonly inputs: RuleInputs;
 }
 
-/** A step that changes rules which are there, each of them whatever comes of the others. */
+/** A step that changes existing rules, each independently of the others. */
 export type ChangeStep =
   | { readonly action: "modify"; readonly updates: readonly RuleUpdate[] }
   | { readonly action: "setTags"; readonly ids: readonly string[]; readonly tags: Tags }
@@ -29,11 +29,11 @@ export type ChangeStep =
   | {
       readonly action: "revoke";
       readonly ids: readonly string[];
-      /** Whether it goes before the others, as the group has no room for both. */
+      /** Whether it comes before the other steps, because the group has no room for both. */
       readonly early: boolean;
     };
 
-/** What can be asked of EC2 in one request. */
+/** What one request can do. */
 export type PlanStep =
   | { readonly action: "authorize"; readonly rules: readonly WantedRule[]; readonly tags: Tags }
   | ChangeStep;

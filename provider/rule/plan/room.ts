@@ -2,7 +2,7 @@ import { type Family, familiesOf } from "../quota";
 import { ruleOf } from "../rule";
 import type { PresentRule, WantedRule } from "./planStep";
 
-/** How many rules a group may have, and how many of them are none of ours to count on. */
+/** How many rules a group may have, and how many of them belong to others. */
 export interface Room {
   readonly quota: number;
   readonly others: ReadonlyMap<Family, number>;
@@ -14,15 +14,18 @@ export interface Pair {
   readonly after: WantedRule;
 }
 
-/** How rules come where there is no room for them beside those that leave. */
+/** How to add rules without room for them beside the leaving ones. */
 export interface RoomMade {
-  /** Rules that become others at one stroke: EC2 cannot change the kind of a destination, nor do lists weigh the same. */
+  /**
+   * Rules that become others in one call; EC2 cannot change the kind of a destination, and prefix lists differ in
+   * weight.
+   */
   readonly become: readonly Pair[];
-  /** Rules that have to go before others can come: as few as will do. */
+  /** Rules to revoke before others can be added: as few as possible. */
   readonly goFirst: ReadonlySet<PresentRule>;
 }
 
-/** Makes room for what is added; nothing becomes another rule, or goes first, where there is room for all. */
+/** Makes room for the added rules; changes nothing if there is room for all. */
 export function makeRoom(
   room: Room,
   present: readonly PresentRule[],
@@ -51,13 +54,13 @@ export function makeRoom(
   return { become, goFirst };
 }
 
-/** So that none becomes another for whom there is room once the others have. */
+/** Undoes the changes that turn out unnecessary once the others have made room. */
 function heaviestFirst(rules: readonly WantedRule[]): WantedRule[] {
   const weightOf = (rule: WantedRule) => families(rule).length * rule.weight;
   return [...rules].sort((one, other) => weightOf(other) - weightOf(one));
 }
 
-/** What two rules have in common of which one can become the other, and which gain as much by going. */
+/** What two rules share if one can become the other; such rules also free the same room. */
 function likeness({ inputs, weight }: WantedRule): string {
   return `${ruleOf(inputs).destination?.kind} ${weight}`;
 }
@@ -72,7 +75,7 @@ function inStacks(rules: readonly PresentRule[]): Map<string, PresentRule[]> {
   return stacks;
 }
 
-/** Takes from the stacks a rule that makes good the most of what is lacking, if any does. */
+/** Takes the rule that frees the most of the missing room, if any. */
 function takeBest(
   stacks: ReadonlyMap<string, PresentRule[]>,
   gain: (rule: PresentRule) => number,
@@ -86,7 +89,7 @@ function takeBest(
   return best?.stack.pop();
 }
 
-/** How many rules too many there would be, by family. */
+/** How many rules exceed the quota, by family. */
 function lack({ quota, others }: Room, rules: readonly WantedRule[]): Map<Family, number> {
   const sums = new Map(others);
   for (const rule of rules) {
@@ -95,7 +98,7 @@ function lack({ quota, others }: Room, rules: readonly WantedRule[]): Map<Family
   return new Map([...sums].map(([family, sum]) => [family, sum - quota]));
 }
 
-/** How much of what is lacking a rule would make good. */
+/** How much of the missing room a rule would free. */
 function gainOf(lacking: ReadonlyMap<Family, number>, rule: WantedRule): number {
   return families(rule).reduce(
     (sum, family) => sum + Math.max(0, Math.min(rule.weight, lacking.get(family) ?? 0)),
