@@ -5,7 +5,7 @@ import type { Declaration, GroupMember } from "./declaredRules";
 
 const MOST_NAMED = 3;
 
-/** The warning of a rule that another one of its group covers, or that covers others. */
+/** The warning for a rule that another rule of its group covers, or that covers others. */
 export function containedWarnings({ group, member }: Declaration): Warning[] {
   const { reach } = member;
   if (reach === undefined || member.rule.silence.has("contained")) return [];

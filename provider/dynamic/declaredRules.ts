@@ -10,20 +10,20 @@ import { isUnknown } from "../rule/unknown";
 import type { WarningKind } from "../rule/warnings";
 import { laterName } from "./laterName";
 
-/** A resource as a program declares it, before anything of it is known to the engine. */
+/** A resource as a program declares it, before its registration. */
 export interface DeclaredResource {
-  /** What it is, for a person: `EgressRule "to-lan"`. */
+  /** Its name for a person: `EgressRule "to-lan"`. */
   readonly label: string;
   readonly urn: Promise<string>;
   readonly rules: readonly DeclaredRule[];
-  /** The group, as given, of which it has to know what others declare. */
+  /** The group, as given, if the resource must know what others declare on it. */
   readonly sharedGroup?: unknown;
 }
 
 export interface DeclaredRule {
-  /** Where in the arguments of its resource the rule is: nothing, or `rules[3].`. */
+  /** The path of the rule in its resource's arguments: empty, or `rules[3].`. */
   readonly at: string;
-  /** The arguments as given, but for those that are none of the rule itself: Region and adoption. */
+  /** The arguments as given, without those that are not part of the rule: Region and adoption. */
   readonly args: UnknownRecord;
   /** Where `to` specifies its destination: `to`, or `to[2]`. */
   readonly to?: string;
@@ -38,28 +38,28 @@ export interface GroupMember {
   readonly reach: Reach | undefined;
 }
 
-/** What one run of a program has declared so far of one group. */
+/** What one run of a program has declared on one group so far. */
 export interface DeclaredGroup {
-  /** Its id, where that is known. */
+  /** Its id, if known. */
   readonly id: string | undefined;
-  /** By their identity within the group; the first of each. */
+  /** The first rule of each identity within the group. */
   readonly members: Map<string, GroupMember>;
-  /** How many rules they count as, at the least: what only EC2 knows of a prefix list is not in it. */
+  /** The least that the rules count as: excludes what only EC2 knows about a prefix list. */
   readonly weights: Map<Family, number>;
 }
 
-/** The groups of each run, by id: one process may run several programs, or one again. */
+/** The groups of each run, by id: one process may run several programs, or one program again. */
 const runs = new WeakMap<object, Map<string, DeclaredGroup>>();
 
-/** Where a declared rule stands among the others of its group. */
+/** How a declared rule relates to the others of its group. */
 export interface Declaration {
   readonly group: DeclaredGroup;
   readonly member: GroupMember;
-  /** The rule that was declared first and is the same, if there is one. */
+  /** The earlier declaration of the same rule, if there is one. */
   readonly first: GroupMember | undefined;
 }
 
-/** What a run has declared of a group; one that is still to be made goes by the Output that will tell its id. */
+/** What a run has declared on a group; an unknown group is identified by its Output. */
 export function declaredGroup(securityGroupId: unknown): DeclaredGroup | undefined {
   const run = pulumi.runtime.getStackResource();
   if (run === undefined) return undefined;
@@ -73,10 +73,9 @@ export function declaredGroup(securityGroupId: unknown): DeclaredGroup | undefin
 }
 
 /**
- * Enters a rule among those of its group.
+ * Adds a rule to those of its group.
  *
- * A destination that is still to be made goes by the Output that will tell it. Undefined where what is not known yet
- * is more than that.
+ * An unknown destination is identified by its Output. Undefined if anything else is unknown.
  */
 export function declareRule(
   resource: DeclaredResource,
@@ -97,7 +96,7 @@ export function declareRule(
   return { group, member, first };
 }
 
-/** A group or a list is compared by its name; a CIDR, of which only an Output will tell, cannot be. */
+/** An unknown group or list can be compared by its name; an unknown CIDR cannot. */
 function reachOfNamed(named: Rule, inputs: RuleInputs): Reach | undefined {
   const isLaterCidr = isUnknown(inputs.cidrIpv4) || isUnknown(inputs.cidrIpv6);
   return isLaterCidr ? undefined : reachOf(named);
@@ -109,7 +108,7 @@ function count({ weights }: DeclaredGroup, { destination }: Rule, { args }: Decl
   for (const family of familiesOf(destination.kind)) weights.set(family, (weights.get(family) ?? 0) + weight);
 }
 
-/** The prefix list of AWS that a rule names, and how many rules it counts as. */
+/** The AWS-managed prefix list that a rule names, and how many rules it counts as. */
 export function listWeight({ prefixListName: name }: UnknownRecord) {
   const weight = typeof name === "string" ? publishedWeight(name) : undefined;
   return typeof name !== "string" || weight === undefined ? undefined : { name, weight };

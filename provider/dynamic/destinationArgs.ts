@@ -5,7 +5,7 @@ import type { GroupReference } from "./groupReference";
  * The destination of a rule: exactly one of `cidrIpv4`, `cidrIpv6`, `prefixListId`, `prefixListName` and
  * `referencedSecurityGroupId`.
  *
- * Code that passes a destination on takes it as one value and spreads it:
+ * To pass a destination through a function, take it as one value and spread it:
  *
  * ```ts
  * const allowTls = (name: string, to: EgressDestination) =>
@@ -14,7 +14,7 @@ import type { GroupReference } from "./groupReference";
  * allowTls("to-lan", { cidrIpv4: "10.0.0.0/16" });
  * ```
  *
- * Where only Outputs say which one it is, give each kind as an Output. Of arguments typed otherwise, such as those of
+ * If only Outputs determine the kind, specify each kind as an Output. For arguments of another type, such as those of
  * `aws.vpc.SecurityGroupEgressRule`, write `args as EgressRuleArgs`: the preview checks that there is exactly one.
  */
 export type EgressDestination =
@@ -23,7 +23,7 @@ export type EgressDestination =
   | PrefixListNameDestination
   | PrefixListDestination
   | CidrIpv6Destination
-  // TypeScript names the last one where none is given.
+  // TypeScript's error names the last member if no destination is given.
   | CidrIpv4Destination;
 
 /** An IPv4 range as the destination. */
@@ -59,8 +59,8 @@ export interface PrefixListDestination extends Omit<NoDestination, "prefixListId
 /** A prefix list as the destination, by its name. */
 export interface PrefixListNameDestination extends Omit<NoDestination, "prefixListName"> {
   /**
-   * A prefix list as the destination, by its name, in which `{region}` stands for the Region of the rule. It is looked
-   * up at preview (ec2:DescribeManagedPrefixLists), and the rule holds the list's id.
+   * A prefix list as the destination, by its name; `{region}` in it stands for the rule's Region. Preview looks the
+   * list up (ec2:DescribeManagedPrefixLists), and the rule keeps the list's id.
    *
    * @example "com.amazonaws.{region}.s3"
    */
@@ -71,14 +71,14 @@ export interface PrefixListNameDestination extends Omit<NoDestination, "prefixLi
 export interface SecurityGroupDestination
   extends Omit<NoDestination, "referencedSecurityGroupId" | "referencedSecurityGroupOwnerId"> {
   /**
-   * A security group as the destination: its id, an Output of it, or anything with an `id` output. For another
-   * account's group also as `123456789012/sg-…`.
+   * A security group as the destination: its id, an Output of it, or anything with an `id` output. A group of
+   * another account may also be `123456789012/sg-…`.
    *
    * @example database.id
    */
   referencedSecurityGroupId: GroupReference | pulumi.Input<string | undefined>;
   /**
-   * The account of `referencedSecurityGroupId`, where it is another's, as over a VPC peering.
+   * The account of `referencedSecurityGroupId`, if it is a different one, for example over a VPC peering.
    *
    * @default the account of the group
    * @example "123456789012"
@@ -86,31 +86,31 @@ export interface SecurityGroupDestination
   referencedSecurityGroupOwnerId?: pulumi.Input<string | undefined>;
 }
 
-/** The destinations of a set's rule, whatever their kind. */
+/** The destinations of a set's rule, of any kind. */
 export interface AnyDestinations extends Omit<NoDestination, "to"> {
   /**
-   * One destination or several: CIDRs, ids of groups and ids of prefix lists, also as an Output. Each is a rule of its own,
-   * and an empty list is none.
+   * One destination or several: CIDRs, group ids and prefix list ids, or an Output of them. Each becomes its own rule,
+   * and an empty list makes none.
    *
    * @example ["10.0.0.0/16", "2001:db8::/32"]
    */
   to: pulumi.Input<string | readonly pulumi.Input<string>[] | undefined>;
 }
 
-/** A destination of which only Outputs say which kind it is: all but one of them come to `undefined`. */
+/** A destination whose kind only Outputs determine: all but one of them resolve to `undefined`. */
 export interface LaterDestination
   extends Pick<NoDestination, "prefixListName" | "referencedSecurityGroupOwnerId" | "to"> {
-  /** The destination, if it comes to an IPv4 range. */
+  /** The destination, if it resolves to an IPv4 range. */
   cidrIpv4: pulumi.Output<string | undefined> | undefined;
-  /** The destination, if it comes to an IPv6 range. */
+  /** The destination, if it resolves to an IPv6 range. */
   cidrIpv6?: pulumi.Output<string | undefined> | undefined;
-  /** The destination, if it comes to a prefix list. */
+  /** The destination, if it resolves to a prefix list. */
   prefixListId?: pulumi.Output<string | undefined> | undefined;
-  /** The destination, if it comes to a security group. */
+  /** The destination, if it resolves to a security group. */
   referencedSecurityGroupId?: pulumi.Output<string | undefined> | undefined;
 }
 
-/** What must not stand beside a destination of another kind. */
+/** The properties that conflict with a destination of another kind. */
 interface NoDestination {
   /** Not beside another destination. */
   cidrIpv4?: undefined;

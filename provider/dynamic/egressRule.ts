@@ -41,9 +41,9 @@ export class EgressRule extends pulumi.CustomResource {
   declare readonly securityGroupId: pulumi.Output<string>;
   /** `tcp`, `udp`, `icmp`, `icmpv6`, another protocol's number, or `-1` for all. */
   declare readonly ipProtocol: pulumi.Output<string>;
-  /** The first port, or the ICMP type; none where the protocol has no ports. */
+  /** The first port, or the ICMP type; undefined if the protocol has no ports. */
   declare readonly fromPort: pulumi.Output<number | undefined>;
-  /** The last port, or the ICMP code; none where the protocol has no ports. */
+  /** The last port, or the ICMP code; undefined if the protocol has no ports. */
   declare readonly toPort: pulumi.Output<number | undefined>;
   /** The destination, if it is an IPv4 range, in canonical form. */
   declare readonly cidrIpv4: pulumi.Output<string | undefined>;
@@ -53,13 +53,13 @@ export class EgressRule extends pulumi.CustomResource {
   declare readonly prefixListId: pulumi.Output<string | undefined>;
   /** The destination, if it is a security group. */
   declare readonly referencedSecurityGroupId: pulumi.Output<string | undefined>;
-  /** The account of the destination, if it is a group of another. */
+  /** The account of the destination, if it is another account's group. */
   declare readonly referencedSecurityGroupOwnerId: pulumi.Output<string | undefined>;
-  /** Why the rule is there. */
+  /** Why the rule exists. */
   declare readonly description: pulumi.Output<string | undefined>;
   /** The tags declared on this rule. */
   declare readonly tags: pulumi.Output<{ [key: string]: string } | undefined>;
-  /** The tags declared on this rule and those of `aws:defaultTags`. */
+  /** The tags declared on this rule, and those of `aws:defaultTags`. */
   declare readonly tagsAll: pulumi.Output<{ [key: string]: string }>;
   /** The Region of the group. */
   declare readonly region: pulumi.Output<string>;
@@ -69,7 +69,7 @@ export class EgressRule extends pulumi.CustomResource {
   declare readonly arn: pulumi.Output<string>;
 
   /**
-   * Reads an existing rule without managing it; fails where there is none.
+   * Reads an existing rule without managing it; fails if it does not exist.
    *
    * ```ts
    * const toLan = EgressRule.get("to-lan", "sgr-0123456789abcdef0");
@@ -77,7 +77,7 @@ export class EgressRule extends pulumi.CustomResource {
    *
    * @param name the name of the resource in this program
    * @param id the id of the rule, `sgr-…`
-   * @param state its `region`, where that is not the stack's; the rest comes from EC2
+   * @param state its `region`, if it is not the stack's; the rest comes from EC2
    */
   static get(
     name: string,
@@ -88,7 +88,7 @@ export class EgressRule extends pulumi.CustomResource {
     return new EgressRule(name, state, { ...opts, id });
   }
 
-  /** Whether a value is an `EgressRule`, of whatever copy of this package. */
+  /** Whether a value is an `EgressRule`, from any copy of this package. */
   static override isInstance(value: unknown): value is EgressRule {
     return pulumi.CustomResource.isInstance(value) && pulumi.resourceType(value) === TYPE;
   }
@@ -113,12 +113,12 @@ export class EgressRule extends pulumi.CustomResource {
       : { inputs: { region: args?.region }, warnings: [] };
     super(TYPE, name, { ...NO_OUTPUTS, ...inputs, __provider: providerLine("egressRule") }, opts);
     refuseProvider(label, opts);
-    // Once it is registered: a warning waits for its resource, and a program for its warnings.
+    // A warning waits for its resource, and a program for its warnings: warn after registration.
     if (warnings.length > 0) this.urn.apply(() => warnings.map((warning) => pulumi.log.warn(warning, this)));
   }
 }
 
-/** Every property that is not given must still be named, to become an Output. */
+/** A property becomes an Output only if it is named, so name those that are not given, too. */
 const NO_OUTPUTS = {
   securityGroupId: undefined,
   ipProtocol: undefined,
@@ -144,7 +144,7 @@ function isDeclared(
   return args !== undefined && opts?.id === undefined;
 }
 
-/** The inputs of a declared rule, and what to warn of in it. */
+/** The inputs of a declared rule, and its warnings. */
 function declare(args: EgressRuleArgs, name: string, opts: pulumi.CustomResourceOptions | undefined) {
   const { securityGroupId, referencedSecurityGroupId, silence, ...others } = args;
   const label = `EgressRule ${quoteName(name)}`;
@@ -160,14 +160,14 @@ function declare(args: EgressRuleArgs, name: string, opts: pulumi.CustomResource
   const inputs = {
     ...rule,
     __program: checked.program,
-    // Where an argument is secret, so is what state has of it under another name.
+    // If an argument is secret, so is its counterpart in state under another name.
     tagsAll: args.tags,
     fromPort: args.fromPort ?? secretLike(args.icmp),
     toPort: args.toPort ?? secretLike(args.icmp),
     prefixListId: args.prefixListId ?? secretLike(args.prefixListName),
     referencedSecurityGroupOwnerId:
       args.referencedSecurityGroupOwnerId ?? secretLike(rule.referencedSecurityGroupId),
-    // Each property of a resource costs a program time, one that says nothing too.
+    // Each property of a resource costs the program time, even an empty one.
     ...withoutUndefined({ __secrets: secretNames(rule) }),
     owner: stackName(),
   };

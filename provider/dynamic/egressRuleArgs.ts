@@ -7,7 +7,7 @@ import type { GroupReference } from "./groupReference";
 /** A protocol name, or a number as a string; editors complete the usual ones. */
 export type IpProtocol = "tcp" | "udp" | "icmp" | "icmpv6" | "all" | "-1" | (string & {});
 
-/** What `EgressRule.get` and `EgressRuleSet.get` take beside the id. */
+/** What `EgressRule.get` and `EgressRuleSet.get` accept besides the id. */
 export interface EgressGetArgs {
   /**
    * The Region of the group.
@@ -90,7 +90,7 @@ export interface RuleArgs {
    */
   icmp?: pulumi.Input<IcmpArgs | undefined>;
   /**
-   * Why the rule is there: up to 255 characters of `a-zA-Z0-9`, space and `._-:/()#,@[]+=&;{}!$*`; `&` only where
+   * Why the rule exists: up to 255 characters of `a-zA-Z0-9`, space and `._-:/()#,@[]+=&;{}!$*`; `&` only if
    * the destination is a CIDR. EC2 treats one of only spaces as no description.
    *
    * @default none

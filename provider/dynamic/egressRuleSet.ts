@@ -26,7 +26,7 @@ const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet";
  * Hundreds of rules take a few calls. `pulumi preview` and `pulumi up` each tell in one line what changes:
  * `web: + tcp 22 to 0.0.0.0/0, - tcp 443 to 192.0.2.0/24, 1 description`; `pulumi preview --diff` shows every rule. Rules
  * are matched by identity: a rule that stays keeps its id, and so does one that another resource of the stack had. New
- * rules are made before old ones are revoked, unless the group's quota has no room for both. A rule that another resource
+ * rules are created before old ones are revoked, unless the group's quota has no room for both. A rule that another resource
  * of the program declares is released, not revoked.
  *
  * ```ts
@@ -43,21 +43,21 @@ const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet";
 export class EgressRuleSet extends pulumi.CustomResource {
   /** The id of the group whose outbound rules these are; also the resource's `id`. */
   declare readonly securityGroupId: pulumi.Output<string>;
-  /** The rules by what they are: `tcp 443 to 10.0.0.0/16`. */
+  /** The rules by their text: `tcp 443 to 10.0.0.0/16`. */
   declare readonly rules: pulumi.Output<{ readonly [rule: string]: SetRuleOutput }>;
-  /** The ids of the rules, `sgr-…`, by what they are. */
+  /** The ids of the rules, `sgr-…`, by the rules' text. */
   declare readonly ruleIds: pulumi.Output<{ readonly [rule: string]: string }>;
-  /** Whether nothing but these rules may leave the group. */
+  /** Whether the group may have only these rules. */
   declare readonly exclusive: pulumi.Output<boolean | undefined>;
-  /** What becomes of rules of the group that the set does not declare, where that is said in full. */
+  /** What happens to rules of the group that the set does not declare, if `strangers` is specified. */
   declare readonly strangers: pulumi.Output<Strangers | undefined>;
-  /** The tags declared on the set, which every rule has that has none of its own by the same key. */
+  /** The tags declared on the set; every rule has them unless its own tag with the same key takes precedence. */
   declare readonly tags: pulumi.Output<{ readonly [key: string]: string } | undefined>;
   /** The Region of the group. */
   declare readonly region: pulumi.Output<string>;
 
   /**
-   * Reads the outbound rules of a group without managing them; fails where there is no such group.
+   * Reads the outbound rules of a group without managing them; fails if the group does not exist.
    *
    * ```ts
    * const rules = EgressRuleSet.get("web", "sg-0123456789abcdef0").rules;
@@ -65,7 +65,7 @@ export class EgressRuleSet extends pulumi.CustomResource {
    *
    * @param name the name of the resource in this program
    * @param id the id of the group, `sg-…`
-   * @param state its `region`, where that is not the stack's
+   * @param state its `region`, if it is not the stack's
    */
   static get(
     name: string,
@@ -76,7 +76,7 @@ export class EgressRuleSet extends pulumi.CustomResource {
     return new EgressRuleSet(name, state, { ...opts, id });
   }
 
-  /** Whether a value is an `EgressRuleSet`, of whatever copy of this package. */
+  /** Whether a value is an `EgressRuleSet`, from any copy of this package. */
   static override isInstance(value: unknown): value is EgressRuleSet {
     return pulumi.CustomResource.isInstance(value) && pulumi.resourceType(value) === TYPE;
   }
@@ -101,12 +101,12 @@ export class EgressRuleSet extends pulumi.CustomResource {
       : { inputs: { region: args?.region }, warnings: [] };
     super(TYPE, name, { ...NO_OUTPUTS, ...inputs, __provider: providerLine("egressRuleSet") }, opts);
     refuseProvider(label, opts);
-    // Once it is registered: a warning waits for its resource, and a program for its warnings.
+    // A warning waits for its resource, and a program for its warnings: warn after registration.
     if (warnings.length > 0) this.urn.apply(() => warnings.map((warning) => pulumi.log.warn(warning, this)));
   }
 }
 
-/** Every property that is not given must still be named, to become an Output. */
+/** A property becomes an Output only if it is named, so name those that are not given, too. */
 const NO_OUTPUTS = {
   securityGroupId: undefined,
   rules: undefined,
@@ -126,12 +126,12 @@ function isDeclared(
 
 type AnyRuleArgs = SetRuleArgs | SetRulesArgs;
 
-/** The inputs of a declared set, and what to warn of in it. */
+/** The inputs of a declared set, and its warnings. */
 function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResourceOptions | undefined) {
   const label = `EgressRuleSet ${quoteName(name)}`;
   const securityGroupId = groupId(`${label}: securityGroupId`, args.securityGroupId);
   const urn = resourceUrn(TYPE, name, opts?.parent);
-  // What is not a list, or not a record in it, is left as it is, for check to refuse.
+  // Leave what is not a list, or not a record in it, for check to refuse.
   const plain = (rule: AnyRuleArgs, place: number) =>
     isPlain(rule) ? plainRule(`${label}: rules[${place}]`, rule) : rule;
   const rules = isLater(args.rules)
@@ -146,11 +146,11 @@ function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResou
   const inputs = {
     ...args,
     securityGroupId,
-    // What a rule has of a tag that is on its way out, state keeps among the rules.
+    // State keeps a tag that is on its way out among the rules.
     rules: asSecretAs(args.tags, rules),
     __program: checked.program,
     owner: stackName(),
-    // Where the rules are secret, so is what goes by what they are. The ids are not known before `up`.
+    // If the rules are secret, so are values keyed by their text. The ids are unknown before `up`.
     ruleIds: secretLike(inKeys(rules), () =>
       pulumi.runtime.isDryRun() ? pulumi.output(pulumi.unknown) : {},
     ),
@@ -163,7 +163,7 @@ function declare(args: EgressRuleSetArgs, name: string, opts: pulumi.CustomResou
   return { inputs, warnings };
 }
 
-/** The rules that one of a set stands for, as far as they are known now. */
+/** The rules that one rule of a set expands to, as far as they are known now. */
 function declaredRules(
   where: string,
   rule: AnyRuleArgs,

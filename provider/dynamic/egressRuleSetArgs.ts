@@ -76,9 +76,9 @@ export interface EgressRuleSetArgs {
   region?: pulumi.Input<string | undefined>;
 }
 
-/** The parts of a rule of an `EgressRuleSet` that its key does not say. */
+/** The parts of a rule of an `EgressRuleSet` that its key does not contain. */
 export interface SetRuleOutput {
-  /** Why the rule is there. */
+  /** Why the rule exists. */
   readonly description?: string;
   /** The tags declared on the rule itself. */
   readonly tags?: { readonly [key: string]: string };

@@ -7,10 +7,10 @@ const REMEDY =
   "remove the option, set region on the resource, and configure credentials for the stack (aws:profile, aws:assumeRoles and the like)";
 
 /**
- * Says what to do about a provider in the options of a dynamic resource.
+ * Explains how to replace a provider in the options of a dynamic resource.
  *
- * The engine hands the resource to that provider, which does not know it, and whose error tells nobody why. This one
- * is logged, and not thrown, as what a provider is of shows in its URN only.
+ * The engine passes the resource to that provider, which does not know it and fails with a cryptic error. This one is
+ * logged rather than thrown, because only the provider's URN shows what it is for.
  */
 export function refuseProvider(label: string, opts: pulumi.CustomResourceOptions | undefined): void {
   opts?.provider?.urn.apply((urn) => {
@@ -20,10 +20,10 @@ export function refuseProvider(label: string, opts: pulumi.CustomResourceOptions
 }
 
 /**
- * Warns of an AWS provider in the options of a component: what it makes does not see it, and another account may be
- * meant.
+ * Warns about an AWS provider in the options of a component: the component's resources ignore it, and the author may
+ * mean a different account.
  *
- * One that a component has of its parent may be meant for others there.
+ * A provider inherited from a parent may be meant for the parent's other children.
  */
 export function warnOfProviders(
   component: pulumi.ComponentResource,
@@ -32,7 +32,7 @@ export function warnOfProviders(
   const { provider, providers } = { ...opts };
   const given = [...(provider ? [provider] : []), ...Object.values(providers ?? {})];
   if (given.length === 0) return;
-  // Once it is registered: a warning waits for its resource, and a program for its warnings.
+  // A warning waits for its resource, and a program for its warnings: warn after registration.
   pulumi.all([component.urn, ...given.map(({ urn }) => urn)]).apply(([, ...urns]) => {
     if (!urns.some((urn) => OF_AWS.test(urn))) return;
     pulumi.log.warn(`its rules do not use the AWS provider in the options: ${REMEDY}`, component);

@@ -8,25 +8,25 @@ import { otherThanGroup } from "./otherThanGroup";
  */
 export type GroupReference = pulumi.Input<string> | GroupResource;
 
-/** What stands for a security group. What has the properties of something else is none. */
+/** A stand-in for a security group. Excludes values with the properties of something else. */
 export interface GroupResource {
   /** The id of the group, `sg-…`. */
   readonly id: pulumi.Input<string>;
-  /** VPCs and subnets have it. */
+  /** Only VPCs and subnets have it. */
   readonly cidrBlock?: never;
-  /** Prefix lists have it. */
+  /** Only prefix lists have it. */
   readonly maxEntries?: never;
-  /** Rules have it. */
+  /** Only rules have it. */
   readonly securityGroupRuleId?: never;
-  /** Servers and databases have it. */
+  /** Only servers and databases have it. */
   readonly vpcSecurityGroupIds?: never;
 }
 
-/** What may be given for a group, where none need be. */
+/** An optional group, in any accepted form. */
 type MaybeGroup = GroupReference | pulumi.Input<string | undefined> | undefined;
 
 /**
- * The id of a group, however it is given; a resource that is something else fails the program.
+ * The id of a group in any accepted form; fails the program if it is another kind of resource.
  *
  * @param where the resource and the argument, for a person: `EgressRule "to-lan": securityGroupId`
  */
@@ -42,7 +42,7 @@ export function groupId(where: string, group: MaybeGroup) {
   return isGroup(group) ? group.id : group;
 }
 
-/** Whether this is the group itself, or what stands for it, and not its id. */
+/** Whether this is the group itself or a stand-in for it, rather than its id. */
 export function isGroup(value: unknown): value is GroupResource {
   return typeof value === "object" && value !== null && !isLater(value) && "id" in value;
 }

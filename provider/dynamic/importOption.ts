@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { isGiven, isRecord, type UnknownRecord } from "../rule/record";
 
 /**
- * Fails the program where the options of a resource or a component say `import`, with what to do instead.
+ * Fails the program if the options of a resource or a component specify `import`, and says what to do instead.
  *
- * The engine cannot import a dynamic resource, and its error tells nobody why: "Cannot read properties of undefined".
- * The options of a component have no `import`, but those that are passed on may.
+ * The engine cannot import a dynamic resource, and its own error is cryptic: "Cannot read properties of undefined". The
+ * type of a component's options has no `import`, but options passed on from elsewhere may.
  */
 export function refuseImport(label: string, opts: unknown, adopt: string): void {
   const { import: id }: UnknownRecord = isRecord(opts) ? opts : {};

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Whether only a later moment will tell what it is. */
+/** Whether a value is known only later. */
 export function isLater<T>(value: pulumi.Input<T>): value is pulumi.Output<T> | Promise<T>;
 export function isLater(value: unknown): value is pulumi.Output<unknown> | Promise<unknown>;
 export function isLater(value: unknown): boolean {

@@ -1,20 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resourceText } from "./resourceText";
 
-/** The types of resources whose id is that of a security group. */
+/** The types of resources whose id is a security group's. */
 const GROUPS: ReadonlySet<string> = new Set([
   "aws:ec2/securityGroup:SecurityGroup",
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
   "aws-native:ec2:SecurityGroup",
 ]);
 
-/** The types of resources that are known here: those of AWS's packages, and single rules. */
+/** The known types of resources: those of AWS's packages, and single rules. */
 const KNOWN = /^(?:aws|aws-native):|^pulumi-nodejs:dynamic\/aws-egress:EgressRule$/;
 
 /**
- * What a value is, for a person, where it is a resource that is known to be no security group: `aws.ec2.Vpc "main"`.
+ * A resource that is certainly not a security group, as a person names it: `aws.ec2.Vpc "main"`.
  *
- * A component may stand for a group, whatever it is called, and of other packages nothing is known.
+ * A component of any name may stand for a group, and types of other packages are unknown.
  */
 export function otherThanGroup(value: unknown): string | undefined {
   if (!pulumi.CustomResource.isInstance(value)) return undefined;

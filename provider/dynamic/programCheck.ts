@@ -24,23 +24,23 @@ import {
 import { isLater } from "./later";
 import { laterName } from "./laterName";
 
-/** What a program alone can tell of a resource. */
+/** What only a program knows about a resource. */
 export interface ProgramCheck {
   /** For its check, as the input `__program`. */
   readonly program: Promise<FromProgram>;
-  /** What may not be meant. */
+  /** The warnings. */
   readonly warnings: readonly Warning[];
 }
 
 /**
- * Checks what a program says outright about a resource, together with its other rules.
+ * Checks the known values of a resource, together with the program's other rules.
  *
- * The engine stops at the first resource whose check fails, so a program with ten bad rules would need ten previews.
- * A bad one is therefore registered with what is wrong with the others, for its check to report along with its own.
- * What no check of one resource can see is told to it: names for what only Outputs will tell, the sum of all rules, and
- * what others declare.
+ * The engine stops at the first resource whose check fails, so a program with ten bad rules would need ten previews. So
+ * a bad resource carries the failures of the others, and its check reports them along with its own. The program also
+ * tells check what no single check can see: names for unknown values, the sum of all rules, and what other resources
+ * declare.
  *
- * It is the check that refuses the resource: transforms and `ignoreChanges` come after what is said here.
+ * Only check refuses the resource, because transforms and `ignoreChanges` apply after the program has run this.
  */
 export function checkInProgram(resource: DeclaredResource): ProgramCheck {
   const parsed = resource.rules.map((rule) => ({ rule, ...parseKnown(rule.args) }));
@@ -72,7 +72,9 @@ export function checkInProgram(resource: DeclaredResource): ProgramCheck {
   return { program: forCheck(resource, { overQuota, beside: rulesBeside(resource) }), warnings };
 }
 
-/** The rules that others declare on the group of a set: one that it no longer declares is not for it to revoke then. */
+/**
+ * The rules that other resources declare on a set's group: the set must not revoke those if it stops declaring them.
+ */
 async function rulesBeside(resource: DeclaredResource): Promise<Beside | undefined> {
   const group = resource.sharedGroup === undefined ? undefined : declaredGroup(resource.sharedGroup);
   if (group === undefined) return undefined;
@@ -115,7 +117,7 @@ async function forCheck(
   };
 }
 
-/** The names of what is no plain value. */
+/** The names of values that are not plain. */
 function laterNamesOf({ rules, sharedGroup }: DeclaredResource): LaterNames {
   const values = rules.flatMap(({ at, args }) =>
     NAMED_LATER.map((argument): [string, unknown] => [
@@ -131,7 +133,7 @@ function laterNamesOf({ rules, sharedGroup }: DeclaredResource): LaterNames {
   );
 }
 
-/** The sum is that of all the rules, and those after this one are still to be counted. */
+/** The sum needs all rules, and the program has yet to declare those after this one. */
 async function overQuotaOf(group: DeclaredGroup, quota: number): Promise<string | undefined> {
   const text = () => overQuotaText(group.id ?? "its security group", group.weights, quota);
   if (text() === undefined) return undefined;
@@ -145,7 +147,7 @@ function heavyWarnings({ args }: DeclaredRule, quota: number): Warning[] {
   return text === undefined ? [] : [{ kind: "weight", text }];
 }
 
-/** What is no number is refused by the check, which reads the same key. */
+/** Check refuses a value that is not a number, because it reads the same key. */
 function rulesPerGroup(): number {
   return parseInteger(new pulumi.Config("aws-egress").get("rulesPerGroup")) ?? DEFAULT_QUOTA;
 }
@@ -161,9 +163,9 @@ async function otherBadRules(own: readonly string[]): Promise<string | undefined
 }
 
 interface Batch {
-  /** What is wrong with each bad resource. */
+  /** The failures of each bad resource. */
   readonly bad: (readonly string[])[];
-  /** When the program has made all the rules that it makes without waiting for anything. */
+  /** Resolves once the program has declared every rule that waits for nothing. */
   readonly complete: Promise<void>;
 }
 
@@ -192,7 +194,7 @@ function parseKnown(args: UnknownRecord): ReturnType<typeof parse> {
   return failures.length > 0 ? { failures } : parsed;
 }
 
-/** Arguments in which everything that only an Output will tell is unknown. */
+/** The arguments, with every Output unknown. */
 export function knownPart(value: unknown): unknown {
   if (isLater(value) || pulumi.Resource.isInstance(value)) return UNKNOWN;
   if (Array.isArray(value)) return value.map(knownPart);

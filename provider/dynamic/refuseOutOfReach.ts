@@ -3,15 +3,15 @@ import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { HANDLERS } from "./providerLine";
 
-/** The folder that the engine starts the program in, and its own process; a program may leave it later. */
+/** The folder in which the engine starts the program and its own process; the program may change its folder later. */
 const FOLDER = process.cwd();
 
 /**
- * Refuses a resource whose handlers the engine's process will not find: its own error says neither where it looks nor
- * what to do.
+ * Refuses a resource whose handlers the engine's process will not find: the engine's own error says neither where it
+ * looks nor what to do.
  *
- * Only where the engine has started the program, which is not so under mocks nor with an inline program: the engine's
- * process does not run in the folder of theirs.
+ * Applies only if the engine started the program. Under mocks, or with an inline program, the engine's process runs in
+ * a different folder.
  */
 export function refuseOutOfReach(label: string): void {
   if (process.env.PULUMI_NODEJS_MONITOR === undefined) return;
@@ -24,7 +24,7 @@ let outOfReach: string | undefined;
 function reasonOutOfReach(): string {
   const { resolve } = createRequire(join(FOLDER, "index.js"));
   const sdk = dirname(resolve("@pulumi/pulumi/cmd/dynamic-provider"));
-  // As the line in state does it.
+  // This resolves as the line in state does.
   const paths = [FOLDER, sdk];
   try {
     resolve(HANDLERS, { paths });

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The URN that a resource will have, known before it is registered.
+ * The URN that a resource will have, known before its registration.
  *
- * A promise, and no Output: a resource that depended on its parent would wait for the parent's children, and so for
- * itself; and an Output for each of hundreds of rules costs more than the rules.
+ * It returns a promise rather than an Output: a resource that depended on its parent would wait for the parent's
+ * children, and so for itself. Also, an Output for each of hundreds of rules costs more than the rules.
  */
 export async function resourceUrn(
   type: string,
@@ -16,7 +16,7 @@ export async function resourceUrn(
   return `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::${isInStack ? "" : `${around}$`}${type}::${name}`;
 }
 
-/** The type, with those of the parents. The name after it may hold whatever it will, `::` too. */
+/** The type, with those of the parents. The name after it may contain anything, even `::`. */
 function typeOf(urn: string): string | undefined {
   const [, , type] = urn.split("::");
   return type;

@@ -3,10 +3,10 @@ import { isRecord, type UnknownRecord } from "../rule/record";
 import { isLater } from "./later";
 
 /**
- * Something secret where a value is, or a part of it; else undefined.
+ * A secret marker if a value or a part of it is secret; undefined otherwise.
  *
- * As the input of another name it makes the engine take the output of that name for secret too, as the engine goes by
- * names.
+ * Passed as an input under another name, it makes the engine mark the output of that name secret, because the engine
+ * matches them by name.
  */
 export function secretLike(
   value: unknown,
@@ -17,23 +17,23 @@ export function secretLike(
   return areSecret(outputs).then((isSecret) => (isSecret ? pulumi.secret(inPlace()) : undefined));
 }
 
-/** A value, which is secret where another one is, or a part of that. */
+/** Makes a value secret if another value, or a part of it, is secret. */
 export function asSecretAs<Value>(other: unknown, value: Value) {
   const outputs = outputsIn(other);
   if (outputs.length === 0) return value;
   return areSecret(outputs).then((isSecret) => (isSecret ? pulumi.secret(value) : value));
 }
 
-/** What a rule's text does not say. */
+/** What a rule's text does not contain. */
 const NOT_IN_TEXT: ReadonlySet<string> = new Set(["description", "tags", "silence"]);
 
-/** The parts of the rules of a set that their keys say. */
+/** The parts of a set's rules that their keys contain. */
 export function inKeys(rules: unknown): unknown {
   if (!Array.isArray(rules)) return rules;
   return rules.map((rule: unknown) => (isPlain(rule) ? withoutThese(rule, NOT_IN_TEXT) : rule));
 }
 
-/** The names of the arguments that are secret, or have parts that are; where a set has rules, `rules[3].cidrIpv4`. */
+/** The names of the arguments that are secret or have secret parts; for a set's rules, `rules[3].cidrIpv4`. */
 export function secretNames(args: UnknownRecord): Promise<string[] | undefined> | undefined {
   const named = Object.entries(args).flatMap(([name, value]): [string, unknown][] =>
     name === "rules" && Array.isArray(value) ? value.flatMap(namedParts) : [[name, value]],

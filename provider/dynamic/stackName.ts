@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** The organization that Pulumi puts a stack in where a backend has none. */
+/** The organization that Pulumi uses if a backend has none. */
 const DEFAULT_ORGANIZATION = "organization";
 
 /**
- * The stack that claims the rules of this program: `shop/prod`, with its organization in front where it has one.
+ * The stack that claims the rules of this program: `shop/prod`, preceded by its organization if it has one.
  *
- * Undefined where the stack's `aws-egress:ownership` is false.
+ * Undefined if the stack's `aws-egress:ownership` is false.
  */
 export function stackName(): string | undefined {
   if (new pulumi.Config("aws-egress").getBoolean("ownership") === false) return undefined;
@@ -19,7 +19,7 @@ function organizationName(): string {
   try {
     return pulumi.getOrganization();
   } catch {
-    // The SDK throws where there is none, as with mocks that were given none.
+    // The SDK throws without an organization, for example with mocks that specify none.
     return DEFAULT_ORGANIZATION;
   }
 }

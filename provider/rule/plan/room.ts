@@ -54,7 +54,7 @@ export function makeRoom(
   return { become, goFirst };
 }
 
-/** Undoes the changes that turn out unnecessary once the others have made room. */
+/** Heaviest first, so that no rule becomes another needlessly once the others have made room. */
 function heaviestFirst(rules: readonly WantedRule[]): WantedRule[] {
   const weightOf = (rule: WantedRule) => families(rule).length * rule.weight;
   return [...rules].sort((one, other) => weightOf(other) - weightOf(one));
