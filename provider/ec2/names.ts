@@ -18,7 +18,7 @@ export function groupNames(target: Target, ids: readonly string[]): Promise<Name
   });
 }
 
-/** The names of prefix lists that identify them: two lists may share one name. */
+/** The names of prefix lists, if a look-up by the name finds the same list: two lists may share a name. */
 export function prefixListNames(target: Target, ids: readonly string[]): Promise<Names> {
   return namesOf(target, "DescribeManagedPrefixLists", async function* () {
     for (const Filters of filters("prefix-list-id", ids)) {

@@ -49,7 +49,7 @@ describe.each<[string, StackConfig, string]>([
 ])("an account that %s", (_, guard, words) => {
   const refused = `${words} account ${THEIRS}, which the current credentials belong to: ${THEIR_ARN}`;
 
-  test("is refused at preview, for a rule and a set", async () => {
+  test("fails the preview, for a rule and for a set", async () => {
     const { rules, sets } = run({ ...guard, ...OF_THEIRS });
     expect(await refusals(rules, web())).toEqual([refused]);
     expect(await refusals(sets, set(place, many(1)))).toEqual([refused]);
@@ -57,7 +57,7 @@ describe.each<[string, StackConfig, string]>([
     expect(askedSts()).toBe(1);
   });
 
-  test("makes no call to EC2 in any verb: each fails, and says why", async () => {
+  test("gets no EC2 call from any verb: each fails and says why", async () => {
     const maker = run();
     const rule = await make(maker.rules, web());
     const ofSet = await make(maker.sets, { ...set(place, many(2)), securityGroupId: place.other });
@@ -88,7 +88,7 @@ test.each<[string, StackConfig]>([
   ["among aws:allowedAccountIds", allowed(THEIRS, MINE)],
   ["among them as a number, which `pulumi config set --path` makes of it", allowed(Number(MINE))],
   ["not among aws:forbiddenAccountIds", forbidden(THEIRS)],
-])("an account that is %s works, for which STS is asked once a run", async (_, guard) => {
+])("an account that is %s works, with one STS call a run", async (_, guard) => {
   const { rules, sets } = run(guard);
   const rule = await make(rules, web());
   const ofSet = await make(sets, { ...set(place, many(2)), securityGroupId: place.other });
@@ -99,13 +99,13 @@ test.each<[string, StackConfig]>([
   expect(askedSts()).toBe(1);
 });
 
-test("an empty list guards nothing, and asks nothing", async () => {
+test("an empty list guards nothing and asks nothing", async () => {
   const { rules } = run({ ...allowed(), ...forbidden() });
   await make(rules, web());
   expect(askedSts()).toBe(0);
 });
 
-test("where STS does not answer, the guard cannot be held, and nothing is done", async () => {
+test("if STS does not answer, the guard fails every verb", async () => {
   const { rules } = run({ ...(await withoutSts()), ...allowed(MINE) });
   const cannot =
     "aws:allowedAccountIds cannot be checked, because STS does not say whose the credentials are: ";
@@ -118,13 +118,13 @@ test("where STS does not answer, the guard cannot be held, and nothing is done",
   expect(toEc2()).toEqual([]);
 });
 
-test("STS is asked in the Region of the resource where the stack has none", async () => {
+test("STS is called in the resource's Region if the stack has none", async () => {
   const { "aws:region": _, ...config } = configFor(proxy.url);
   await refusals(handlerOf({ ...config, ...allowed(THEIRS) }), web({ region: "eu-west-1" }));
   expect(proxy.calls.map((call) => signerOf(call))).toMatchObject([{ service: "sts", region: "eu-west-1" }]);
 });
 
-describe("a guard that cannot be read is refused at preview:", () => {
+describe("preview refuses an unreadable guard:", () => {
   test.each<[string, StackConfig, string]>([
     [
       "both keys",

@@ -17,8 +17,8 @@ afterEach(async () => {
   await endpoint.deny([]);
 });
 
-describe("a rule that is there without a claim", () => {
-  test("is not taken unasked: the error says what it is and how to adopt it", async () => {
+describe("an existing rule without a claim", () => {
+  test("needs adopt: the error describes the rule and says how to adopt it", async () => {
     const id = await existing(undefined, { Team: "ops" });
     const held = await place.rules();
     const message = await failureOf(make(handler, web()));
@@ -31,13 +31,13 @@ describe("a rule that is there without a claim", () => {
     expect(await place.rules()).toEqual(held);
   });
 
-  test("says so where it has neither description nor tags", async () => {
+  test("is described in the error without description and tags too", async () => {
     const id = await authorize(place, tcp(443, "10.0.0.0/16"));
     const message = await failureOf(make(handler, web()));
     expect(message).toContain(`It is ${id}: description none, tags none, claimed by no stack.`);
   });
 
-  strictly("is taken over by adopt: true, claimed, and brought to what is declared", async () => {
+  strictly("is taken over with adopt: true, claimed, and updated to the declared one", async () => {
     const id = await existing(undefined, { Stage: "old" });
     const { result, actions } = await recorded(endpoint, () => make(handler, web({ adopt: true })));
     expect(actions).toEqual([AUTHORIZE, DESCRIBE, MODIFY, "CreateTags", "DeleteTags"]);
@@ -49,13 +49,13 @@ describe("a rule that is there without a claim", () => {
     expect((await refresh(handler, result))?.outs).toEqual(result.outs);
   });
 
-  describe("where the stack claims nothing", () => {
+  describe("if the stack claims nothing", () => {
     const unclaimed = () => {
       const { owner: _, ...args } = web({ description: "by hand" });
       return args;
     };
 
-    test("is taken over by adopt: true without a claim, and no delete of this run takes it away", async () => {
+    test("adopt: true takes it over without a claim, and no delete of this run revokes it", async () => {
       const said = jest.spyOn(console, "error").mockImplementation(() => {});
       const id = await existing(undefined, { Team: "web" });
       const { result, actions } = await recorded(endpoint, () =>
@@ -71,7 +71,7 @@ describe("a rule that is there without a claim", () => {
       expect(await place.rules()).toEqual([]);
     });
 
-    test("is not taken unasked, though the stack may have made it", async () => {
+    test("it needs adopt, although the stack may have made it", async () => {
       const { id } = await make(handlerAt(endpoint), unclaimed());
       const message = await failureOf(make(handlerAt(endpoint), unclaimed()));
       expect(message).toContain(`It is ${id}:`);
@@ -80,8 +80,8 @@ describe("a rule that is there without a claim", () => {
   });
 });
 
-describe("a rule that is there with the claim of another stack", () => {
-  test.each([false, true])("is not taken with adopt: %s; the error names that stack", async (adopt) => {
+describe("an existing rule with another stack's claim", () => {
+  test.each([false, true])("is not taken over with adopt: %s; the error names that stack", async (adopt) => {
     const id = await existing(OTHERS_CLAIM, { Team: "ops" });
     const held = await place.rules();
     const message = await failureOf(make(handler, web({ adopt })));
@@ -94,7 +94,7 @@ describe("a rule that is there with the claim of another stack", () => {
   });
 
   test.each(["shop/test-2@0ldrun00", "acme/shop/test@0ldrun00"])(
-    "is not taken for this stack's where only a part of the name is the same: %s",
+    "is not mistaken for this stack's rule if its stack has a similar name: %s",
     async (claim) => {
       await existing(claim);
       const message = await failureOf(make(handler, web({ adopt: true })));
@@ -102,7 +102,7 @@ describe("a rule that is there with the claim of another stack", () => {
     },
   );
 
-  test("is taken over by adopt with its id, and claimed", async () => {
+  test("is taken over and claimed with adopt and its id", async () => {
     const id = await existing(OTHERS_CLAIM);
     const args = web({ adopt: id, description: "by hand" });
     const { result, actions } = await recorded(endpoint, () => make(handler, args));
@@ -113,13 +113,13 @@ describe("a rule that is there with the claim of another stack", () => {
   });
 });
 
-test("adopt: true makes the rule where there is none", async () => {
+test("adopt: true creates the rule if there is none", async () => {
   const { result, actions } = await recorded(endpoint, () => make(handler, web({ adopt: true })));
   expect(actions).toEqual([AUTHORIZE]);
   expect(await place.rules()).toMatchObject([{ securityGroupRuleId: result.id }]);
 });
 
-test("an adoption that fails halfway is finished by the next `up`", async () => {
+test("the next `up` finishes an adoption that failed halfway", async () => {
   const id = await existing(OTHERS_CLAIM, { Stage: "old" });
   await endpoint.deny(["DeleteTags"]);
   const args = web({ adopt: id, description: "by hand" });
@@ -130,7 +130,7 @@ test("an adoption that fails halfway is finished by the next `up`", async () => 
   expect((await place.rules())[0]?.tags).toEqual(CLAIMED);
 });
 
-describe("what is told at the terminal of a rule that is adopted", () => {
+describe("at the terminal", () => {
   const told = async (
     args: Props,
     preview: boolean,
@@ -151,20 +151,20 @@ describe("what is told at the terminal of a rule that is adopted", () => {
     expect(await told({ adopt }, false, make)).toEqual([text]);
   });
 
-  test("nothing is told where there is nothing to adopt, nor of a rule of this stack", async () => {
+  test("nothing reports an adoption if there is none, or if the rule is this stack's", async () => {
     expect(await told({ adopt: true }, true)).toEqual([]);
     expect(await told({ adopt: true }, false, make)).toEqual([]);
     expect(await told({ adopt: true }, true)).toEqual([]);
     expect(await told({ adopt: true }, false, make)).toEqual([]);
   });
 
-  test("preview names no rule that is secret, in whatever spelling", async () => {
+  test("preview names no secret rule, in any spelling", async () => {
     const id = await existing(undefined);
     const secret = { adopt: true, cidrIpv4: "10.0.0.1/16", __secrets: ["cidrIpv4"] };
     expect(await told(secret, true)).toEqual([`to-lan: + a rule (adopted ${id})`]);
   });
 
-  test("preview says so where EC2 does not tell it", async () => {
+  test("preview reports that EC2 did not answer", async () => {
     await endpoint.deny(["DescribeSecurityGroupRules"]);
     const [line = ""] = await told({ adopt: true }, true);
     expect(line).toMatch(/^to-lan: cannot tell yet which rule it adopts: .*UnauthorizedOperation/);

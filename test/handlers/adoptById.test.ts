@@ -19,7 +19,7 @@ describe('adopt: "sgr-…"', () => {
     ["to other ports", { toPort: 444 }, "tcp 443-444 to 10.0.0.0/16"],
     ["to another destination", { cidrIpv4: "10.1.0.0/16" }, "tcp 443 to 10.1.0.0/16"],
     ["of another protocol", { ipProtocol: "udp" }, "udp 443 to 10.0.0.0/16"],
-  ])("of a rule %s is refused, and nothing is changed", async (_, other, wanted) => {
+  ])("of a rule %s is refused, and changes nothing", async (_, other, wanted) => {
     const id = await existing();
     const held = await place.rules();
     const call = () => failureOf(make(handler, web({ adopt: id, ...other })));
@@ -32,13 +32,13 @@ describe('adopt: "sgr-…"', () => {
     expect(await place.rules()).toEqual(held);
   });
 
-  test("of a rule of another group is refused", async () => {
+  test("of another group's rule is refused", async () => {
     const id = await existing();
     const message = await failureOf(make(handler, web({ adopt: id, securityGroupId: place.other })));
     expect(message).toContain(`on ${place.group}, not tcp 443 to 10.0.0.0/16 on ${place.other}.`);
   });
 
-  test("of an inbound rule is refused, as inbound", async () => {
+  test("of an inbound rule is refused as inbound", async () => {
     const IpPermissions = [tcp(443, "10.0.0.0/16")];
     const request = new AuthorizeSecurityGroupIngressCommand({ GroupId: place.group, IpPermissions });
     const { SecurityGroupRules: [rule] = [] } = await place.ec2.send(request);
@@ -48,7 +48,7 @@ describe('adopt: "sgr-…"', () => {
     expect(await place.rules()).toEqual([]);
   });
 
-  test("of a rule that is gone makes another", async () => {
+  test("of a deleted rule creates a new one", async () => {
     const gone = await existing();
     await revoke(place, gone);
     const { result, actions } = await recorded(endpoint, () => make(handler, web({ adopt: gone })));
@@ -58,7 +58,7 @@ describe('adopt: "sgr-…"', () => {
   });
 
   test.each([undefined, OTHERS_CLAIM])(
-    "of a rule that is gone does not take the same rule under another id, with the claim %s",
+    "of a deleted rule does not take over the same rule with another id, with the claim %s",
     async (claim) => {
       const gone = await existing();
       await revoke(place, gone);
@@ -70,7 +70,7 @@ describe('adopt: "sgr-…"', () => {
     },
   );
 
-  test("of a rule of this stack that is another by now makes the declared one", async () => {
+  test("of this stack's rule that has changed creates the declared one", async () => {
     const id = await existing(OLD_CLAIM);
     const { result, actions } = await recorded(endpoint, () =>
       make(handler, web({ adopt: id, toPort: 444 })),
@@ -86,7 +86,7 @@ describe('adopt: "sgr-…"', () => {
 test.each([
   ["where the stack claims its rules", STACK],
   ["where it claims none", undefined],
-])("an id that stays in the program does not stand in the way of a replacement, %s", async (_, owner) => {
+])("does not prevent a replacement if the id stays in the program, %s", async (_, owner) => {
   const id = await existing();
   const args = (more: Props = {}) => web({ adopt: id, owner, description: "by hand", ...more });
   const before = await make(handlerAt(endpoint), args());

@@ -8,7 +8,7 @@ describe("a rule", () => {
   test.each<[string, SecurityGroupRule]>([
     ["-1", { FromPort: -1, ToPort: -1 }],
     ["none", {}],
-  ])("of all traffic is read the same with ports of %s", async (_, ports) => {
+  ])("for all traffic reads the same with ports of %s", async (_, ports) => {
     const { FromPort: _from, ToPort: _to, ...rule } = RULE;
     holds({ ...rule, IpProtocol: "-1", ...ports });
     const { props } = await get();
@@ -17,7 +17,7 @@ describe("a rule", () => {
     expect(props).not.toHaveProperty("toPort");
   });
 
-  test("keeps a description that EC2 would not take today", async () => {
+  test("keeps a description that EC2 would refuse today", async () => {
     holds({ ...RULE, Description: "it's 100% older" });
     const { props, inputs } = await get();
     expect(props.description).toBe("it's 100% older");
@@ -26,7 +26,7 @@ describe("a rule", () => {
     expect(changes).toBe(true);
   });
 
-  test("has no tags of AWS's own", async () => {
+  test("omits AWS's own tags", async () => {
     const Tags = [
       { Key: "aws:cloudformation:stack-name", Value: "shop" },
       { Key: "Team", Value: "web" },
@@ -43,7 +43,7 @@ describe("a rule", () => {
     ["cn-north-1", "aws-cn"],
     ["us-gov-west-1", "aws-us-gov"],
     ["eusc-de-east-1", "aws-eusc"],
-  ])("in %s has its ARN, where EC2 does not tell it", async (region, partition) => {
+  ])("in %s has an ARN even if EC2 returns none", async (region, partition) => {
     const { SecurityGroupRuleArn: _, ...rule } = RULE;
     holds(rule);
     const { props } = await get({ region });
@@ -53,7 +53,7 @@ describe("a rule", () => {
     });
   });
 
-  test("that makes no sense fails, as what it is", async () => {
+  test("that makes no sense fails, and the error says why", async () => {
     holds({ ...RULE, IpProtocol: "tcp", CidrIpv6: "::/0" });
     await expect(get()).rejects.toThrow("EC2 returned a rule that cannot be parsed");
   });

@@ -28,10 +28,10 @@ function refusal(name: string, message = "refused"): Error {
   return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } });
 }
 
-describe("an answer to Authorize without the rule", () => {
+describe("an Authorize answer without the rule", () => {
   beforeEach(() => ec2.on(AuthorizeSecurityGroupEgressCommand).resolves({ Return: true }));
 
-  test("is followed by a look-up, by identity", async () => {
+  test("causes a look-up by identity", async () => {
     ec2.on(DescribeSecurityGroupRulesCommand).callsFake(() => ({
       SecurityGroupRules: [
         claimed({ ...RULE, SecurityGroupRuleId: "sgr-0000000000000001", FromPort: 444, ToPort: 444 }),
@@ -47,7 +47,7 @@ describe("an answer to Authorize without the rule", () => {
     expect(call?.args[0].input.Filters).toEqual([{ Name: "group-id", Values: [GROUP] }]);
   });
 
-  test("is followed by a look-up through every page", async () => {
+  test("causes a look-up through every page", async () => {
     ec2
       .on(DescribeSecurityGroupRulesCommand)
       .callsFake(({ NextToken }) =>
@@ -61,7 +61,7 @@ describe("an answer to Authorize without the rule", () => {
   test.each([
     ["no rule", () => holds()],
     ["one of another run", () => holds(claimed(RULE, OLD_CLAIM))],
-  ])("fails where the look-up shows %s, and says what the next `up` does", async (_, found) => {
+  ])("fails if the look-up shows %s, and says what the next `up` does", async (_, found) => {
     found();
     const message = await failureOf(handler.create(WEB));
     expect(message).toContain(`authorizing tcp 443 to 10.0.0.0/16 on ${GROUP}: EC2 accepted the rule`);
@@ -77,7 +77,7 @@ describe.each([
     'claimed by the stack "acme/shop/prod"',
     `That stack manages it: leave it there, or adopt it with an EgressRule that has adopt: "${ID}".`,
   ],
-])("a rule that was there already, %s,", (_, tags, whose, remedy) => {
+])("an existing rule, %s,", (_, tags, whose, remedy) => {
   const { owner: _owner, ...unclaimed } = WEB;
   const there = { ...RULE, ...tags };
 
@@ -85,7 +85,7 @@ describe.each([
     ["tells of none", [], WEB],
     ["shows it", [there], WEB],
     ["tells of none, and the stack claims nothing", [], unclaimed],
-  ])("is not ours where the answer %s", async (_how, SecurityGroupRules, inputs) => {
+  ])("is not ours if the answer %s", async (_how, SecurityGroupRules, inputs) => {
     ec2.on(AuthorizeSecurityGroupEgressCommand).resolves({ Return: true, SecurityGroupRules });
     holds(there);
     const message = await failureOf(handler.create(inputs));
@@ -96,7 +96,7 @@ describe.each([
     expect(message).toContain(remedy);
   });
 
-  test("is taken over where the program says so", async () => {
+  test("is taken over if the program says so", async () => {
     ec2.on(AuthorizeSecurityGroupEgressCommand).resolves({ Return: true });
     ec2.on(CreateTagsCommand).resolves({});
     holds(there);
@@ -105,7 +105,7 @@ describe.each([
   });
 });
 
-test("a rule of the stack's older run that an answer shows is taken over", async () => {
+test("a rule from an older run of the stack in the answer is taken over", async () => {
   const Tags = [{ Key: OWNER_TAG, Value: OLD_CLAIM }];
   ec2.on(AuthorizeSecurityGroupEgressCommand).resolves({ SecurityGroupRules: [{ ...RULE, Tags }] });
   ec2.on(CreateTagsCommand).resolves({});
@@ -113,7 +113,7 @@ test("a rule of the stack's older run that an answer shows is taken over", async
   expect(ec2.commandCalls(CreateTagsCommand)).toHaveLength(1);
 });
 
-test("a description that the answer does not show is set", async () => {
+test("a description that the answer lacks is set", async () => {
   ec2.on(AuthorizeSecurityGroupEgressCommand).callsFake(async () => ({ SecurityGroupRules: [claimed()] }));
   ec2.on(ModifySecurityGroupRulesCommand).resolves({});
   expect(await handler.create({ ...WEB, description: "web" })).toMatchObject({
@@ -125,7 +125,7 @@ test("a description that the answer does not show is set", async () => {
   });
 });
 
-describe("an answer to Authorize that shows the rule without the claim", () => {
+describe("an Authorize answer with the rule but without the claim", () => {
   const WITH_TAGS = { ...WEB, tags: { Team: "web" }, tagsAll: { Team: "web" }, description: "web" };
 
   beforeEach(() => {
@@ -133,7 +133,7 @@ describe("an answer to Authorize that shows the rule without the claim", () => {
     ec2.on(AuthorizeSecurityGroupEgressCommand).resolves({ Return: true, SecurityGroupRules });
   });
 
-  test("is followed by CreateTags, of the claim and all tags", async () => {
+  test("causes a CreateTags call for the claim and all tags", async () => {
     ec2.on(CreateTagsCommand).resolves({});
     const { id, outs } = await handler.create(WITH_TAGS);
     expect(id).toBe(ID);
@@ -146,7 +146,7 @@ describe("an answer to Authorize that shows the rule without the claim", () => {
     expect(calls).toEqual([{ Resources: [ID], Tags }]);
   });
 
-  test("keeps the rule in state, as it is, with the error where that is refused", async () => {
+  test("keeps the rule in state as it is, with the error, if CreateTags is refused", async () => {
     ec2.on(CreateTagsCommand).rejects(refusal("UnauthorizedOperation"));
     const error = await errorOf(handler.create({ ...WITH_TAGS, __provider: PROVIDER_LINE }));
     expect(error.message).toContain(`tagging rule ${ID} on ${GROUP}`);
@@ -166,14 +166,14 @@ describe("an answer to Authorize that shows the rule without the claim", () => {
     expect([changes, replaces]).toEqual([true, []]);
   });
 
-  test("is as it should be where the stack claims nothing", async () => {
+  test("is fine if the stack claims nothing", async () => {
     const { owner: _, ...unclaimed } = WEB;
     expect(await handler.create(unclaimed)).toMatchObject({ id: ID });
     expect(ec2.commandCalls(CreateTagsCommand)).toEqual([]);
   });
 });
 
-describe("a look-up after a refusal does not replace what EC2 said first:", () => {
+describe("a look-up after a refusal does not hide EC2's first error:", () => {
   const unclear = "UnauthorizedOperation";
 
   test.each<[string, string]>([
@@ -197,7 +197,7 @@ describe("a look-up after a refusal does not replace what EC2 said first:", () =
     expect(message).not.toContain(unclear);
   });
 
-  test("a Duplicate, to which it adds why the rule there cannot be told", async () => {
+  test("a Duplicate, plus the reason why the existing rule could not be read", async () => {
     ec2.on(AuthorizeSecurityGroupEgressCommand).rejects(refusal("InvalidPermission.Duplicate", "first"));
     ec2.on(DescribeSecurityGroupRulesCommand).rejects(refusal(unclear));
     const message = await failureOf(handler.create(WEB));

@@ -7,7 +7,7 @@ describe("roles to assume", () => {
   const config = () => ({ ...KEYS, ...endpointsAt(proxy.url), "aws:region": "us-east-1" });
   const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 
-  test("of aws:assumeRoles are assumed through the endpoint's STS, and sign the calls to EC2", async () => {
+  test("from aws:assumeRoles are assumed through the endpoint's STS, and sign the EC2 calls", async () => {
     const roles = [
       {
         roleArn: role("deploy"),
@@ -43,7 +43,7 @@ describe("roles to assume", () => {
     expect(call?.headers["x-amz-security-token"]).toMatch(/./);
   });
 
-  test("are assumed one with the credentials of the one before", async () => {
+  test("are assumed in order, each with the credentials of the previous one", async () => {
     const roles = [{ roleArn: role("first") }, { roleArn: role("second") }];
     const calls = await callsWith({ ...config(), "aws:assumeRoles": JSON.stringify(roles) });
     expect(calls.map(({ action, params }) => params.RoleArn ?? action)).toEqual([
@@ -56,7 +56,7 @@ describe("roles to assume", () => {
     expect(new Set([first, second, call]).size).toBe(3);
   });
 
-  test("of aws:assumeRole, as older stacks have it, are assumed too", async () => {
+  test("from aws:assumeRole, as in older stacks, are assumed too", async () => {
     const [assume] = await callsWith({
       ...config(),
       "aws:assumeRole": JSON.stringify({ roleArn: role("deploy"), durationSeconds: 900 }),
@@ -64,7 +64,7 @@ describe("roles to assume", () => {
     expect(assume).toMatchObject({ params: { RoleArn: role("deploy"), DurationSeconds: "900" } });
   });
 
-  test("start from the environment's credentials where the stack has none", async () => {
+  test("start from the environment's credentials if the stack has none", async () => {
     process.env.AWS_ACCESS_KEY_ID = "AKIAENVIRONMENT";
     process.env.AWS_SECRET_ACCESS_KEY = "environment secret";
     const [assume] = await callsWith({

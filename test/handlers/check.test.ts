@@ -3,7 +3,7 @@ import { check, failuresOf, REGION, WEB } from "./checking";
 import { STACK } from "./place";
 
 describe("good arguments", () => {
-  test("come back in canonical form, with what the stack adds", async () => {
+  test("return in canonical form, with the stack's additions", async () => {
     const { inputs, failures } = await check(
       {
         securityGroupId: "sg-0123456789abcdef0",
@@ -34,17 +34,17 @@ describe("good arguments", () => {
     });
   });
 
-  test("come back bare where nothing more is said", async () => {
+  test("return nothing that they do not specify", async () => {
     const { inputs } = await check(WEB);
     expect(inputs).toEqual({ ...WEB, region: "us-east-1", tagsAll: {} });
   });
 
-  test("come back the same when checked again", async () => {
+  test("return unchanged from another check", async () => {
     const { inputs } = await check({ ...WEB, tags: { Team: "web" }, adopt: true, owner: STACK });
     expect((await check(inputs)).inputs).toEqual(inputs);
   });
 
-  test("take the account of a group apart", async () => {
+  test("split the account from a group's id", async () => {
     const { cidrIpv4: _, ...rule } = WEB;
     const { inputs } = await check({
       ...rule,
@@ -60,7 +60,7 @@ describe("good arguments", () => {
     ["false", false, undefined],
     ['"false", as configuration says it', "false", undefined],
     ["the id of a rule", "sgr-0123456789abcdef0", "sgr-0123456789abcdef0"],
-  ])("take adopt as %s", async (_, adopt, taken) => {
+  ])("accept adopt as %s", async (_, adopt, taken) => {
     const { inputs, failures } = await check({ ...WEB, adopt });
     expect(failures).toEqual([]);
     expect(inputs.adopt).toBe(taken);
@@ -76,13 +76,13 @@ describe("good arguments", () => {
     ["region"],
     ["adopt"],
     ["owner"],
-  ])("pass while %s is not known yet, and keep it so", async (property) => {
+  ])("pass while %s is unknown, and keep it unknown", async (property) => {
     const { inputs, failures } = await check({ ...WEB, [property]: UNKNOWN });
     expect(failures).toEqual([]);
     expect(inputs).toMatchObject({ [property]: UNKNOWN });
   });
 
-  test("do not know all tags while they do not know their own", async () => {
+  test("leave all tags unknown while their own tags are", async () => {
     const { inputs } = await check(
       { ...WEB, tags: { Team: UNKNOWN } },
       {
@@ -96,7 +96,7 @@ describe("good arguments", () => {
 });
 
 describe("bad arguments", () => {
-  test("fail all at once, each with its property, its value and what to do", async () => {
+  test("fail all at once, each with its property, its value and the remedy", async () => {
     const args = {
       securityGroupId: "web",
       ipProtocol: "tpc",
@@ -131,19 +131,19 @@ describe("bad arguments", () => {
     expect(told.region).toBe('"us-east" is not an AWS Region: use one like "eu-west-1"');
   });
 
-  test("come back as they were given, for the engine to show", async () => {
+  test("return unchanged, for the engine to show", async () => {
     const { inputs } = await check({ ...WEB, fromPort: 70000 });
     expect(inputs).toMatchObject({ ...WEB, fromPort: 70000 });
   });
 
-  test("tell what is wrong with other rules of the program too", async () => {
+  test("report failures of the program's other rules too", async () => {
     const others = 'other rules of this program have problems, too:\n  EgressRule "b": toPort is missing';
     const { failures } = await check({ ...WEB, fromPort: 70000, __program: { alsoWrong: others } });
     expect(failures.map(({ property }) => property)).toEqual(["fromPort", ""]);
     expect(failures.at(-1)?.reason).toBe(others);
   });
 
-  test("are no reason to refuse a good rule, nor does the line stay in its inputs", async () => {
+  test("do not fail a good rule, and its inputs omit the line", async () => {
     const { inputs, failures } = await check({ ...WEB, __program: { alsoWrong: "something" } });
     expect(failures).toEqual([]);
     expect(inputs).not.toHaveProperty("__program");

@@ -2,7 +2,7 @@ import { CONFIGURATION_KEYS } from "../../provider/ec2/settings/configurationKey
 import { check, failuresOf, REGION, WEB } from "./checking";
 import { handlerOf, type StackConfig } from "./handler";
 
-describe("a bad configuration", () => {
+describe("an invalid configuration", () => {
   const SECRET = "wJalrXUtnFEMI";
 
   test.each<[string, StackConfig, string, string]>([
@@ -191,13 +191,13 @@ describe("a bad configuration", () => {
       "aws-egress:preflight",
       'must be true or false; got "yes"',
     ],
-  ])("%s: the failure names the key, and prints no credential", async (_, config, property, reason) => {
+  ])("%s: the failure names the key and prints no credential", async (_, config, property, reason) => {
     const { failures } = await check(WEB, { ...REGION, ...config });
     expect(failures).toEqual([{ property, reason: expect.stringContaining(reason) }]);
     expect(JSON.stringify(failures)).not.toContain(SECRET);
   });
 
-  test("is told all at once, and before anything about the rule", async () => {
+  test("fails with all errors at once, and nothing about the rule", async () => {
     const told = await failuresOf(
       { ...WEB, fromPort: 70000 },
       { "aws:region": "us", "aws:maxRetries": "x", "aws:endpoints": "x" },
@@ -205,7 +205,7 @@ describe("a bad configuration", () => {
     expect(Object.keys(told).sort()).toEqual(["aws:endpoints", "aws:maxRetries", "aws:region"]);
   });
 
-  test("fails the other verbs with the same words", async () => {
+  test("fails the other verbs with the same text", async () => {
     const handler = handlerOf({ ...REGION, "aws:maxRetries": "many" });
     const reason = 'reading the stack\'s configuration: aws:maxRetries "many" is not a number of retries';
     const id = "sgr-0123456789abcdef0";

@@ -8,29 +8,29 @@ describe("the Region", () => {
   const regionOf = async (args: Props, config: StackConfig) =>
     (await check({ ...WEB, ...args }, config)).inputs.region;
 
-  test("is the resource's own first", async () => {
+  test("is the resource's own if specified", async () => {
     expect(await regionOf({ region: "eu-west-1" }, REGION)).toBe("eu-west-1");
   });
 
-  test("is the stack's next, whatever the environment says", async () => {
+  test("is otherwise the stack's, whatever the environment specifies", async () => {
     process.env.AWS_REGION = "eu-west-2";
     expect(await regionOf({}, REGION)).toBe("us-east-1");
   });
 
-  test("is AWS_REGION next, then AWS_DEFAULT_REGION", async () => {
+  test("is otherwise AWS_REGION, then AWS_DEFAULT_REGION", async () => {
     process.env.AWS_DEFAULT_REGION = "eu-west-3";
     expect(await regionOf({}, {})).toBe("eu-west-3");
     process.env.AWS_REGION = "eu-west-2";
     expect(await regionOf({}, {})).toBe("eu-west-2");
   });
 
-  test("is not one that is set to nothing", async () => {
+  test("is never an empty variable", async () => {
     process.env.AWS_REGION = "";
     process.env.AWS_DEFAULT_REGION = "eu-west-3";
     expect(await regionOf({}, { "aws:region": "" })).toBe("eu-west-3");
   });
 
-  test("is asked for where none is set", async () => {
+  test("is required if nothing specifies it", async () => {
     const { failures } = await check(WEB, {});
     expect(failures).toEqual([
       {

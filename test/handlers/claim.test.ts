@@ -33,8 +33,8 @@ afterEach(async () => {
 
 const claimInEc2 = async () => known((await place.rules())[0]).tags[OWNER_TAG];
 
-describe("a rule with this stack's claim of an earlier run", () => {
-  test("is taken over without adopt, its claim renewed, without a call too many", async () => {
+describe("a rule with this stack's claim from an earlier run", () => {
+  test("is taken over without adopt, and its claim is renewed with the fewest calls", async () => {
     const id = await existing(OLD_CLAIM, { Team: "web" });
     const { result, actions } = await recorded(endpoint, () =>
       make(handler, web({ description: "by hand" })),
@@ -47,7 +47,7 @@ describe("a rule with this stack's claim of an earlier run", () => {
     expect(await refresh(handler, result)).toEqual(result);
   });
 
-  strictly("has its description and tags brought to what is declared", async () => {
+  strictly("is updated to the declared description and tags", async () => {
     const id = await existing(OLD_CLAIM, { Stage: "old", Team: "old" });
     const args = web({ description: "package updates" });
     const { result, actions } = await recorded(endpoint, () => make(handler, args));
@@ -67,7 +67,7 @@ describe("a rule with this stack's claim of an earlier run", () => {
     expect((await make(handler, web())).id).toBe(id);
   });
 
-  test("is taken over by the next `up`, where the first could not claim it", async () => {
+  test("is taken over by the next `up` if the first could not claim it", async () => {
     const id = await existing(OLD_CLAIM);
     const args = web({ description: "by hand" });
     const fault = { kind: "errorBefore", code: "UnauthorizedOperation", status: 403 } as const;
@@ -89,7 +89,7 @@ describe("a rule that another resource of this stack has taken over", () => {
     return { before, after };
   }
 
-  test("outlives the one that had it, in the same run", async () => {
+  test("survives the delete of its old resource in the same run", async () => {
     const { before, after } = await takenOver(handler);
     await handler.delete(before.id, before.outs);
     expect(await place.rules()).toMatchObject([{ securityGroupRuleId: after.id }]);
@@ -97,7 +97,7 @@ describe("a rule that another resource of this stack has taken over", () => {
     expect(await place.rules()).toEqual([]);
   });
 
-  test("outlives it where both were made in one run, and carry the same claim", async () => {
+  test("survives it if one run made both, with the same claim", async () => {
     const run = handlerAt(endpoint);
     const before = await make(run, web());
     const after = await make(run, web());
@@ -106,19 +106,19 @@ describe("a rule that another resource of this stack has taken over", () => {
     expect(await place.rules()).toMatchObject([{ securityGroupRuleId: after.id }]);
   });
 
-  test("outlives it in a later run, where the engine has deleted it only then", async () => {
+  test("survives it in a later run, if the engine deletes only then", async () => {
     const { before, after } = await takenOver(handlerAt(endpoint));
     await handlerAt(endpoint).delete(before.id, before.outs);
     expect(await place.rules()).toMatchObject([{ securityGroupRuleId: after.id }]);
   });
 
-  test("is gone for the one that had it, and no other", async () => {
+  test("is gone only for its old resource", async () => {
     const { before, after } = await takenOver(handlerAt(endpoint));
     expect(await refresh(handlerAt(endpoint), before)).toBeUndefined();
     expect(await refresh(handlerAt(endpoint), after)).toEqual(after);
   });
 
-  test("stays the new one's by the next `up`, without a change", async () => {
+  test("stays with the new resource at the next `up`, without a change", async () => {
     const { after } = await takenOver(handlerAt(endpoint));
     const later = handlerAt(endpoint);
     const inputs = await checked(later, web(), after.inputs);
@@ -126,7 +126,7 @@ describe("a rule that another resource of this stack has taken over", () => {
   });
 });
 
-test("a rule that was made in a run whose state was never written is taken over by the next", async () => {
+test("a rule from a run that never wrote its state is taken over by the next run", async () => {
   const { id } = await make(handlerAt(endpoint), web());
   const again = await make(handlerAt(endpoint), web());
   expect(again.id).toBe(id);

@@ -8,7 +8,7 @@ import { makePlace, STACK } from "./place";
 import { isSignedWith, signerOf } from "./signature";
 
 describe("the stack's configuration", () => {
-  test("gives the Region and the keys that calls are signed with", async () => {
+  test("specifies the Region and the keys that sign calls", async () => {
     const config = { ...KEYS, ...endpointsAt(proxy.url), "aws:region": "eu-west-1" };
     const [call] = await callsWith({ ...config, "aws:token": "configured token" });
     expect(signerOf(call)).toEqual({ accessKey: "AKIACONFIGURED", region: "eu-west-1", service: "ec2" });
@@ -17,7 +17,7 @@ describe("the stack's configuration", () => {
     expect(isSignedWith("another secret", known(call))).toBe(false);
   });
 
-  test("comes before the environment", async () => {
+  test("overrides the environment", async () => {
     process.env.AWS_ACCESS_KEY_ID = "AKIAENVIRONMENT";
     process.env.AWS_SECRET_ACCESS_KEY = "environment secret";
     process.env.AWS_SESSION_TOKEN = "environment token";
@@ -27,7 +27,7 @@ describe("the stack's configuration", () => {
     expect(call?.headers).not.toHaveProperty("x-amz-security-token");
   });
 
-  test("leaves to the environment what it does not say", async () => {
+  test("leaves the rest to the environment", async () => {
     process.env.AWS_ACCESS_KEY_ID = "AKIAENVIRONMENT";
     process.env.AWS_SECRET_ACCESS_KEY = "environment secret";
     process.env.AWS_SESSION_TOKEN = "environment token";
@@ -38,7 +38,7 @@ describe("the stack's configuration", () => {
     expect(call?.headers["x-amz-security-token"]).toBe("environment token");
   });
 
-  test("is each handler's own", async () => {
+  test("is separate for each handler", async () => {
     const of = (accessKey: string) =>
       callsWith({
         ...KEYS,
@@ -51,19 +51,19 @@ describe("the stack's configuration", () => {
     expect(proxy.calls.map((call) => signerOf(call).accessKey)).toEqual(["AKIAONE", "AKIATWO"]);
   });
 
-  test("may name the Region on the resource, which comes first", async () => {
+  test("yields to the resource's own Region", async () => {
     const config = { ...KEYS, ...endpointsAt(proxy.url), "aws:region": "us-east-1" };
     const [call] = await callsWith(config, { region: "eu-west-1" });
     expect(signerOf(call).region).toBe("eu-west-1");
   });
 
-  test("without any Region says where to set one", async () => {
+  test("without any Region fails, and says where to set one", async () => {
     expect(await failureOf(callsWith({ ...KEYS, ...endpointsAt(proxy.url) }))).toBe(
       `reading rule ${ID}: no Region is set: set aws:region or AWS_REGION`,
     );
   });
 
-  test("without any credentials says where to set them", async () => {
+  test("without any credentials fails, and says where to set them", async () => {
     const message = await failureOf(callsWith({ ...endpointsAt(proxy.url), "aws:region": "us-east-1" }));
     expect(message).toContain(`reading rule ${ID} (us-east-1): CredentialsProviderError`);
     expect(message).toContain("Check the current credentials: aws:profile, aws:accessKey or aws:assumeRoles");
@@ -74,7 +74,7 @@ describe("the stack's configuration", () => {
 describe("credentials", () => {
   const SECRETS = /AKIACONFIGURED|configured secret|configured token/;
 
-  test("come neither into state nor into an error", async () => {
+  test("appear neither in state nor in an error", async () => {
     const place = await makePlace(endpoint);
     const config = {
       ...KEYS,
@@ -100,7 +100,7 @@ describe("credentials", () => {
   });
 });
 
-test("a rule in another Region than the stack's is made, read and deleted there", async () => {
+test("a rule in a Region other than the stack's is created, read and deleted there", async () => {
   const ireland = new EC2Client({
     endpoint: endpoint.url,
     region: "eu-west-1",

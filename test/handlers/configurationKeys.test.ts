@@ -14,14 +14,14 @@ function keysOfPulumiAws(): string[] {
   return [...declarations.matchAll(/^export declare const (\w+):/gm)].map(([, key = ""]) => key);
 }
 
-test("every key of the configuration of @pulumi/aws is honoured, harmless or refused, and no key else", () => {
+test("every configuration key of @pulumi/aws, and no other, is honored, harmless or refused", () => {
   const keys = keysOfPulumiAws();
   expect(keys.length).toBeGreaterThan(30);
   const classed = [...honoured, ...harmless, ...Object.keys(refused)];
   expect(classed.sort()).toEqual([...keys, ...OF_OLDER].sort());
 });
 
-test("the keys that are read are those that are honoured or refused", () => {
+test("the package reads exactly the keys that it honors or refuses", () => {
   const read = new Set<string>();
   readSettings((key) => {
     read.add(key);

@@ -27,7 +27,7 @@ describe.each(KINDS)("a rule to %s", (kind) => {
   const isRange = kind === "IPv4" || kind === "IPv6";
   const onKind = isRange ? test : strictly;
 
-  onKind("is made by one call, with its description, its tags and its claim", async () => {
+  onKind("is created by one call, with its description, tags and claim", async () => {
     const text = { description: "package updates" };
     const tags = { Stage: "test", Team: "web" };
     const args = web({ ...destination(kind, place), ...text, tags });
@@ -58,7 +58,7 @@ describe.each(KINDS)("a rule to %s", (kind) => {
     ]);
   });
 
-  onKind("is read back as it was made", async () => {
+  onKind("reads back unchanged", async () => {
     const args = web({ ...destination(kind, place), description: "package updates", tags: { Team: "web" } });
     const made = await make(handler, args);
     expect(await refresh(handler, made)).toEqual(made);
@@ -82,7 +82,7 @@ describe("a rule for", () => {
     ["udp ports", { ipProtocol: "udp", fromPort: 1024, toPort: 65535 }],
     ["an icmp type and code", { ipProtocol: "icmp", fromPort: 8, toPort: 0 }],
     ["every icmp type", { ipProtocol: "icmp", fromPort: -1, toPort: -1 }],
-  ])("%s is read back as it was made", async (_, traffic) => {
+  ])("%s reads back unchanged", async (_, traffic) => {
     const made = await make(handler, { ...web({ cidrIpv4: "10.0.0.0/16" }), ...traffic });
     expect(await place.rules()).toMatchObject([traffic]);
     expect(await refresh(handler, made)).toEqual(made);
@@ -98,7 +98,7 @@ describe("a rule for", () => {
       { ipProtocol: "icmpv6", icmp: { type: "echo-request", code: 0 } },
       { ipProtocol: "icmpv6", fromPort: 128, toPort: 0 },
     ],
-  ])("%s is kept without what EC2 ignores, and read back as it was made", async (_, traffic, kept) => {
+  ])("%s is stored without what EC2 ignores, and reads back unchanged", async (_, traffic, kept) => {
     const rule = { securityGroupId: place.group, cidrIpv6: "2001:db8::/32", owner: STACK };
     const made = await make(handler, { ...rule, ...traffic });
     expect(made.outs).toMatchObject({ ...rule, ...kept });
@@ -109,14 +109,14 @@ describe("a rule for", () => {
     expect(await refresh(handler, made)).toEqual(made);
   });
 
-  test("a destination in another spelling is kept in EC2's own", async () => {
+  test("a destination in another spelling is stored in EC2's spelling", async () => {
     const made = await make(handler, web({ ipProtocol: "6", cidrIpv4: "100.68.0.18/18" }));
     expect(made.outs).toMatchObject({ ipProtocol: "tcp", cidrIpv4: "100.68.0.0/18" });
     expect(await place.rules()).toMatchObject([{ ipProtocol: "tcp", cidrIpv4: "100.68.0.0/18" }]);
     expect(await refresh(handler, made)).toEqual(made);
   });
 
-  test("a stack with default tags carries them, and its own win", async () => {
+  test("a rule gets the stack's default tags, and its own tags override them", async () => {
     const tagged = handlerAt(endpoint, {
       "aws:defaultTags": JSON.stringify({ tags: { Stage: "test", Team: "platform" } }),
     });
@@ -127,7 +127,7 @@ describe("a rule for", () => {
   });
 });
 
-test("rules of one run carry the same claim, and those of the next run another", async () => {
+test("rules of one run share a claim, and the next run has a different one", async () => {
   const run = handlerAt(endpoint);
   await make(run, web({ cidrIpv4: "10.0.0.0/16" }));
   await make(run, web({ cidrIpv4: "10.1.0.0/16" }));
@@ -139,7 +139,7 @@ test("rules of one run carry the same claim, and those of the next run another",
   expect(third).not.toBe(first);
 });
 
-test("a rule goes to the Region that it names, before the stack's", async () => {
+test("a rule goes to its own Region rather than the stack's", async () => {
   const [securityGroupId = ""] = await endpoint.makeGroups(1, "eu-west-1");
   const args = web({ securityGroupId, region: "eu-west-1", cidrIpv4: "10.0.0.0/16" });
   const made = await make(handler, args);
@@ -150,7 +150,7 @@ test("a rule goes to the Region that it names, before the stack's", async () => 
 });
 
 describe("EC2 refuses", () => {
-  test("a caller without the right: the error names it, and that tags need one too", async () => {
+  test("a caller without permission: the error names the action, and that tags need one too", async () => {
     await endpoint.deny(["AuthorizeSecurityGroupEgress"]);
     const message = await failureOf(make(handler, web({ cidrIpv4: "10.0.0.0/16" })));
     expect(message).toContain(`authorizing tcp 443 to 10.0.0.0/16 on ${place.group} (us-east-1)`);
@@ -160,7 +160,7 @@ describe("EC2 refuses", () => {
     expect(await place.rules()).toEqual([]);
   });
 
-  strictly("a prefix list that is not in the Region", async () => {
+  strictly("a prefix list from another Region", async () => {
     const message = await failureOf(make(handler, web({ prefixListId: "pl-0123456789abcdef0" })));
     expect(message).toContain(`authorizing tcp 443 to pl-0123456789abcdef0 on ${place.group}`);
     expect(message).toContain("Check the prefix list's id and that it is in us-east-1.");

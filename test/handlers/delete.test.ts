@@ -59,7 +59,7 @@ function web(more: Props = destination("IPv4", place)): Props {
 describe.each(KINDS)("a rule to %s", (kind) => {
   const onKind = kind === "IPv4" || kind === "IPv6" ? test : strictly;
 
-  onKind("is revoked, and no other", async () => {
+  onKind("is revoked alone", async () => {
     const other = await make(handler, { ...web(destination(kind, place)), toPort: 444 });
     const made = await make(handler, web(destination(kind, place)));
     const { actions } = await recorded(endpoint, () => handler.delete(made.id, made.outs));
@@ -68,7 +68,7 @@ describe.each(KINDS)("a rule to %s", (kind) => {
     expect(said).not.toHaveBeenCalled();
   });
 
-  onKind("that is gone already counts as deleted", async () => {
+  onKind("that is already gone counts as deleted", async () => {
     const made = await make(handler, web(destination(kind, place)));
     await revoke(place, made.id);
     const { actions } = await recorded(endpoint, () => handler.delete(made.id, made.outs));
@@ -77,7 +77,7 @@ describe.each(KINDS)("a rule to %s", (kind) => {
   });
 });
 
-test("a rule whose group is gone counts as deleted", async () => {
+test("a rule of a deleted group counts as deleted", async () => {
   const own = await makePlace(endpoint);
   const made = await make(handler, { ...web(), securityGroupId: own.group });
   await own.ec2.send(new DeleteSecurityGroupCommand({ GroupId: own.group }));
@@ -85,7 +85,7 @@ test("a rule whose group is gone counts as deleted", async () => {
   expect(actions).toEqual([DESCRIBE, REVOKE]);
 });
 
-test("a rule that EC2 does not show yet is revoked all the same", async () => {
+test("a rule that EC2 does not show yet is still revoked", async () => {
   await endpoint.hide({ rules: 3 });
   const made = await make(handler, web());
   await handler.delete(made.id, made.outs);
@@ -93,14 +93,14 @@ test("a rule that EC2 does not show yet is revoked all the same", async () => {
   expect(await place.rules()).toEqual([]);
 });
 
-test("a rule that has changed behind the program's back is revoked all the same", async () => {
+test("a rule that changed outside the program is still revoked", async () => {
   const made = await make(handler, web());
   await modify(place, made.id, { IpProtocol: "udp", FromPort: 53, ToPort: 53, CidrIpv4: "10.2.0.0/16" });
   await handler.delete(made.id, made.outs);
   expect(await place.rules()).toEqual([]);
 });
 
-describe("a rule is left in place, and one line at the terminal says so,", () => {
+describe("a rule stays in place, and one line at the terminal says so,", () => {
   const program = (name: string) => ({ __program: { urn: name, silence: [] } });
 
   /** Deletes it, and expects that it is there still and why; returns the calls of that. */
@@ -116,21 +116,21 @@ describe("a rule is left in place, and one line at the terminal says so,", () =>
   test.each([
     ["another stack's", OTHERS_CLAIM],
     ["that of this stack's later run", OLD_CLAIM],
-  ])("where it carries another claim than state knows: %s", async (_, claim) => {
+  ])("if it carries a different claim than state knows: %s", async (_, claim) => {
     const made = await make(handler, web());
     await setTag(place, made.id, OWNER_TAG, claim);
     const actions = await expectLeft(handlerAt(endpoint), made, `"${claim}" claims it now`);
     expect(actions).toEqual([DESCRIBE]);
   });
 
-  test("where it has got a claim, and state knows none", async () => {
+  test("if it has a claim and state knows none", async () => {
     const { owner: _, ...unclaimed } = web();
     const made = await make(handler, unclaimed);
     await setTag(place, made.id, OWNER_TAG, OTHERS_CLAIM);
     await expectLeft(handlerAt(endpoint), made, `"${OTHERS_CLAIM}" claims it now`);
   });
 
-  test("where a resource of this run has taken it over, without a look", async () => {
+  test("if a resource of this run has taken it over, without a look-up", async () => {
     const old = await make(handlerAt(endpoint), web());
     const renamed = await make(handler, web());
     expect(renamed.id).toBe(old.id);
@@ -138,7 +138,7 @@ describe("a rule is left in place, and one line at the terminal says so,", () =>
     expect(actions).toEqual([]);
   });
 
-  test("where a resource of this program declares it, though that one has not got it yet", async () => {
+  test("if a resource of this program declares it, even before it holds it", async () => {
     const old = await make(handlerAt(endpoint), web());
     const run = handlerAt(endpoint);
     await checked(run, { ...web(), ...program("renamed") });
@@ -147,7 +147,7 @@ describe("a rule is left in place, and one line at the terminal says so,", () =>
     expect((await make(handlerAt(endpoint), web())).id).toBe(old.id);
   });
 
-  test("where it has become what a resource of this program declares", async () => {
+  test("if it has become a rule that a resource of this program declares", async () => {
     const made = await make(handlerAt(endpoint), web());
     await modify(place, made.id, { IpProtocol: "udp", FromPort: 53, ToPort: 53, CidrIpv4: "10.2.0.0/16" });
     const run = handlerAt(endpoint);
@@ -157,10 +157,10 @@ describe("a rule is left in place, and one line at the terminal says so,", () =>
   });
 });
 
-describe("a rule is revoked, and nothing is said,", () => {
+describe("a rule is revoked silently,", () => {
   afterEach(() => expect(said).not.toHaveBeenCalled());
 
-  test("where its resource declares another by now", async () => {
+  test("if its resource now declares another rule", async () => {
     const made = await make(handlerAt(endpoint), web());
     const run = handlerAt(endpoint);
     await checked(run, { ...web(), toPort: 444, __program: { urn: "web", silence: [] } });
@@ -168,7 +168,7 @@ describe("a rule is revoked, and nothing is said,", () => {
     expect(await place.rules()).toEqual([]);
   });
 
-  test("where the resource that declared it was checked again, and declares another", async () => {
+  test("if the resource that declared it declares another at a second check", async () => {
     const made = await make(handlerAt(endpoint), web());
     const run = handlerAt(endpoint);
     const __program = { urn: "web", silence: [] };
@@ -178,20 +178,20 @@ describe("a rule is revoked, and nothing is said,", () => {
     expect(await place.rules()).toEqual([]);
   });
 
-  test("where it was made in this very run", async () => {
+  test("if this very run created it", async () => {
     const made = await make(handler, web());
     await handler.delete(made.id, made.outs);
     expect(await place.rules()).toEqual([]);
   });
 
-  test("where it has lost its claim by hand", async () => {
+  test("if somebody removed its claim", async () => {
     const made = await make(handler, web());
     await removeTag(place, made.id, OWNER_TAG);
     await handlerAt(endpoint).delete(made.id, made.outs);
     expect(await place.rules()).toEqual([]);
   });
 
-  test("where a refresh has seen that it lost its claim", async () => {
+  test("if a refresh has seen that it lost its claim", async () => {
     const made = await make(handler, web());
     await removeTag(place, made.id, OWNER_TAG);
     const later = handlerAt(endpoint);
@@ -200,7 +200,7 @@ describe("a rule is revoked, and nothing is said,", () => {
     expect(await place.rules()).toEqual([]);
   });
 
-  test("where neither state nor rule has a claim", async () => {
+  test("if neither state nor rule has a claim", async () => {
     const { owner: _, ...unclaimed } = web();
     const made = await make(handler, unclaimed);
     await handlerAt(endpoint).delete(made.id, made.outs);
@@ -208,11 +208,11 @@ describe("a rule is revoked, and nothing is said,", () => {
   });
 });
 
-describe("without the right", () => {
+describe("without permission", () => {
   test.each([
     [DESCRIBE, "reading rule"],
     [REVOKE, "revoking rule"],
-  ])("to %s nothing is deleted, and the error names it", async (action, doing) => {
+  ])("to %s nothing is deleted, and the error names the action", async (action, doing) => {
     const made = await make(handler, web());
     await endpoint.deny([action]);
     const message = await failureOf(handler.delete(made.id, made.outs));

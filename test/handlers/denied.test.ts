@@ -20,21 +20,21 @@ async function told(message: string): Promise<string> {
 const DENIED =
   "You are not authorized to perform this operation. User: arn:aws:iam::123456789012:user/ci is not authorized to perform: ec2:DescribeSecurityGroupRules";
 
-test("where a policy denies it, the error says that to allow it does not help", async () => {
+test("if a policy denies an action, the error says that allowing it does not help", async () => {
   const text = await told(`${DENIED} with an explicit deny in a service control policy`);
   expect(text.split("\n").slice(1)).toEqual([
     "A policy denies ec2:DescribeSecurityGroupRules to the current credentials, whatever else allows it: remove the deny, or use other credentials.",
   ]);
 });
 
-test("where EC2's reason is encoded, the error says how to read it", async () => {
+test("if EC2 encodes the reason, the error says how to read it", async () => {
   const text = await told(`${DENIED}. Encoded authorization failure message: 4e4f5448494e47`);
   expect(text.split("\n").slice(1)).toEqual([
     "Allow ec2:DescribeSecurityGroupRules to the current credentials. `aws sts decode-authorization-message` shows which policy.",
   ]);
 });
 
-test("where it is the role that may not be assumed, the error names that action and the role", async () => {
+test("if a role must not be assumed, the error names that action and the role", async () => {
   const message = `User: arn:aws:iam::123456789012:user/ci is not authorized to perform: sts:AssumeRole on resource: ${ROLE}`;
   const error = `<Error><Type>Sender</Type><Code>AccessDenied</Code><Message>${message}</Message></Error>`;
   const sts = createServer((_, response) => {

@@ -87,7 +87,7 @@ describe("another spelling of the same rule is no change:", () => {
     expect(await diffOf(given(other), given(one))).toEqual(none);
   });
 
-  test("state that is not in canonical form, as an earlier version may have left it", async () => {
+  test("state that is not in canonical form, as from an earlier version", async () => {
     const olds = { ...(await stateOf(WEB)), ipProtocol: "6", cidrIpv4: "100.68.0.18/18" };
     expect(await handler.diff(ID, olds, await checked(handler, WEB))).toEqual({
       changes: false,
@@ -116,7 +116,7 @@ describe("a change in place:", () => {
     expect(await diffOf(WEB, WEB, tagged)).toEqual({ changes: true, replaces: [] });
   });
 
-  test("a tag that moves from the rule to the stack's default tags, or back", async () => {
+  test("a tag that moves between the rule and the stack's default tags", async () => {
     const tagged = handlerOf({
       "aws:region": "us-east-1",
       "aws:defaultTags": JSON.stringify({ tags: { Stage: "test" } }),
@@ -170,12 +170,12 @@ describe("a replacement:", () => {
   });
 });
 
-describe("what is not known yet", () => {
+describe("an unknown value", () => {
   test.each<[string, Props]>([
     ["the description", { description: UNKNOWN }],
     ["all tags", { tags: UNKNOWN }],
     ["a tag", { tags: { ...WEB.tags, Team: UNKNOWN } }],
-  ])("of %s is a change in place", async (_, unknown) => {
+  ])("in %s is a change in place", async (_, unknown) => {
     expect(await diffOf(WEB, { ...WEB, ...unknown })).toEqual({ changes: true, replaces: [] });
   });
 
@@ -186,7 +186,7 @@ describe("what is not known yet", () => {
     ["the kind of destination", { cidrIpv4: UNKNOWN, cidrIpv6: UNKNOWN }, ["cidrIpv4", "cidrIpv6"]],
     ["the group", { securityGroupId: UNKNOWN }, ["securityGroupId"]],
     ["the Region", { region: UNKNOWN }, ["region"]],
-  ])("of %s is a replacement, as it may be another rule", async (_, unknown, replaces) => {
+  ])("in %s is a replacement, because the rule may be a different one", async (_, unknown, replaces) => {
     expect(await diffOf(WEB, { ...WEB, ...unknown })).toEqual({ changes: true, replaces });
   });
 });
@@ -202,7 +202,7 @@ describe("the claim", () => {
     expect(await diffOf(before, after)).toEqual({ changes: true, replaces: [] });
   });
 
-  test("that was lost is a change in place", async () => {
+  test("is a change in place if the rule has lost it", async () => {
     const { claim: _, ...olds } = await stateOf(WEB);
     expect(await handler.diff(ID, olds, await checked(handler, WEB))).toEqual({
       changes: true,
@@ -219,7 +219,7 @@ describe("the claim", () => {
   });
 });
 
-test("state that is no rule is told as such", async () => {
+test("state without a rule fails with an error", async () => {
   const news = await checked(handler, WEB);
   await expect(handler.diff(ID, { __provider: PROVIDER_LINE }, news)).rejects.toThrow(
     "reading the rule from state: securityGroupId is required",

@@ -52,7 +52,7 @@ const BAD: [name: string, args: Props, planted: RegExp][] = [
   ["adopt", { ...RULE, adopt: "planted" }, /planted/],
 ];
 
-test.each(BAD)("a bad %s that is secret is refused without its value", async (name, given, planted) => {
+test.each(BAD)("a bad secret %s is refused without its value", async (name, given, planted) => {
   const args: Props = JSON.parse(JSON.stringify(given));
   expect(JSON.stringify((await offline.check({}, args)).failures)).toMatch(planted);
 
@@ -65,14 +65,14 @@ test.each(BAD)("a bad %s that is secret is refused without its value", async (na
   });
 });
 
-test("what is wrong beside a secret is told as ever", async () => {
+test("failures that concern no secret appear in full", async () => {
   const { failures } = await offline.check({}, { ...RULE, description: "why?", __secrets: ["cidrIpv4"] });
   expect(failures).toEqual([
     { property: "description", reason: expect.stringContaining('"why?" contains "?"') },
   ]);
 });
 
-test("of a set's rules only those are not told that are secret", async () => {
+test("only the secret rules of a set are redacted", async () => {
   const { securityGroupId, ...rule } = RULE;
   const rules = [
     { ...rule, cidrIpv4: "10.77.1.1" },
@@ -85,7 +85,7 @@ test("of a set's rules only those are not told that are secret", async () => {
   ]);
 });
 
-strictly("what EC2 refuses is told without what is secret, at every verb", async () => {
+strictly("EC2's errors omit secrets in every verb", async () => {
   const { group } = place;
   const args = { ...RULE, securityGroupId: group, cidrIpv4: "10.77.0.0/16", toPort: 54321 };
   const secret = { ...args, __secrets: ["cidrIpv4", "toPort"] };
@@ -119,7 +119,7 @@ strictly("what EC2 refuses is told without what is secret, at every verb", async
   }
 });
 
-strictly("of a set's rules, too, of which one leads to a group of another account", async () => {
+strictly("EC2's errors omit the secrets of a set's rules too, including another account's group", async () => {
   const { cidrIpv4: _, securityGroupId: __, ...rule } = RULE;
   const rules = [{ ...rule, referencedSecurityGroupId: "210987654321/sg-0fedcba9876543210" }];
   const secret = {
@@ -136,7 +136,7 @@ strictly("of a set's rules, too, of which one leads to a group of another accoun
   expect(failed).not.toMatch(/210987654321|sg-0fedcba9876543210/);
 });
 
-test("a terminal is not told what to do by what people write", async () => {
+test("text from people cannot control a terminal", async () => {
   const { failures } = await offline.check(
     {},
     {
@@ -153,7 +153,7 @@ test("a terminal is not told what to do by what people write", async () => {
   expect(said).toContain('description "\\u001b[2Jgone\\nerror: all is well" contains');
 });
 
-strictly("nor by the tags and descriptions of rules that others have made", async () => {
+strictly("tags and descriptions of other people's rules cannot either", async () => {
   const { group } = place;
   const theirs = "other/\u009b2Jprod\u202e";
   await make(handler, { ...RULE, securityGroupId: group, owner: theirs, tags: { Team: "a\u009bb" } });

@@ -115,7 +115,7 @@ const OTHERS: readonly Other[] = [
 ];
 
 describe.each(KINDS)("a rule to %s", (kind) => {
-  describe.each(DRIFTS)("that has drifted: $name", ({ name, happens, found, mends }) => {
+  describe.each(DRIFTS)("shows drift: $name", ({ name, happens, found, mends }) => {
     const isMotos = kind === "IPv4" && !name.startsWith("the description");
 
     (isMotos ? test : strictly)("is read as it is now, and put right by the next `up`", async () => {
@@ -139,7 +139,7 @@ describe.each(KINDS)("a rule to %s", (kind) => {
     });
   });
 
-  describe.each(OTHERS)("that has become another: $name", ({ request, found, replaces }) => {
+  describe.each(OTHERS)("shows that it became another: $name", ({ request, found, replaces }) => {
     (kind === "IPv4" ? test : strictly)("is read as it is now, and replaced by the next `up`", async () => {
       const args = declare(kind);
       const made = await make(handlerAt(endpoint), args);

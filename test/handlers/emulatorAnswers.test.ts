@@ -28,20 +28,20 @@ async function answer(action: string, content: string, before: boolean): Promise
 
 const REQUEST_ID = "<requestId>1</requestId>";
 
-test("an answer that does not say that it is done is believed", async () => {
+test("an answer without a success flag is accepted", async () => {
   const made = await make(handlerAt(endpoint), web());
   await answer(MODIFY, REQUEST_ID, false);
   const changed = await change(handlerAt(endpoint), made, web({ description: "web" }));
   expect(changed.outs).toMatchObject({ description: "web" });
 });
 
-test("an answer without a list is one of an empty list", async () => {
+test("an answer without a list means an empty list", async () => {
   const made = await make(handlerAt(endpoint), web());
   await answer(DESCRIBE, REQUEST_ID, true);
   expect(await refresh(handlerAt(endpoint), made)).toBeUndefined();
 });
 
-test("an answer that tells no request is not believed, and names the endpoint", async () => {
+test("an answer without a request id is rejected, and the error names the endpoint", async () => {
   const made = await make(handlerAt(endpoint), web());
   await answer(DESCRIBE, "<securityGroupRuleSet/>", true);
   const message = await failureOf(refresh(handlerAt(endpoint), made));

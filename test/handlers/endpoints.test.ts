@@ -9,21 +9,21 @@ describe("the endpoint", () => {
   const config = { ...KEYS, "aws:region": "us-east-1" };
   const actions = () => proxy.calls.map(({ action }) => action);
 
-  test("of aws:endpoints comes before those of the environment", async () => {
+  test("in aws:endpoints overrides the environment", async () => {
     process.env.AWS_ENDPOINT_URL = NOWHERE;
     process.env.AWS_ENDPOINT_URL_EC2 = NOWHERE;
     await callsWith({ ...config, ...endpointsAt(proxy.url) });
     expect(actions()).toEqual([DESCRIBE]);
   });
 
-  test("of AWS_ENDPOINT_URL_EC2 comes before AWS_ENDPOINT_URL", async () => {
+  test("in AWS_ENDPOINT_URL_EC2 overrides AWS_ENDPOINT_URL", async () => {
     process.env.AWS_ENDPOINT_URL = NOWHERE;
     process.env.AWS_ENDPOINT_URL_EC2 = proxy.url;
     await callsWith(config);
     expect(actions()).toEqual([DESCRIBE]);
   });
 
-  test("of AWS_ENDPOINT_URL will do", async () => {
+  test("may come from AWS_ENDPOINT_URL", async () => {
     process.env.AWS_ENDPOINT_URL = proxy.url;
     await callsWith(config);
     expect(actions()).toEqual([DESCRIBE]);
@@ -34,7 +34,7 @@ describe("the endpoint", () => {
     expect(actions()).toEqual([DESCRIBE]);
   });
 
-  test("that is not there is told as such", async () => {
+  test("that does not exist fails with an error that says so", async () => {
     const message = await failureOf(callsWith({ ...config, ...endpointsAt(NOWHERE) }));
     expect(message).toContain(`reading rule ${ID} (us-east-1)`);
     expect(message).toContain("127.0.0.1:9");

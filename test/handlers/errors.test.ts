@@ -155,7 +155,7 @@ function letTimePass(): jest.SpyInstance {
   });
 }
 
-describe("what is said of a failure", () => {
+describe("the text of a failure", () => {
   strictly.each(rowsFor(({ remedies }) => Object.keys(remedies)))("$code: $resource, $verb", async (row) => {
     const said = letTimePass();
     const destination = destinationOf(row);
@@ -186,7 +186,7 @@ describe("what is said of a failure", () => {
   });
 });
 
-describe("what is no failure", () => {
+describe("not a failure", () => {
   strictly.each(rowsFor(({ silent = [] }) => silent))("$code: $resource, $verb", async (row) => {
     const { outcome } = await run(row);
     expect(outcome).toBeUndefined();
@@ -196,13 +196,13 @@ describe("what is no failure", () => {
     .flatMap(({ codes }) => Object.entries(codes))
     .filter(([code]) => /^Invalid(SecurityGroupRuleId|Group|SecurityGroupID|GroupId)\./.test(code));
 
-  test.each(gone)("%s finds a rule gone that is read", async (code, answer) => {
+  test.each(gone)("%s treats a missing rule as gone", async (code, answer) => {
     const kind = { title: "", codes: {}, meaning: "", does: "", remedies: {} };
     const { outcome } = await run({ resource: "EgressRule", verb: "look", code, answer, kind });
     expect(outcome).toEqual({ id: "", props: {} });
   });
 
-  test("DryRunOperation, which a preflight is after", async () => {
+  test("DryRunOperation, which means that a preflight succeeded", async () => {
     const handler = handlerAt(endpoint, { "aws-egress:preflight": "true" });
     await endpoint.reset();
     const { failures } = await handler.check({}, web());
@@ -216,8 +216,8 @@ function web(): Props {
   return { securityGroupId: place.group, ...traffic, owner: STACK };
 }
 
-describe("a failure whose code nobody has heard of", () => {
-  test.each(RESOURCES)("is told as it came: %s", async (resource) => {
+describe("a failure with an unknown code", () => {
+  test.each(RESOURCES)("appears unchanged: %s", async (resource) => {
     const answer = { status: 400, words: "EC2's words" };
     const kind = { title: "", codes: {}, meaning: "", does: "", remedies: {} };
     const done = await run({ resource, verb: "create", code: "SomethingNew", answer, kind });
@@ -227,7 +227,7 @@ describe("a failure whose code nobody has heard of", () => {
   });
 });
 
-test("an error prints as its message, without the stack of a program that has done nothing wrong", async () => {
+test("an error prints its message without a stack trace", async () => {
   const { outcome } = await attempt(endpoint, "EgressRule", "look", {
     bringAbout: () => endpoint.deny(["DescribeSecurityGroupRules"]),
   });

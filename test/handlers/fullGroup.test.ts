@@ -32,7 +32,7 @@ const toGroup = (more: Props = {}) => {
 };
 
 describe("in a full group, a rule that this run replaces", () => {
-  test("becomes the wanted one at one stroke, and keeps its id", async () => {
+  test("becomes the wanted one in one call, and keeps its id", async () => {
     const before = await make(handlerAt(endpoint), web());
     await fill();
     const run = handlerAt(endpoint);
@@ -55,7 +55,7 @@ describe("in a full group, a rule that this run replaces", () => {
     expect(await place.rules()).toHaveLength(QUOTA);
   });
 
-  test("becomes that of whichever resource comes first", async () => {
+  test("becomes the rule of the resource that comes first", async () => {
     const first = await make(handlerAt(endpoint), web());
     await fill();
     const run = handlerAt(endpoint);
@@ -66,7 +66,7 @@ describe("in a full group, a rule that this run replaces", () => {
     expect(await ours()).toMatchObject([{ securityGroupRuleId: first.id, toPort: 445 }]);
   });
 
-  strictly("becomes one of its own kind alone, each of two that change their kinds", async () => {
+  strictly("only becomes a rule of its own kind if two rules swap kinds", async () => {
     const range = await make(handlerAt(endpoint), web());
     const group = await make(handlerAt(endpoint), toGroup());
     await fill();
@@ -89,7 +89,7 @@ describe("in a full group, a rule that this run replaces", () => {
     expect(await refresh(run, nowRange)).toEqual(nowRange);
   });
 
-  strictly("becomes none of another kind", async () => {
+  strictly("becomes no rule of another kind", async () => {
     const before = await make(handlerAt(endpoint), web());
     await fill();
     const held = await place.rules();
@@ -100,7 +100,7 @@ describe("in a full group, a rule that this run replaces", () => {
     expect(await place.rules()).toEqual(held);
   });
 
-  test("becomes none where another resource declares it now: that one takes it over", async () => {
+  test("stays if another resource now declares it, and that resource takes it over", async () => {
     const first = await make(handlerAt(endpoint), named("first", { toPort: 444 }));
     const second = await make(handlerAt(endpoint), named("second", { toPort: 445 }));
     await fill();
@@ -116,7 +116,7 @@ describe("in a full group, a rule that this run replaces", () => {
     ]);
   });
 
-  test("becomes none once it is revoked", async () => {
+  test("becomes no other rule after it is revoked", async () => {
     const before = await make(handlerAt(endpoint), web());
     await fill();
     const run = handlerAt(endpoint);
@@ -128,7 +128,7 @@ describe("in a full group, a rule that this run replaces", () => {
     expect(message).toContain("RulesPerSecurityGroupLimitExceeded");
   });
 
-  test("stays as it was where EC2 refuses to change it, and the error tells both", async () => {
+  test("stays unchanged if EC2 refuses to change it, and the error has both reasons", async () => {
     const before = await make(handlerAt(endpoint), web());
     await fill();
     const held = await place.rules();
@@ -144,7 +144,7 @@ describe("in a full group, a rule that this run replaces", () => {
     expect((await makeNew(run, other)).id).toBe(before.id);
   });
 
-  test("is kept in state as far as it came, where its tags cannot be set", async () => {
+  test("stays in state, half changed, if EC2 refuses its tags", async () => {
     const before = await make(handlerAt(endpoint), web());
     await fill();
     const run = handlerAt(endpoint);

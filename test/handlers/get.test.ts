@@ -13,10 +13,10 @@ beforeAll(() => {
   handler = handlerAt(endpoint);
 });
 
-describe("get, by the id alone", () => {
+describe("get by id", () => {
   const line = { __provider: PROVIDER_LINE };
 
-  strictly.each(KINDS)("reads a rule to %s whole", async (kind) => {
+  strictly.each(KINDS)("reads a rule to %s in full", async (kind) => {
     const { id, outs, inputs } = await make(handler, declare(kind));
     const { owner: _, claim: ___, ...props } = outs;
     const { owner: __, ...args } = inputs;
@@ -26,7 +26,7 @@ describe("get, by the id alone", () => {
     expect(await handler.read(id, found.props)).toMatchObject({ id, ...found });
   });
 
-  test("reads a rule that no program has made", async () => {
+  test("reads a rule that no program created", async () => {
     const id = await authorize(place, tcp(25, "10.1.0.0/16", "mail & more"), { Team: "ops" });
     const { props } = await handler.read(id, line);
     expect(props).toEqual({
@@ -45,13 +45,13 @@ describe("get, by the id alone", () => {
     });
   });
 
-  test("reads in the Region that is given", async () => {
+  test("reads in the given Region", async () => {
     const { id } = await make(handler, declare("IPv4"));
     const message = await failureOf(handler.read(id, { ...line, region: "eu-west-1" }));
     expect(message).toBe(`reading rule "${id}": eu-west-1 has no such rule: check its id and its Region`);
   });
 
-  test("of a rule that has gone since finds none", async () => {
+  test("finds nothing once the rule is gone", async () => {
     const { id } = await make(handler, declare("IPv4"));
     const { props } = await handler.read(id, line);
     await revoke(place, id);
@@ -62,7 +62,7 @@ describe("get, by the id alone", () => {
     ["web", '"web" is not the id of a security group rule: use one like "sgr-0123456789abcdef0"'],
     ["sg-0123456789abcdef0", '"sg-0123456789abcdef0" is not the id of a security group rule'],
     ["sgr-0123456789ABCDEF0", "is not the id of a security group rule"],
-  ])("of %s fails, without a call", async (id, reason) => {
+  ])("fails for %s, without a call", async (id, reason) => {
     await endpoint.reset();
     const message = await failureOf(handler.read(id, line));
     expect(message).toContain("reading an outbound rule: ");
@@ -70,7 +70,7 @@ describe("get, by the id alone", () => {
     expect(await endpoint.calls()).toEqual([]);
   });
 
-  test("of an inbound rule fails, as inbound", async () => {
+  test("fails for an inbound rule, as inbound", async () => {
     const IpPermissions = [tcp(443, "10.0.0.0/16")];
     const request = new AuthorizeSecurityGroupIngressCommand({ GroupId: place.other, IpPermissions });
     const { SecurityGroupRules: [rule] = [] } = await place.ec2.send(request);

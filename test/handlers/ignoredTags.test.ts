@@ -50,7 +50,7 @@ const read = async (handler: ReturnType<typeof handlerAt>, resource: Resource) =
   known(await refresh(handler, resource));
 
 describe.each(RESOURCES)("$resource", ({ run, declared, tagged }) => {
-  test("does not see tags that are ignored, and leaves them where they are", async () => {
+  test("does not see ignored tags, and leaves them in place", async () => {
     const made = await make(run(), declared());
     await tagByOthers();
     const found = await read(run(), made);
@@ -60,7 +60,7 @@ describe.each(RESOURCES)("$resource", ({ run, declared, tagged }) => {
     expect(await tags()).toEqual({ Team: "web", ...OF_OTHERS, [OWNER_TAG]: CLAIM });
   });
 
-  test("leaves them where it changes its own tags", async () => {
+  test("leaves ignored tags in place when it changes its own", async () => {
     const made = await make(run(), declared());
     await tagByOthers();
     await change(run(), await read(run(), made), tagged({ Team: "ops" }));
@@ -69,7 +69,7 @@ describe.each(RESOURCES)("$resource", ({ run, declared, tagged }) => {
     expect(await tags()).toEqual({ ...OF_OTHERS, [OWNER_TAG]: CLAIM });
   });
 
-  test("leaves those that its state has from before they were ignored", async () => {
+  test("leaves tags in place that its state holds from before they were ignored", async () => {
     const made = await make(run({}), declared());
     await tagByOthers();
     const seen = await read(run({}), made);
@@ -80,14 +80,14 @@ describe.each(RESOURCES)("$resource", ({ run, declared, tagged }) => {
     expect(await tags()).toEqual({ Team: "ops", ...OF_OTHERS, [OWNER_TAG]: CLAIM });
   });
 
-  test("leaves those that it declared before they were ignored", async () => {
+  test("leaves tags in place that it declared before they were ignored", async () => {
     const made = await make(run({}), tagged({ Team: "web", Cost: "7" }));
     const { actions } = await recorded(endpoint, () => change(run(), made, declared()));
     expect(actions).toEqual([]);
     expect(await tags()).toMatchObject({ Cost: "7" });
   });
 
-  test("leaves them on a rule that it takes over", async () => {
+  test("leaves ignored tags on a rule that it takes over", async () => {
     await make(run({}), tagged({ Old: "1" }));
     await tagByOthers();
     await make(run(), declared());
@@ -101,7 +101,7 @@ describe.each(RESOURCES)("$resource", ({ run, declared, tagged }) => {
     expect(result.outs.claim).toEqual(CLAIM);
   });
 
-  test("does not write such tags of aws:defaultTags", async () => {
+  test("does not write ignored tags from aws:defaultTags", async () => {
     const defaults = { "aws:defaultTags": '{"tags": {"Cost": "1", "Stage": "test"}}' };
     const made = await make(run({ ...IGNORED, ...defaults }), declared());
     expect(await tags()).toEqual({ Team: "web", Stage: "test", [OWNER_TAG]: CLAIM });
@@ -109,7 +109,7 @@ describe.each(RESOURCES)("$resource", ({ run, declared, tagged }) => {
   });
 });
 
-test("a tag that is declared and ignored is an error, as it would never come on to the rule", async () => {
+test("a tag that is both declared and ignored is an error, because the rule would never get it", async () => {
   expect(await failuresOf({ ...WEB, tags: { "cost:center": "web" } }, { ...REGION, ...IGNORED })).toEqual({
     'tags["cost:center"]': "is ignored by aws:ignoreTags: remove it here or there",
   });

@@ -9,7 +9,7 @@ import { describeRules } from "./ruleById";
 export interface GroupRules {
   readonly rules: readonly FoundRule[];
   readonly byIdentity: ReadonlyMap<string, FoundRule>;
-  /** Skip unreadable rules: they are not the wanted one, and must not hide it. */
+  /** Kept apart, so that an unreadable rule does not prevent finding another. */
   readonly unreadable: readonly UnreadableRule[];
 }
 

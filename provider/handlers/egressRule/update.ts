@@ -28,7 +28,7 @@ export async function update(host: Host, id: string, oldProps: unknown, newProps
   throw new PartialFailure(error, id, partialState(news, changed, host.settings().defaultTags), newProps);
 }
 
-/** Never claims a rule that another stack has taken meanwhile. A rule whose claim state knows needs no look-up. */
+/** Fails if another stack has taken the rule over meanwhile. A rule whose claim state knows needs no look-up. */
 async function refuseOthers(target: Target, id: string, stack: string): Promise<void> {
   const found = await findById(target, id);
   if (found?.claim === undefined || isOfStack(found, { stack })) return;
