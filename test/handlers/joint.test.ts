@@ -16,8 +16,8 @@ afterEach(() => endpoint.deny([]));
 
 const making = (rules: readonly Props[]) => recorded(endpoint, () => makeAll(handler, rules));
 
-describe("sixty rules that are made at once", () => {
-  test("are one call, and each has its own id and the claim of the run", async () => {
+describe("sixty rules that are created at once", () => {
+  test("take one call, and each has its own id and the run's claim", async () => {
     const { result, actions } = await making(web(place, 60));
     const resources = result.map(resource);
     if (process.env.EC2_ENDPOINT === undefined) expect(actions).toEqual([AUTHORIZE]);
@@ -31,7 +31,7 @@ describe("sixty rules that are made at once", () => {
     expect(new Set(resources.map(({ outs }) => outs.claim)).size).toBe(1);
   });
 
-  test("are refreshed by one call, and unchanged", async () => {
+  test("are refreshed by one call, unchanged", async () => {
     const resources = await made(handler, web(place, 60));
     const { result, actions } = await recorded(endpoint, () =>
       Promise.all(resources.map((one) => refresh(handler, one))),
@@ -50,12 +50,12 @@ describe("sixty rules that are made at once", () => {
   });
 });
 
-describe("rules are made apart", () => {
+describe("rules are created separately", () => {
   test.each<[string, Props]>([
     ["of other tags", { tags: { Team: "web" } }],
     ["of another stack", { owner: "shop/prod" }],
     ["without a claim", { owner: undefined }],
-  ])("where one is %s", async (_, other) => {
+  ])("if one is %s", async (_, other) => {
     const [one = {}, two = {}, three = {}] = web(place, 3);
     const { result, actions } = await making([one, two, { ...three, ...other }]);
     expect(failures(result)).toEqual([]);
@@ -66,7 +66,7 @@ describe("rules are made apart", () => {
     expect(third?.tags).toEqual({ ...Object(tags), ...(owner !== undefined && { [OWNER_TAG]: claim }) });
   });
 
-  test("in each group", async () => {
+  test("for each group", async () => {
     const groups = await endpoint.makeGroups(2);
     const { actions } = await making(groups.flatMap((group) => web({ group }, 1)));
     expect(actions).toEqual([AUTHORIZE, AUTHORIZE]);
@@ -77,8 +77,8 @@ describe("rules are made apart", () => {
   });
 });
 
-describe("of rules that are made at once, those fail alone", () => {
-  strictly("that are there already", async () => {
+describe("among rules created at once, only those fail", () => {
+  strictly("that already exist", async () => {
     const ids = [
       await authorize(place, tcp(1007, "10.0.0.0/16")),
       await authorize(place, tcp(1042, "10.0.0.0/16")),
@@ -97,7 +97,7 @@ describe("of rules that are made at once, those fail alone", () => {
     expect(await place.rules()).toHaveLength(57);
   });
 
-  strictly("that is there already, in EC2's own words", async () => {
+  strictly("that already exist, in EC2's own words", async () => {
     await authorize(place, tcp(1007, "10.0.0.0/16"));
     const { result, actions } = await making(web(place, 59));
     expect(actions).toEqual([AUTHORIZE, DESCRIBE, AUTHORIZE]);
@@ -109,7 +109,7 @@ describe("of rules that are made at once, those fail alone", () => {
     expect(await place.rules()).toHaveLength(59);
   });
 
-  strictly("that lead to a prefix list that is not there, which are found by halves", async () => {
+  strictly("that lead to a missing prefix list, which bisection finds", async () => {
     const list = "pl-0123456789abcdef0";
     const rules = web(place, 20);
     const { cidrIpv4: _, ...rule } = { ...rules[3] };
@@ -127,7 +127,7 @@ describe("of rules that are made at once, those fail alone", () => {
     expect(await place.rules()).toHaveLength(20);
   });
 
-  strictly("that another stack has, while this stack's own are taken over", async () => {
+  strictly("that another stack claims, while this stack's own are taken over", async () => {
     const before = await made(handlerAt(endpoint), web(place, 10));
     const { result: others } = await making(web(place, 20, { owner: "shop/prod" }).slice(10));
     const run = handlerAt(endpoint);
@@ -146,7 +146,7 @@ describe("of rules that are made at once, those fail alone", () => {
   });
 });
 
-test("a refusal that would meet each of them is not told apart", async () => {
+test("a refusal that concerns every rule needs no bisection", async () => {
   await endpoint.deny([AUTHORIZE]);
   const { result, actions } = await making(web(place, 30));
   expect(actions).toEqual([AUTHORIZE]);
@@ -158,7 +158,7 @@ test("a refusal that would meet each of them is not told apart", async () => {
 });
 
 strictly(
-  "of two that are the same rule, where nothing is claimed, one is made and the other fails",
+  "if two are the same rule and nothing is claimed, one is created and the other fails",
   async () => {
     const [one = {}, two = {}, three = {}] = web(place, 3, { owner: undefined });
     const { result } = await making([one, two, { ...two, description: "again" }, three]);

@@ -64,7 +64,7 @@ describe("twenty rules that change at once", () => {
       (args, at) => ({ ...describeAs(args, at), tags: { Team: "web" } }),
       [MODIFY, "CreateTags"],
     ],
-  ])("cost one call for each thing to do: %s", async (_, argsOf, calls) => {
+  ])("cost one call for each kind of change: %s", async (_, argsOf, calls) => {
     const { result, actions } = await changing(resources, argsOf);
     expect(actions).toEqual(calls);
     expect(failed(result)).toEqual([]);
@@ -89,12 +89,12 @@ describe("twenty rules that change at once", () => {
     expect(actions).toEqual(["DeleteTags"]);
   });
 
-  strictly("cost a call for each set of tags", async () => {
+  strictly("cost one call for each set of tags", async () => {
     const { actions } = await changing(resources, (args, at) => ({ ...args, tags: { Team: `${at % 2}` } }));
     expect(actions).toEqual(["CreateTags", "CreateTags"]);
   });
 
-  strictly("get the claims again that they have lost, by one look and one call", async () => {
+  strictly("regain lost claims by one look-up and one call", async () => {
     for (const { id } of resources) await removeTag(place, id, OWNER_TAG);
     const lost = await Promise.all(resources.map(async (one) => known(await refresh(handler, one))));
     const { result, actions } = await changing(lost, (args) => args);
@@ -103,7 +103,7 @@ describe("twenty rules that change at once", () => {
     for (const { tags } of await place.rules()) expect(tags).toEqual({ [OWNER_TAG]: CLAIM });
   });
 
-  strictly("fail alone where they are gone", async () => {
+  strictly("fail alone if they are gone", async () => {
     const gone = await revokeAll(place, resources.slice(3, 8));
     const { result, actions } = await changing(resources, describeAs);
     expect(failed(result)).toEqual(result.slice(3, 8));
@@ -117,7 +117,7 @@ describe("twenty rules that change at once", () => {
     expect((await place.rules()).filter(({ description }) => description)).toHaveLength(15);
   });
 
-  test("fail alone where they are gone, also where EC2 names one at a time", async () => {
+  test("fail alone if they are gone and EC2 names one at a time", async () => {
     const ec2 = mockClient(EC2Client);
     const gone = new Set(resources.slice(3, 8).map(({ id }) => id));
     ec2.on(ModifySecurityGroupRulesCommand).callsFake(async ({ SecurityGroupRules = [] }) => {
@@ -151,7 +151,7 @@ describe("twenty rules that change at once", () => {
     }
   });
 
-  strictly("fail with the same error where it is about none of them", async () => {
+  strictly("share an error that concerns none of them", async () => {
     await endpoint.deny([MODIFY]);
     const { result, actions } = await changing(resources, describeAs);
     expect(actions).toEqual([MODIFY]);

@@ -21,7 +21,7 @@ describe("rules that are deleted at once", () => {
   const deleting = (resources: readonly Resource[]) =>
     recorded(endpoint, () => Promise.all(resources.map(({ id, outs }) => handler.delete(id, outs))));
 
-  test("go, but for those that are gone already or another's", async () => {
+  test("go, except those that are already gone or another stack's", async () => {
     const resources = await made(handler, web(place, 20));
     await revokeAll(place, resources.slice(0, 3));
     const others = resources.slice(10, 12);
@@ -38,7 +38,7 @@ describe("rules that are deleted at once", () => {
     expect(left).toEqual(others.map(({ id }) => id).sort());
   });
 
-  test("go where some go by another hand in the same moment", async () => {
+  test("go even if somebody revokes some at the same moment", async () => {
     const resources = await made(handler, web(place, 20));
     const again = resources.map(({ id, outs }) => handlerAt(endpoint).delete(id, outs));
     await deleting(resources);
@@ -46,14 +46,14 @@ describe("rules that are deleted at once", () => {
     expect(await place.rules()).toEqual([]);
   });
 
-  test("count as deleted where their group is gone", async () => {
+  test("count as deleted if their group is gone", async () => {
     const own = await makePlace(endpoint);
     const resources = await made(handler, web(own, 5));
     await own.ec2.send(new DeleteSecurityGroupCommand({ GroupId: own.group }));
     expect((await deleting(resources)).actions).toEqual([DESCRIBE, REVOKE]);
   });
 
-  test("of two groups are two calls", async () => {
+  test("take two calls in two groups", async () => {
     const groups = await endpoint.makeGroups(2);
     const resources = await made(
       handler,
@@ -62,7 +62,7 @@ describe("rules that are deleted at once", () => {
     expect((await deleting(resources)).actions).toEqual([DESCRIBE, REVOKE, REVOKE]);
   });
 
-  test("of one group wait four seconds at most for a look-up of another's that hangs", async () => {
+  test("of one group wait four seconds at most for another group's look-up that hangs", async () => {
     const [one = "", other = ""] = await endpoint.makeGroups(2);
     const [quick, slow] = [
       await made(handler, web({ group: one }, 5)),

@@ -19,25 +19,25 @@ async function expectEachItsOwn(results: Awaited<ReturnType<typeof makeAll>>): P
   }
 }
 
-describe("of rules of one request whose answer did not arrive", () => {
+describe("after a lost answer to a joint request", () => {
   strictly.each<[Mishap, string[]]>([
     ["lose the answer", [AUTHORIZE, AUTHORIZE, DESCRIBE]],
     ["answer 503", [AUTHORIZE, AUTHORIZE, DESCRIBE]],
-  ])("each is found by the run's claim: %s", async (mishap, calls) => {
+  ])("each rule is found by the run's claim: %s", async (mishap, calls) => {
     proxy.befall(AUTHORIZE, [mishap]);
     const results = await makeAll(handler, web(place, 30));
     expect(actions()).toEqual(calls);
     await expectEachItsOwn(results);
   });
 
-  strictly("each is found where every try fails", async () => {
+  strictly("each rule is found if every try fails", async () => {
     proxy.befall(AUTHORIZE, ["answer 503", "answer 503", "answer 503"]);
     const results = await makeAll(handler, web(place, 30));
     expect(actions()).toEqual([AUTHORIZE, AUTHORIZE, AUTHORIZE, DESCRIBE]);
     await expectEachItsOwn(results);
   });
 
-  strictly("each is found by the next `up` where the look-ups fail too", async () => {
+  strictly("each rule is found by the next `up` if the look-ups fail too", async () => {
     proxy.befall(AUTHORIZE, ["answer 503", "answer 503", "answer 503"]);
     proxy.befall(DESCRIBE, [{ refuse: "UnauthorizedOperation" }, { refuse: "UnauthorizedOperation" }]);
     const failed = failures(await makeAll(handler, web(place, 30)));
@@ -49,7 +49,7 @@ describe("of rules of one request whose answer did not arrive", () => {
     await expectEachItsOwn(results);
   });
 
-  strictly("none is taken for its own without a claim", async () => {
+  strictly("no unclaimed rule is taken for the stack's own", async () => {
     proxy.befall(AUTHORIZE, ["lose the answer"]);
     const failed = failures(await makeAll(handler, web(place, 5, { owner: undefined })));
     expect(failed).toHaveLength(5);
@@ -57,14 +57,14 @@ describe("of rules of one request whose answer did not arrive", () => {
   });
 });
 
-describe("a request of many that EC2 was too busy for", () => {
-  strictly("is made again, once for all", async () => {
+describe("a joint request while EC2 is too busy", () => {
+  strictly("is retried once for all", async () => {
     proxy.befall(AUTHORIZE, [{ refuse: "RequestLimitExceeded" }]);
     await expectEachItsOwn(await makeAll(handler, web(place, 30)));
     expect(actions()).toEqual([AUTHORIZE, AUTHORIZE]);
   });
 
-  strictly("fails for each where it stays so, and nothing is made", async () => {
+  strictly("fails for each rule if EC2 stays busy, and creates nothing", async () => {
     proxy.befall(AUTHORIZE, Array(9).fill({ refuse: "Unavailable" }));
     const failed = failures(await makeAll(handlerAt(proxy, { "aws:maxRetries": "0" }), web(place, 30)));
     expect(failed).toHaveLength(30);

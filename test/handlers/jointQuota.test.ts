@@ -29,7 +29,7 @@ function expectFull(refusals: readonly string[]): void {
   }
 }
 
-describe("a group that has no room for all of them", () => {
+describe("a group without room for all rules", () => {
   strictly("gets as many as fit, by few calls", async () => {
     await made(handler, web(place, 20, { cidrIpv4: "10.1.0.0/16" }));
     const { result, actions } = await making(web(place, 60));
@@ -42,7 +42,7 @@ describe("a group that has no room for all of them", () => {
     expect(await place.rules()).toHaveLength(60);
   });
 
-  strictly.each([[7], [53], [100]])("gets as many as fit where its quota is %d", async (quota) => {
+  strictly.each([[7], [53], [100]])("gets as many as fit if its quota is %d", async (quota) => {
     await endpoint.quota(quota);
     await made(handler, web(place, 5, { cidrIpv4: "10.1.0.0/16" }));
     const { result, actions } = await making(web(place, 120));
@@ -52,7 +52,7 @@ describe("a group that has no room for all of them", () => {
     expect(actions.length).toBeLessThanOrEqual(10);
   });
 
-  strictly("that is full gets none, by few calls", async () => {
+  strictly("gets none if it is full, by few calls", async () => {
     await made(handler, web(place, 60, { cidrIpv4: "10.1.0.0/16" }));
     const { result, actions } = await making(web(place, 120));
     expect(failures(result)).toHaveLength(120);
@@ -61,14 +61,14 @@ describe("a group that has no room for all of them", () => {
   });
 });
 
-describe("of rules of several kinds, those fail alone whose kind has no room", () => {
+describe("among several kinds, only rules of the kind without room fail", () => {
   const sixes = (count: number): Props[] =>
     Array.from({ length: count }, (_, at) => {
       const { cidrIpv4: _four, ...rule }: Props = { ...web(place, 1)[0], cidrIpv6: "2001:db8::/32" };
       return { ...rule, fromPort: at };
     });
 
-  strictly("of two families, in whatever order", async () => {
+  strictly("of two families, in any order", async () => {
     await made(handler, web(place, 55, { cidrIpv4: "10.1.0.0/16" }));
     const rules = [...web(place, 12).slice(0, 8), ...sixes(8), ...web(place, 12).slice(8)];
     const { result, actions } = await making(rules);

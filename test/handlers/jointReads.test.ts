@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => endpoint.deny([]));
 
 describe("rules that are read at once", () => {
-  test("are found, or found gone, by one call", async () => {
+  test("are found, or found missing, by one call", async () => {
     const resources = await made(handler, web(place, 20));
     await revokeAll(place, resources.slice(5, 9));
     const { result, actions } = await recorded(endpoint, () =>
@@ -39,14 +39,14 @@ describe("rules that are read at once", () => {
     expect(actions).toEqual([DESCRIBE]);
   });
 
-  test("all fail where EC2 does not answer", async () => {
+  test("all fail if EC2 does not answer", async () => {
     const resources = await made(handler, web(place, 5));
     await endpoint.deny([DESCRIBE]);
     const messages = await Promise.all(resources.map((resource) => failureOf(refresh(handler, resource))));
     for (const [at, { id }] of resources.entries()) expect(messages[at]).toContain(`reading rule ${id}`);
   });
 
-  test("are asked for 200 at a time, through every page", async () => {
+  test("are read 200 at a time, through every page", async () => {
     const ec2 = mockClient(EC2Client);
     const idOf = (at: number) => `sgr-${String(at).padStart(17, "0")}`;
     const rule: SecurityGroupRule = {

@@ -25,9 +25,9 @@ const named = (count: number, name: string, more: Props = {}) =>
 const deleteAll = (run: Handler, resources: readonly Resource[]) =>
   Promise.all(resources.map(({ id, outs }) => run.delete(id, outs)));
 
-describe("twenty resources that get other names at once", () => {
+describe("twenty resources that are renamed at once", () => {
   strictly(
-    "take their rules over by three calls, and their earlier selves leave them without any",
+    "take over their rules by three calls, and their old resources release them without any",
     async () => {
       const before = await made(handlerAt(endpoint), named(20, "old"));
       const run = handlerAt(endpoint);
@@ -47,7 +47,7 @@ describe("twenty resources that get other names at once", () => {
     },
   );
 
-  strictly("keep them from a delete in a later run, which the claim tells", async () => {
+  strictly("protect them by their claim from a delete in a later run", async () => {
     const before = await made(handlerAt(endpoint), named(20, "old"));
     const after = await made(handlerAt(endpoint), named(20, "new"));
     const { actions } = await recorded(endpoint, () => deleteAll(handlerAt(endpoint), before));
@@ -58,7 +58,7 @@ describe("twenty resources that get other names at once", () => {
   });
 });
 
-strictly("a list whose places shift makes one rule, takes over the rest, and revokes one", async () => {
+strictly("a list whose places shift creates one rule, takes over the rest, and revokes one", async () => {
   const before = await made(handlerAt(endpoint), named(20, "web"));
   const run = handlerAt(endpoint);
   const shifted = named(21, "web").slice(1);
@@ -89,7 +89,7 @@ strictly("a list whose places shift makes one rule, takes over the rest, and rev
 });
 
 strictly(
-  "rules that this stack has are described and tagged anew by one call for each thing to do",
+  "this stack's existing rules get new descriptions and tags by one call for each kind of change",
   async () => {
     const before = await made(handlerAt(endpoint), web(place, 20, { tags: { Stage: "test" } }));
     const { result, actions } = await recorded(endpoint, () =>
@@ -106,7 +106,7 @@ strictly(
   },
 );
 
-strictly("rules of nobody are adopted together, and another stack's are not", async () => {
+strictly("unclaimed rules are adopted together, and another stack's are not", async () => {
   const before = await made(handlerAt(endpoint), web(place, 20, { owner: undefined }));
   for (const { id } of before.slice(0, 2)) await setTag(place, id, OWNER_TAG, "shop/prod@7f3k2m9q");
   const run = handlerAt(endpoint);

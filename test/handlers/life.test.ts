@@ -120,7 +120,7 @@ async function setOf(intents: readonly Intent[]): Promise<Props> {
   return { ...inputs, securityGroupId: place.group, owner: STACK };
 }
 
-test("an EgressPolicy of intents, which has the group to itself", async () => {
+test("an exclusive EgressPolicy of intents", async () => {
   // ministack tells no prefix list, and has none of AWS's.
   const hasLists = EC2_ENDPOINT === undefined || EC2_ENDPOINT === "plain";
   const common = [

@@ -12,9 +12,9 @@ function web() {
 
 const actions = () => proxy.calls.map(({ action }) => action);
 
-describe("a rule that EC2 made, but whose answer did not arrive", () => {
+describe("a rule that EC2 created without an answer", () => {
   test.each<Mishap>(["lose the answer", "answer 503"])(
-    "is found by its claim, which it has already: %s",
+    "is found by its claim, which it already has: %s",
     async (mishap) => {
       proxy.befall(AUTHORIZE, [mishap]);
       const made = await make(handler, web());
@@ -26,13 +26,13 @@ describe("a rule that EC2 made, but whose answer did not arrive", () => {
     },
   );
 
-  test("is looked up, where every try fails", async () => {
+  test("is looked up if every try fails", async () => {
     proxy.befall(AUTHORIZE, ["answer 503", "answer 503", "answer 503"]);
     const made = await make(handler, web());
     expect(await place.rules()).toMatchObject([{ securityGroupRuleId: made.id }]);
   });
 
-  test("is found by the next `up`, where the look-up fails too", async () => {
+  test("is found by the next `up` if the look-up fails too", async () => {
     proxy.befall(AUTHORIZE, ["answer 503", "answer 503", "answer 503"]);
     proxy.befall(DESCRIBE, [{ refuse: "UnauthorizedOperation" }]);
     const message = await failureOf(make(handler, web()));
@@ -44,7 +44,7 @@ describe("a rule that EC2 made, but whose answer did not arrive", () => {
     expect(await place.rules()).toHaveLength(1);
   });
 
-  test("is not taken for its own where the stack claims nothing", async () => {
+  test("is not taken for the stack's own if the stack claims nothing", async () => {
     proxy.befall(AUTHORIZE, ["lose the answer"]);
     const { owner: _, ...unclaimed } = web();
     const message = await failureOf(make(handler, unclaimed));
@@ -56,7 +56,7 @@ describe("a rule that EC2 made, but whose answer did not arrive", () => {
 });
 
 test.each([undefined, OTHERS_CLAIM])(
-  "a rule that was there before a lost answer is not taken for this stack's, with the claim %s",
+  "a rule that existed before a lost answer is not taken for this stack's, with the claim %s",
   async (claim) => {
     await authorize(place, tcp(443, "10.0.0.0/16"), claim === undefined ? {} : { [OWNER_TAG]: claim });
     const held = await place.rules();
@@ -72,7 +72,7 @@ test.each([undefined, OTHERS_CLAIM])(
   },
 );
 
-describe("a call that EC2 was too busy for", () => {
+describe("a call while EC2 is too busy", () => {
   test.each(["RequestLimitExceeded", "ConcurrentTagAccess"])("is made again after %s", async (refuse) => {
     const made = await make(handler, web());
     proxy.befall("CreateTags", [{ refuse }]);
@@ -82,7 +82,7 @@ describe("a call that EC2 was too busy for", () => {
     expect(await place.rules()).toMatchObject([{ tags: { Team: "platform" } }]);
   });
 
-  test("is made as often as aws:maxRetries says", async () => {
+  test("is tried as often as aws:maxRetries specifies", async () => {
     proxy.befall(AUTHORIZE, Array(9).fill({ refuse: "Unavailable" }));
     const once = handlerAt(proxy, { "aws:maxRetries": "0" });
     const message = await failureOf(make(once, web()));
@@ -90,7 +90,7 @@ describe("a call that EC2 was too busy for", () => {
     expect(message).toContain("(request id 11111111-2222-3333-4444-555555555555)");
   });
 
-  test("is not made again after a refusal for good", async () => {
+  test("is not retried after a permanent refusal", async () => {
     proxy.befall(AUTHORIZE, [{ refuse: "InvalidParameterValue" }]);
     await failureOf(make(handler, web()));
     expect(actions()).toEqual([AUTHORIZE]);

@@ -49,7 +49,7 @@ const waiting = (group: string) => [
 ];
 
 strictly(
-  "a rule that comes to lead to a new group waits for it, and the old one goes when it is there",
+  "a rule whose destination changes to a new group waits for it, and the old rule goes afterwards",
   async () => {
     const before = await make(handlerAt(endpoint), web({}));
     const group = await newGroup(1);
@@ -63,8 +63,8 @@ strictly(
   },
 );
 
-describe("a set of which a rule comes to lead to a new group", () => {
-  strictly("waits for it, makes the others, and then lets the old ones go", async () => {
+describe("a set that changes one destination to a new group", () => {
+  strictly("waits for it, creates the others, and then revokes the old ones", async () => {
     const before = await make(setsAt(endpoint), set(place, [to(80, "10.0.0.0/16"), to(443, "10.0.0.0/16")]));
     const group = await newGroup(3);
     const after = [to(80, "10.0.0.0/16"), to(444, "10.0.0.0/16"), toGroup(group)];
@@ -78,7 +78,7 @@ describe("a set of which a rule comes to lead to a new group", () => {
     expect(said.mock.calls).toEqual(waiting(group));
   });
 
-  strictly("waits for it where the group is full too, and the one rule becomes the other", async () => {
+  strictly("waits for it in a full group too, and one rule becomes the other", async () => {
     await endpoint.quota(3);
     const config = { "aws-egress:rulesPerGroup": "3" };
     const old = [...many(2), toGroup(place.other)];
@@ -99,7 +99,7 @@ describe("a set of which a rule comes to lead to a new group", () => {
 strictly.each<[string, () => ReturnType<typeof handlerAt>, (rule: Props) => Props]>([
   ["a set", () => setsAt(endpoint), (rule) => set(place, [rule])],
   ["a single rule", () => handlerAt(endpoint), web],
-])("a group of %s that is gone is not waited for", async (_, handler, args) => {
+])("a group of %s that is gone needs no wait", async (_, handler, args) => {
   const before = await make(handler(), args(to(443, "10.0.0.0/16")));
   await place.ec2.send(new DeleteSecurityGroupCommand({ GroupId: place.group }));
   const run = handler();
@@ -110,7 +110,7 @@ strictly.each<[string, () => ReturnType<typeof handlerAt>, (rule: Props) => Prop
   expect(said).not.toHaveBeenCalled();
 });
 
-strictly("a set whose rule leads to another network makes the others, and waits for nothing", async () => {
+strictly("a set with a rule to another network creates the others without waiting", async () => {
   const { ec2, group } = place;
   const elsewhere = await makeGroup(ec2, await makeVpc(ec2), "elsewhere");
   const inputs = set(place, [toGroup(elsewhere), to(80, "10.0.0.0/8"), to(443, "10.0.0.0/8")]);

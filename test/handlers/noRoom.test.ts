@@ -13,8 +13,8 @@ afterEach(async () => {
   await endpoint.deny([]);
 });
 
-describe("in a full group where no rule leaves, the error", () => {
-  test("says what takes up the room, and what to do", async () => {
+describe("in a full group that no rule leaves, the error", () => {
+  test("says what uses the quota, and what to do", async () => {
     await make(handlerAt(endpoint), web());
     await fill();
     const held = await place.rules();
@@ -36,7 +36,7 @@ describe("in a full group where no rule leaves, the error", () => {
     expect(await place.rules()).toEqual(held);
   });
 
-  test("is EC2's own, where what takes up the room cannot be looked up", async () => {
+  test("is EC2's own if the look-up fails", async () => {
     await fill();
     await endpoint.deny([DESCRIBE]);
     const message = await failureOf(make(handlerAt(endpoint), web()));
@@ -45,12 +45,12 @@ describe("in a full group where no rule leaves, the error", () => {
   });
 });
 
-describe("an EC2 that counts before it looks whether the rule is there", () => {
+describe("an EC2 that checks the quota before duplicates", () => {
   const full = { kind: "errorBefore", code: "RulesPerSecurityGroupLimitExceeded", status: 400 } as const;
 
   const befall = () => endpoint.befall([{ action: AUTHORIZE, fault: full }]);
 
-  test("is told apart by a look: this stack's rule is taken over", async () => {
+  test("causes a look-up: this stack's rule is taken over", async () => {
     const id = await existing(OLD_CLAIM, { Team: "web" });
     const args = web({ description: "by hand" });
     await befall();
@@ -59,7 +59,7 @@ describe("an EC2 that counts before it looks whether the rule is there", () => {
     expect(result.id).toBe(id);
   });
 
-  strictly("is taken over before another that is replaced becomes it", async () => {
+  strictly("causes a take-over before a replaced rule becomes the wanted one", async () => {
     const before = await make(handlerAt(endpoint), web({ toPort: 444 }));
     const id = await existing(OLD_CLAIM, { Team: "web" });
     const run = handlerAt(endpoint);
@@ -72,7 +72,7 @@ describe("an EC2 that counts before it looks whether the rule is there", () => {
     expect(await ours()).toMatchObject([{ securityGroupRuleId: id }]);
   });
 
-  test("does not make another's rule this stack's: the error tells whose it is", async () => {
+  test("does not make another stack's rule this stack's: the error names the owner", async () => {
     const id = await existing(OTHERS_CLAIM);
     await befall();
     const message = await failureOf(make(handlerAt(endpoint), web()));

@@ -33,7 +33,7 @@ function refusal(what: string): string {
 
 describe("with credentials of another account", () => {
   strictly(
-    "a rule is not called gone: read, update and delete fail, name both accounts, and change nothing",
+    "a rule does not count as gone: read, update and delete fail, name both accounts, and change nothing",
     async () => {
       const made = await make(run().rules, web());
       const held = await place.rules();
@@ -48,7 +48,7 @@ describe("with credentials of another account", () => {
   );
 
   strictly(
-    "a set is not called gone: read, update and delete fail, name both accounts, and change nothing",
+    "a set does not count as gone: read, update and delete fail, name both accounts, and change nothing",
     async () => {
       const made = await make(run().sets, set(place, many(3)));
       const held = await place.rules();
@@ -65,14 +65,14 @@ describe("with credentials of another account", () => {
     },
   );
 
-  strictly("a set's rules are not called gone where nobody may ask for its group", async () => {
+  strictly("a set's rules do not count as gone without permission to describe the group", async () => {
     const made = await make(run().sets, set(place, many(3)));
     await endpoint.deny(["DescribeSecurityGroups"]);
     const read = failureOf(refresh(run(OF_THEIRS).sets, made));
     expect(await read.finally(() => endpoint.deny([]))).toBe(refusal(`group ${place.group}`));
   });
 
-  strictly("a set that shuts its group is not forgotten where it is to be opened again", async () => {
+  strictly("an exclusive set stays in state if it must restore the default rule", async () => {
     const args = (rules: number) => set(place, many(rules), { exclusive: true, onDestroy: "restoreDefault" });
     const made = await make(run().sets, args(1));
     const shut = await change(run().sets, made, args(0));
@@ -83,7 +83,7 @@ describe("with credentials of another account", () => {
     expect(await place.rules()).toMatchObject([{ ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" }]);
   });
 
-  strictly("what `get` has read is not called gone either", async () => {
+  strictly("a resource from `get` does not count as gone either", async () => {
     const made = await make(run().rules, web());
     const { id, props } = await run().rules.read(made.id, {});
     const ofGroup = await run().sets.read(place.group, {});
@@ -93,7 +93,7 @@ describe("with credentials of another account", () => {
   });
 });
 
-strictly("an account of the same number in another partition is another account", async () => {
+strictly("an account with the same number in another partition is another account", async () => {
   const made = await make(run().rules, web());
   await revoke(place, made.id);
   const arn = String(made.outs.arn).replace("arn:aws:", "arn:aws-cn:");
@@ -104,8 +104,8 @@ strictly("an account of the same number in another partition is another account"
   expect(message).toContain(`belong to account ${MINE} of aws, which does not have it`);
 });
 
-describe("in its own account, what is gone is called gone,", () => {
-  strictly("for which STS is asked once, however many rules are", async () => {
+describe("in its own account, what is missing counts as gone,", () => {
+  strictly("with one STS call for any number of rules", async () => {
     const maker = run().rules;
     const made = await Promise.all(
       [1, 2, 3].map((port) => make(maker, web({ fromPort: port, toPort: port }))),
@@ -118,7 +118,7 @@ describe("in its own account, what is gone is called gone,", () => {
     expect(said).not.toHaveBeenCalled();
   });
 
-  strictly("without a question where its group is to be seen", async () => {
+  strictly("without an STS call if the group is visible", async () => {
     const maker = run().rules;
     const [gone, there] = [await make(maker, web()), await make(maker, web({ toPort: 444 }))];
     await revoke(place, gone.id);
@@ -129,7 +129,7 @@ describe("in its own account, what is gone is called gone,", () => {
     expect(askedSts()).toBe(0);
   });
 
-  strictly("and so is a set whose group is", async () => {
+  strictly("and so does a set whose group is missing", async () => {
     const made = await make(run().sets, set(place, many(3)));
     await place.ec2.send(new DeleteSecurityGroupCommand({ GroupId: place.group }));
     const { sets } = run();
@@ -138,7 +138,7 @@ describe("in its own account, what is gone is called gone,", () => {
     expect(askedSts()).toBe(1);
   });
 
-  strictly("and a set whose rules are, without a question, as its group is to be seen", async () => {
+  strictly("and a set whose rules are missing, without an STS call, because the group is visible", async () => {
     const made = await make(run().sets, set(place, many(3)));
     await clear(place);
     expect((await refresh(run().sets, made))?.outs).toMatchObject({ rules: {}, ruleIds: {}, account: MINE });
@@ -146,7 +146,7 @@ describe("in its own account, what is gone is called gone,", () => {
   });
 });
 
-strictly("where all is as state knows it, STS is not asked", async () => {
+strictly("if everything matches state, nothing calls STS", async () => {
   const { rules, sets } = run();
   const made = await make(rules, web());
   const ofSet = await make(sets, set(place, many(3)));
@@ -170,7 +170,7 @@ strictly("where all is as state knows it, STS is not asked", async () => {
   expect(askedSts()).toBe(0);
 });
 
-strictly("a set's state keeps the account of its group, and no inputs do", async () => {
+strictly("a set's state keeps the account of its group, and its inputs do not", async () => {
   const made = await make(run().sets, set(place, many(2)));
   expect(made.outs.account).toBe(MINE);
   const read = await refresh(run().sets, made);
@@ -179,10 +179,10 @@ strictly("a set's state keeps the account of its group, and no inputs do", async
   expect((await change(run().sets, made, set(place, many(1)))).outs.account).toBe(MINE);
 });
 
-describe("where STS does not answer", () => {
+describe("if STS does not answer", () => {
   const lines = () => said.mock.calls.map(([line]) => String(line));
 
-  strictly("what EC2 does not show is treated as deleted, and a line says so", async () => {
+  strictly("what EC2 does not show counts as deleted, and a line says so", async () => {
     const { rules, sets } = run();
     const made = await make(rules, web());
     const ofSet = await make(sets, { ...set(place, many(2)), securityGroupId: place.other });
@@ -202,7 +202,7 @@ describe("where STS does not answer", () => {
     );
   });
 
-  strictly("nor is the page of a proxy its answer", async () => {
+  strictly("a proxy's page does not count as an answer", async () => {
     const made = await make(run().rules, web());
     await revoke(place, made.id);
     const hotel = createServer((_, response) => {
@@ -219,7 +219,7 @@ describe("where STS does not answer", () => {
     ]);
   });
 
-  strictly("nothing is asked or told of what is there", async () => {
+  strictly("existing resources need no STS call and no line", async () => {
     const made = await make(run().rules, web());
     const later = run(await withoutSts());
     expect(await refresh(later.rules, made)).toEqual(made);

@@ -18,20 +18,20 @@ const checks = (version: string, more: Props = {}) => {
   ];
 };
 
-test("a program of this version, or of one that means the same, is no reason to refuse", async () => {
+test("a program with a compatible version is accepted", async () => {
   for (const version of [OWN_PACKAGE.version, OWN_PACKAGE.version.replace(/\d+$/, "99")]) {
     for (const { failures } of await Promise.all(checks(version))) expect(failures).toEqual([]);
   }
 });
 
-test("a program of another version is refused, with both versions, both folders, and nothing else", async () => {
+test("a program with an incompatible version is refused, with both versions, both folders, and nothing else", async () => {
   for (const { failures } of await Promise.all(checks("999.0.0", { whatIsNew: true }))) {
     expect(failures).toEqual([{ property: "", reason: expect.stringContaining("999.0.0 (/team/egress)") }]);
     expect(failures[0]?.reason).toContain(`${OWN_PACKAGE.version} (${join(ROOT, "provider")})`);
   }
 });
 
-test("the version is that of package.json", () => {
+test("the version matches package.json", () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   expect(OWN_PACKAGE.version).toBe(version);
 });

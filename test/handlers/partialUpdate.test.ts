@@ -54,8 +54,8 @@ async function failHalfway(resource: Resource, args: Props) {
   return { message: error.message, id, reasons, state: { id: resource.id, inputs, outs: plain(properties) } };
 }
 
-describe("an update that fails after the description was changed", () => {
-  test("is told with the rule's id and all of its state", async () => {
+describe("an update that fails after the description changed", () => {
+  test("returns the rule's id and its whole state", async () => {
     const made = await make(handler, declared());
     await endpoint.deny(["CreateTags"]);
     const { id, message, reasons, state } = await failHalfway(made, changed());
@@ -70,14 +70,14 @@ describe("an update that fails after the description was changed", () => {
     ]);
   });
 
-  test("leaves in state what a refresh reads", async () => {
+  test("leaves the same state that a refresh reads", async () => {
     const made = await make(handler, declared());
     await endpoint.deny(["CreateTags"]);
     const { state } = await failHalfway(made, changed());
     expect((await refresh(handler, state))?.outs).toEqual(state.outs);
   });
 
-  test("is finished by the next, with the calls that are left", async () => {
+  test("is finished by the next update, with the remaining calls", async () => {
     const made = await make(handler, declared());
     await endpoint.deny(["CreateTags"]);
     const { state } = await failHalfway(made, changed());
@@ -90,7 +90,7 @@ describe("an update that fails after the description was changed", () => {
     expect(await refresh(handler, result)).toEqual(result);
   });
 
-  test("does not stand in the way of a delete", async () => {
+  test("does not prevent a delete", async () => {
     const made = await make(handler, declared());
     await endpoint.deny(["CreateTags"]);
     const { state } = await failHalfway(made, changed());
@@ -98,7 +98,7 @@ describe("an update that fails after the description was changed", () => {
     expect(await place.rules()).toEqual([]);
   });
 
-  test("keeps the rule without a claim in state where its claim did not come on", async () => {
+  test("keeps the rule without a claim in state if the rule did not get its claim", async () => {
     const { owner: _, ...unclaimed } = declared();
     const made = await make(handler, unclaimed);
     const args = { ...declared(), description: "after" };
@@ -113,7 +113,7 @@ describe("an update that fails after the description was changed", () => {
     expect(await place.rules()).toMatchObject([{ tags: { [OWNER_TAG]: result.outs.claim } }]);
   });
 
-  test("keeps the claim of the stack's old name in state, until the new one is on the rule", async () => {
+  test("keeps the claim of the stack's old name in state until the rule has the new one", async () => {
     const made = await make(handler, declared());
     const args = { ...declared(), owner: "shop/renamed", description: "after" };
     await endpoint.deny(["CreateTags"]);
@@ -136,8 +136,8 @@ describe("an update that fails after the description was changed", () => {
   });
 });
 
-describe("an update that fails after tags were set", () => {
-  test("keeps both the new tags and those yet to be removed in state", async () => {
+describe("an update that fails after it set tags", () => {
+  test("keeps both the new tags and the ones still to remove in state", async () => {
     const made = await make(handler, declared());
     await endpoint.deny(["DeleteTags"]);
     const { message, state } = await failHalfway(made, changed());
@@ -158,7 +158,7 @@ describe("an update whose first call fails", () => {
     ["ModifySecurityGroupRules", changed],
     ["CreateTags", () => ({ ...declared(), tags: { ...Object(declared().tags), Team: "platform" } })],
     ["DeleteTags", () => ({ ...declared(), tags: { Team: "web" } })],
-  ])("%s leaves state and rule as they were, and names the right that is missing", async (action, args) => {
+  ])("%s leaves state and rule unchanged, and names the missing permission", async (action, args) => {
     const made = await make(handler, declared());
     const held = await place.rules();
     await endpoint.deny([action]);

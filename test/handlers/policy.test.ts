@@ -51,14 +51,14 @@ async function outcomeOf(resource: Resource, verb: Verb, cause: Cause, preflight
   return outcome;
 }
 
-test("the policy names actions that there are", () => {
+test("the policy names existing actions", () => {
   expect(GRANTED.length).toBeGreaterThan(0);
   expect(GRANTED.filter((action) => !ALL_ACTIONS.includes(action))).toEqual([]);
   expect(STATEMENTS.filter(({ Effect }) => Effect !== "Allow")).toEqual([]);
 });
 
-describe.each(RESOURCES)("%s: the policy is enough", (resource) => {
-  strictly.each(ALL_VERBS)("for what is done by %s, preflight and all", async (verb) => {
+describe.each(RESOURCES)("%s: the policy suffices", (resource) => {
+  strictly.each(ALL_VERBS)("for everything that %s does, including preflight", async (verb) => {
     for (const preflight of [false, true]) {
       const bringAbout = async () => {
         await endpoint.reset();
@@ -70,7 +70,7 @@ describe.each(RESOURCES)("%s: the policy is enough", (resource) => {
   });
 });
 
-strictly("the policy is enough to adopt a rule", async () => {
+strictly("the policy suffices to adopt a rule", async () => {
   const bringAbout = async ({ group }: { readonly group: string }) => {
     await authorize({ ...place, group }, tcp(443, "10.0.0.0/16"));
     await allowOnly(GRANTED);
@@ -93,8 +93,8 @@ function beyondPolicy({ action, params }: RecordedCall): string[] {
   return [...(patterns.length === 0 ? [action] : []), ...arns.filter((arn) => !isReached(arn))];
 }
 
-describe("the policy is no more than enough: what fails where it lacks", () => {
-  strictly.each(GRANTED)("%s is told by its name", async (action) => {
+describe("each action of the policy is needed: without it,", () => {
+  strictly.each(GRANTED)("%s is named in the error", async (action) => {
     const verb = ALL_VERBS.find((each) => VERBS[each].action === action) ?? "create";
     for (const resource of RESOURCES) {
       const bringAbout = () => allowOnly(GRANTED.filter((other) => other !== action));
@@ -104,7 +104,7 @@ describe("the policy is no more than enough: what fails where it lacks", () => {
     }
   });
 
-  strictly("ec2:CreateTags alone, for a rule that is made with tags", async () => {
+  strictly("ec2:CreateTags is named alone, for a rule with tags", async () => {
     const bringAbout = () => allowOnly(GRANTED.filter((action) => action !== "CreateTags"));
     const outcome = await outcomeOf("EgressRule", "create", { bringAbout });
     expect(String(outcome)).toContain(
@@ -113,7 +113,7 @@ describe("the policy is no more than enough: what fails where it lacks", () => {
   });
 });
 
-strictly("without claims and tags, the statement on tags is not needed", async () => {
+strictly("without claims and tags, the statement on tags is unnecessary", async () => {
   const handler = handlerAt(endpoint);
   const rule = { securityGroupId: place.group, ipProtocol: "tcp", fromPort: 8443, toPort: 8443 };
   await allowOnly(GRANTED.filter((action) => !action.endsWith("Tags")));

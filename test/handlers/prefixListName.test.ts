@@ -32,7 +32,7 @@ const args = (prefixListName: string) => ({
   prefixListName,
 });
 
-test("a name becomes the list's id, looked up once however many rules name it", async () => {
+test("a name becomes the list's id, looked up once for any number of rules", async () => {
   const { check } = handler();
   const ids = await endpoint.prefixLists();
   await endpoint.reset();
@@ -49,7 +49,7 @@ test("a name becomes the list's id, looked up once however many rules name it", 
   expect(await endpoint.count()).toEqual({ DescribeManagedPrefixLists: 1 });
 });
 
-test("a list that is not there is a failure, and so is a look-up that is not allowed", async () => {
+test("a missing list is a failure, and so is a denied look-up", async () => {
   const { check } = handler();
   const missing = await check?.({}, args("office"));
   expect(missing?.failures).toEqual([
@@ -63,7 +63,7 @@ test("a list that is not there is a failure, and so is a look-up that is not all
   expect(denied?.failures?.[0]?.reason).toContain("Allow ec2:DescribeManagedPrefixLists");
 });
 
-test("other failures come with that of the name, before anything is asked", async () => {
+test("other failures appear along with the name's, before any call", async () => {
   const result = await handler().check?.(
     {},
     { ...args("office"), prefixListId: "pl-0123456789abcdef0", toPort: 1 },
@@ -72,7 +72,7 @@ test("other failures come with that of the name, before anything is asked", asyn
   expect(await endpoint.count()).toEqual({});
 });
 
-test("a list that is deleted is none, and another one of its name is the one", async () => {
+test("a deleted list does not count, and a new one of the same name does", async () => {
   const ec2 = endpoint.client();
   const create = async () => {
     const command = new CreateManagedPrefixListCommand({
@@ -93,7 +93,7 @@ test("a list that is deleted is none, and another one of its name is the one", a
   expect(found?.inputs).toMatchObject({ prefixListId: second });
 });
 
-test("a list of AWS of which nobody says how much it counts is a warning, and may be meant", async () => {
+test("an AWS-managed list of unknown weight is a warning, unless silenced", async () => {
   const warn = jest.spyOn(console, "warn").mockImplementation(() => {});
   const name = "com.amazonaws.us-east-1.something-new";
   const list = { PrefixListName: name, AddressFamily: "IPv4", OwnerId: "AWS", State: "create-complete" };

@@ -43,8 +43,8 @@ function dryRuns(calls: readonly RecordedCall[]): string[] {
   return calls.map(({ action }) => action);
 }
 
-describe("of a new rule", () => {
-  test("asks EC2 for the very call, and makes nothing", async () => {
+describe("for a new rule", () => {
+  test("sends EC2 the exact call, and creates nothing", async () => {
     const { failures } = await handler.check({}, web());
     expect(failures).toEqual([]);
     const calls = await endpoint.calls();
@@ -57,7 +57,7 @@ describe("of a new rule", () => {
     expect(await place.rules()).toEqual([]);
   });
 
-  test("fails on an action that is denied, by its name", async () => {
+  test("fails for a denied action, and names it", async () => {
     await endpoint.deny([AUTHORIZE]);
     const { failures } = await handler.check({}, web());
     expect(failures).toHaveLength(1);
@@ -74,21 +74,21 @@ describe("of a new rule", () => {
     ["a port", { toPort: UNKNOWN }],
     ["all tags", { tags: UNKNOWN }],
     ["a tag", { tags: { Team: UNKNOWN } }],
-  ])("is left out while %s is not known", async (_, unknown) => {
+  ])("is skipped while %s is unknown", async (_, unknown) => {
     await endpoint.deny([AUTHORIZE]);
     const { failures } = await handler.check({}, web(unknown));
     expect(failures).toEqual([]);
     expect(await endpoint.calls()).toEqual([]);
   });
 
-  test("is left out for a rule that is refused anyway", async () => {
+  test("is skipped for a rule that is refused anyway", async () => {
     const { failures } = await handler.check({}, web({ fromPort: 70000 }));
     expect(failures.map(({ property }) => property)).toEqual(["fromPort"]);
     expect(await endpoint.calls()).toEqual([]);
   });
 
   test.each(["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"])(
-    "leaves a group that is not there yet to `up`: %s",
+    "leaves a missing group to `up`: %s",
     async (code) => {
       const missing = Object.assign(new Error("no such group"), { name: code });
       jest.spyOn(EC2Client.prototype, "send").mockImplementation(() => Promise.reject(missing));
@@ -98,7 +98,7 @@ describe("of a new rule", () => {
   );
 });
 
-describe("of a change", () => {
+describe("for a change", () => {
   let made: Awaited<ReturnType<typeof make>>;
 
   beforeEach(async () => {
@@ -106,7 +106,7 @@ describe("of a change", () => {
     await endpoint.reset();
   });
 
-  test("that check sees asks nothing: diff does", async () => {
+  test("is skipped in check, because diff does it", async () => {
     await checked(handler, web({ toPort: 444 }), made.inputs);
     expect(await endpoint.calls()).toEqual([]);
   });
@@ -130,7 +130,7 @@ describe("of a change", () => {
     ["the group", { securityGroupId: "sg-0fedcba9876543210" }, [REVOKE]],
     ["the group, not yet known,", { securityGroupId: UNKNOWN }, [REVOKE]],
     ["a tag, not yet known,", { tags: { Team: UNKNOWN } }, []],
-  ])("of %s asks EC2 for the very calls, and makes none", (_, change, actions) =>
+  ])("of %s sends EC2 the exact calls, and makes none", (_, change, actions) =>
     expectDryRuns(change, actions),
   );
 
@@ -141,18 +141,18 @@ describe("of a change", () => {
       { description: "website", tags: { Team: "ops" } },
       [MODIFY, "CreateTags", "DeleteTags"],
     ],
-  ])("of %s asks EC2 for the very calls, and makes none", (_, change, actions) =>
+  ])("of %s sends EC2 the exact calls, and makes none", (_, change, actions) =>
     expectDryRuns(change, actions),
   );
 
-  test("by which a claim is written again asks EC2 for that call", async () => {
+  test("that restores a claim sends EC2 that call", async () => {
     const { claim: _, ...outs } = made.outs;
     const { changes } = await handler.diff(made.id, outs, await checked(handler, web(), made.inputs));
     expect(changes).toBe(true);
     expect(dryRuns(await endpoint.calls())).toEqual(["CreateTags"]);
   });
 
-  test("to another rule is asked for in its other half, where the engine checks that", async () => {
+  test("to another rule happens when the engine checks the other half", async () => {
     await endpoint.deny([AUTHORIZE]);
     const { failures } = await handler.check({}, web({ toPort: 444 }));
     expect(failures.map(({ reason }) => reason).join()).toContain("preflight of authorizing tcp 443-444");
@@ -163,7 +163,7 @@ describe("of a change", () => {
     ["CreateTags", { tags: { Stage: "test", Team: "ops" } }, "tagging rule"],
     ["DeleteTags", { tags: { Team: "web" } }, "removing tags of rule"],
     [REVOKE, { toPort: 444 }, "revoking rule"],
-  ])("for which %s is denied fails at preview, by that name", async (action, change, doing) => {
+  ])("fails at preview if %s is denied, and names it", async (action, change, doing) => {
     await endpoint.deny([action]);
     const news = await checked(handler, web(change), made.inputs);
     const message = await failureOf(handler.diff(made.id, made.outs, news));
@@ -172,7 +172,7 @@ describe("of a change", () => {
   });
 });
 
-test("that is off makes no call, whatever is denied", async () => {
+test("makes no call when off, even if everything is denied", async () => {
   const off = handlerAt(endpoint, { "aws-egress:preflight": "false" });
   const made = await make(off, web());
   await endpoint.deny([AUTHORIZE, MODIFY, REVOKE]);
@@ -187,7 +187,7 @@ test("that is off makes no call, whatever is denied", async () => {
   expect(await endpoint.calls()).toEqual([]);
 });
 
-test("that EC2 carries out instead is told, and not taken for an answer", async () => {
+test("reports a dry run that EC2 carries out, and does not take it for an answer", async () => {
   jest.spyOn(EC2Client.prototype, "send").mockImplementation(() => Promise.resolve({}));
   const call = handler.check({}, web());
   await expect(call).rejects.toThrow(`EC2 carried out ${AUTHORIZE} although only a dry run was requested`);

@@ -27,13 +27,13 @@ describe("a profile", () => {
     process.env.AWS_CONFIG_FILE = config;
   });
 
-  test("that aws:profile names gives keys and Region", async () => {
+  test("in aws:profile supplies the keys and the Region", async () => {
     const [call] = await callsWith({ "aws:profile": "shop", ...endpointsAt(proxy.url) });
     expect(signerOf(call)).toMatchObject({ accessKey: "AKIASHOP", region: "eu-west-3" });
     expect(isSignedWith("shop secret", known(call))).toBe(true);
   });
 
-  test("that aws:profile names comes before the keys of the environment", async () => {
+  test("in aws:profile overrides the environment's keys", async () => {
     process.env.AWS_ACCESS_KEY_ID = "AKIAENVIRONMENT";
     process.env.AWS_SECRET_ACCESS_KEY = "environment secret";
     // The SDK warns of two sources of credentials.
@@ -43,13 +43,13 @@ describe("a profile", () => {
     expect(signerOf(call).accessKey).toBe("AKIASHOP");
   });
 
-  test("that AWS_PROFILE names will do too", async () => {
+  test("may come from AWS_PROFILE", async () => {
     process.env.AWS_PROFILE = "shop";
     const [call] = await callsWith(endpointsAt(proxy.url));
     expect(signerOf(call)).toMatchObject({ accessKey: "AKIASHOP", region: "eu-west-3" });
   });
 
-  test("comes after aws:accessKey", async () => {
+  test("yields to aws:accessKey", async () => {
     const [call] = await callsWith({ ...KEYS, "aws:profile": "shop", ...endpointsAt(proxy.url) });
     expect(signerOf(call).accessKey).toBe("AKIACONFIGURED");
   });

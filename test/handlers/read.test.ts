@@ -46,7 +46,7 @@ describe.each(KINDS)("a rule to %s", (kind) => {
   });
 });
 
-test("a rule whose group is gone is gone", async () => {
+test("a rule whose group is gone is gone too", async () => {
   const own = await makePlace(endpoint);
   const made = await make(handler, declare("IPv4", { securityGroupId: own.group }));
   await own.ec2.send(new DeleteSecurityGroupCommand({ GroupId: own.group }));
@@ -57,20 +57,20 @@ describe("the claim", () => {
   test.each([
     ["of another stack", OTHERS_CLAIM],
     ["of this stack, of another run", OLD_CLAIM],
-  ])("%s tells that somebody else has the rule: it is gone from state", async (_, claim) => {
+  ])("%s means that somebody else holds the rule: it is gone from state", async (_, claim) => {
     const made = await make(handler, declare("IPv4"));
     await setTag(place, made.id, OWNER_TAG, claim);
     expect(await handler.read(made.id, made.outs)).toEqual({ id: "", props: {} });
   });
 
-  test("that comes on a rule whose state has none tells the same", async () => {
+  test("means the same if it is new on a rule whose state has none", async () => {
     const { owner: _, ...unclaimed } = declare("IPv4");
     const made = await make(handler, unclaimed);
     await setTag(place, made.id, OWNER_TAG, OTHERS_CLAIM);
     expect(await refresh(handler, made)).toBeUndefined();
   });
 
-  test("that is lost is missed, and written again by the next `up`", async () => {
+  test("shows as missing if the rule lost it, and the next `up` restores it", async () => {
     const made = await make(handler, declare("IPv4"));
     await removeTag(place, made.id, OWNER_TAG);
     const read = known(await refresh(handler, made));
@@ -84,7 +84,7 @@ describe("the claim", () => {
     expect((await place.rules())[0]?.tags).toEqual({ Stage: "test", Team: "web", [OWNER_TAG]: claim });
   });
 
-  test("is no tag of the rule's own", async () => {
+  test("is not one of the rule's own tags", async () => {
     const made = await make(handler, declare("IPv4"));
     expect(JSON.stringify(known(await refresh(handler, made)))).not.toContain(OWNER_TAG);
   });
@@ -93,14 +93,14 @@ describe("the claim", () => {
 describe("default tags of the stack", () => {
   const tagged = (tags: Props) => handlerAt(endpoint, { "aws:defaultTags": JSON.stringify({ tags }) });
 
-  test("are told apart from those declared on the rule", async () => {
+  test("are kept apart from the rule's own", async () => {
     const made = await make(tagged({ Cost: "1", Team: "web" }), declare("IPv4", { tags: { Team: "web" } }));
     const read = known(await refresh(tagged({ Cost: "1", Team: "web" }), made));
     expect(read.outs).toMatchObject({ tags: { Team: "web" }, tagsAll: { Cost: "1", Team: "web" } });
     expect(read).toEqual(made);
   });
 
-  test("that were changed on the rule are drift", async () => {
+  test("show as drift if changed on the rule", async () => {
     const args = declare("IPv4", { tags: { Team: "web" } });
     const stack = tagged({ Cost: "1" });
     const made = await make(stack, args);
@@ -114,7 +114,7 @@ describe("default tags of the stack", () => {
   });
 });
 
-strictly("the rule's own account, where a program names it, is no drift", async () => {
+strictly("the rule's own account in a program is not drift", async () => {
   const ownGroup = { ...destination("a group", place), referencedSecurityGroupOwnerId: "123456789012" };
   const { cidrIpv4: _, ...args } = declare("IPv4", ownGroup);
   const made = await make(handler, args);
@@ -122,7 +122,7 @@ strictly("the rule's own account, where a program names it, is no drift", async 
   expect(await refresh(handler, made)).toEqual(made);
 });
 
-test("without the right to read, the error names it", async () => {
+test("without permission to read, the error names the action", async () => {
   const made = await make(handler, declare("IPv4"));
   await endpoint.deny([DESCRIBE]);
   const message = await failureOf(refresh(handler, made));

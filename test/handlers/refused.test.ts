@@ -51,8 +51,8 @@ const withRoom =
 
 const numbers = (some: readonly Member[]) => some.map(({ number }) => number).sort((a, b) => a - b);
 
-describe("of a request that is refused", () => {
-  test("all but the guilty are taken, once each, and everyone gets an outcome", async () => {
+describe("in a refused request", () => {
+  test("only the culprits fail, every other member succeeds once, and each has an outcome", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.boolean(), { minLength: 1, maxLength: 80 }), async (bad) => {
         const all = members(bad.length);
@@ -81,7 +81,7 @@ describe("of a request that is refused", () => {
     },
   );
 
-  test("those whom a look tells fail alone, by one more call", async () => {
+  test("members that a look-up identifies fail alone, by one more call", async () => {
     const isBad = ({ number }: Member) => number % 7 === 0;
     const { request, sent } = ec2(without(isBad));
     const told = refusal("told by a look");
@@ -102,7 +102,7 @@ describe("of a request that is refused", () => {
     ["ExpiredToken", 400],
     ["InvalidGroup.NotFound", 400],
     ["ECONNREFUSED", 0],
-  ])("%s is everyone's, by one call", async (code, status) => {
+  ])("%s fails every member, by one call", async (code, status) => {
     const { request, sent } = ec2(() => refusal(code, status));
     const outcomes = await settle(members(60), request);
     expect(sent).toHaveLength(1);
@@ -111,8 +111,8 @@ describe("of a request that is refused", () => {
   });
 });
 
-describe("of a group that is too full", () => {
-  test("as many are made of each kind as fit, by few calls", async () => {
+describe("for a group that is too full", () => {
+  test("as many of each kind as fit are created, by few calls", async () => {
     const kinds = fc.array(fc.record({ count: fc.integer({ min: 1, max: 40 }), room: fc.nat(50) }), {
       minLength: 1,
       maxLength: 3,

@@ -8,7 +8,7 @@ async function modeOf(more: StackConfig): Promise<string | undefined> {
   return marks.includes("E") ? "standard" : marks.includes("F") ? "adaptive" : undefined;
 }
 
-test("calls are retried in the adaptive mode, unless aws:retryMode or AWS_RETRY_MODE says otherwise", async () => {
+test("calls use the adaptive retry mode, unless aws:retryMode or AWS_RETRY_MODE specifies another", async () => {
   expect(await modeOf({})).toBe("adaptive");
   expect(await modeOf({ "aws:retryMode": "adaptive" })).toBe("adaptive");
   proxy.reset();

@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => jest.restoreAllMocks());
 
 strictly(
-  "rules of a set that are secret are told of without what is secret, where they go early",
+  "early revokes of a set's secret rules are reported without the secrets",
   async () => {
     const before = many(58);
     // Of another family, so that none can become another.
@@ -42,7 +42,7 @@ strictly(
   },
 );
 
-test("a prefix list whose name is secret is warned of without it", async () => {
+test("a warning about a prefix list omits its secret name", async () => {
   const list = { PrefixListName: "planted-offices", AddressFamily: "IPv4", MaxEntries: 50 };
   await place.ec2.send(new CreateManagedPrefixListCommand(list));
   const rule = { ipProtocol: "-1", prefixListName: "planted-offices" };
@@ -55,7 +55,7 @@ test("a prefix list whose name is secret is warned of without it", async () => {
   }
 });
 
-test("what others write into a tag is told so that a terminal only shows it", async () => {
+test("a terminal only shows text from other people's tags, and does not act on it", async () => {
   const theirs = "other/prod\u009b31m\u202e\nerror: all is well@7f3k2m9q";
   const shown = '"other/prod\\u009b31m\\u202e\\nerror: all is well@7f3k2m9q"';
   const [rule = {}] = many(1);
@@ -74,7 +74,7 @@ test("what others write into a tag is told so that a terminal only shows it", as
   ]);
 });
 
-test("a rule that is left in a group that is secret is told of without it", async () => {
+test("the line about a rule left in place omits the secret group", async () => {
   const [rule = {}] = many(1);
   const args = { ...rule, securityGroupId: place.group, owner: STACK, __secrets: ["securityGroupId"] };
   const before = await make(handlerAt(endpoint), args);

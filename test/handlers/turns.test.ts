@@ -22,7 +22,7 @@ function call() {
 /** Runs what is due, without any time going by. */
 const settle = () => jest.advanceTimersByTimeAsync(0);
 
-describe("what is asked for", () => {
+describe("a request", () => {
   test("waits a few milliseconds at most when nothing is in flight", async () => {
     const { schedule } = makeTurns(client, "revoke");
     const dispatch = jest.fn();
@@ -34,7 +34,7 @@ describe("what is asked for", () => {
   });
 
   test.each(["an answer", "a failure"])(
-    "waits during a call for its end, however long, by %s",
+    "waits for the running call to end, however long it takes, by %s",
     async (how) => {
       const { schedule, take } = makeTurns(client, "revoke");
       const { end, send } = call();
@@ -53,7 +53,7 @@ describe("what is asked for", () => {
     },
   );
 
-  test("waits for no call that has ended", async () => {
+  test("does not wait for a call that has ended", async () => {
     const { schedule, take } = makeTurns(client, "revoke");
     await take(async () => {});
     const dispatch = jest.fn();
@@ -62,7 +62,7 @@ describe("what is asked for", () => {
     expect(dispatch).toHaveBeenCalledTimes(1);
   });
 
-  test("waits for no call in other turns of the same kind, as of another group", async () => {
+  test("does not wait for the same kind of call in other turns, such as another group's", async () => {
     const { take } = makeTurns(client, "revoke");
     const { schedule } = makeTurns(client, "revoke");
     void take(call().send);
@@ -73,8 +73,8 @@ describe("what is asked for", () => {
   });
 });
 
-describe("what comes after calls of another kind", () => {
-  test("waits for those in flight, and for whom they lead to it", async () => {
+describe("a request that follows another kind of call", () => {
+  test("waits for running calls, and for requests that these lead to", async () => {
     const before = makeTurns(client, "look up");
     const { schedule } = makeTurns(client, "revoke", "look up");
     const { end, send } = call();
@@ -88,7 +88,7 @@ describe("what comes after calls of another kind", () => {
     expect(dispatch).toHaveBeenCalledTimes(1);
   });
 
-  test("waits for those that are only asked for, too", async () => {
+  test("waits for scheduled calls too", async () => {
     const before = makeTurns(client, "look up");
     const { schedule } = makeTurns(client, "revoke", "look up");
     const { end, send } = call();
@@ -102,7 +102,7 @@ describe("what comes after calls of another kind", () => {
     expect(dispatch).toHaveBeenCalledTimes(1);
   });
 
-  test("waits for the next of them too, where one follows the other", async () => {
+  test("waits for consecutive calls too", async () => {
     const before = makeTurns(client, "look up");
     const { schedule } = makeTurns(client, "revoke", "look up");
     const [first, second] = [call(), call()];
@@ -119,7 +119,7 @@ describe("what comes after calls of another kind", () => {
     expect(dispatch).toHaveBeenCalledTimes(1);
   });
 
-  test("waits four seconds at most, however many of them follow one another", async () => {
+  test("waits four seconds at most, however many calls follow", async () => {
     const before = makeTurns(client, "look up");
     const { schedule } = makeTurns(client, "revoke", "look up");
     const dispatch = jest.fn();
@@ -136,7 +136,7 @@ describe("what comes after calls of another kind", () => {
     expect(dispatch).toHaveBeenCalledTimes(1);
   });
 
-  test("waits for none of another client", async () => {
+  test("does not wait for another client", async () => {
     void makeTurns(new EC2Client({ region: "eu-west-1" }), "look up").take(call().send);
     const { schedule } = makeTurns(client, "revoke", "look up");
     const dispatch = jest.fn();

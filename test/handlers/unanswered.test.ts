@@ -51,7 +51,7 @@ function told(retries: number, url = urlOf(server)): Promise<string> {
 const CHECK =
   "(aws:maxRetries): check the network, the Region's name and, if set, aws:endpoints, AWS_ENDPOINT_URL or the proxy (aws:httpsProxy, else HTTPS_PROXY); then run the same command again.";
 
-test("a call that nobody answers ends, and its error says how often it was tried, and what to check", async () => {
+test("a call without an answer ends, and its error gives the number of tries and what to check", async () => {
   answer = () => {};
   const lines = (await told(1)).split("\n");
   expect(lines[0]).toMatch(new RegExp(`^reading rule ${ID} \\(us-east-1\\): TimeoutError: `));
@@ -59,21 +59,21 @@ test("a call that nobody answers ends, and its error says how often it was tried
   expect(arrived).toBe(2);
 });
 
-test("an answer that breaks off in silence ends too", async () => {
+test("an answer that stops midway ends too", async () => {
   answer = (_, response) => {
     response.writeHead(200, { "content-type": "text/xml" }).write("<DescribeSecurityGroupRulesResponse>");
   };
   expect(await told(0)).toContain(`EC2 did not respond at the only attempt ${CHECK}`);
 });
 
-test("the tries end after a while, however many are left", async () => {
+test("retries end after a while, however many are left", async () => {
   answer = () => {};
   const [, tries] = /EC2 did not respond at each of (\d+) attempts/.exec(await told(1_000)) ?? [];
   expect(Number(tries)).toBe(arrived);
   expect(arrived).toBeLessThanOrEqual(TIME_LIMITS.retries / TIME_LIMITS.answer + 1);
 });
 
-test("a preview does not wait for what it would only tell", async () => {
+test("a preview does not wait for mere information", async () => {
   answer = () => {};
   const said = jest.spyOn(console, "error").mockImplementation(() => {});
   const sets = setsAt({ url: urlOf(server) });
@@ -89,7 +89,7 @@ test("a preview does not wait for what it would only tell", async () => {
 });
 
 // In a process of its own: to the SDK, errors that Node.js makes are of another realm under Jest.
-test("where nobody listens, the error says so", async () => {
+test("the error says so if no server listens", async () => {
   const gone = createServer();
   await once(gone.listen(0, "127.0.0.1"), "listening");
   const url = urlOf(gone);

@@ -43,13 +43,13 @@ afterEach(() => said.mockRestore());
 describe("a delete of a rule", () => {
   const state: Props = { ...WEB, securityGroupRuleId: ID, claim: OLD_CLAIM };
 
-  test("needs no more of it in EC2 than id, direction and claim", async () => {
+  test("needs only its id, direction and claim in EC2", async () => {
     holds(ODD);
     await handler.delete(ID, state);
     expect(revoked()).toEqual([ID]);
   });
 
-  test("needs no more of it in state", async () => {
+  test("needs only the same in state", async () => {
     holds(ODD);
     await handler.delete(ID, { ...state, ipProtocol: "something new", cidrIpv4: undefined });
     expect(revoked()).toEqual([ID]);
@@ -58,7 +58,7 @@ describe("a delete of a rule", () => {
   test.each([
     ["another stack's claim", [{ Key: OWNER_TAG, Value: OTHERS_CLAIM }], {}, "claims it now"],
     ["another direction", ODD.Tags, { IsEgress: false }, "it is an inbound rule"],
-  ])("leaves it where it has %s", async (_, Tags, more, reason) => {
+  ])("leaves the rule in place if it has %s", async (_, Tags, more, reason) => {
     holds({ ...ODD, ...more, Tags });
     await handler.delete(ID, state);
     expect(revoked()).toEqual([]);
@@ -67,20 +67,20 @@ describe("a delete of a rule", () => {
 });
 
 describe("a delete of a set", () => {
-  test("is not held up by one of its rules", async () => {
+  test("is not stopped by one of its rules", async () => {
     holds(ODD, OTHER);
     await sets().delete(GROUP, SET);
     expect(revoked()).toEqual([ID, OTHER_ID]);
   });
 
-  test("is not held up by what is no rule of today in its state", async () => {
+  test("is not stopped by an outdated rule in its state", async () => {
     holds(ODD, OTHER);
     const ruleIds = { "quic 443 to 10.0.0.0/16": ID, "tcp 1 to 10.0.0.0/8": OTHER_ID };
     await sets().delete(GROUP, { ...SET, ruleIds });
     expect(revoked()).toEqual([ID, OTHER_ID]);
   });
 
-  test("leaves that of somebody else, and does not open the group again beside it", async () => {
+  test("leaves somebody else's rule, and does not open the group beside it", async () => {
     holds({ ...ODD, SecurityGroupRuleId: "sgr-0123456789abcdef2", Tags: [] }, OTHER);
     await sets().delete(GROUP, { ...SET, exclusive: true, onDestroy: "restoreDefault" });
     expect(revoked()).toEqual([ID, OTHER_ID]);

@@ -118,7 +118,7 @@ describe.each(KINDS)("of a rule to %s", (kind) => {
 });
 
 describe("an update", () => {
-  test("of the stack's default tags reaches the rule", async () => {
+  test("to the stack's default tags reaches the rule", async () => {
     const stack = (tags: Props) => handlerAt(endpoint, { "aws:defaultTags": JSON.stringify({ tags }) });
     const args = declare("IPv4", BEFORE);
     const made = await make(stack({ Stage: "prod", Cost: "1" }), args);
@@ -132,7 +132,7 @@ describe("an update", () => {
     expect(await refresh(after, result)).toEqual(result);
   });
 
-  test("of a tag that moves to the stack's default tags, and back, is told by the outputs, without a call", async () => {
+  test("to a tag that moves to the stack's default tags, and back, shows in the outputs without a call", async () => {
     const stack = (tags: Props) => handlerAt(endpoint, { "aws:defaultTags": JSON.stringify({ tags }) });
     const [onRule, inDefaults] = [stack({}), stack({ Stage: "test" })];
     const [args, less] = [declare("IPv4", BEFORE), declare("IPv4", { ...BEFORE, tags: { Team: "web" } })];
@@ -145,7 +145,7 @@ describe("an update", () => {
     expect([...there.actions, ...back.actions]).toEqual([]);
   });
 
-  test("claims a rule that has no claim yet, once it has seen that it still has none", async () => {
+  test("claims an unclaimed rule, after a look-up confirms that it is unclaimed", async () => {
     const { owner: _, ...unclaimed } = declare("IPv4", BEFORE);
     const made = await make(handler, unclaimed);
     const args = declare("IPv4", BEFORE);
@@ -155,7 +155,7 @@ describe("an update", () => {
     expect(await place.rules()).toEqual([heldOf(args, result)]);
   });
 
-  test("does not claim a rule that another stack has got since: the error names that stack", async () => {
+  test("does not claim a rule that another stack has taken: the error names that stack", async () => {
     const { owner: _, ...unclaimed } = declare("IPv4", BEFORE);
     const made = await make(handler, unclaimed);
     await setTag(place, made.id, OWNER_TAG, OTHERS_CLAIM);
@@ -166,7 +166,7 @@ describe("an update", () => {
     expect(await place.rules()).toEqual(held);
   });
 
-  test("keeps the claim where the stack claims no rules any more", async () => {
+  test("keeps the claim if the stack no longer claims rules", async () => {
     const made = await make(handler, declare("IPv4", BEFORE));
     const { owner: _, ...unclaimed } = declare("IPv4", { ...BEFORE, tags: { Team: "web" } });
     const { result, actions } = await recorded(endpoint, () => change(handler, made, unclaimed));
@@ -177,7 +177,7 @@ describe("an update", () => {
     expect(await refresh(handler, result)).toEqual(result);
   });
 
-  test("leaves a rule without a claim where neither state nor stack has one", async () => {
+  test("leaves a rule unclaimed if neither state nor stack has a claim", async () => {
     const { owner: _, ...unclaimed } = declare("IPv4", BEFORE);
     const made = await make(handler, unclaimed);
     const result = await change(handler, made, { ...unclaimed, description: "after" });
@@ -188,7 +188,7 @@ describe("an update", () => {
     expect(rule?.tags).toEqual(BEFORE.tags);
   });
 
-  test("claims the rule for the new name of the stack, along with another change", async () => {
+  test("claims the rule for the stack's new name, along with another change", async () => {
     const made = await make(handler, declare("IPv4", BEFORE));
     const tags = { ...BEFORE.tags, Team: "platform" };
     const args = { ...declare("IPv4", { ...BEFORE, tags }), owner: "shop/renamed" };
@@ -199,7 +199,7 @@ describe("an update", () => {
     expect(await refresh(handler, result)).toEqual(result);
   });
 
-  test("of a later run leaves the claim as it is", async () => {
+  test("in a later run leaves the claim unchanged", async () => {
     const made = await make(handlerAt(endpoint), declare("IPv4", BEFORE));
     const args = declare("IPv4", { ...BEFORE, tags: { ...BEFORE.tags, Team: "platform" } });
     const result = await change(handlerAt(endpoint), made, args);
@@ -207,7 +207,7 @@ describe("an update", () => {
     expect(await place.rules()).toEqual([heldOf(args, made)]);
   });
 
-  test("without any difference leaves its state whole", async () => {
+  test("without any difference leaves its state complete", async () => {
     const made = await make(handler, declare("IPv4", BEFORE));
     const { result, actions } = await recorded(endpoint, () =>
       handler.update(made.id, made.outs, made.inputs),
@@ -216,7 +216,7 @@ describe("an update", () => {
     expect({ ...result.outs, __provider: made.outs.__provider }).toEqual(made.outs);
   });
 
-  test("of a rule that is gone says so, and what to do", async () => {
+  test("to a missing rule fails, and says what to do", async () => {
     const made = await make(handler, declare("IPv4", BEFORE));
     await revoke(place, made.id);
     const args = declare("IPv4", { ...BEFORE, description: "after" });

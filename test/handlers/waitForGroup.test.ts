@@ -54,7 +54,7 @@ function creating() {
 }
 
 describe.each(["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"])("a group that is %s", (code) => {
-  test("is waited for, and the rule is made when it appears", async () => {
+  test("causes a wait, and the rule is created when the group appears", async () => {
     authorize().rejects(missing(code));
     const state = creating();
     await jest.advanceTimersByTimeAsync(60_000);
@@ -64,7 +64,7 @@ describe.each(["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"])("a g
     expect(state).toMatchObject({ made: { id: ID } });
   });
 
-  test("fails when it has not appeared for two minutes", async () => {
+  test("fails if the group has not appeared after two minutes", async () => {
     authorize().rejects(missing(code));
     const state = creating();
     await jest.advanceTimersByTimeAsync(100_000);
@@ -81,7 +81,7 @@ describe.each(["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"])("a g
     expect(tries()).toBeLessThan(20);
   });
 
-  test("is told once, not at every try", async () => {
+  test("is reported once, not at every try", async () => {
     authorize().rejects(missing(code));
     creating();
     await jest.advanceTimersByTimeAsync(120_000);
@@ -91,7 +91,7 @@ describe.each(["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"])("a g
   });
 });
 
-test("a group that is secret is waited for without its name, and EC2's words only show", async () => {
+test("does not reveal a secret group, and shows EC2's text safely", async () => {
   authorize().rejects(
     Object.assign(new Error(`No such group: ${GROUP}\u001b[2J`), { name: "InvalidGroup.NotFound" }),
   );
@@ -103,7 +103,7 @@ test("a group that is secret is waited for without its name, and EC2's words onl
   ]);
 });
 
-test("a group that is there is not waited for", async () => {
+test("an existing group needs no wait", async () => {
   authorize().callsFake(async ({ TagSpecifications }) => answer(TagSpecifications));
   expect(await handler.create(WEB)).toMatchObject({ id: ID });
   expect(said).not.toHaveBeenCalled();
@@ -119,14 +119,14 @@ test.each(["InvalidGroupId.Malformed", "InvalidParameterValue", "UnauthorizedOpe
   },
 );
 
-test("what fails after the wait is told as ever", async () => {
+test("an error after the wait appears as usual", async () => {
   authorize().rejectsOnce(missing("InvalidGroup.NotFound")).rejects(missing("UnauthorizedOperation"));
   const state = creating();
   await jest.advanceTimersByTimeAsync(5_000);
   expect(state.error?.message).toContain("Allow ec2:AuthorizeSecurityGroupEgress");
 });
 
-describe("of rules that are made at once", () => {
+describe("among rules created at once,", () => {
   const LOST = "sg-00000000000000bad";
   const OTHER = "sg-00000000000000000";
 
@@ -163,7 +163,7 @@ describe("of rules that are made at once", () => {
     ["named", `The security group '${LOST}' does not exist`],
     ["not named", "You have specified two resources that belong to different networks."],
   ])(
-    "one that leads to a group that is not there, which is %s, keeps none of the others",
+    "one that leads to a missing group, which is %s, does not stop the others",
     async (_, text) => {
       refuseLost(text);
       const failing = errorOf(handler.create(lost));
@@ -177,7 +177,7 @@ describe("of rules that are made at once", () => {
     },
   );
 
-  test("what is secret to one of them is not told by another", async () => {
+  test("no error reveals another's secret", async () => {
     refuseLost(`The security group '${LOST}' does not exist`);
     const hidden = { ...lost, __secrets: ["referencedSecurityGroupId"] };
     const [before, after] = [many.slice(0, 10), many.slice(10)];
@@ -189,7 +189,7 @@ describe("of rules that are made at once", () => {
     ]);
   });
 
-  test("all wait for their group together, and are told of it once", async () => {
+  test("all wait for their group together, with one line", async () => {
     const $metadata = { httpStatusCode: 400 };
     authorize().rejectsOnce(Object.assign(missing("InvalidGroup.NotFound"), { $metadata }));
     const creating = Promise.all(many.map((rule) => handler.create(rule)));

@@ -28,8 +28,8 @@ const config = (identity: object, more: StackConfig = {}): StackConfig => ({
   ...more,
 });
 
-describe("a role that a web identity assumes", () => {
-  test("signs the calls to EC2, and no key is needed", async () => {
+describe("a role assumed with a web identity", () => {
+  test("signs the calls to EC2 without a key", async () => {
     const [assume, call] = await callsWith(
       config({
         roleArn: ROLE,
@@ -55,12 +55,12 @@ describe("a role that a web identity assumes", () => {
     expect(call?.headers["x-amz-security-token"]).toMatch(/./);
   });
 
-  test("may have its token in a file", async () => {
+  test("may read its token from a file", async () => {
     const [assume] = await callsWith(config({ roleArn: ROLE, webIdentityTokenFile: tokenFile() }));
     expect(assume).toMatchObject({ params: { RoleArn: ROLE, WebIdentityToken: TOKEN } });
   });
 
-  test("may be named by the environment where the configuration leaves it out", async () => {
+  test("may come from the environment if the configuration omits it", async () => {
     process.env.AWS_ROLE_ARN = ROLE;
     process.env.AWS_ROLE_SESSION_NAME = "of the environment";
     process.env.AWS_WEB_IDENTITY_TOKEN_FILE = tokenFile();
@@ -70,7 +70,7 @@ describe("a role that a web identity assumes", () => {
     });
   });
 
-  test("comes before the profile and the environment, and the roles to assume after it", async () => {
+  test("overrides the profile and the environment, and the roles to assume come after it", async () => {
     process.env.AWS_ACCESS_KEY_ID = "AKIAENVIRONMENT";
     process.env.AWS_SECRET_ACCESS_KEY = "environment secret";
     const next = { roleArn: "arn:aws:iam::123456789012:role/next" };
@@ -82,7 +82,7 @@ describe("a role that a web identity assumes", () => {
     expect(call?.action).toBe(DESCRIBE);
   });
 
-  test("is refused without a word of its token", async () => {
+  test("is refused without revealing its token", async () => {
     proxy.befall("AssumeRoleWithWebIdentity", [{ refuse: "InvalidIdentityToken" }]);
     const message = await failureOf(callsWith(config({ roleArn: ROLE, webIdentityToken: TOKEN })));
     expect(message).toContain("refused on the way");

@@ -34,13 +34,13 @@ const passed = () => network().passed.map(({ to }) => to);
 
 const KEYS = "aws_access_key_id = AKIASHOP\naws_secret_access_key = shop secret\n";
 
-test("the files of profiles may lie where the configuration says, and give keys and Region", async () => {
+test("profile files from the configured paths supply the keys and the Region", async () => {
   const files = { config: "[profile shop]\nregion = eu-west-1\n", credentials: `[shop]\n${KEYS}` };
   const [call] = await callsWith(config(files));
   expect(signerOf(call)).toMatchObject({ accessKey: "AKIASHOP", region: "eu-west-1" });
 });
 
-test("the path of such a file may begin with the home folder, or a variable", async () => {
+test("the path of a profile file may start with the home folder or a variable", async () => {
   process.env.HOME = home;
   process.env.COMPANY = "company";
   const files = { config: "[profile shop]\nregion = eu-west-1\n", credentials: `[shop]\n${KEYS}` };
@@ -52,7 +52,7 @@ test("the path of such a file may begin with the home folder, or a variable", as
   expect(signerOf(call)).toMatchObject({ accessKey: "AKIASHOP", region: "eu-west-1" });
 });
 
-test("the role of a profile is assumed through the proxy", async () => {
+test("a profile's role is assumed through the proxy", async () => {
   const role =
     "role_arn = arn:aws:iam::123456789012:role/deploy\nsource_profile = base\nregion = us-east-1\n";
   await callsWith(config({ config: `[profile shop]\n${role}`, credentials: `[base]\n${KEYS}` }));
@@ -61,7 +61,7 @@ test("the role of a profile is assumed through the proxy", async () => {
 });
 
 test.each([["aws:profile"], ["AWS_PROFILE"]])(
-  "SSO is asked through the proxy, where %s names its profile",
+  "SSO is called through the proxy if %s names its profile",
   async (way) => {
     const start = "https://company.awsapps.com/start";
     const sso = `sso_start_url = ${start}\nsso_region = us-east-1\nsso_account_id = 123456789012\nsso_role_name = deploy\n`;

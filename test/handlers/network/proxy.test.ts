@@ -28,14 +28,14 @@ for (const name of ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"]) {
 }
 
 describe("a proxy", () => {
-  test("that aws:httpsProxy names is asked for a connection to AWS, and is told who asks", async () => {
+  test("in aws:httpsProxy connects to AWS, and receives the credentials", async () => {
     const [call] = await callsWith({ ...config(), "aws:httpsProxy": proxy() });
     expect(network().passed).toEqual([{ to: EC2, user: `shop:${PASSWORD}` }]);
     expect(call?.action).toBe(DESCRIBE);
     expect(call?.headers).not.toHaveProperty("proxy-authorization");
   });
 
-  test("keeps a connection for all calls that come one after the other", async () => {
+  test("keeps one connection for consecutive calls", async () => {
     const handler = handlerOf({ ...config(), "aws:httpsProxy": proxy() });
     for (const _ of [1, 2, 3]) await handler.read(ID, GONE);
     expect(ec2.calls).toHaveLength(3);
@@ -48,23 +48,23 @@ describe("a proxy", () => {
     expect(passed()).toEqual([EC2]);
   });
 
-  test("may be spoken to by TLS, with a certificate of a private authority", async () => {
+  test("accepts TLS with a certificate of a private authority", async () => {
     await callsWith({ ...config(), "aws:httpsProxy": `https://shop:${PASSWORD}@${network().tlsHost}` });
     expect(network().passed).toEqual([{ to: EC2, user: `shop:${PASSWORD}` }]);
   });
 
-  test("of the configuration comes before one of the environment", async () => {
+  test("in the configuration overrides one in the environment", async () => {
     process.env.HTTPS_PROXY = "http://127.0.0.1:9";
     await callsWith({ ...config(), "aws:httpsProxy": proxy() });
     expect(passed()).toEqual([EC2]);
   });
 
-  test("may be written without its scheme", async () => {
+  test("needs no scheme", async () => {
     await callsWith({ ...config(), "aws:httpsProxy": network().host });
     expect(passed()).toEqual([EC2]);
   });
 
-  test("that aws:httpProxy names is for https too, where nothing names another", async () => {
+  test("in aws:httpProxy also serves https if nothing names another", async () => {
     await callsWith({ ...config(), "aws:httpProxy": proxy() });
     expect(passed()).toEqual([EC2]);
   });
@@ -81,20 +81,20 @@ describe("a proxy", () => {
   test.each<[string, StackConfig]>([
     ["aws:noProxy", { "aws:noProxy": "sts.amazonaws.com, ec2.invalid" }],
     ["NO_PROXY", {}],
-  ])("is left out for the hosts of %s", async (name, exempt) => {
+  ])("does not serve the hosts in %s", async (name, exempt) => {
     if (name === "NO_PROXY") process.env.NO_PROXY = ".invalid";
     const call = callsWith({ ...config(), ...NOT_THERE, "aws:httpProxy": proxy(), ...exempt });
     expect(await failureOf(call)).toMatch(/ENOTFOUND|EAI_AGAIN/);
     expect(passed()).toEqual([]);
   });
 
-  test("is never asked for this machine", async () => {
+  test("never serves this machine", async () => {
     await callsWith({ ...config(), ...endpointsAt(ec2.url), "aws:httpProxy": proxy() });
     expect(ec2.calls).toHaveLength(1);
     expect(passed()).toEqual([]);
   });
 
-  test("is on the way to STS too, in the Region of aws:stsRegion", async () => {
+  test("also serves STS, in the Region of aws:stsRegion", async () => {
     const role = { roleArn: "arn:aws:iam::123456789012:role/deploy" };
     const [assume, call] = await callsWith({
       ...config(),
@@ -109,14 +109,14 @@ describe("a proxy", () => {
 });
 
 describe("a proxy that fails", () => {
-  test("because it is busy is asked again", async () => {
+  test("because it is busy gets another try", async () => {
     network().refuse(503, 1);
     await callsWith({ ...config(), "aws:httpsProxy": proxy(), "aws:maxRetries": "1" });
     expect(passed()).toEqual([EC2, EC2]);
     expect(ec2.calls).toHaveLength(1);
   });
 
-  test("by refusing a connection is told by its status, and without its password", async () => {
+  test("by refusing a connection is reported by its status, without its password", async () => {
     network().refuse(407, 1);
     const message = await failureOf(callsWith({ ...config(), "aws:httpsProxy": proxy() }));
     expect(message).toContain(`reading rule ${ID} (us-east-1)`);
@@ -125,7 +125,7 @@ describe("a proxy that fails", () => {
     expect(message).not.toContain(PASSWORD);
   });
 
-  test("by not being there is told by where it should be, and without its password", async () => {
+  test("by not existing is reported by its address, without its password", async () => {
     const message = await toldInProcess({
       ...config(),
       "aws:httpsProxy": `http://shop:${PASSWORD}@127.0.0.1:9`,
@@ -145,12 +145,12 @@ describe("AWS's endpoints", () => {
       { "aws:useFipsEndpoint": "true", "aws:useDualstackEndpoint": "true" },
       "ec2-fips.us-east-1.api.aws:443",
     ],
-  ])("%s are called where the configuration says so", async (_, more, host) => {
+  ])("%s serve the calls if the configuration says so", async (_, more, host) => {
     await callsWith({ ...config(), "aws:httpsProxy": proxy(), ...more });
     expect(passed()).toEqual([host]);
   });
 
-  test("of FIPS are called for roles, too", async () => {
+  test("with FIPS serve the calls for roles too", async () => {
     await callsWith({
       ...config(),
       "aws:httpsProxy": proxy(),
@@ -170,20 +170,20 @@ describe("a private authority", () => {
     return { ...others, "aws:httpsProxy": proxy() };
   };
 
-  test("is not believed unless it is named, and the error says where to name it", async () => {
+  test("is trusted only if named, and the error says where to name it", async () => {
     const message = await toldInProcess(without());
     expect(message).toContain("UNABLE_TO_VERIFY_LEAF_SIGNATURE");
     expect(message).toContain("specify its certificate file in aws:customCaBundle or AWS_CA_BUNDLE");
     expect(ec2.calls).toEqual([]);
   });
 
-  test("is believed where AWS_CA_BUNDLE names it", async () => {
+  test("is trusted if AWS_CA_BUNDLE names it", async () => {
     process.env.AWS_CA_BUNDLE = network().authority.bundle;
     await callsWith(without());
     expect(ec2.calls).toHaveLength(1);
   });
 
-  test("is believed whoever it is with aws:insecure", async () => {
+  test("is trusted with aws:insecure, whoever it is", async () => {
     await callsWith({ ...without(), "aws:insecure": "true" });
     expect(known(ec2.calls[0]).action).toBe(DESCRIBE);
   });

@@ -18,7 +18,7 @@ test("each protocol has its proxy", () => {
 });
 
 test.each(["http://localhost:4566", "https://127.0.0.1", "http://127.8.9.10:1", "http://[::1]:4566"])(
-  "%s, which is this machine, is called without a proxy",
+  "%s is this machine, and needs no proxy",
   (url) => {
     expect(proxyOf(url)).toBeUndefined();
   },
@@ -40,7 +40,7 @@ test.each([
   ["2001:db8::1", "https://[2001:db8::1]"],
   ["[2001:db8::1]:443", "https://[2001:db8::1]"],
   ["2001:db8::/32", "https://[2001:db8:1::1]"],
-])("%s leaves %s without a proxy", (noProxy, url) => {
+])("%s sends %s without a proxy", (noProxy, url) => {
   expect(proxyOf(url, noProxy)).toBeUndefined();
 });
 
@@ -56,6 +56,6 @@ test.each([
   ["10.0.0.0/", "https://10.0.0.1"],
   ["2001:db8::/32", "https://10.0.0.1"],
   [", ,", "https://ec2.example.com"],
-])("%s leaves %s to the proxy", (noProxy, url) => {
+])("%s sends %s through the proxy", (noProxy, url) => {
   expect(proxyOf(url, noProxy)).toBe(PROXIES.httpsProxy);
 });
