@@ -119,22 +119,25 @@ strictly("EC2's errors omit secrets in every verb", async () => {
   }
 });
 
-strictly("EC2's errors omit the secrets of a set's rules too, including another account's group", async () => {
-  const { cidrIpv4: _, securityGroupId: __, ...rule } = RULE;
-  const rules = [{ ...rule, referencedSecurityGroupId: "210987654321/sg-0fedcba9876543210" }];
-  const secret = {
-    securityGroupId: place.group,
-    rules,
-    owner: STACK,
-    __secrets: ["rules[0].referencedSecurityGroupId"],
-  };
-  const at = handlerOf(configFor(endpoint.url), makeEgressRuleSet());
-  const { inputs } = await at.check({}, secret);
-  await endpoint.deny(["AuthorizeSecurityGroupEgress"]);
-  const failed = await failureOf(at.create(inputs)).finally(() => endpoint.deny([]));
-  expect(failed).toContain("authorizing tcp 443 to [secret]");
-  expect(failed).not.toMatch(/210987654321|sg-0fedcba9876543210/);
-});
+strictly(
+  "EC2's errors omit the secrets of a set's rules too, including another account's group",
+  async () => {
+    const { cidrIpv4: _, securityGroupId: __, ...rule } = RULE;
+    const rules = [{ ...rule, referencedSecurityGroupId: "210987654321/sg-0fedcba9876543210" }];
+    const secret = {
+      securityGroupId: place.group,
+      rules,
+      owner: STACK,
+      __secrets: ["rules[0].referencedSecurityGroupId"],
+    };
+    const at = handlerOf(configFor(endpoint.url), makeEgressRuleSet());
+    const { inputs } = await at.check({}, secret);
+    await endpoint.deny(["AuthorizeSecurityGroupEgress"]);
+    const failed = await failureOf(at.create(inputs)).finally(() => endpoint.deny([]));
+    expect(failed).toContain("authorizing tcp 443 to [secret]");
+    expect(failed).not.toMatch(/210987654321|sg-0fedcba9876543210/);
+  },
+);
 
 test("text from people cannot control a terminal", async () => {
   const { failures } = await offline.check(

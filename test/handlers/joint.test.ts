@@ -157,15 +157,12 @@ test("a refusal that concerns every rule needs no bisection", async () => {
   }
 });
 
-strictly(
-  "if two are the same rule and nothing is claimed, one is created and the other fails",
-  async () => {
-    const [one = {}, two = {}, three = {}] = web(place, 3, { owner: undefined });
-    const { result } = await making([one, two, { ...two, description: "again" }, three]);
-    const [failure, ...others] = failures(result);
-    expect(others).toEqual([]);
-    expect(failure).toContain(`authorizing tcp 1001 to 10.0.0.0/16 on ${place.group}`);
-    expect(failure).toContain("InvalidPermission.Duplicate");
-    expect(await place.rules()).toHaveLength(3);
-  },
-);
+strictly("if two are the same rule and nothing is claimed, one is created and the other fails", async () => {
+  const [one = {}, two = {}, three = {}] = web(place, 3, { owner: undefined });
+  const { result } = await making([one, two, { ...two, description: "again" }, three]);
+  const [failure, ...others] = failures(result);
+  expect(others).toEqual([]);
+  expect(failure).toContain(`authorizing tcp 1001 to 10.0.0.0/16 on ${place.group}`);
+  expect(failure).toContain("InvalidPermission.Duplicate");
+  expect(await place.rules()).toHaveLength(3);
+});

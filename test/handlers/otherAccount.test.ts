@@ -138,12 +138,19 @@ describe("in its own account, what is missing counts as gone,", () => {
     expect(askedSts()).toBe(1);
   });
 
-  strictly("and a set whose rules are missing, without an STS call, because the group is visible", async () => {
-    const made = await make(run().sets, set(place, many(3)));
-    await clear(place);
-    expect((await refresh(run().sets, made))?.outs).toMatchObject({ rules: {}, ruleIds: {}, account: MINE });
-    expect(askedSts()).toBe(0);
-  });
+  strictly(
+    "and a set whose rules are missing, without an STS call, because the group is visible",
+    async () => {
+      const made = await make(run().sets, set(place, many(3)));
+      await clear(place);
+      expect((await refresh(run().sets, made))?.outs).toMatchObject({
+        rules: {},
+        ruleIds: {},
+        account: MINE,
+      });
+      expect(askedSts()).toBe(0);
+    },
+  );
 });
 
 strictly("if everything matches state, nothing calls STS", async () => {

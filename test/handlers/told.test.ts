@@ -20,27 +20,24 @@ beforeEach(async () => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-strictly(
-  "early revokes of a set's secret rules are reported without the secrets",
-  async () => {
-    const before = many(58);
-    // Of another family, so that none can become another.
-    const list = { ipProtocol: "-1", prefixListId: place.s3 };
-    const lists = Array.from({ length: 5 }, (_, at) => ({
-      ...list,
-      ipProtocol: "tcp",
-      fromPort: at,
-      toPort: at,
-    }));
-    const after = [...before.slice(3), ...lists];
-    const secret = (rules: Props[]) =>
-      set(place, rules, { __secrets: rules.map((_, at) => `rules[${at}].cidrIpv4`) });
-    await change(setsAt(endpoint), await make(setsAt(endpoint), secret(before)), secret(after));
-    expect(lines).toEqual([
-      `${place.group} has no room for its old and new rules at once: [secret], [secret], [secret] are revoked before new ones are authorized`,
-    ]);
-  },
-);
+strictly("early revokes of a set's secret rules are reported without the secrets", async () => {
+  const before = many(58);
+  // Of another family, so that none can become another.
+  const list = { ipProtocol: "-1", prefixListId: place.s3 };
+  const lists = Array.from({ length: 5 }, (_, at) => ({
+    ...list,
+    ipProtocol: "tcp",
+    fromPort: at,
+    toPort: at,
+  }));
+  const after = [...before.slice(3), ...lists];
+  const secret = (rules: Props[]) =>
+    set(place, rules, { __secrets: rules.map((_, at) => `rules[${at}].cidrIpv4`) });
+  await change(setsAt(endpoint), await make(setsAt(endpoint), secret(before)), secret(after));
+  expect(lines).toEqual([
+    `${place.group} has no room for its old and new rules at once: [secret], [secret], [secret] are revoked before new ones are authorized`,
+  ]);
+});
 
 test("a warning about a prefix list omits its secret name", async () => {
   const list = { PrefixListName: "planted-offices", AddressFamily: "IPv4", MaxEntries: 50 };

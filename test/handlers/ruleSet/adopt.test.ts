@@ -5,10 +5,10 @@ import { authorize, OLD_CLAIM, OTHERS_CLAIM, OWNER_TAG, STACK, tcp } from "../pl
 import { handler, place } from "./newSet";
 import { DEFAULT_RULE, lines, many, set, setsAt, to, unclaimed } from "./sets";
 
-describe("rules that are there already", () => {
+describe("existing rules", () => {
   const args = () => set(place, [to(443, "10.0.0.0/16", { description: "updates", tags: { Team: "web" } })]);
 
-  test("of nobody are not taken unasked: the error names each, and what to do", async () => {
+  test("without a claim need adopt: the error names each, and the remedy", async () => {
     const id = await authorize(place, tcp(443, "10.0.0.0/16"));
     const other = await authorize(place, tcp(80, "10.0.0.0/16"), { Team: "ops" });
     const both = set(place, [to(443, "10.0.0.0/16"), to(80, "10.0.0.0/16"), to(1, "10.0.0.0/8")]);
@@ -21,7 +21,7 @@ describe("rules that are there already", () => {
     expect(await lines(place)).toEqual(["443 10.0.0.0/16", "80 10.0.0.0/16 Team=ops", DEFAULT_RULE]);
   });
 
-  test("of nobody are taken over by adopt: true, with the id that they have, and brought right", async () => {
+  test("without a claim are taken over with adopt: true, keep their ids, and are updated", async () => {
     const id = await authorize(place, tcp(443, "10.0.0.0/16", "by hand"), { Stage: "old" });
     const stranger = await authorize(place, tcp(22, "10.0.0.0/8"));
     const { result, actions } = await recorded(endpoint, () => make(handler, { ...args(), adopt: true }));
@@ -37,14 +37,14 @@ describe("rules that are there already", () => {
     expect((await refresh(setsAt(endpoint), result))?.outs).toEqual(result.outs);
   });
 
-  test("are taken over without a claim where the stack claims none", async () => {
+  test("are taken over without a claim if the stack claims none", async () => {
     const id = await authorize(place, tcp(443, "10.0.0.0/16"));
     const { outs } = await make(handler, unclaimed(set(place, [to(443, "10.0.0.0/16")], { adopt: true })));
     expect(outs.ruleIds).toEqual({ "tcp 443 to 10.0.0.0/16": id });
     expect(await lines(place)).toEqual(["443 10.0.0.0/16", DEFAULT_RULE]);
   });
 
-  test("of this stack are taken over unasked, and their claim is renewed", async () => {
+  test("of this stack are taken over without adopt, and their claim is renewed", async () => {
     const id = await authorize(place, tcp(443, "10.0.0.0/16", "updates"), {
       Team: "web",
       [OWNER_TAG]: OLD_CLAIM,
@@ -57,7 +57,7 @@ describe("rules that are there already", () => {
     expect(result.outs.claim).not.toBe(OLD_CLAIM);
   });
 
-  test("of another stack are not taken by adopt: true either, and the error names that", async () => {
+  test("of another stack are not taken over with adopt: true either, and the error names the stack", async () => {
     const id = await authorize(place, tcp(443, "10.0.0.0/16"), { [OWNER_TAG]: OTHERS_CLAIM });
     const message = await failureOf(make(handler, { ...args(), adopt: true }));
     expect(message).toContain(`  ${id}, tcp 443 to 10.0.0.0/16, claimed by the stack "acme/shop/prod"`);
@@ -65,7 +65,7 @@ describe("rules that are there already", () => {
     expect(await lines(place)).toEqual(["443 10.0.0.0/16 by acme/shop/prod", DEFAULT_RULE]);
   });
 
-  test("that are many are not all named", async () => {
+  test("are not all named if there are many", async () => {
     await make(handler, set(place, many(30), { owner: "pay/prod" }));
     const message = await failureOf(make(setsAt(endpoint), set(place, many(30))));
     expect(message.split("\n")).toHaveLength(13);

@@ -48,7 +48,7 @@ test.each<[string, SecurityGroupRule[] | undefined]>([
   ["tells of no rule", undefined],
   ["tells of a rule that cannot be read", [{ ...RULE, IpProtocol: "tcpp" }]],
   ["tells of another rule", [{ ...RULE, CidrIpv4: "10.9.0.0/16" }]],
-])("an answer that %s is made up for by a look-up", async (_, answered) => {
+])("an answer that %s causes a look-up", async (_, answered) => {
   looks();
   authorize(answered);
   const { outs } = await handler.create(INPUTS);
@@ -59,7 +59,7 @@ test.each<[string, SecurityGroupRule[] | undefined]>([
 test.each<[string, SecurityGroupRule[]]>([
   ["nothing", []],
   ["another rule", [{ ...RULE, CidrIpv4: "10.9.0.0/16" }]],
-])("an answer that tells of no rule is an error where a look-up shows %s", async (_, shown) => {
+])("an answer without a rule is an error if a look-up shows %s", async (_, shown) => {
   looks();
   authorize(undefined, shown);
   const message = await failureOf(handler.create(INPUTS));
@@ -69,7 +69,7 @@ test.each<[string, SecurityGroupRule[]]>([
   expect(message).toContain("Run `pulumi up` again: it takes over a rule that carries this stack's claim.");
 });
 
-test("what somebody else has made is not taken for the set's own where an answer tells of no rule", async () => {
+test("somebody else's new rule is not taken for the set's own if the answer has no rule", async () => {
   looks();
   ec2.on(AuthorizeSecurityGroupEgressCommand).callsFake(async () => {
     const Tags = [{ Key: OWNER_TAG, Value: OLD_CLAIM }];
@@ -79,7 +79,7 @@ test("what somebody else has made is not taken for the set's own where an answer
   expect(await failureOf(handler.create(INPUTS))).toContain("neither its response nor a look-up shows it");
 });
 
-test("rules come in pages", async () => {
+test("rules arrive in pages", async () => {
   ec2
     .on(DescribeSecurityGroupRulesCommand)
     .resolves({ SecurityGroupRules: [RULE] })
@@ -89,13 +89,13 @@ test("rules come in pages", async () => {
   expect(found.props.ruleIds).toEqual({ "tcp 443 to 10.0.0.0/8": ID });
 });
 
-test("a rule of state that cannot be read is named", async () => {
+test("the error names an unreadable rule in state", async () => {
   looks();
   const message = await failureOf(handler.create({ ...INPUTS, rules: { "sctp 1 to 10.0.0.0/8": {} } }));
   expect(message).toContain(`reading the rule "sctp 1 to 10.0.0.0/8" of ${GROUP} from state:`);
 });
 
-test("a group is not read where no Region is set anywhere", async () => {
+test("a group is not read if no Region is set", async () => {
   const nowhere = handlerOf({ "aws:profile": "none" }, makeEgressRuleSet());
   const kept = { ...process.env };
   for (const name of ["AWS_REGION", "AWS_DEFAULT_REGION"]) delete process.env[name];

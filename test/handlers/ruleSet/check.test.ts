@@ -7,7 +7,7 @@ import { STACK } from "../place";
 import { handler, place, refusals } from "./checking";
 import { set, setsAt, to } from "./sets";
 
-test("a good set is returned in canonical form: each rule by what it is, once, and in order", async () => {
+test("a valid set returns in canonical form: each rule by its text, once, sorted", async () => {
   const rules = [
     { ipProtocol: "UDP", fromPort: "53", toPort: 53, cidrIpv6: "2001:DB8:0::1/32", description: "names" },
     to(443, "10.0.7.7/16", { tags: { Team: "web", Area: "shop" } }),
@@ -36,11 +36,11 @@ test("a good set is returned in canonical form: each rule by what it is, once, a
   });
 });
 
-test("an empty set is one", async () => {
+test("an empty set is valid", async () => {
   expect(await checked(handler, set(place, []))).toMatchObject({ rules: {} });
 });
 
-test("all that is wrong is told at once, with its place", async () => {
+test("all failures appear at once, each with its place", async () => {
   const rules = [
     to(443, "10.0.0.0"),
     { ipProtocol: "tcp", fromPort: 443, toPort: 80, cidrIpv4: "10.0.0.0/8", description: "Büro" },
@@ -86,15 +86,15 @@ test.each<[unknown, string]>([
   [null, "rules is missing: specify a list, [] for no rules"],
   ["tcp", 'rules "tcp" is not a list of rules: specify a list, [] for no rules'],
   [7, "rules 7 is not a list of rules: specify a list, [] for no rules"],
-])("the rules %j are no list", async (rules, said) => {
+])("the rules %j are not a list", async (rules, said) => {
   expect(await refusals({ securityGroupId: place.group, rules })).toEqual([said]);
 });
 
-test("a group has to be given", async () => {
+test("a group is required", async () => {
   expect(await refusals({ rules: [] })).toEqual(["securityGroupId is required"]);
 });
 
-describe("the same rule said twice", () => {
+describe("the same rule declared twice", () => {
   test.each<[string, Props, string]>([
     ["description", { description: "other" }, "a different description"],
     ["tags", { tags: { Team: "ops" } }, "different tags"],
@@ -106,7 +106,7 @@ describe("the same rule said twice", () => {
     ]);
   });
 
-  test("with the account of its group once, and once without, is an error, for EC2 keeps one", async () => {
+  test("with the group's account only once is an error, because EC2 keeps one", async () => {
     const one = { ipProtocol: "-1", referencedSecurityGroupId: place.other };
     const said = await refusals(
       set(place, [one, { ...one, referencedSecurityGroupOwnerId: "123456789012" }]),
@@ -120,7 +120,7 @@ describe("tags", () => {
   const tags = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, place) => [`key${place}`, "value"]));
 
-  test("those of the stack count, and the claim", async () => {
+  test("count together with the stack's and the claim", async () => {
     const withDefaults = setsAt(endpoint, { "aws:defaultTags": JSON.stringify({ tags: { Stage: "test" } }) });
     expect(await refusals(set(place, [to(1, "10.0.0.0/8", { tags: tags(48) })]), withDefaults)).toEqual([]);
     expect(await refusals(set(place, [to(1, "10.0.0.0/8", { tags: tags(49) })]), withDefaults)).toEqual([
@@ -132,7 +132,7 @@ describe("tags", () => {
     expect(await refusals(args, withDefaults)).toEqual([]);
   });
 
-  test("those of the stack are kept once, beside the rules", async () => {
+  test("of the stack are kept once, besides the rules", async () => {
     const withDefaults = setsAt(endpoint, { "aws:defaultTags": JSON.stringify({ tags: { Stage: "test" } }) });
     const inputs = await checked(withDefaults, set(place, [to(1, "10.0.0.0/8", { tags: { Team: "web" } })]));
     expect(inputs).toMatchObject({
@@ -142,14 +142,14 @@ describe("tags", () => {
   });
 });
 
-test("a stack that is configured wrongly is told of before anything else", async () => {
+test("an invalid stack configuration fails first", async () => {
   const wrong = setsAt(endpoint, { "aws-egress:rulesPerGroup": "many" });
   expect(await refusals(set(place, [to(1, "x")]), wrong)).toEqual([
     'aws-egress:rulesPerGroup "many" is not a number of rules, 1 or more',
   ]);
 });
 
-test("whatever comes over the wire, it is refused or read, and nothing is thrown", async () => {
+test("any value is refused or read, and nothing throws", async () => {
   const { configure, check } = makeEgressRuleSet();
   const config = configFor(endpoint.url);
   void configure?.({ config: { get: (key) => config[key], require: (key) => config[key] ?? "" } });
@@ -165,7 +165,7 @@ test("whatever comes over the wire, it is refused or read, and nothing is thrown
   );
 });
 
-test("`to` specifies one destination or several, each a rule of its own", async () => {
+test("`to` specifies one destination or several, each its own rule", async () => {
   const https = { ipProtocol: "tcp", fromPort: 443, toPort: 443, description: "updates" };
   const to = ["10.0.7.7/16", "2001:db8::/32", place.other, "10.0.0.0/16"];
   const { rules } = await checked(
@@ -183,7 +183,7 @@ test("`to` specifies one destination or several, each a rule of its own", async 
   });
 });
 
-test("what is wrong with one destination of several is told with its place, and the rest once", async () => {
+test("a failure of one destination among several has its place, and the others appear once", async () => {
   const to = ["10.0.0.0/16", "10.0.0.300/16", place.other];
   const said = await refusals(set(place, [{ ipProtocol: "tcp", fromPort: 443, toPort: 80, to }]));
   expect(said).toEqual([

@@ -2,8 +2,8 @@ import { checked } from "../handler";
 import { handler, place, refusals } from "./checking";
 import { set, to } from "./sets";
 
-describe("rules as state has them, which the engine gives where their changes are ignored", () => {
-  test("are kept, with what their lists count as", async () => {
+describe("rules from state, which the engine passes if their changes are ignored", () => {
+  test("are kept, with the weight of their lists", async () => {
     const heavy = { ipProtocol: "-1", prefixListName: "com.amazonaws.global.cloudfront.origin-facing" };
     const olds = await checked(
       handler,
@@ -19,7 +19,7 @@ describe("rules as state has them, which the engine gives where their changes ar
     expect(inputs).toEqual({ ...kept, exclusive: true });
   });
 
-  test("are refused where a person has written them", async () => {
+  test("are refused if a person wrote them", async () => {
     expect(await refusals(set(place, [], { rules: { "tcp 443": {} } }))).toEqual([
       expect.stringMatching(/^rules\["tcp 443"\]\.ipProtocol is required/),
       expect.stringMatching(/^rules\["tcp 443"\]\.cidrIpv4 no destination is specified/),

@@ -12,7 +12,7 @@ describe("prefix lists by name", () => {
     prefixListName,
   });
 
-  test("become ids, asked for once for each name", async () => {
+  test("become ids, with one look-up for each name", async () => {
     await endpoint.reset();
     const rules = [
       named("com.amazonaws.{region}.s3"),
@@ -25,7 +25,7 @@ describe("prefix lists by name", () => {
     expect(await endpoint.count()).toEqual({ DescribeManagedPrefixLists: 1 });
   });
 
-  test("that are not there are told with their place", async () => {
+  test("fail with their place if they do not exist", async () => {
     expect(await refusals(set(place, [to(1, "10.0.0.0/8"), named("office")]))).toEqual([
       'rules[1].prefixListName "office": no prefix list has this name in us-east-1: check the name and the Region',
     ]);

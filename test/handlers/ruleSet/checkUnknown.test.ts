@@ -3,7 +3,7 @@ import { checked } from "../handler";
 import { handler, place, refusals } from "./checking";
 import { set, to } from "./sets";
 
-test("what is not known yet passes, and has a key that says what is known", async () => {
+test("an unknown value passes, and its key contains the known parts", async () => {
   const inputs = await checked(
     handler,
     set({ group: UNKNOWN }, [], {
@@ -35,7 +35,7 @@ test("what is not known yet passes, and has a key that says what is known", asyn
   });
 });
 
-test("what is wrong is told also where the rest is not known yet", async () => {
+test("a failure appears even if the rest is unknown", async () => {
   const rules = [{ ipProtocol: "tcp", fromPort: 0, toPort: 70000, referencedSecurityGroupId: UNKNOWN }];
   expect(await refusals(set({ group: UNKNOWN }, rules))).toEqual([
     expect.stringMatching(/^rules\[0\]\.toPort 70000/),

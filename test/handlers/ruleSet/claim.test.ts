@@ -16,14 +16,14 @@ const idOf = ({ outs }: Resource, number: number): string =>
   known(Object(outs.ruleIds)[`tcp 443 to 10.0.${number}.0/24`]);
 const claims = async () => (await place.rules()).flatMap(({ tags }) => tags[OWNER_TAG] ?? []);
 
-describe("a claim that a rule has lost by hand", () => {
+describe("a claim that a person removed from a rule", () => {
   async function madeAndStripped(): Promise<Resource> {
     const made = await make(setsAt(endpoint), set(place, many(3)));
     await removeTag(place, idOf(made, 1), OWNER_TAG);
     return made;
   }
 
-  test("is written again after a refresh has shown it: all rules get one, in one call", async () => {
+  test("is restored after a refresh has shown it: all rules get one, in one call", async () => {
     const made = await madeAndStripped();
     const { result, actions } = await changeTo(await refreshed(made), set(place, many(3)));
     expect(actions).toEqual([DESCRIBE, "CreateTags"]);
@@ -32,7 +32,7 @@ describe("a claim that a rule has lost by hand", () => {
     expect(await refreshed(result)).toEqual(result);
   });
 
-  test("is written again without a refresh, too, at the next change of the set", async () => {
+  test("is restored without a refresh too, at the next change of the set", async () => {
     const made = await madeAndStripped();
     const { result, actions } = await changeTo(made, set(place, many(2)));
     expect(actions).toEqual([DESCRIBE, "CreateTags", REVOKE]);
@@ -41,7 +41,7 @@ describe("a claim that a rule has lost by hand", () => {
   });
 
   test.each(["without a refresh", "after a refresh"])(
-    "keeps no rule from going with its set, %s",
+    "does not keep its rule when its set goes, %s",
     async (when) => {
       const made = await madeAndStripped();
       const { id, outs } = when === "after a refresh" ? await refreshed(made) : made;
@@ -52,21 +52,21 @@ describe("a claim that a rule has lost by hand", () => {
   );
 });
 
-describe("a claim of another stack on one of its rules", () => {
+describe("another stack's claim on one of its rules", () => {
   async function madeAndTaken(): Promise<Resource> {
     const made = await make(setsAt(endpoint), set(place, many(2)));
     await setTag(place, idOf(made, 0), OWNER_TAG, OTHERS_CLAIM);
     return made;
   }
 
-  test("takes the rule from the set: an `up` that still declares it fails, and says whose it is", async () => {
+  test("takes the rule from the set: an `up` that still declares it fails, and names the owner", async () => {
     const found = await refreshed(await madeAndTaken());
     expect(Object.keys(Object(found.outs.ruleIds))).toEqual(["tcp 443 to 10.0.1.0/24"]);
     const message = await failureOf(changeTo(found, set(place, many(2))));
     expect(message).toContain('tcp 443 to 10.0.0.0/24, claimed by the stack "acme/shop/prod"');
   });
 
-  test("keeps the rule from a set that no longer declares it, with or without a refresh", async () => {
+  test("protects the rule from a set that no longer declares it, with or without a refresh", async () => {
     const made = await madeAndTaken();
     for (const resource of [made, await refreshed(made)]) {
       const { result } = await changeTo(resource, set(place, many(2).slice(1)));
@@ -76,7 +76,7 @@ describe("a claim of another stack on one of its rules", () => {
   });
 });
 
-test("a claim of another run of this stack takes the rule from the set, which takes it over again if it declares it", async () => {
+test("a claim from another run of this stack takes the rule from the set, which takes it back if it declares it", async () => {
   const made = await make(setsAt(endpoint), set(place, many(2)));
   await setTag(place, idOf(made, 0), OWNER_TAG, OLD_CLAIM);
   const found = await refreshed(made);
@@ -86,7 +86,7 @@ test("a claim of another run of this stack takes the rule from the set, which ta
   expect(result.outs).toEqual(made.outs);
 });
 
-describe("a stack that goes by another name", () => {
+describe("a renamed stack", () => {
   const renamed = (rules: Props[]) => set(place, rules, { owner: "shop/renamed" });
 
   test("claims its rules again, in one call", async () => {
@@ -98,7 +98,7 @@ describe("a stack that goes by another name", () => {
     expect((await changeTo(result, renamed(many(3)))).actions).toEqual([]);
   });
 
-  describe("and may tag no more half-way", () => {
+  describe("may lose the permission to tag halfway", () => {
     const tagged = (teams: readonly string[]) =>
       many(teams.length).map((rule, number) => ({ ...rule, tags: { Team: teams[number] } }));
 
@@ -118,7 +118,7 @@ describe("a stack that goes by another name", () => {
       return known(kept);
     }
 
-    test("has all rules still, and the next `up` claims the rest", async () => {
+    test("still holds all rules, and the next `up` claims the rest", async () => {
       const kept = await halfClaimed();
       expect((await refreshed(kept)).outs).toEqual(kept.outs);
       const { kept: finished } = await up(setsAt(endpoint), kept, renamed(tagged(["all", "all", "ops"])));
@@ -126,7 +126,7 @@ describe("a stack that goes by another name", () => {
       expect(finished?.outs.ruleIds).toEqual(kept.outs.ruleIds);
     });
 
-    test("revokes all of them where the set goes then", async () => {
+    test("revokes all of them if the set is deleted then", async () => {
       const { id, outs } = await halfClaimed();
       await setsAt(endpoint).delete(id, outs);
       expect(await lines(place)).toEqual([DEFAULT_RULE]);
@@ -143,7 +143,7 @@ describe("ownership that is turned on or off", () => {
     expect(await claims()).toEqual(Array(2).fill(result.outs.claim));
   });
 
-  test("leaves claims where they are when it is turned off, so that nothing has to be tagged, and loses no rule", async () => {
+  test("leaves claims in place when it is turned off, needs no tag call, and loses no rule", async () => {
     const made = await make(setsAt(endpoint), set(place, many(2)));
     const { result, actions } = await changeTo(made, unclaimed(set(place, many(3).slice(1))));
     expect(actions).toEqual([DESCRIBE, "AuthorizeSecurityGroupEgress", REVOKE]);

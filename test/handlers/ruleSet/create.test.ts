@@ -7,7 +7,7 @@ import { CLAIM, destination, KINDS, OWNER_TAG, STACK, tcp } from "../place";
 import { handler, place } from "./newSet";
 import { DEFAULT_RULE, lines, many, set, setsAt, to, unclaimed } from "./sets";
 
-strictly("all rules come in one request, each with the claim, and what was there stays", async () => {
+strictly("all rules come in one request, each with the claim, and existing rules stay", async () => {
   const rules = KINDS.map((kind) => ({
     ipProtocol: "tcp",
     fromPort: 1,
@@ -30,7 +30,7 @@ strictly("all rules come in one request, each with the claim, and what was there
   expect(await refresh(setsAt(endpoint), result)).toEqual(result);
 });
 
-strictly("state has the rules by what they are, and the id of each", async () => {
+strictly("state has the rules by their text, and the id of each", async () => {
   const rules = [
     to(443, "10.0.0.0/16", { description: "updates", tags: { Team: "web" } }),
     to(80, "10.0.0.0/8"),
@@ -55,7 +55,7 @@ strictly("state has the rules by what they are, and the id of each", async () =>
   expect(claims).toEqual([outs.claim, outs.claim]);
 });
 
-strictly("there is a request for each set of tags, and no more", async () => {
+strictly("each set of tags takes one request", async () => {
   const withDefaults = setsAt(endpoint, { "aws:defaultTags": JSON.stringify({ tags: { Stage: "test" } }) });
   const rules = [
     to(1, "10.0.0.0/8", { tags: { Team: "web" } }),
@@ -85,14 +85,14 @@ strictly("there is a request for each set of tags, and no more", async () => {
   expect(await refresh(setsAt(endpoint), result)).toEqual(result);
 });
 
-test("without ownership there are no claims, and nothing is tagged", async () => {
+test("without ownership there are no claims or tags", async () => {
   const { outs } = await make(handler, unclaimed(set(place, [to(443, "10.0.0.0/8")])));
   expect(await lines(place)).toEqual(["443 10.0.0.0/8", DEFAULT_RULE]);
   expect(outs).not.toHaveProperty("owner");
   expect(outs).not.toHaveProperty("claim");
 });
 
-test("an empty set makes nothing, and an empty exclusive one leaves nothing", async () => {
+test("an empty set creates nothing, and an empty exclusive one leaves nothing", async () => {
   const { actions } = await recorded(endpoint, () => make(handler, set(place, [])));
   expect(actions).toEqual([DESCRIBE]);
   expect(await lines(place)).toEqual([DEFAULT_RULE]);
@@ -101,7 +101,7 @@ test("an empty set makes nothing, and an empty exclusive one leaves nothing", as
   expect(made.outs).toMatchObject({ rules: {}, ruleIds: {} });
 });
 
-test("no inbound rule is touched, nor taken for one of the set's", async () => {
+test("no inbound rule is touched or taken for the set's own", async () => {
   const IpPermissions = [
     { IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] },
     tcp(443, "10.0.0.0/8", "inbound"),
@@ -124,7 +124,7 @@ test("no inbound rule is touched, nor taken for one of the set's", async () => {
   expect(await inbound()).toEqual(before);
 });
 
-test("rules of a run that was cut off are taken over, under a new claim, and what is declared no more is let be", async () => {
+test("rules of an interrupted run are taken over with a new claim, and undeclared ones stay", async () => {
   const before = await make(handler, set(place, many(3)));
   const rules = [...many(2), to(1, "10.0.0.0/8")];
   const { result, actions } = await recorded(endpoint, () => make(setsAt(endpoint), set(place, rules)));

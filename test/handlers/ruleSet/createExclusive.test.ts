@@ -7,7 +7,7 @@ import { handler, place, said } from "./newSet";
 import { lines, set, setsAt, to } from "./sets";
 
 describe("an exclusive set", () => {
-  test("takes what it declares, and revokes strangers and the default rule after its own have come", async () => {
+  test("takes over what it declares, and revokes strangers and the default rule after creating its own", async () => {
     await authorize(place, tcp(443, "10.0.0.0/16", "by hand"));
     await authorize(place, tcp(22, "10.0.0.0/8"), { Team: "ops" });
     await authorize(place, tcp(23, "10.0.0.0/8"), { [OWNER_TAG]: OLD_CLAIM });
@@ -24,7 +24,7 @@ describe("an exclusive set", () => {
     expect(await refresh(setsAt(endpoint), result)).toEqual(result);
   });
 
-  test("is refused, at preview too, where another stack has rules on the group, and changes nothing", async () => {
+  test("is refused, at preview too, if another stack has rules on the group, and changes nothing", async () => {
     const args = set(place, [to(443, "10.0.0.0/8")], { exclusive: true });
     const inputs = await checked(handler, args);
     await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: OTHERS_CLAIM });
@@ -42,7 +42,7 @@ describe("the preview of a new exclusive set", () => {
   const told = () => said.mock.calls.flat();
   const args = () => set(place, [to(443, "10.0.0.0/8")], { exclusive: true });
 
-  test("tells what will be taken away, and so does an update that finds strangers", async () => {
+  test("reports what will be revoked, and so does an update that finds strangers", async () => {
     const [byDefault = ""] = (await endpoint.rules(place.group)).map(({ SecurityGroupRuleId: id }) => id);
     const stranger = await authorize(place, tcp(22, "10.0.0.0/8"));
     const inputs = await checked(handler, args());
@@ -62,7 +62,7 @@ describe("the preview of a new exclusive set", () => {
     ]);
   });
 
-  test("goes on without the right to look, and says so", async () => {
+  test("continues without permission to look, and says so", async () => {
     await endpoint.deny([DESCRIBE]);
     await checked(handler, args());
     await endpoint.deny([]);
@@ -73,7 +73,7 @@ describe("the preview of a new exclusive set", () => {
     ]);
   });
 
-  test("looks at nothing where the group is not known yet, and where the set is there already", async () => {
+  test("makes no look-up if the group is unknown, or if the set exists", async () => {
     const { inputs } = await make(handler, args());
     await endpoint.reset();
     await checked(handler, { ...args(), securityGroupId: UNKNOWN });

@@ -8,8 +8,8 @@ import { lines, many, set, setsAt, to } from "./sets";
 
 afterEach(() => endpoint.quota());
 
-describe("more rules than one request carries", () => {
-  strictly("are split, where the quota has room for them", async () => {
+describe("more rules than fit in one request", () => {
+  strictly("are split if the quota has room for them", async () => {
     await endpoint.quota(500);
     const raised = setsAt(endpoint, { "aws-egress:rulesPerGroup": "500" });
     const { result, actions } = await recorded(endpoint, () => make(raised, set(place, many(450))));
@@ -20,7 +20,7 @@ describe("more rules than one request carries", () => {
 });
 
 describe("the quota", () => {
-  test("is counted with the rules of others before anything is sent", async () => {
+  test("counts the rules of others before any request", async () => {
     await authorize(place, tcp(22, "10.0.0.0/8"));
     const args = set(place, many(59));
     const { result, actions } = await recorded(endpoint, () => failureOf(make(handler, args)));
@@ -31,23 +31,26 @@ describe("the quota", () => {
     expect(await place.rules()).toHaveLength(2);
   });
 
-  strictly("has room for a full exclusive set, one of whose rules the default rule becomes", async () => {
-    const inputs = await checked(handler, set(place, many(60), { exclusive: true }));
-    said.mockClear();
-    const { result, actions } = await recorded(endpoint, () => handler.create(inputs));
-    expect(actions).toEqual([DESCRIBE, AUTHORIZE, MODIFY, "CreateTags"]);
-    expect(await lines(place)).toEqual(
-      many(60)
-        .map(({ cidrIpv4 }) => `443 ${cidrIpv4} by ${STACK}`)
-        .sort(),
-    );
-    // The set has all of them.
-    const ids = (await place.rules()).map((rule) => rule.securityGroupRuleId);
-    expect(Object.values(Object(result.outs.ruleIds)).sort()).toEqual(ids.sort());
-    expect(said).not.toHaveBeenCalled();
-  });
+  strictly(
+    "has room for a full exclusive set, because the default rule becomes one of its rules",
+    async () => {
+      const inputs = await checked(handler, set(place, many(60), { exclusive: true }));
+      said.mockClear();
+      const { result, actions } = await recorded(endpoint, () => handler.create(inputs));
+      expect(actions).toEqual([DESCRIBE, AUTHORIZE, MODIFY, "CreateTags"]);
+      expect(await lines(place)).toEqual(
+        many(60)
+          .map(({ cidrIpv4 }) => `443 ${cidrIpv4} by ${STACK}`)
+          .sort(),
+      );
+      // The set has all of them.
+      const ids = (await place.rules()).map((rule) => rule.securityGroupRuleId);
+      expect(Object.values(Object(result.outs.ruleIds)).sort()).toEqual(ids.sort());
+      expect(said).not.toHaveBeenCalled();
+    },
+  );
 
-  strictly("is taken to be higher where the group already holds more", async () => {
+  strictly("counts as higher if the group already holds more", async () => {
     await endpoint.quota(70);
     const made = await make(setsAt(endpoint, { "aws-egress:rulesPerGroup": "70" }), set(place, many(65)));
     const args = set(place, [...many(64), to(1, "10.0.0.0/8")]);

@@ -37,7 +37,7 @@ const remove = ({ id, outs }: Resource, at: { url: string } = endpoint) => setsA
 const idOf = ({ outs }: Resource, key: string): string => known(Object(outs.ruleIds)[key]);
 const told = () => said.mock.calls.flat().filter((text) => !text.includes("exclusive set revokes"));
 
-test("a set's rules go in one request, and no other", async () => {
+test("a set's rules go in one request, and no others", async () => {
   const made = await make(setsAt(endpoint), set(place, many(30)));
   const other = await make(setsAt(endpoint), set(place, [to(22, "10.0.0.0/8")]));
   const { actions } = await recorded(endpoint, () => remove(made));
@@ -48,7 +48,7 @@ test("a set's rules go in one request, and no other", async () => {
   expect(told()).toEqual([]);
 });
 
-strictly("more than one request carries are split", async () => {
+strictly("more rules than fit in one request are split", async () => {
   await endpoint.quota(500);
   const made = await make(setsAt(endpoint, { "aws-egress:rulesPerGroup": "500" }), set(place, many(250)));
   const { actions } = await recorded(endpoint, () => remove(made));
@@ -57,7 +57,7 @@ strictly("more than one request carries are split", async () => {
   expect(await lines(place)).toEqual([DEFAULT_RULE]);
 });
 
-strictly("a set without claims goes by its ids", async () => {
+strictly("a set without claims uses its ids", async () => {
   const made = await make(setsAt(endpoint), unclaimed(set(place, many(2))));
   await authorize(place, tcp(22, "10.0.0.0/8"));
   await remove(made);
@@ -65,7 +65,7 @@ strictly("a set without claims goes by its ids", async () => {
   expect(told()).toEqual([]);
 });
 
-test("what is gone already counts as deleted, and so does a set whose group is gone", async () => {
+test("a rule that is already gone counts as deleted, and so does a set whose group is gone", async () => {
   const made = await make(setsAt(endpoint), set(place, many(2)));
   await revoke(place, idOf(made, "tcp 443 to 10.0.0.0/24"));
   await remove(made);
@@ -79,7 +79,7 @@ test("what is gone already counts as deleted, and so does a set whose group is g
   expect(told()).toEqual([]);
 });
 
-test("a rule that goes between the look and the request is no failure, and the others go too", async () => {
+test("a rule that goes between look-up and request is no failure, and the others go too", async () => {
   const made = await make(setsAt(endpoint), set(place, many(3)));
   let looks = 0;
   const proxy = await startProxy(endpoint.url, async (action) => {
@@ -91,10 +91,10 @@ test("a rule that goes between the look and the request is no failure, and the o
   expect(await lines(place)).toEqual([DEFAULT_RULE]);
 });
 
-describe("a rule is left, and a line says so and why, where", () => {
+describe("a rule stays, and a line says why, if", () => {
   const left = (id: string, why: string) => `rule ${id} on ${place.group} is left in place: ${why}`;
 
-  test("it carries another claim than state knows", async () => {
+  test("it carries a different claim than state knows", async () => {
     const made = await make(setsAt(endpoint), set(place, many(3)));
     const [others, own] = [idOf(made, "tcp 443 to 10.0.0.0/24"), idOf(made, "tcp 443 to 10.0.1.0/24")];
     await setTag(place, others, OWNER_TAG, OTHERS_CLAIM);
@@ -124,7 +124,7 @@ describe("a rule is left, and a line says so and why, where", () => {
     expect(told()).toEqual([left(id, "this program declares it")]);
   });
 
-  test("a resource has taken it over in this run, and reads show it as it was", async () => {
+  test("a resource has taken it over in this run, while reads still show the old claim", async () => {
     const made = await make(setsAt(endpoint), set(place, many(2)));
     const { sets, rules } = bothAt(endpoint);
     const { id } = await make(rules, { ...many(1)[0], securityGroupId: place.group, owner: STACK });
@@ -135,18 +135,18 @@ describe("a rule is left, and a line says so and why, where", () => {
   });
 });
 
-test("a rule of its stack that its state does not know stays", async () => {
+test("a rule of its stack that is not in its state stays", async () => {
   const made = await make(setsAt(endpoint), set(place, many(1)));
   await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: String(made.outs.claim) });
   await remove(made);
   expect(await lines(place)).toEqual([`22 10.0.0.0/8 by ${STACK}`, DEFAULT_RULE]);
 });
 
-describe("without the right", () => {
+describe("without permission", () => {
   test.each([
     [DESCRIBE, "reading the rules of"],
     [REVOKE, "revoking rule sgr-"],
-  ])("to %s nothing is deleted, and the error names it", async (action, doing) => {
+  ])("to %s nothing is deleted, and the error names the action", async (action, doing) => {
     const made = await make(setsAt(endpoint), set(place, many(2)));
     await endpoint.deny([action]);
     const message = await failureOf(remove(made));
@@ -158,7 +158,7 @@ describe("without the right", () => {
   });
 });
 
-test("a rule that a person has made another goes with its set, though a resource declares what it was", async () => {
+test("a rule that a person changed goes with its set, although a resource declares the original", async () => {
   const { id, outs } = await make(setsAt(endpoint), set(place, [to(443, "10.0.0.0/16")]));
   const [rule] = (await place.rules()).filter(({ fromPort }) => fromPort === 443);
   const changed = { IpProtocol: "tcp", FromPort: 443, ToPort: 444, CidrIpv4: "10.0.0.0/16" };

@@ -27,7 +27,7 @@ async function made(args: Props): Promise<Resource> {
 const program = (urn: string) => ({ __program: { urn, silence: [] } });
 
 describe("an exclusive set that is deleted", () => {
-  test("takes what it holds, and leaves strangers that came since, with a line that names them", async () => {
+  test("revokes its rules, and leaves strangers added since, with a line that names them", async () => {
     const before = await made(exclusive());
     const id = await authorize(place, tcp(22, "10.0.0.0/8"));
     const other = await authorize(place, tcp(23, "10.0.0.0/8"), { [OWNER_TAG]: OTHERS_CLAIM });
@@ -41,13 +41,13 @@ describe("an exclusive set that is deleted", () => {
     expect(text).toContain(`tcp 23 to 10.0.0.0/8 (${other})`);
   });
 
-  test("leaves nothing, and says nothing, where none came", async () => {
+  test("leaves nothing and reports nothing if there are no strangers", async () => {
     await remove(await made(exclusive()));
     expect(await lines(place)).toEqual([]);
     expect(said).not.toHaveBeenCalled();
   });
 
-  test("takes the rule that was a stranger and has become one of its own", async () => {
+  test("revokes a stranger that became its own", async () => {
     await remove(await made(exclusive({}, many(60))));
     expect(await lines(place)).toEqual([]);
   });
@@ -60,21 +60,21 @@ describe('onDestroy: "restoreDefault"', () => {
   test.each([
     ["with claims", (args: Props) => args],
     ["without claims", unclaimed],
-  ])("gives back the rule that EC2 gives a new group, before its own go, %s", async (_, owned) => {
+  ])("restores the default rule before its own rules go, %s", async (_, owned) => {
     const before = await made(owned(opening()));
     const { actions } = await recorded(endpoint, () => remove(before));
     expect(actions).toEqual([DESCRIBE, AUTHORIZE, REVOKE]);
     expect(await lines(place)).toEqual([DEFAULT_RULE]);
   });
 
-  strictly("lets a rule of its own become that one where the group is full", async () => {
+  strictly("turns one of its rules into the default rule if the group is full", async () => {
     const before = await made(opening({}, many(60)));
     const { actions } = await recorded(endpoint, () => remove(before));
     expect(actions).toEqual([DESCRIBE, MODIFY, "DeleteTags", REVOKE]);
     expect(await lines(place)).toEqual([DEFAULT_RULE]);
   });
 
-  strictly("leaves it where the set has declared it itself, as EC2 would have made it", async () => {
+  strictly("keeps the default rule if the set declared it, as EC2 would have created it", async () => {
     const all = { ipProtocol: "-1", cidrIpv4: "0.0.0.0/0", description: "for now", tags: { Team: "web" } };
     const before = await made(opening({}, [all, ...many(1)]));
     expect(await lines(place)).toHaveLength(2);
@@ -82,7 +82,7 @@ describe('onDestroy: "restoreDefault"', () => {
     expect(await lines(place)).toEqual([DEFAULT_RULE]);
   });
 
-  test("opens nothing where somebody has a rule on the group, and says so", async () => {
+  test("opens nothing if somebody else has a rule on the group, and says so", async () => {
     const before = await made(opening());
     const id = await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: OTHERS_CLAIM });
     await remove(before);
@@ -93,7 +93,7 @@ describe('onDestroy: "restoreDefault"', () => {
     ]);
   });
 
-  test("makes nothing where somebody has opened it meanwhile", async () => {
+  test("creates nothing if somebody has opened the group meanwhile", async () => {
     const before = await made(opening());
     await authorize(place, { IpProtocol: "-1", IpRanges: [{ CidrIp: "0.0.0.0/0" }] });
     const { actions } = await recorded(endpoint, () => remove(before));
@@ -101,8 +101,8 @@ describe('onDestroy: "restoreDefault"', () => {
     expect(await lines(place)).toEqual([DEFAULT_RULE]);
   });
 
-  describe("opens nothing where a resource that check has seen in this run uses the group:", () => {
-    test("a single rule, though it could not be made, or is not to be seen yet", async () => {
+  describe("opens nothing if a resource that check has seen in this run uses the group:", () => {
+    test("a single rule, even if its creation failed or it is not visible yet", async () => {
       const before = await made(opening());
       const { sets, rules } = bothAt(endpoint);
       await checked(rules, { ...to(80, "10.0.0.0/8"), securityGroupId: place.group, ...program("urn:rule") });
@@ -118,7 +118,7 @@ describe('onDestroy: "restoreDefault"', () => {
       expect(await lines(place)).toEqual([]);
     });
 
-    test("the same set, which is replaced", async () => {
+    test("the same set, when it is replaced", async () => {
       const before = await made(opening(program("urn:set")));
       const sets = setsAt(endpoint);
       const after = await make(sets, opening(program("urn:set")));
@@ -129,7 +129,7 @@ describe('onDestroy: "restoreDefault"', () => {
     });
   });
 
-  test("opens it where a resource uses another group alone", async () => {
+  test("opens the group if a resource only uses another group", async () => {
     const before = await made(opening());
     const { sets, rules } = bothAt(endpoint);
     await checked(rules, { ...to(80, "10.0.0.0/8"), securityGroupId: place.other, ...program("urn:rule") });

@@ -44,7 +44,7 @@ test("order, spelling and repetition are no change", async () => {
   expect(await diffTo(set(place, respelled))).toEqual(NOTHING);
 });
 
-test("the account of a group is none where it is the group's own, which EC2 does not tell", async () => {
+test("adding a group's own account is no change, because EC2 does not return it", async () => {
   const own = { ipProtocol: "-1", referencedSecurityGroupId: `123456789012/${place.other}` };
   const [https = {}, dns = {}] = RULES();
   const args = set(place, [https, dns, own]);
@@ -89,7 +89,7 @@ test.each<[string, Props, { changes: boolean; replaces: string[] }]>([
   expect(await diffTo(set(place, RULES(), more))).toEqual(expected);
 });
 
-test("exclusive is a change also when it is left out again", async () => {
+test("exclusive is a change also when it is removed", async () => {
   await clear(place);
   const exclusive = await make(handler, set(place, RULES(), { exclusive: true }));
   expect(await diffTo(set(place, RULES(), { exclusive: false }), exclusive)).toEqual(CHANGE);
@@ -99,7 +99,7 @@ test.each<[string, Props | undefined, boolean]>([
   ["others", { Stage: "prod" }, true],
   ["none", undefined, true],
   ["the same", { Stage: "test" }, false],
-])("the stack's tags are a change where they are %s", async (_, tags, changes) => {
+])("the stack's tags are a change if they are %s", async (_, tags, changes) => {
   const config = (some: Props | undefined) => ({ "aws:defaultTags": JSON.stringify({ tags: some }) });
   await clear(place);
   const tagged = await make(setsAt(endpoint, config({ Stage: "test" })), set(place, RULES()));
@@ -107,7 +107,7 @@ test.each<[string, Props | undefined, boolean]>([
   expect(await diffTo(set(place, RULES()), tagged, later)).toMatchObject({ changes });
 });
 
-test("a claim that one of its rules has lost is a change once a refresh has seen it", async () => {
+test("a lost claim is a change once a refresh has seen it", async () => {
   const [rule] = await place.rules();
   await removeTag(place, known(rule).securityGroupRuleId, OWNER_TAG);
   expect(await diffTo(set(place, RULES()))).toEqual(NOTHING);
@@ -117,18 +117,15 @@ test("a claim that one of its rules has lost is a change once a refresh has seen
   expect(await diffTo(set(place, RULES()), found)).toEqual(CHANGE);
 });
 
-strictly(
-  "a set that had no claim gets one, and keeps to having none where the stack claims none",
-  async () => {
-    await clear(place);
-    const without = await make(handler, set(place, RULES(), { owner: null }));
-    expect(without.outs).not.toHaveProperty("claim");
-    expect(await diffTo(set(place, RULES(), { owner: null }), without)).toEqual(NOTHING);
-    expect(await diffTo(set(place, RULES(), { owner: STACK }), without)).toEqual(CHANGE);
-  },
-);
+strictly("a set without claims gets them, unless the stack claims nothing", async () => {
+  await clear(place);
+  const without = await make(handler, set(place, RULES(), { owner: null }));
+  expect(without.outs).not.toHaveProperty("claim");
+  expect(await diffTo(set(place, RULES(), { owner: null }), without)).toEqual(NOTHING);
+  expect(await diffTo(set(place, RULES(), { owner: STACK }), without)).toEqual(CHANGE);
+});
 
-describe("inputs of which the engine has made some unknown, as what they come from is to be replaced,", () => {
+describe("inputs with unknown parts, from a source that is about to be replaced,", () => {
   const replaced = (...replaces: string[]) => ({ changes: true, replaces });
   const ask = (news: Props, using = setsAt(endpoint)) =>
     using.diff(made.id, made.outs, { ...made.inputs, ...news });
@@ -141,7 +138,7 @@ describe("inputs of which the engine has made some unknown, as what they come fr
     expect(await ask({ securityGroupId: UNKNOWN })).toEqual(replaced("securityGroupId"));
   });
 
-  test("are told from those of an ordinary preview, which check has seen", async () => {
+  test("differ from those of an ordinary preview, which check has seen", async () => {
     const run = setsAt(endpoint);
     expect(await diffTo(set(place, RULES(), { rules: UNKNOWN }), made, run)).toEqual(CHANGE);
     expect(await ask(oneUnknown(), run)).toEqual(replaced("rules"));

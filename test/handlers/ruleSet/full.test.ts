@@ -58,7 +58,7 @@ const olds = () => many(58);
 const news = () => many(63).slice(5);
 const list = (): Props => ({ ipProtocol: "tcp", fromPort: 443, toPort: 443, prefixListId: place.s3 });
 
-describe("rules become others of their kind, at one stroke,", () => {
+describe("rules become others of their kind, in one call,", () => {
   strictly("as far as there is no room for both, and the rest come before others go", async () => {
     const resource = await made(olds());
     const result = await change(setsAt(proxy), resource, set(place, news()));
@@ -83,7 +83,7 @@ describe("rules become others of their kind, at one stroke,", () => {
     expect(await lines(place)).toContain(`80 10.0.0.0/8 "new" Team=ops by ${STACK}`);
   });
 
-  strictly("and none does where the quota is known to be raised", async () => {
+  strictly("but none does if the quota is known to be higher", async () => {
     await endpoint.quota(70);
     const raised = { "aws-egress:rulesPerGroup": "70" };
     const resource = await made(olds(), {}, raised);
@@ -92,7 +92,7 @@ describe("rules become others of their kind, at one stroke,", () => {
     expect(become(resource, result)).toBe(0);
   });
 
-  test("and a stranger that has become a rule of an exclusive set is told as taken away", async () => {
+  test("and an exclusive set reports a stranger that became one of its rules as revoked", async () => {
     const resource = await made(many(59), { exclusive: true });
     const id = await authorize(place, tcp(22, "10.0.0.0/8"));
     const args = set(place, many(60), { exclusive: true });
@@ -104,7 +104,7 @@ describe("rules become others of their kind, at one stroke,", () => {
     ]);
   });
 
-  test("or stay what they are where that is refused, and state knows it, and the next `up` goes on", async () => {
+  test("or stay unchanged if EC2 refuses that, state knows it, and the next `up` continues", async () => {
     const resource = await made(olds());
     await endpoint.befall([{ action: MODIFY, times: 9, fault: refused }]);
     const { kept, error } = await up(setsAt(endpoint), resource, set(place, news()));
@@ -121,10 +121,10 @@ describe("rules become others of their kind, at one stroke,", () => {
   });
 });
 
-describe("where others of another kind come, rules go before them,", () => {
+describe("if rules of another kind come, old rules go first,", () => {
   const [full, edited] = [() => many(60), () => [...many(60).slice(2), list(), to(80, "10.0.0.0/8")]];
 
-  test("as few as will do, and it is told which", async () => {
+  test("as few as possible, and a line names them", async () => {
     const resource = await made(full());
     const result = await change(setsAt(proxy), resource, set(place, edited()));
     expect(actions()).toEqual([DESCRIBE, REVOKE, AUTHORIZE, MODIFY]);
@@ -137,7 +137,7 @@ describe("where others of another kind come, rules go before them,", () => {
     ]);
   });
 
-  strictly("only of a family without room", async () => {
+  strictly("but only in a family without room", async () => {
     const ipv6 = Array.from({ length: 60 }, (_, number) => ({
       ipProtocol: "-1",
       cidrIpv6: `2001:db8:${number}::/48`,
@@ -151,7 +151,7 @@ describe("where others of another kind come, rules go before them,", () => {
     ]);
   });
 
-  test("a prefix list too, which counts as its entries until it is gone", async () => {
+  test("prefix lists too, which count as their entries until they are gone", async () => {
     const offices = { PrefixListName: "offices", AddressFamily: "IPv4", MaxEntries: 50 };
     await place.ec2.send(new CreateManagedPrefixListCommand(offices));
     const named = (prefixListName: string) => ({ ipProtocol: "-1", prefixListName });
@@ -171,7 +171,7 @@ describe("where others of another kind come, rules go before them,", () => {
     warned.mockRestore();
   });
 
-  test("and where the others are refused then, state knows it, and the next `up` goes on", async () => {
+  test("and if EC2 then refuses the others, state knows it, and the next `up` continues", async () => {
     const resource = await made(full());
     await endpoint.befall([{ action: AUTHORIZE, times: 9, fault: refused }]);
     const { kept, error } = await up(setsAt(endpoint), resource, set(place, edited()));
@@ -186,14 +186,14 @@ describe("where others of another kind come, rules go before them,", () => {
   });
 });
 
-test("more than the quota is refused before anything is sent", async () => {
+test("more rules than the quota are refused before any request", async () => {
   const resource = await made(many(50));
   const message = await failureOf(change(setsAt(proxy), resource, set(place, many(61))));
   expect(message).toContain("this set declares 61 for IPv4");
   expect(actions()).toEqual([DESCRIBE]);
 });
 
-test("a quota that is lower than it is said to be fails what does not fit, and says what takes up the room", async () => {
+test("with a lower quota than configured, only rules without room fail, and the error says what uses the quota", async () => {
   const resource = await made(many(59));
   const raised = setsAt(endpoint, { "aws-egress:rulesPerGroup": "70" });
   const { kept, error } = await up(raised, resource, set(place, many(62)));

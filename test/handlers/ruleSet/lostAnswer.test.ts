@@ -92,19 +92,16 @@ describe.each([
   /** Without a claim a rule that was made is like one of anybody: the next `up` needs `adopt`. */
   const isToldByClaim = (action: string) => action === AUTHORIZE && owner === undefined;
 
-  strictly.each(ALL)(
-    "an update whose %s goes wrong on its way ends right, or the next one does",
-    async (action) => {
-      for (const [mishap, times] of MISHAPS) {
-        place = await makePlace(endpoint);
-        const made = await make(setsAt(endpoint), args(olds()));
-        proxy.befall(action, Array(times).fill(mishap));
-        const ran = await up(setsAt(proxy, QUICK), made, args(news()));
-        if (times === 1 && !isToldByClaim(action)) expect(ran.error).toBeUndefined();
-        await expectToEnd(ran, args(news()), owner);
-      }
-    },
-  );
+  strictly.each(ALL)("an update whose %s goes wrong ends right, or the next one does", async (action) => {
+    for (const [mishap, times] of MISHAPS) {
+      place = await makePlace(endpoint);
+      const made = await make(setsAt(endpoint), args(olds()));
+      proxy.befall(action, Array(times).fill(mishap));
+      const ran = await up(setsAt(proxy, QUICK), made, args(news()));
+      if (times === 1 && !isToldByClaim(action)) expect(ran.error).toBeUndefined();
+      await expectToEnd(ran, args(news()), owner);
+    }
+  });
 
   test("a create whose rules' answer goes wrong ends right, or the next one does", async () => {
     for (const [mishap, times] of MISHAPS) {
@@ -134,7 +131,7 @@ describe.each([
   });
 });
 
-describe("where the look-up fails too", () => {
+describe("if the look-up fails too", () => {
   const cutOff = () => {
     proxy.befall(AUTHORIZE, Array(2).fill("answer 503"));
     // The first look is before the plan.
@@ -145,7 +142,7 @@ describe("where the look-up fails too", () => {
     });
   };
 
-  test("the next create takes the rules over by their claim", async () => {
+  test("the next create takes over the rules by their claim", async () => {
     place = await makePlace(endpoint);
     const cut = await cutOff();
     const ran = await up(setsAt(cut, QUICK), undefined, set(place, many(3)));
@@ -162,7 +159,7 @@ describe("where the look-up fails too", () => {
     expect(await place.rules()).toHaveLength(4);
   });
 
-  test("without claims the next create says which rules are there, and adopt: true takes them", async () => {
+  test("without claims the next create names the existing rules, and adopt: true takes them over", async () => {
     place = await makePlace(endpoint);
     const args = set(place, many(3), { owner: null });
     const cut = await cutOff();
@@ -177,7 +174,7 @@ describe("where the look-up fails too", () => {
   });
 });
 
-test("what somebody else makes before the set does is not taken for its own, and the others are made", async () => {
+test("a rule that somebody else creates first is not taken for the set's own, and the others are created", async () => {
   place = await makePlace(endpoint);
   let looks = 0;
   const busy = await startProxy(endpoint.url, async (action) => {

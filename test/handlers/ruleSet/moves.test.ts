@@ -43,7 +43,7 @@ async function made(program: Program): Promise<Stack> {
 describe.each<[string, Props]>([
   ["with claims", { owner: STACK }],
   ["without claims, by adopt: true", { owner: null, adopt: true }],
-])("%s, nothing is revoked or made anew where", (_, ownership) => {
+])("%s, nothing is revoked or recreated if", (_, ownership) => {
   const aSet = (rules: Props[], more: Props = {}) => set(place, rules, { ...ownership, ...more });
   const single = (rule: Props) => ({ securityGroupId: place.group, ...rule, ...ownership });
   const [one, two, three] = [to(1, "10.0.0.0/8"), to(2, "10.0.0.0/8"), to(3, "10.0.0.0/8")];
@@ -80,7 +80,7 @@ describe.each<[string, Props]>([
     expect(await lines(place)).toEqual([]);
   });
 
-  test("a single rule moves into a set that is there, and back", async () => {
+  test("a single rule moves into an existing set, and back", async () => {
     const stack = await made({ one: single(one), all: aSet([two, three]) });
     const { stack: moved } = await expectToMove(stack, { all: aSet([one, two, three]) });
     expect(left()).toEqual(leftOf([String(stack.get("one")?.id)], HAS_IT));
@@ -92,20 +92,17 @@ describe.each<[string, Props]>([
   test.each([
     ["before", { all: [two], other: [one, three] }, "this program declares it"],
     ["after", { other: [one, three], all: [two] }, HAS_IT],
-  ])(
-    "a rule moves between two sets, of which that which had it goes up %s the other",
-    async (_, news, why) => {
-      const stack = await made({ all: aSet([one, two]), other: aSet([three]) });
-      const program = Object.fromEntries(Object.entries(news).map(([name, rules]) => [name, aSet(rules)]));
-      const [moved] = await place
-        .rules()
-        .then((rules) => rules.filter(({ fromPort }) => fromPort === one.fromPort));
-      await expectToMove(stack, program);
-      expect(left()).toEqual(leftOf([moved?.securityGroupRuleId ?? ""], why));
-    },
-  );
+  ])("a rule moves between two sets, and the old one is updated %s the new one", async (_, news, why) => {
+    const stack = await made({ all: aSet([one, two]), other: aSet([three]) });
+    const program = Object.fromEntries(Object.entries(news).map(([name, rules]) => [name, aSet(rules)]));
+    const [moved] = await place
+      .rules()
+      .then((rules) => rules.filter(({ fromPort }) => fromPort === one.fromPort));
+    await expectToMove(stack, program);
+    expect(left()).toEqual(leftOf([moved?.securityGroupRuleId ?? ""], why));
+  });
 
-  test("two sets change places", async () => {
+  test("two sets swap groups", async () => {
     const stack = await made({ all: aSet([one]), other: aSet([two, three]) });
     await expectToMove(stack, { all: aSet([two, three]), other: aSet([one]) });
   });

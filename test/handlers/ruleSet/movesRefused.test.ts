@@ -125,7 +125,7 @@ strictly.each(MOVES)(
   },
 );
 
-test("a set takes over, without adopt, what it got in a run that was killed before it wrote any state", async () => {
+test("a set takes over, without adopt, its rules from a run that died before it wrote state", async () => {
   const own = (args: Props) => ({ ...args, owner: STACK });
   const before = await made(asSingles(own));
   const held = await ids();
@@ -136,7 +136,7 @@ test("a set takes over, without adopt, what it got in a run that was killed befo
   expect(idsIn(stack).sort()).toEqual(held);
 });
 
-test("a rule that goes from a set to another before the engine hands that over is there at the end, in one run", async () => {
+test("a rule that moves between sets before the engine hands it over exists at the end, in one run", async () => {
   const own = (rules: readonly Props[]) => set(place, rules);
   const [one = {}, two = {}, three = {}] = many(3);
   const before = await made({ all: own([one, two]), other: own([three]) });
@@ -147,10 +147,10 @@ test("a rule that goes from a set to another before the engine hands that over i
   expect(idsIn(stack).sort()).toEqual(await ids());
 });
 
-describe("a rule of a set that stays", () => {
+describe("a rule of a remaining set", () => {
   const [one, two] = [to(1, "10.0.0.0/8"), to(2, "10.0.0.0/8")];
 
-  test("is not revoked where another resource gets it between the set's look and its last call", async () => {
+  test("is not revoked if another resource takes it over between the set's look-up and its last call", async () => {
     const { id, outs } = await make(bothAt(endpoint).sets, set(place, [one]));
     const [held = ""] = await ids();
     const { sets, rules } = bothAt(endpoint);
@@ -167,7 +167,7 @@ describe("a rule of a set that stays", () => {
     expect(await lines(place)).toEqual([`1 10.0.0.0/8 by ${STACK}`, `2 10.0.0.0/8 by ${STACK}`]);
   });
 
-  test("is not revoked where a resource that has not got it yet declares it", async () => {
+  test("is not revoked if a resource that does not hold it yet declares it", async () => {
     const { id, outs } = await make(bothAt(endpoint).sets, set(place, [one, two]));
     const held = await ids();
     const { sets, rules } = bothAt(endpoint);

@@ -97,7 +97,7 @@ test.each<[string, Props, string[]]>([
     ["sgr-00000000000000002"],
   ],
   ["an empty exclusive set", { exclusive: true }, []],
-])("a group that was made a moment ago is waited for: %s", async (_, args, left) => {
+])("a set waits for a new group: %s", async (_, args, left) => {
   const state = creating(args);
   await jest.advanceTimersByTimeAsync(60_000);
   expect(state).toEqual({});
@@ -111,22 +111,19 @@ test.each<[string, Props]>([
   ["a set", { rules: RULES }],
   ["an exclusive set", { rules: RULES, exclusive: true }],
   ["an empty exclusive set", { exclusive: true }],
-])(
-  "a group that does not appear is waited for once, two minutes, and then it is an error: %s",
-  async (_, args) => {
-    const state = creating(args);
-    await jest.advanceTimersByTimeAsync(100_000);
-    expect(state).toEqual({});
-    await jest.advanceTimersByTimeAsync(20_000);
-    expect(state.error?.message).toContain("InvalidGroup.NotFound");
-    expect(state.error?.message).toContain("Check the group's id and that it is in us-east-1.");
-    expect(state.error).not.toHaveProperty("id");
-  },
-);
+])("a set waits once, two minutes, for a group that does not appear, then fails: %s", async (_, args) => {
+  const state = creating(args);
+  await jest.advanceTimersByTimeAsync(100_000);
+  expect(state).toEqual({});
+  await jest.advanceTimersByTimeAsync(20_000);
+  expect(state.error?.message).toContain("InvalidGroup.NotFound");
+  expect(state.error?.message).toContain("Check the group's id and that it is in us-east-1.");
+  expect(state.error).not.toHaveProperty("id");
+});
 
 const KEPT: SecurityGroupRule = { ...DEFAULT, Tags: [{ Key: "aws:cloudformation:stack-id", Value: "eks" }] };
 
-test("what a controller has on a group that was made a moment ago is an error that names it, and stays", async () => {
+test("a controller's rule on a new group is an error that names the controller, and stays", async () => {
   rules = [KEPT];
   const state = creating({ rules: RULES, exclusive: true });
   isVisible = true;
@@ -137,7 +134,7 @@ test("what a controller has on a group that was made a moment ago is an error th
   expect(idsLeft()).toContain("sgr-00000000000000001");
 });
 
-test("a set that refuses strangers waits for a group that was made a moment ago before it makes anything", async () => {
+test("a set that refuses strangers waits for a new group before it creates anything", async () => {
   const state = creating({ rules: RULES, strangers: "refuse" });
   await jest.advanceTimersByTimeAsync(60_000);
   expect(state).toEqual({});
@@ -147,7 +144,7 @@ test("a set that refuses strangers waits for a group that was made a moment ago 
   expect(idsLeft()).toEqual(["sgr-00000000000000001"]);
 });
 
-test("an exclusive set looks again where a group that takes rules has shown none at first", async () => {
+test("an exclusive set looks again if a new group shows no rules at first", async () => {
   isVisible = true;
   let looks = 0;
   // Of what the set makes nothing is to be seen yet.

@@ -32,7 +32,7 @@ async function changed(before: readonly Props[], after: readonly Props[]) {
   return change(setsAt(proxy), made, set(place, after));
 }
 
-test("rules come before others go, and one that stays is never away", async () => {
+test("new rules come before old ones go, and unchanged ones are never away", async () => {
   const list = { ipProtocol: "tcp", fromPort: 443, toPort: 443, prefixListId: place.s3 };
   await changed(
     [to(1, "10.0.0.0/8"), to(443, "10.0.0.0/8")],
@@ -46,7 +46,7 @@ test("rules come before others go, and one that stays is never away", async () =
   ]);
 });
 
-strictly("networks that are taken together, and one that is taken apart, are open all the time", async () => {
+strictly("merged and split networks stay open all the time", async () => {
   await changed(
     [to(443, "10.0.0.0/16"), to(443, "10.1.0.0/16"), to(80, "10.0.0.0/8")],
     [to(443, "10.0.0.0/15"), to(80, "10.0.0.0/9"), to(80, "10.128.0.0/9")],

@@ -39,7 +39,7 @@ async function upWithout(action: string, kept: Kept | undefined, args: Props) {
 
 const ruleKeys = (resource: Resource | undefined) => Object.keys(Object(resource?.outs.rules));
 
-describe("an update that is refused half-way", () => {
+describe("an update that is refused halfway", () => {
   const olds = () => [
     tagged(1, undefined, { description: "one" }),
     tagged(2, "web"),
@@ -69,28 +69,31 @@ describe("an update that is refused half-way", () => {
         "tcp 6 to 10.0.0.0/8",
       ],
     ]),
-  ])("at %s keeps what is there, says why, and is finished by the next", async (action, reached) => {
-    const made = await make(setsAt(endpoint), set(place, olds()));
-    const { kept, error } = await upWithout(action, made, set(place, news()));
-    expect(error).toContain(`Allow ec2:${action} to the current credentials.`);
-    expect(error).not.toContain("took the rule");
-    expect(ruleKeys(kept)).toEqual(reached);
-    // As EC2 has it: a refresh has nothing to add.
-    expect((await refresh(setsAt(endpoint), known(kept)))?.outs).toEqual(kept?.outs);
+  ])(
+    "at %s keeps the existing rules, gives the reason, and is finished by the next",
+    async (action, reached) => {
+      const made = await make(setsAt(endpoint), set(place, olds()));
+      const { kept, error } = await upWithout(action, made, set(place, news()));
+      expect(error).toContain(`Allow ec2:${action} to the current credentials.`);
+      expect(error).not.toContain("took the rule");
+      expect(ruleKeys(kept)).toEqual(reached);
+      // As EC2 has it: a refresh has nothing to add.
+      expect((await refresh(setsAt(endpoint), known(kept)))?.outs).toEqual(kept?.outs);
 
-    const finished = await up(setsAt(endpoint), kept, set(place, news()));
-    expect(finished.error).toBeUndefined();
-    expect(await lines(place)).toEqual([
-      `1 10.0.0.0/8 "first" by ${STACK}`,
-      `2 10.0.0.0/8 "two" Team=ops by ${STACK}`,
-      `5 10.0.0.0/8 by ${STACK}`,
-      `6 10.0.0.0/8 Team=ops by ${STACK}`,
-      DEFAULT_RULE,
-    ]);
-    expect((await refresh(setsAt(endpoint), known(finished.kept)))?.outs).toEqual(finished.kept?.outs);
-  });
+      const finished = await up(setsAt(endpoint), kept, set(place, news()));
+      expect(finished.error).toBeUndefined();
+      expect(await lines(place)).toEqual([
+        `1 10.0.0.0/8 "first" by ${STACK}`,
+        `2 10.0.0.0/8 "two" Team=ops by ${STACK}`,
+        `5 10.0.0.0/8 by ${STACK}`,
+        `6 10.0.0.0/8 Team=ops by ${STACK}`,
+        DEFAULT_RULE,
+      ]);
+      expect((await refresh(setsAt(endpoint), known(finished.kept)))?.outs).toEqual(finished.kept?.outs);
+    },
+  );
 
-  test("and is then given up keeps no rule from the delete", async () => {
+  test("and then abandoned does not keep rules from the delete", async () => {
     for (const action of [AUTHORIZE, MODIFY, "CreateTags", REVOKE]) {
       const made = await make(setsAt(endpoint), set(place, olds()));
       const { kept } = await upWithout(action, made, set(place, news()));
@@ -99,7 +102,7 @@ describe("an update that is refused half-way", () => {
     }
   });
 
-  strictly("and goes back to what was before is right again", async () => {
+  strictly("and then reverted is right again", async () => {
     const made = await make(setsAt(endpoint), set(place, olds()));
     const held = await lines(place);
     const { kept } = await upWithout(REVOKE, made, set(place, news()));
@@ -109,14 +112,14 @@ describe("an update that is refused half-way", () => {
 });
 
 describe("a create that is refused", () => {
-  test("before anything was made keeps nothing", async () => {
+  test("before it created anything keeps nothing", async () => {
     const { kept, error } = await upWithout(AUTHORIZE, undefined, set(place, many(2)));
     expect(kept).toBeUndefined();
     expect(error).toContain("Allow ec2:AuthorizeSecurityGroupEgress");
     expect(error).toContain("aws-egress:ownership");
   });
 
-  test("half-way keeps what was made, and the next finishes it, or a delete takes it", async () => {
+  test("halfway keeps the created rules, and the next finishes it, or a delete removes them", async () => {
     const args = () => set(place, [tagged(1, "web"), tagged(2, "web"), tagged(3, "ops")]);
     for (const goesOn of [true, false]) {
       place = await makePlace(endpoint);
@@ -136,7 +139,7 @@ describe("a create that is refused", () => {
     }
   });
 
-  strictly("for one of its rules makes the others all the same, and the next makes that one", async () => {
+  strictly("for one of its rules creates the others, and the next creates that one", async () => {
     const message = "The prefix list ID 'pl-0123456789abcdef0' does not exist";
     const none = { ipProtocol: "-1", prefixListId: "pl-0123456789abcdef0" };
     const { kept, error } = await up(setsAt(endpoint), undefined, set(place, [...many(3), none]));
@@ -148,7 +151,7 @@ describe("a create that is refused", () => {
     expect(finished.kept?.outs.ruleIds).toMatchObject(Object(kept?.outs.ruleIds));
   });
 
-  test("while it takes rules over does not take them for its own before they have its claim", async () => {
+  test("during a take-over does not take rules for its own before they have its claim", async () => {
     const id = await authorize(place, tcp(443, "10.0.0.0/24"), { [OWNER_TAG]: OLD_CLAIM });
     const args = set(place, many(2));
     const { kept } = await upWithout("CreateTags", undefined, args);
@@ -167,7 +170,7 @@ describe("a create that is refused", () => {
     ]);
   });
 
-  test("before strangers go has them go at the next", async () => {
+  test("before it revokes strangers revokes them at the next", async () => {
     const args = set(place, many(2), { exclusive: true });
     const { kept } = await upWithout(REVOKE, undefined, args);
     expect(ruleKeys(kept)).toHaveLength(2);

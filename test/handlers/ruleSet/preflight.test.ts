@@ -15,14 +15,14 @@ afterEach(() => endpoint.deny([]));
 
 const preflighting = () => setsAt(endpoint, { "aws-egress:preflight": "true" });
 
-test("a create is asked for at its check, all of its rules at once, and nothing is made", async () => {
+test("check sends a dry run for a create, with all rules at once, and creates nothing", async () => {
   const held = await lines(place);
   await checked(preflighting(), set(place, many(5)));
   expect(await endpoint.count()).toEqual({ [AUTHORIZE]: 1, [DESCRIBE]: 1 });
   expect(await lines(place)).toEqual(held);
 });
 
-test("what may not be done is refused at preview, with the action to allow", async () => {
+test("preview refuses what is not allowed, and names the action to allow", async () => {
   await endpoint.deny([AUTHORIZE]);
   const { failures } = await preflighting().check({}, set(place, many(5)));
   expect(failures).toEqual([
@@ -37,13 +37,13 @@ test("what may not be done is refused at preview, with the action to allow", asy
 test.each<[string, Props]>([
   ["a group", { securityGroupId: UNKNOWN }],
   ["a rule", { rules: [to(443, "10.0.0.0/8", { description: UNKNOWN })] }],
-])("nothing is asked for where %s is not known yet, nor for a set that is there", async (_, more) => {
+])("no dry run is sent while %s is unknown, or for an existing set", async (_, more) => {
   await checked(preflighting(), set(place, many(1), more));
   await checked(preflighting(), set(place, many(1)), await checked(setsAt(endpoint), set(place, many(1))));
   expect(await endpoint.count()).toEqual({});
 });
 
-describe("an update is asked for at its diff", () => {
+describe("diff sends a dry run for an update", () => {
   const diffTo = async (args: Props) => {
     const made = await make(setsAt(endpoint), set(place, [...many(3), to(1, "10.0.0.0/8")]));
     const inputs = await checked(setsAt(endpoint), args);
@@ -51,27 +51,27 @@ describe("an update is asked for at its diff", () => {
   };
   const edited = () => set(place, [...many(2, { description: "updates" }), to(2, "10.0.0.0/8")]);
 
-  test("in the calls that it will take", async () => {
+  test("with exactly the update's calls", async () => {
     const { diff } = await diffTo(edited());
     await endpoint.reset();
     expect(await diff()).toEqual({ changes: true, replaces: [] });
     expect(await endpoint.count()).toEqual({ [AUTHORIZE]: 1, [MODIFY]: 1, [REVOKE]: 1 });
   });
 
-  test.each([AUTHORIZE, MODIFY, REVOKE])("and fails where %s is not allowed", async (action) => {
+  test.each([AUTHORIZE, MODIFY, REVOKE])("and fails if %s is denied", async (action) => {
     const { diff } = await diffTo(edited());
     await endpoint.deny([action]);
     expect(await failureOf(diff())).toContain(`Allow ec2:${action}`);
   });
 
-  test("as the revoking of its rules where the set is replaced", async () => {
+  test("and for the revoke of its rules if the set is replaced", async () => {
     const { diff } = await diffTo({ ...edited(), securityGroupId: place.other });
     await endpoint.reset();
     expect(await diff()).toMatchObject({ changes: true });
     expect(await endpoint.count()).toEqual({ [REVOKE]: 1 });
   });
 
-  test("and not at all where there is none", async () => {
+  test("and none without a change", async () => {
     const { diff } = await diffTo(set(place, [...many(3), to(1, "10.0.0.0/8")]));
     await endpoint.reset();
     expect(await diff()).toEqual({ changes: false, replaces: [] });

@@ -35,7 +35,7 @@ const read = async (resource: Resource) => known(await refresh(setsAt(endpoint),
 const keysOf = ({ outs }: Resource, property = "rules") => Object.keys(Object(outs[property]));
 
 describe("a set", () => {
-  test("is read in one call, and is as it was where nobody has touched it", async () => {
+  test("is read in one call, and is unchanged if nobody touched it", async () => {
     const made = await make(
       setsAt(endpoint),
       set(place, many(20, { description: "x", tags: { Team: "web" } })),
@@ -45,7 +45,7 @@ describe("a set", () => {
     expect(result).toEqual(made);
   });
 
-  test("shows what is gone, in inputs and outputs, so that the next diff names it", async () => {
+  test("shows missing rules, in inputs and outputs, so that the next diff names them", async () => {
     const made = await make(setsAt(endpoint), set(place, many(3)));
     const [gone] = await place.rules().then((rules) => rules.slice(-1));
     await revoke(place, known(gone).securityGroupRuleId);
@@ -55,7 +55,7 @@ describe("a set", () => {
     expect(found.inputs.rules).toEqual(found.outs.rules);
   });
 
-  test("shows other descriptions and tags", async () => {
+  test("shows changed descriptions and tags", async () => {
     const made = await make(setsAt(endpoint), set(place, [to(443, "10.0.0.0/8", { description: "mine" })]));
     const id = known(Object.values<string>(Object(made.outs.ruleIds))[0]);
     await setTag(place, id, "Team", "ops");
@@ -64,14 +64,14 @@ describe("a set", () => {
     });
   });
 
-  test("does not show the rules of others, unless it is exclusive", async () => {
+  test("omits the rules of others, unless it is exclusive", async () => {
     const made = await make(setsAt(endpoint), set(place, [to(1, "10.0.0.0/8")]));
     await authorize(place, tcp(22, "10.0.0.0/8"));
     await authorize(place, tcp(23, "10.0.0.0/8"), { [OWNER_TAG]: OTHERS_CLAIM });
     expect(await read(made)).toEqual(made);
   });
 
-  test("that is exclusive shows strangers by name, and whose they are is known at the next `up`", async () => {
+  test("shows strangers if it is exclusive, and the next `up` knows their owners", async () => {
     await clear(place);
     const made = await make(setsAt(endpoint), set(place, [to(1, "10.0.0.0/8")], { exclusive: true }));
     await authorize(place, tcp(22, "10.0.0.0/8", "by hand"), { Team: "ops" });
@@ -90,7 +90,7 @@ describe("a set", () => {
   test.each([
     ["another resource of this stack", OLD_CLAIM],
     ["another stack", OTHERS_CLAIM],
-  ])("no longer has a rule that %s has taken over", async (_, claim) => {
+  ])("loses a rule that %s has taken over", async (_, claim) => {
     const made = await make(setsAt(endpoint), set(place, many(2)));
     const ids: { [key: string]: string } = Object(made.outs.ruleIds);
     await setTag(place, known(ids["tcp 443 to 10.0.0.0/24"]), OWNER_TAG, claim);
@@ -100,7 +100,7 @@ describe("a set", () => {
     expect(found.outs.claim).toBe(made.outs.claim);
   });
 
-  test("has a rule that has lost its claim, and knows none any more", async () => {
+  test("keeps a rule that lost its claim, and then knows none", async () => {
     const made = await make(setsAt(endpoint), set(place, many(2)));
     const ids: { [key: string]: string } = Object(made.outs.ruleIds);
     await removeTag(place, known(ids["tcp 443 to 10.0.0.0/24"]), OWNER_TAG);
@@ -110,13 +110,13 @@ describe("a set", () => {
     expect(await read(found)).toEqual(found);
   });
 
-  strictly("without claims has the rules whose ids it knows", async () => {
+  strictly("without claims keeps the rules whose ids it knows", async () => {
     const made = await make(setsAt(endpoint), unclaimed(set(place, many(2))));
     await authorize(place, tcp(22, "10.0.0.0/8"));
     expect(await read(made)).toEqual(made);
   });
 
-  test("does not have a rule of its stack that its state does not know", async () => {
+  test("omits a rule of its stack that its state does not know", async () => {
     const made = await make(setsAt(endpoint), set(place, many(1)));
     await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: String(made.outs.claim) });
     expect(await read(made)).toEqual(made);
@@ -130,7 +130,7 @@ describe("a group", () => {
     expect(await refresh(setsAt(endpoint), made)).toBeUndefined();
   });
 
-  strictly("without a rule is there, and so is its set", async () => {
+  strictly("without a rule exists, and so does its set", async () => {
     const made = await make(setsAt(endpoint), set(place, [], { exclusive: true }));
     expect(await read(made)).toEqual(made);
     const other = await make(setsAt(endpoint), set(place, many(2)));
@@ -138,7 +138,7 @@ describe("a group", () => {
     expect(keysOf(await read(other))).toEqual([]);
   });
 
-  test("without a rule is taken for there where one may not ask", async () => {
+  test("without a rule counts as existing without permission to look", async () => {
     const made = await make(setsAt(endpoint), set(place, [], { exclusive: true }));
     await endpoint.deny(["DescribeSecurityGroups"]);
     expect(await read(made)).toEqual(made);
@@ -148,7 +148,7 @@ describe("a group", () => {
 describe("EgressRuleSet.get", () => {
   const get = () => refresh(setsAt(endpoint), { id: place.group, inputs: {}, outs: {} });
 
-  test("reads all outbound rules of a group, and the ids, whosever they are", async () => {
+  test("reads all outbound rules of a group and their ids, whoever owns them", async () => {
     await make(setsAt(endpoint), set(place, [to(443, "10.0.0.0/8", { description: "x" })]));
     const found = known(await get());
     expect(found.outs).toMatchObject({
@@ -161,7 +161,7 @@ describe("EgressRuleSet.get", () => {
     expect(found.outs).not.toHaveProperty("claim");
   });
 
-  test("reads all of them again at a refresh, and those that came since", async () => {
+  test("reads all of them again at a refresh, including new ones", async () => {
     await make(setsAt(endpoint), set(place, many(1)));
     const found = known(await get());
     expect(await read(found)).toEqual(found);
@@ -169,7 +169,7 @@ describe("EgressRuleSet.get", () => {
     expect(keysOf(await read(found))).toHaveLength(3);
   });
 
-  test("says that a group is not there, and what is no group's id", async () => {
+  test("fails for a missing group, and for an id that is not a group's", async () => {
     const before = await get();
     await place.ec2.send(new DeleteSecurityGroupCommand({ GroupId: place.group }));
     expect(await failureOf(get())).toContain(`us-east-1 has no such group: check its id and its Region`);
@@ -179,7 +179,7 @@ describe("EgressRuleSet.get", () => {
   });
 });
 
-test("without the right to look nothing is treated as deleted", async () => {
+test("without permission to look, nothing counts as deleted", async () => {
   const made = await make(setsAt(endpoint), set(place, many(2)));
   await endpoint.deny([DESCRIBE]);
   const message = await failureOf(refresh(setsAt(endpoint), made));

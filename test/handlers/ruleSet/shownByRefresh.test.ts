@@ -14,28 +14,31 @@ beforeEach(async () => {
 test.each([
   ["made by a run that was cut off before it wrote state", true],
   ["made by hand", false],
-])("a declared rule of an exclusive set, %s, is its own after a refresh and an up", async (_, isClaimed) => {
-  const made = await make(setsAt(endpoint), set(place, [to(1, "10.0.0.0/8")], { exclusive: true }));
-  const claim = String(made.outs.claim);
-  const id = await authorize(place, tcp(22, "10.0.0.0/8"), isClaimed ? { [OWNER_TAG]: claim } : {});
-  // A refresh shows what the set does not declare, too: by that, there is nothing left to do.
-  const found = known(await refresh(setsAt(endpoint), made));
-  const handler = setsAt(endpoint);
-  const args = set(place, [to(1, "10.0.0.0/8"), to(22, "10.0.0.0/8")], { exclusive: true });
-  expect(await handler.diff(found.id, found.outs, await checked(handler, args))).toEqual({
-    changes: true,
-    replaces: [],
-  });
-  const { outs } = await change(handler, found, args);
-  expect(outs.ruleIds).toMatchObject({ "tcp 22 to 10.0.0.0/8": id });
+])(
+  "a declared rule of an exclusive set, %s, is the set's own after a refresh and an up",
+  async (_, isClaimed) => {
+    const made = await make(setsAt(endpoint), set(place, [to(1, "10.0.0.0/8")], { exclusive: true }));
+    const claim = String(made.outs.claim);
+    const id = await authorize(place, tcp(22, "10.0.0.0/8"), isClaimed ? { [OWNER_TAG]: claim } : {});
+    // A refresh shows what the set does not declare, too: by that, there is nothing left to do.
+    const found = known(await refresh(setsAt(endpoint), made));
+    const handler = setsAt(endpoint);
+    const args = set(place, [to(1, "10.0.0.0/8"), to(22, "10.0.0.0/8")], { exclusive: true });
+    expect(await handler.diff(found.id, found.outs, await checked(handler, args))).toEqual({
+      changes: true,
+      replaces: [],
+    });
+    const { outs } = await change(handler, found, args);
+    expect(outs.ruleIds).toMatchObject({ "tcp 22 to 10.0.0.0/8": id });
 
-  const later = setsAt(endpoint);
-  expect(await later.diff(found.id, outs, await checked(later, args))).toMatchObject({ changes: false });
-  await later.delete(found.id, outs);
-  expect(await place.rules()).toEqual([]);
-});
+    const later = setsAt(endpoint);
+    expect(await later.diff(found.id, outs, await checked(later, args))).toMatchObject({ changes: false });
+    await later.delete(found.id, outs);
+    expect(await place.rules()).toEqual([]);
+  },
+);
 
-test("a rule that was revoked and made again by hand is the exclusive set's own again", async () => {
+test("a rule that a person revoked and created again is the exclusive set's own again", async () => {
   const args = set(place, [to(1, "10.0.0.0/8")], { exclusive: true });
   const made = await make(setsAt(endpoint), args);
   await revoke(place, String(Object.values(Object(made.outs.ruleIds))[0]));

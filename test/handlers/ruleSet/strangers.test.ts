@@ -22,7 +22,7 @@ async function refusal(args: Props, olds: Props = {}, using = handler): Promise<
 }
 
 describe('strangers: "report"', () => {
-  test("leaves them, and names them with those who have them at preview and up; a refresh does, too", async () => {
+  test("leaves them, and names them and their owners at preview, up and refresh", async () => {
     const byHand = await authorize(place, tcp(22, "10.0.0.0/8"));
     const others = await authorize(place, tcp(23, "10.0.0.0/8"), { [OWNER_TAG]: OTHERS_CLAIM });
     const kept = await authorize(place, tcp(24, "10.0.0.0/8"), CLUSTER);
@@ -47,7 +47,7 @@ describe('strangers: "report"', () => {
   strictly.each([
     ["with claims", (args: Props) => args],
     ["without claims", unclaimed],
-  ])("names none of its own, also of those that are on their way out, %s", async (_, owned) => {
+  ])("names none of its own rules, even leaving ones, %s", async (_, owned) => {
     const args = owned(such("report", {}, [...OWN, to(80, "10.0.0.0/8")]));
     const made = await make(handler, args);
     const changed = await change(setsAt(endpoint), made, owned(such("report")));
@@ -55,7 +55,7 @@ describe('strangers: "report"', () => {
     expect(Object.keys(Object(changed.outs.ruleIds))).toEqual(["tcp 443 to 10.0.0.0/8"]);
   });
 
-  test("takes nothing over unasked", async () => {
+  test("takes over nothing without adopt", async () => {
     await authorize(place, tcp(443, "10.0.0.0/8"));
     const inputs = await checked(handler, such("report"));
     expect(await failureOf(handler.create(inputs))).toContain("To adopt existing rules, set adopt");
@@ -63,7 +63,7 @@ describe('strangers: "report"', () => {
     expect(await lines(place)).toEqual([`443 10.0.0.0/8 by ${STACK}`]);
   });
 
-  test("bites when it becomes exclusive", async () => {
+  test("revokes them when it becomes exclusive", async () => {
     await authorize(place, tcp(22, "10.0.0.0/8"));
     const made = await make(handler, such("report"));
     const locked = await change(setsAt(endpoint), made, set(place, OWN, { exclusive: true }));
@@ -72,7 +72,7 @@ describe('strangers: "report"', () => {
     expect(locked.outs).not.toHaveProperty("strangers");
   });
 
-  test("names what a refresh has shown while the set was exclusive", async () => {
+  test("names strangers that a refresh showed while the set was exclusive", async () => {
     const made = await make(handler, set(place, OWN, { exclusive: true }));
     const id = await authorize(place, tcp(22, "10.0.0.0/8"));
     const found = known(await refresh(setsAt(endpoint), made));
@@ -82,7 +82,7 @@ describe('strangers: "report"', () => {
     expect(await lines(place)).toHaveLength(2);
   });
 
-  test("goes on without the right to look, and says so", async () => {
+  test("continues without permission to look, and says so", async () => {
     await endpoint.deny([DESCRIBE]);
     await checked(handler, such("report"));
     await endpoint.deny([]);
@@ -93,7 +93,7 @@ describe('strangers: "report"', () => {
 });
 
 describe('strangers: "refuse"', () => {
-  test("fails at preview, and at up before anything is changed, and names them with what to do", async () => {
+  test("fails at preview, and at up before any change, and names them and the remedy", async () => {
     const inputs = await checked(handler, such("refuse"));
     const byHand = await authorize(place, tcp(22, "10.0.0.0/8"));
     const held = await place.rules();
@@ -109,7 +109,7 @@ describe('strangers: "refuse"', () => {
     expect(await place.rules()).toEqual(held);
   });
 
-  test("fails for one that is there already as soon as there are any, with the first ten by name", async () => {
+  test("fails for an existing set as soon as there are any, with the first ten by name", async () => {
     const made = await make(handler, such("refuse"));
     expect(made.outs).toMatchObject({ strangers: "refuse" });
     for (let port = 1; port <= 12; port++) await authorize(place, tcp(port, "10.0.0.0/8"));
@@ -125,7 +125,7 @@ describe('strangers: "refuse"', () => {
   test.each([
     ["with claims", (args: Props) => args],
     ["without claims", unclaimed],
-  ])("takes what it declares, and lets its own rules go, %s", async (_, owned) => {
+  ])("takes over what it declares, and releases its own rules, %s", async (_, owned) => {
     await authorize(place, tcp(80, "10.0.0.0/8"));
     const made = await make(handler, owned(such("refuse", {}, [...OWN, to(80, "10.0.0.0/8")])));
     const changed = await change(setsAt(endpoint), made, owned(such("refuse")));
@@ -134,13 +134,13 @@ describe('strangers: "refuse"', () => {
     expect(told()).toEqual([]);
   });
 
-  test("revokes what its stack has had, which nobody declares any more", async () => {
+  test("revokes its stack's rules that no resource declares any more", async () => {
     await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: OLD_CLAIM });
     await make(handler, such("refuse"));
     expect(await lines(place)).toEqual([`443 10.0.0.0/8 by ${STACK}`]);
   });
 
-  test("is not decided while rules of the set are not known, and is told meanwhile", async () => {
+  test("decides nothing while rules of the set are unknown, and reports meanwhile", async () => {
     const id = await authorize(place, tcp(22, "10.0.0.0/8"));
     await checked(handler, such("refuse", {}, [to(22, UNKNOWN)]));
     expect(told()).toEqual([
@@ -148,7 +148,7 @@ describe('strangers: "refuse"', () => {
     ]);
   });
 
-  test("shows no stranger as a change to come: a refresh names it", async () => {
+  test("shows no stranger as a change: a refresh names it", async () => {
     const made = await make(handler, such("refuse"));
     const id = await authorize(place, tcp(22, "10.0.0.0/8"));
     expect(await refresh(setsAt(endpoint), made)).toEqual(made);
@@ -158,11 +158,11 @@ describe('strangers: "refuse"', () => {
   });
 });
 
-describe("rules that a controller keeps", () => {
+describe("rules that a controller manages", () => {
   const exclusive = (more: Props = {}, rules = OWN) => set(place, rules, { exclusive: true, ...more });
 
   test.each(["kubernetes.io/cluster/shop", "elbv2.k8s.aws/cluster", "karpenter.sh/discovery"])(
-    "are no strangers to an exclusive set that says no more: %s",
+    "are not revoked by a merely exclusive set: %s",
     async (tag) => {
       const inputs = await checked(handler, exclusive());
       const id = await authorize(place, tcp(22, "10.0.0.0/8"), { [tag]: "shop" });
@@ -187,7 +187,7 @@ describe("rules that a controller keeps", () => {
     expect(await refresh(setsAt(endpoint), made)).toEqual(made);
   });
 
-  test("are not taken over unasked by an exclusive set that declares the same", async () => {
+  test("are not taken over by an exclusive set that declares the same, without adopt", async () => {
     const tag = "kubernetes.io/cluster/shop=owned";
     await authorize(place, tcp(443, "10.0.0.0/8"), CLUSTER);
     expect(await refusal(exclusive())).toContain("managed by a controller");
@@ -196,7 +196,7 @@ describe("rules that a controller keeps", () => {
     expect(await lines(place)).toEqual([`443 10.0.0.0/8 by ${STACK}`]);
   });
 
-  test("are none where the stack claims them, whose own tags may look the same", async () => {
+  test("are not a controller's if the stack claims them, even with similar tags", async () => {
     const made = await make(handler, exclusive({ tags: CLUSTER }, [...OWN, to(80, "10.0.0.0/8")]));
     await change(setsAt(endpoint), made, exclusive({ tags: CLUSTER }));
     expect(await lines(place)).toHaveLength(1);
@@ -206,8 +206,8 @@ describe("rules that a controller keeps", () => {
   });
 });
 
-describe("what is said of strangers", () => {
-  test("is said once, and in words that there are", async () => {
+describe("the strangers property", () => {
+  test("is specified once, with a valid value", async () => {
     const both = such("revoke", { exclusive: true });
     expect(await refusal(both)).toBe(
       'strangers conflicts with exclusive, which means "revoke" except for rules that a controller keeps: specify one of the two',
@@ -238,13 +238,10 @@ describe("what is said of strangers", () => {
     expect(await handler.diff(made.id, made.outs, news)).toEqual({ changes: true, replaces: [] });
   });
 
-  test.each(["revoke", "refuse"])(
-    "%j leaves no room for another resource on the group",
-    async (strangers) => {
-      const program = (urn: string) => ({ __program: { urn, silence: [] } });
-      await checked(handler, such(strangers, program("urn:one")));
-      const other = set(place, [to(22, "10.0.0.0/8")], program("urn:two"));
-      expect(await refusal(other)).toContain(`urn:one has ${place.group} to itself`);
-    },
-  );
+  test.each(["revoke", "refuse"])("%j allows no other resource on the group", async (strangers) => {
+    const program = (urn: string) => ({ __program: { urn, silence: [] } });
+    await checked(handler, such(strangers, program("urn:one")));
+    const other = set(place, [to(22, "10.0.0.0/8")], program("urn:two"));
+    expect(await refusal(other)).toContain(`urn:one has ${place.group} to itself`);
+  });
 });

@@ -31,7 +31,7 @@ const web = (more: Props = {}) => set(place, RULES, { tags: { Team: "web", Zone:
 const idOf = ({ outs }: Resource, key: string) => String(Object(outs.ruleIds)[key]);
 const read = async (resource: Resource) => known(await refresh(setsAt(endpoint), resource));
 
-test("the tags of a set are on each of its rules: below the rule's own, and above the stack's", async () => {
+test("the tags of a set reach each rule: the rule's own override them, and they override the stack's", async () => {
   const made = await make(setsAt(endpoint, DEFAULTS), web());
   expect(await lines(place)).toEqual([
     `1 10.0.0.0/8 Stage=test Team=web Zone=shop by ${STACK}`,
@@ -61,7 +61,7 @@ test("a change of them is an update that keeps the rules, in one request for eac
   expect(await lines(place)).toEqual([`1 10.0.0.0/8 by ${STACK}`, `2 10.0.0.0/8 Team=db by ${STACK}`]);
 });
 
-test("said by the set, or by each of its rules, they are the same in EC2", async () => {
+test("they are the same in EC2 whether the set or each rule declares them", async () => {
   const made = await make(handler, set(place, [to(1, "10.0.0.0/8", { tags: { Team: "web" } })]));
   const { actions } = await recorded(endpoint, () =>
     change(handler, made, set(place, [to(1, "10.0.0.0/8")], { tags: { Team: "web" } })),
@@ -72,7 +72,7 @@ test("said by the set, or by each of its rules, they are the same in EC2", async
 test.each<[string, (id: string) => Promise<void>]>([
   ["lost", (id) => removeTag(place, id, "Zone")],
   ["changed", (id) => setTag(place, id, "Zone", "lab")],
-])("one that a rule has %s is no secret of a refresh, and the next up writes it again", async (_, drift) => {
+])("one that a rule has %s shows in a refresh, and the next up writes it again", async (_, drift) => {
   const made = await make(handler, web());
   await drift(idOf(made, "tcp 2 to 10.0.0.0/8"));
   const found = await read(made);
@@ -85,7 +85,7 @@ test.each<[string, (id: string) => Promise<void>]>([
   ]);
 });
 
-test("what is wrong with them is told, and what is too many with those of a rule and of the stack", async () => {
+test("invalid tags fail, and so do too many together with a rule's and the stack's", async () => {
   const refusals = async (args: Props, using = handler) =>
     (await using.check({}, args)).failures.map(({ property, reason }) => `${property} ${reason}`.trim());
   expect(await refusals(web({ tags: "web" }))).toEqual([
@@ -104,7 +104,7 @@ test("what is wrong with them is told, and what is too many with those of a rule
   ]);
 });
 
-test("before they are known they are a change that replaces nothing", async () => {
+test("unknown tags are a change that replaces nothing", async () => {
   const made = await make(handler, web());
   for (const tags of [UNKNOWN, { Team: UNKNOWN, Zone: "shop" }]) {
     const news = await checked(handler, web({ tags }), made.inputs);
@@ -112,7 +112,7 @@ test("before they are known they are a change that replaces nothing", async () =
   }
 });
 
-test("a set that is read only takes none for its own, as where something adds them to all resources", async () => {
+test("a set that is only read takes none as its own, even if a transform adds them to all resources", async () => {
   await make(handler, web());
   const got = { id: place.group, inputs: {}, outs: { tags: { Team: "web", Zone: "shop" } } };
   const found = await read(got);

@@ -44,13 +44,13 @@ async function up(rules: readonly Props[], more: Props = {}, olds?: Resource, ha
 beforeEach(() => clear(place));
 afterEach(() => endpoint.deny([]));
 
-test("preview and up each tell once what comes with a new set", async () => {
+test("preview and up each report once what a new set adds", async () => {
   const text = "web: + tcp 22 to 10.0.0.0/8, + tcp 443 to 10.0.0.0/8";
   expect(await previewed(WEB)).toEqual([text]);
   expect(await told(() => up(WEB))).toEqual([text]);
 });
 
-test("preview and up each tell once what changes in a set, and nothing where nothing does", async () => {
+test("preview and up each report once what changes in a set, and nothing without a change", async () => {
   const made = await up(WEB);
   const text = "web: + tcp 80 to 10.0.0.0/8, - tcp 22 to 10.0.0.0/8, 1 description";
   const { actions } = await recorded(endpoint, () => previewed(EDITED, {}, made));
@@ -65,7 +65,7 @@ test("preview and up each tell once what changes in a set, and nothing where not
   expect(await told(() => up(EDITED, {}, changed))).toEqual([]);
 });
 
-test("a set that is replaced tells only what comes with the new one", async () => {
+test("a replaced set only reports what the new one adds", async () => {
   const made = await up(WEB);
   const elsewhere = { securityGroupId: place.other };
   const lines = await told(async () => {
@@ -77,7 +77,7 @@ test("a set that is replaced tells only what comes with the new one", async () =
   expect(lines).toEqual(["web: + tcp 22 to 10.0.0.0/8, + tcp 443 to 10.0.0.0/8"]);
 });
 
-test("a comparison that the engine makes at a refresh tells nothing", async () => {
+test("a diff at a refresh reports nothing", async () => {
   const made = await up(WEB);
   const other = await checked(setsAt(endpoint), such(EDITED, {}, true), made.inputs);
   expect(await told(() => setsAt(endpoint).diff(made.id, made.outs, other))).toEqual([]);
@@ -86,7 +86,7 @@ test("a comparison that the engine makes at a refresh tells nothing", async () =
 test.each([
   ["with adopt", { adopt: true }],
   ["of a set that has its group to itself", { exclusive: true }],
-])("a rule that is adopted is told at preview and at up, %s", async (_, more: Props) => {
+])("an adopted rule is reported at preview and at up, %s", async (_, more: Props) => {
   await authorize(place, tcp(22, "10.0.0.0/8"));
   const text = "web: + tcp 443 to 10.0.0.0/8, + tcp 22 to 10.0.0.0/8 (adopted)";
   expect(await previewed(WEB, more)).toEqual([text]);
@@ -95,7 +95,7 @@ test.each([
   expect(await told(() => up(WEB, more))).toEqual([text]);
 });
 
-test("a rule that a set adopts later is told at preview and at up", async () => {
+test("a rule that a set adopts later is reported at preview and at up", async () => {
   const made = await up(WEB, { adopt: true });
   await authorize(place, tcp(80, "10.0.0.0/8"));
   const text = "web: + tcp 80 to 10.0.0.0/8 (adopted), - tcp 22 to 10.0.0.0/8, 1 description";
@@ -103,7 +103,7 @@ test("a rule that a set adopts later is told at preview and at up", async () => 
   expect(await told(() => up(EDITED, { adopt: true }, made))).toEqual([text]);
 });
 
-test("a rule of this stack that changes hands is not adopted", async () => {
+test("a rule of this stack that moves between resources does not count as adopted", async () => {
   const { sets } = bothAt(endpoint);
   await up(WEB, { adopt: true }, undefined, sets);
   expect(await told(() => up(WEB, { adopt: true }))).toEqual([
@@ -111,7 +111,7 @@ test("a rule of this stack that changes hands is not adopted", async () => {
   ]);
 });
 
-test("what cannot be looked at before up is said so", async () => {
+test("a failed look-up before up is reported", async () => {
   await endpoint.deny(["DescribeSecurityGroupRules"]);
   const lines = await previewed(WEB, { adopt: true });
   expect(lines).toHaveLength(2);
@@ -119,14 +119,14 @@ test("what cannot be looked at before up is said so", async () => {
   expect(lines[1]).toBe("web: + tcp 22 to 10.0.0.0/8, + tcp 443 to 10.0.0.0/8");
 });
 
-test("secret rules are counted, in whatever spelling they are given", async () => {
+test("secret rules are only counted, in any spelling", async () => {
   const secret = { __secrets: ["rules[0].cidrIpv4"] };
   const rules = [to(443, "10.0.0.1/8"), to(22, "10.0.0.0/8")];
   expect(await previewed(rules, secret)).toEqual(["web: + 2 rules"]);
   expect(await told(() => up(rules, secret))).toEqual(["web: + 2 rules"]);
 });
 
-test("rules that are not known yet are said to be so", async () => {
+test("unknown rules are reported as unknown", async () => {
   expect(await previewed(UNKNOWN)).toEqual(["web: rules not known yet"]);
   const later = [{ ...to(5432, UNKNOWN) }, UNKNOWN as unknown as Props];
   expect(await previewed([...WEB, ...later])).toEqual([
@@ -136,7 +136,7 @@ test("rules that are not known yet are said to be so", async () => {
   expect(await previewed(UNKNOWN, {}, made)).toEqual(["web: rules not known yet"]);
 });
 
-test("a run that fails half-way tells what it has done", async () => {
+test("a run that fails halfway reports what it has done", async () => {
   const made = await up(WEB);
   await endpoint.deny([REVOKE]);
   const lines = await told(() => expect(up(EDITED, {}, made)).rejects.toThrow());

@@ -34,7 +34,7 @@ describe.each([
     expect(await lines(place)).toEqual([DEFAULT_RULE]);
   });
 
-  strictly("go where others are wanted in their place", async () => {
+  strictly("go if others replace them", async () => {
     const kept = await makeUnseen(claims);
     const args = set(place, [to(80, "10.0.0.0/16")]);
     const ran = await up(setsAt(endpoint), kept, claims ? args : unclaimed(args));
@@ -42,7 +42,7 @@ describe.each([
     expect(await lines(place)).toEqual([`80 10.0.0.0/16${claims ? ` by ${STACK}` : ""}`, DEFAULT_RULE]);
   });
 
-  strictly("stay in state where EC2 refuses to revoke them, and go later", async () => {
+  strictly("stay in state if EC2 refuses to revoke them, and go later", async () => {
     const kept = await makeUnseen(claims);
     const args = set(place, [to(80, "10.0.0.0/16")]);
     const wanted = claims ? args : unclaimed(args);
@@ -57,7 +57,7 @@ describe.each([
   });
 });
 
-strictly("rules that are gone are no obstacle", async () => {
+strictly("rules that are gone do no harm", async () => {
   const { kept } = await up(setsAt(endpoint), undefined, set(place, RULES));
   const ids = Object.values(Object(known(kept).outs.ruleIds)).map(String);
   await revoke(place, known(ids[0]));

@@ -33,8 +33,8 @@ function changeTo(resource: Resource, args: Props, config = {}) {
 
 const idsOf = ({ outs }: Resource): { [key: string]: string } => Object(outs.ruleIds);
 
-describe("the fewest calls", () => {
-  test("none where nothing differs", async () => {
+describe("an update takes the fewest calls:", () => {
+  test("none without a difference", async () => {
     const made = await make(setsAt(endpoint), set(place, many(3)));
     const { result, actions } = await changeTo(made, set(place, many(3).reverse()));
     expect(actions).toEqual([]);
@@ -42,7 +42,7 @@ describe("the fewest calls", () => {
   });
 
   strictly(
-    "other rules come, all in one call, and then the old ones go, and what stays is not touched",
+    "one for all new rules, then one for the old ones, and unchanged ones are not touched",
     async () => {
       const stays = { ipProtocol: "tcp", fromPort: 1, toPort: 1, referencedSecurityGroupId: place.other };
       const made = await make(
@@ -66,7 +66,7 @@ describe("the fewest calls", () => {
     },
   );
 
-  strictly("descriptions alone, added, changed and removed", async () => {
+  strictly("one for descriptions alone, added, changed and removed", async () => {
     const rules = [to(1, "10.0.0.0/8", { description: "one" }), to(2, "10.0.0.0/8", { description: "two" })];
     const made = await make(setsAt(endpoint), set(place, [...rules, to(3, "10.0.0.0/8")]));
     const edited = [
@@ -85,7 +85,7 @@ describe("the fewest calls", () => {
     ]);
   });
 
-  test("tags, in a call for each set of them", async () => {
+  test("one for each set of tags", async () => {
     const tagged = (port: number, tags?: Props) => to(port, "10.0.0.0/8", tags ? { tags } : {});
     const made = await make(
       setsAt(endpoint),
@@ -104,7 +104,7 @@ describe("the fewest calls", () => {
     expect(await refresh(setsAt(endpoint), result)).toEqual(result);
   });
 
-  test("the stack's tags, on all rules at once, but where a rule says its own", async () => {
+  test("one for the stack's tags on all rules, except those with their own", async () => {
     const rules = [to(1, "10.0.0.0/8"), to(2, "10.0.0.0/8", { tags: { Stage: "mine" } })];
     const made = await make(setsAt(endpoint), set(place, rules));
     const config = { "aws:defaultTags": JSON.stringify({ tags: { Stage: "test" } }) };
@@ -120,37 +120,34 @@ describe("the fewest calls", () => {
   });
 });
 
-describe("what others did since", () => {
-  strictly(
-    "is undone: a rule that is gone comes again, and so does one that was changed to another",
-    async () => {
-      const rules = [to(1, "10.0.0.0/8"), to(2, "10.0.0.0/8"), to(3, "10.0.0.0/8")];
-      const made = await make(setsAt(endpoint), set(place, rules));
-      await revoke(place, known(idsOf(made)["tcp 1 to 10.0.0.0/8"]));
-      const changed = known(idsOf(made)["tcp 2 to 10.0.0.0/8"]);
-      await modify(place, changed, { IpProtocol: "tcp", FromPort: 22, ToPort: 22, CidrIpv4: "10.0.0.0/8" });
-      const found = known(await refresh(setsAt(endpoint), made));
-      expect(Object.keys(idsOf(found))).toEqual(["tcp 22 to 10.0.0.0/8", "tcp 3 to 10.0.0.0/8"]);
-      const { result, actions } = await changeTo(found, set(place, rules));
-      expect(actions).toEqual([DESCRIBE, AUTHORIZE, REVOKE]);
-      expect(Object.values(idsOf(result))).not.toContain(changed);
-      expect(await lines(place)).toEqual([
-        `1 10.0.0.0/8 by ${STACK}`,
-        `2 10.0.0.0/8 by ${STACK}`,
-        `3 10.0.0.0/8 by ${STACK}`,
-        DEFAULT_RULE,
-      ]);
-    },
-  );
+describe("a change by others", () => {
+  strictly("is undone: a missing rule comes back, and so does one that became another", async () => {
+    const rules = [to(1, "10.0.0.0/8"), to(2, "10.0.0.0/8"), to(3, "10.0.0.0/8")];
+    const made = await make(setsAt(endpoint), set(place, rules));
+    await revoke(place, known(idsOf(made)["tcp 1 to 10.0.0.0/8"]));
+    const changed = known(idsOf(made)["tcp 2 to 10.0.0.0/8"]);
+    await modify(place, changed, { IpProtocol: "tcp", FromPort: 22, ToPort: 22, CidrIpv4: "10.0.0.0/8" });
+    const found = known(await refresh(setsAt(endpoint), made));
+    expect(Object.keys(idsOf(found))).toEqual(["tcp 22 to 10.0.0.0/8", "tcp 3 to 10.0.0.0/8"]);
+    const { result, actions } = await changeTo(found, set(place, rules));
+    expect(actions).toEqual([DESCRIBE, AUTHORIZE, REVOKE]);
+    expect(Object.values(idsOf(result))).not.toContain(changed);
+    expect(await lines(place)).toEqual([
+      `1 10.0.0.0/8 by ${STACK}`,
+      `2 10.0.0.0/8 by ${STACK}`,
+      `3 10.0.0.0/8 by ${STACK}`,
+      DEFAULT_RULE,
+    ]);
+  });
 
-  test("is left alone where the set is not exclusive", async () => {
+  test("stays if the set is not exclusive", async () => {
     const made = await make(setsAt(endpoint), set(place, [to(1, "10.0.0.0/8")]));
     await authorize(place, tcp(22, "10.0.0.0/8"));
     await changeTo(made, set(place, [to(2, "10.0.0.0/8")]));
     expect(await lines(place)).toEqual([`2 10.0.0.0/8 by ${STACK}`, "22 10.0.0.0/8", DEFAULT_RULE]);
   });
 
-  test("goes at every update of an exclusive set, without a refresh too", async () => {
+  test("is undone at every update of an exclusive set, without a refresh too", async () => {
     const made = await make(setsAt(endpoint), set(place, [to(1, "10.0.0.0/8")], { exclusive: true }));
     await authorize(place, tcp(22, "10.0.0.0/8"));
     const { result } = await changeTo(made, set(place, [to(2, "10.0.0.0/8")], { exclusive: true }));
@@ -158,7 +155,7 @@ describe("what others did since", () => {
     expect(Object.keys(idsOf(result))).toEqual(["tcp 2 to 10.0.0.0/8"]);
   });
 
-  test("goes when a set becomes exclusive, and stays when it no longer is, though a refresh has shown it", async () => {
+  test("is undone when a set becomes exclusive, and stays when it no longer is, even after a refresh showed it", async () => {
     const rules = [to(1, "10.0.0.0/8")];
     const made = await make(setsAt(endpoint), set(place, rules));
     const { result, actions } = await changeTo(made, set(place, rules, { exclusive: true }));
@@ -174,7 +171,7 @@ describe("what others did since", () => {
     expect(open.outs).not.toHaveProperty("exclusive");
   });
 
-  test("is an error that names the owner where another stack has come into an exclusive set's group", async () => {
+  test("is an error that names the owner if another stack has added rules to an exclusive set's group", async () => {
     const args = (port: number) => set(place, [to(port, "10.0.0.0/8")], { exclusive: true });
     const made = await make(setsAt(endpoint), args(1));
     await authorize(place, tcp(22, "10.0.0.0/8"), { [OWNER_TAG]: OTHERS_CLAIM });
