@@ -34,7 +34,7 @@ function rulesTo(destinations: readonly (EgressDestination & Partial<RuleArgs>)[
 
 const networks = (count: number) => Array.from({ length: count }, (_, place) => `10.${place}.0.0/16`);
 
-test("the same rule on two Outputs that come to one group is refused with both URNs", async () => {
+test("the same rule on two Outputs that resolve to one group is refused with both URNs", async () => {
   const ran = await stack.preview(async () => {
     new EgressRule("one", { ...LAN, securityGroupId: pulumi.output(web) });
     new EgressRule("two", { ...LAN, securityGroupId: pulumi.output(web) });
@@ -46,7 +46,7 @@ test("the same rule on two Outputs that come to one group is refused with both U
 });
 
 fullTest(
-  "more rules than the quota are refused with the sum, unless the quota is said to be raised",
+  "more rules than the quota are refused with the sum, unless the configured quota is higher",
   async () => {
     const program = async () => {
       // What is no CIDR counts for both families.
@@ -71,7 +71,7 @@ fullTest(
   },
 );
 
-test("a prefix list counts as its entries, where EC2 is asked for its name", async () => {
+test("a prefix list counts as its entries if a look-up finds it by name", async () => {
   const request = { PrefixListName: "offices", AddressFamily: "IPv4", MaxEntries: 20 };
   await endpoint.client().send(new CreateManagedPrefixListCommand(request));
   const ran = await stack.preview(async () => {
@@ -81,7 +81,7 @@ test("a prefix list counts as its entries, where EC2 is asked for its name", asy
   expect(ran.printed).toContain("this program declares 61 for IPv4 (");
 });
 
-test("a rule within another of its group is warned of, whichever comes first, unless that is silenced", async () => {
+test("a redundant rule of a group causes a warning, in any order, unless silenced", async () => {
   const { printed } = await stack.preview(async () => {
     new EgressRule("narrow", { ...LAN, securityGroupId: web });
     new EgressRule("wide", { ...LAN, securityGroupId: web, cidrIpv4: "10.0.0.0/8", fromPort: 0 });

@@ -10,7 +10,7 @@ const tcp = (port: number, description?: string): SetRuleArgs => ({
   description,
 });
 
-test("preview and up each tell in one line what changes, and a refresh and a destroy do not", async () => {
+test("preview and up each report the changes in one line, and a refresh and a destroy do not", async () => {
   const [securityGroupId = ""] = await endpoint.makeGroups(1);
   const stack = await newStack();
   const program = (rules: readonly SetRuleArgs[]) => async () => {

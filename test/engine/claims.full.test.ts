@@ -96,7 +96,7 @@ async function outcome({ group, region }: Case, before: string, ran: Ran, inStat
 afterEach(() => endpoint.hide());
 
 test.each(Object.entries(DONE))(
-  "%s loses nothing, leaves nothing in silence, and the next run ends right",
+  "%s loses nothing, leaves nothing silently, and the next run ends right",
   async (done, act) => {
     const stack = await newStack({ parallel: 64 });
     const cases: Case[] = [];
@@ -146,7 +146,7 @@ test.each(Object.entries(DONE))(
   },
 );
 
-test("the outcomes are those of docs/explanation/faults.md: `npm run reliability` writes them", () => {
+test("the outcomes match docs/explanation/faults.md: `npm run reliability` writes them", () => {
   const rows = Object.keys(BEFALLS).flatMap((befalls) =>
     KINDS.map((kind) => [
       befalls,

@@ -91,7 +91,7 @@ async function everyRun(stack: TestStack): Promise<Ran[]> {
 }
 
 test.each(WAYS)(
-  "credentials of %s are neither in state nor in what is printed, at -v=9 too",
+  "credentials from %s appear neither in state nor in the output, at -v=9 too",
   async (_, of) => {
     const stack = await makeStack(endpoint, { ...of(), verbose: true });
     try {

@@ -28,7 +28,7 @@ const FORMS: { readonly [form: string]: Lead } = {
 };
 
 test.each(rowsOf([true, false], (isDeletedBefore) => isDeletedBefore))(
-  "rules follow a group that is replaced; deleted before: %s",
+  "rules follow a replaced group; deleted before: %s",
   async (deleteBeforeReplace) => {
     const { vpcId } = await endpoint.makeNetwork();
     const groups = await endpoint.makeGroups(Object.keys(FORMS).length);

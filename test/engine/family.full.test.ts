@@ -79,7 +79,7 @@ test("the table names every component", () => {
   expect([...Object.keys(FAMILY), ...Object.keys(ELSEWHERE)].sort()).toEqual(components.sort());
 });
 
-strictly("every component comes up as what the table says, and goes down", async () => {
+strictly("every component creates what the table says, and deletes it", async () => {
   const stack = await makeStack(endpoint);
   try {
     const { groupIds } = await endpoint.makeNetwork();
@@ -137,7 +137,7 @@ strictly("every component comes up as what the table says, and goes down", async
   }
 });
 
-strictly("a prefix list that is not there by its name is refused at preview", async () => {
+strictly("preview refuses a prefix list name that does not exist", async () => {
   const stack = await makeStack(endpoint);
   try {
     const [web] = (await endpoint.makeNetwork()).groupIds;
@@ -153,7 +153,7 @@ strictly("a prefix list that is not there by its name is refused at preview", as
   }
 });
 
-test("reordering, respelling and merging change nothing, and one of forty goes alone", async () => {
+test("reordering, respelling and merging change nothing, and one of forty rules is deleted alone", async () => {
   const stack = await makeStack(endpoint);
   try {
     const [web, database] = (await endpoint.makeNetwork()).groupIds;

@@ -44,7 +44,7 @@ async function ids(): Promise<string[]> {
   return (await declaredRules(group)).map(({ SecurityGroupRuleId = "" }) => SecurityGroupRuleId).sort();
 }
 
-test("a full group takes an edit of one rule: the old one becomes the new one at one stroke", async () => {
+test("in a full group, an edit of one rule turns the old one into the new one in one call", async () => {
   const rules = networks(0, QUOTA);
   await stack.up(program(rules));
   const before = await ids();

@@ -7,7 +7,7 @@ for (const form of FORMS.filter((one) => one !== "policy")) {
   // Other emulators make a single rule a second time, where EC2 says that it is there.
   const testOf = form === "set" ? test : strictly;
   testOf(
-    `up of what is generated as ${form} leaves the rules as they are, and the next preview is empty`,
+    `up of a program generated as ${form} leaves the rules unchanged, and the next preview is empty`,
     async () => {
       const groups = await filledGroups(endpoint, 2);
       const { up, preview } = await roundTrip(endpoint, groups, "--as", form);

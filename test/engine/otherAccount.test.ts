@@ -70,7 +70,7 @@ const inEc2 = async () => [await endpoint.rules(web), await endpoint.rules(datab
 const declared = async () =>
   (await inEc2()).map((rules) => rules.filter(({ IpProtocol }) => IpProtocol !== "-1").length);
 
-test("a stack with credentials of another account is not forgotten, and with its own asks no more than it needs", async () => {
+test("a stack with another account's credentials keeps its state, and with its own makes no needless call", async () => {
   const stack = await newStackOfFile();
   expect((await stack.up(program)).changes).toMatchObject({ create: 3 });
   proxy.reset();
@@ -98,7 +98,7 @@ test("a stack with credentials of another account is not forgotten, and with its
 });
 
 fullTest(
-  "aws:allowedAccountIds keeps another account from preview, and from destroy, which checks nothing",
+  "aws:allowedAccountIds blocks another account at preview, and at destroy, which checks nothing",
   async () => {
     const stack = await newStackOfFile({ "aws:allowedAccountIds": JSON.stringify([MINE]) });
     proxy.reset();

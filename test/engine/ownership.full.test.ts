@@ -28,7 +28,7 @@ test("a forced replacement keeps the rule", async () => {
   expect(await declaredRules(web)).toEqual([]);
 });
 
-test("adopt with a rule's id may stay in the program, also when the rule is replaced", async () => {
+test("adopt with a rule's id may stay in the program, even when the rule is replaced", async () => {
   const [ours, theirs] = [await newStack(), await newStack({ name: "prod", project: "other" })];
   await theirs.up(async () => {
     new EgressRule("to-lan", { securityGroupId: web, ...LAN });
@@ -50,7 +50,7 @@ test("adopt with a rule's id may stay in the program, also when the rule is repl
   expect(await declaredRules(web)).toMatchObject([{ ReferencedGroupInfo: { GroupId: database } }]);
 });
 
-test("a rule that another stack has taken over is gone at refresh, and the next up says whose it is", async () => {
+test("a rule that another stack has taken over is gone at refresh, and the next up names the owner", async () => {
   const program = (adopt?: string) => async () => {
     new EgressRule("to-lan", { securityGroupId: web, ...LAN, ...(adopt !== undefined && { adopt }) });
   };
@@ -76,7 +76,7 @@ test("retainOnDelete leaves the rule in EC2", async () => {
   expect(await declaredRules(web)).toHaveLength(1);
 });
 
-test("two stacks: the second is told who owns the rule, and takes it over only by its id", async () => {
+test("two stacks: the second learns who owns the rule, and takes it over only by its id", async () => {
   const program = (adopt: boolean | string) => async () => {
     new EgressRule("to-lan", { securityGroupId: web, ...LAN, adopt });
   };
@@ -97,7 +97,7 @@ test("two stacks: the second is told who owns the rule, and takes it over only b
   expect(await declaredRules(web)).toEqual([]);
 });
 
-test("without ownership the good path works the same, with no claim", async () => {
+test("without ownership, creates, updates and deletes work the same, without a claim", async () => {
   const stack = await newStack({ config: { "aws-egress:ownership": "false" } });
   await stack.up(async () => {
     new EgressRule("to-lan", { securityGroupId: web, ...LAN });

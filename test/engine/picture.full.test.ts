@@ -4,7 +4,7 @@ import { endpoint } from "../world";
 import { withLanguageHost } from "./cli";
 
 withLanguageHost(
-  "the README's picture shows what preview says: `npx tsx scripts/picture.ts` draws it",
+  "the README's picture matches the preview: `npx tsx scripts/picture.ts` draws it",
   async () => {
     expect(await picture(endpoint)).toBe(readFileSync(PICTURE, "utf8"));
   },

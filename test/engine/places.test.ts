@@ -44,7 +44,7 @@ async function go(wanted: readonly number[]): Promise<void> {
   if (!ran.ok) throw new Error(ran.printed);
 }
 
-test("the first of thirty is taken out: it alone is revoked, and nothing is made", async () => {
+test("removing the first of thirty revokes it alone, and creates nothing", async () => {
   await go(ports(30));
   const { 1000: first = "", ...others } = await idsByPort(group);
   await go(ports(30).slice(1));
@@ -54,7 +54,7 @@ test("the first of thirty is taken out: it alone is revoked, and nothing is made
   expect((await stack.preview(byPlace(ports(30).slice(1)))).changes).toEqual({ same: 30 });
 });
 
-test("one is put in front of ten: it alone is made, and nothing is revoked", async () => {
+test("inserting one before ten creates it alone, and revokes nothing", async () => {
   await go(ports(10));
   const before = await idsByPort(group);
   await go([999, ...ports(10)]);
@@ -64,7 +64,7 @@ test("one is put in front of ten: it alone is made, and nothing is revoked", asy
   expect(await revoked()).toEqual([]);
 });
 
-test("two that swap stay, and each delete that leaves one says so", async () => {
+test("two rules that swap stay, and each delete that leaves one says so", async () => {
   await go([80, 443]);
   const before = await idsByPort(group);
   await endpoint.reset();
@@ -81,7 +81,7 @@ test("two that swap stay, and each delete that leaves one says so", async () => 
   expect(await idsByPort(group)).toEqual({});
 });
 
-test("what is left because its successor failed is taken over by the next `up`", async () => {
+test("the next `up` takes over a rule that stayed because its successor failed", async () => {
   await go([80, 443]);
   const before = await idsByPort(group);
   await endpoint.deny(["CreateTags"]);

@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => endpoint.deny([]));
 
-test("a group of the same program is unknown at preview, and the rest of the rule is checked all the same", async () => {
+test("a group of the same program is unknown at preview, and the rest of the rule is still checked", async () => {
   const program = (port: number) => async () => {
     const group = new LaterGroup("group", web);
     new EgressRule("to-lan", { ...LAN, securityGroupId: group.groupId, fromPort: port });
@@ -31,7 +31,7 @@ test("a group of the same program is unknown at preview, and the rest of the rul
   expect(await endpoint.count()).toEqual({});
 });
 
-test("a program with ten bad rules learns of all ten at once, and nothing is sent", async () => {
+test("a program with ten bad rules reports all ten at once, and sends nothing", async () => {
   const bad: { [name: string]: { args: object; shown: string } } = {
     "no-destination": { args: { cidrIpv4: undefined }, shown: "no destination is specified" },
     "two-destinations": { args: { prefixListId: "pl-0123456789abcdef0" }, shown: "a second destination" },
@@ -57,7 +57,7 @@ test("a program with ten bad rules learns of all ten at once, and nothing is sen
   expect(await endpoint.count()).toEqual({});
 });
 
-test("the same rule declared twice is refused with both URNs, also in another spelling and on a group to be made", async () => {
+test("the same rule declared twice is refused with both URNs, also in another spelling and on a new group", async () => {
   const twice = async () => {
     const group = new LaterGroup("group", web);
     new EgressRule("one", { ...LAN, securityGroupId: group.groupId });
@@ -74,7 +74,7 @@ test("the same rule declared twice is refused with both URNs, also in another sp
   }
 });
 
-test("what only the engine learns is refused at preview too, each failure on its property", async () => {
+test("preview also refuses what only the engine knows, with each failure on its property", async () => {
   const ran = await stack.preview(async () => {
     new EgressRule("late", {
       securityGroupId: web,
@@ -87,7 +87,7 @@ test("what only the engine learns is refused at preview too, each failure on its
   expect(ran.printed).toContain("resource 'late': property cidrIpv4 value {1.2.3.4} has a problem");
 });
 
-describe("a program that is not refused", () => {
+describe("a valid program", () => {
   let ran: Ran;
   let asked: object;
 
@@ -106,49 +106,46 @@ describe("a program that is not refused", () => {
     asked = await endpoint.count();
   });
 
-  test("has rules of a known group and a destination to be made told apart", () => {
+  test("keeps rules of a known group apart by their unknown destinations", () => {
     expect(ran.changes).toEqual({ create: 7 });
   });
 
-  test("is warned on the resource of what may not be meant, unless that is silenced", () => {
+  test("gets warnings on the resource about likely mistakes, unless silenced", () => {
     expect(ran.printed).toMatch(/warning: "10.0.0.18\/18" allows all 16,384 addresses of 10.0.0.0\/18/);
     expect(ran.printed).not.toContain('"10.9.0.18/18" opens');
   });
 
-  test("shows the resources under their own name", () => {
+  test("shows the resources by name", () => {
     expect(ran.printed.match(/aws-egress:EgressRule: \(create\)/g)).toHaveLength(4);
   });
 
-  test("asks EC2 for no dry run, and nothing else", () => {
+  test("makes neither a dry run nor any other call", () => {
     expect(asked).toEqual({});
   });
 });
 
-fullTest(
-  "aws-egress:preflight asks EC2 for a dry run, and names the action that is not allowed",
-  async () => {
-    const asking = await newStack({ config: { "aws-egress:preflight": "true" } });
-    const program =
-      (description = "one") =>
-      async () => {
-        new EgressRule("to-lan", { securityGroupId: web, ...LAN, description });
-      };
-    expect((await asking.preview(program())).ok).toBe(true);
-    const [call] = await endpoint.calls();
-    expect(call).toMatchObject({ action: "AuthorizeSecurityGroupEgress", params: { DryRun: "true" } });
-    await endpoint.deny(["AuthorizeSecurityGroupEgress"]);
-    const refused = await asking.preview(program());
-    expect(refused.ok).toBe(false);
-    expect(refused.printed).toContain("UnauthorizedOperation");
-    expect(refused.printed).toContain("Allow ec2:AuthorizeSecurityGroupEgress");
+fullTest("aws-egress:preflight sends EC2 a dry run, and names the denied action", async () => {
+  const asking = await newStack({ config: { "aws-egress:preflight": "true" } });
+  const program =
+    (description = "one") =>
+    async () => {
+      new EgressRule("to-lan", { securityGroupId: web, ...LAN, description });
+    };
+  expect((await asking.preview(program())).ok).toBe(true);
+  const [call] = await endpoint.calls();
+  expect(call).toMatchObject({ action: "AuthorizeSecurityGroupEgress", params: { DryRun: "true" } });
+  await endpoint.deny(["AuthorizeSecurityGroupEgress"]);
+  const refused = await asking.preview(program());
+  expect(refused.ok).toBe(false);
+  expect(refused.printed).toContain("UnauthorizedOperation");
+  expect(refused.printed).toContain("Allow ec2:AuthorizeSecurityGroupEgress");
 
-    await endpoint.deny([]);
-    await asking.up(program());
-    await endpoint.deny(["ModifySecurityGroupRules"]);
-    const update = await asking.preview(program("other"));
-    expect(update.ok).toBe(false);
-    expect(update.printed).toContain("Allow ec2:ModifySecurityGroupRules");
-    await endpoint.deny([]);
-    await asking.destroy();
-  },
-);
+  await endpoint.deny([]);
+  await asking.up(program());
+  await endpoint.deny(["ModifySecurityGroupRules"]);
+  const update = await asking.preview(program("other"));
+  expect(update.ok).toBe(false);
+  expect(update.printed).toContain("Allow ec2:ModifySecurityGroupRules");
+  await endpoint.deny([]);
+  await asking.destroy();
+});

@@ -5,37 +5,34 @@ import { ROOT } from "../setup";
 import { endpoint } from "../world";
 import { makeCli, withLanguageHost } from "./cli";
 
-withLanguageHost(
-  "the README's first program is previewed, reports what else is there, and then enforces",
-  async () => {
-    const readme = await readFile(join(ROOT, "README.md"), "utf8");
-    const [, program = ""] = /```ts\n(import [\s\S]*?)```/.exec(readme) ?? [];
-    const [, line = ""] = /with the line `(strangers: "report",)` below `securityGroup`/.exec(readme) ?? [];
-    const reporting = program.replace(/^( *)securityGroup: .*$/m, `$&\n$1${line}`);
-    expect(reporting).toContain('strangers: "report"');
+withLanguageHost("the README's first program previews, reports other rules, and then enforces", async () => {
+  const readme = await readFile(join(ROOT, "README.md"), "utf8");
+  const [, program = ""] = /```ts\n(import [\s\S]*?)```/.exec(readme) ?? [];
+  const [, line = ""] = /with the line `(strangers: "report",)` below `securityGroup`/.exec(readme) ?? [];
+  const reporting = program.replace(/^( *)securityGroup: .*$/m, `$&\n$1${line}`);
+  expect(reporting).toContain('strangers: "report"');
 
-    const { groupIds } = await endpoint.makeNetwork();
-    const folder = await makeProject();
-    const cli = await makeCli(folder, endpoint, { securityGroupId: groupIds[0] });
-    const ports = async () => (await endpoint.rules(groupIds[0])).map(({ ToPort = -1 }) => ToPort).sort();
-    try {
-      await writeFile(join(folder, "index.ts"), reporting);
-      const preview = await cli.pulumi("preview", "--diff");
-      expect(preview).toContain("tcp 443 to 203.0.113.0/24");
-      expect(preview).toContain("all traffic to 0.0.0.0/0");
-      await cli.pulumi("up", "--yes", "--skip-preview");
-      expect(await ports()).toEqual([-1, 443, 443, 5432]);
+  const { groupIds } = await endpoint.makeNetwork();
+  const folder = await makeProject();
+  const cli = await makeCli(folder, endpoint, { securityGroupId: groupIds[0] });
+  const ports = async () => (await endpoint.rules(groupIds[0])).map(({ ToPort = -1 }) => ToPort).sort();
+  try {
+    await writeFile(join(folder, "index.ts"), reporting);
+    const preview = await cli.pulumi("preview", "--diff");
+    expect(preview).toContain("tcp 443 to 203.0.113.0/24");
+    expect(preview).toContain("all traffic to 0.0.0.0/0");
+    await cli.pulumi("up", "--yes", "--skip-preview");
+    expect(await ports()).toEqual([-1, 443, 443, 5432]);
 
-      await writeFile(join(folder, "index.ts"), program);
-      await cli.pulumi("up", "--yes", "--skip-preview");
-      expect(await ports()).toEqual([443, 443, 5432]);
-      await cli.pulumi("destroy", "--yes", "--skip-preview");
-    } finally {
-      await cli.remove();
-      await rm(folder, { recursive: true, force: true });
-    }
-  },
-);
+    await writeFile(join(folder, "index.ts"), program);
+    await cli.pulumi("up", "--yes", "--skip-preview");
+    expect(await ports()).toEqual([443, 443, 5432]);
+    await cli.pulumi("destroy", "--yes", "--skip-preview");
+  } finally {
+    await cli.remove();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
 
 /** What `pulumi new typescript` makes, with this package installed. */
 async function makeProject(): Promise<string> {

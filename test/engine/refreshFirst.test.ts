@@ -38,7 +38,7 @@ const WAYS: readonly DestroyOptions[] = rowsOf(
 
 // A refresh compares what it has read with the state, as if it were declared, and the run goes on with that provider.
 describe.each(rowsOf(["true", "false"], (ownership) => ownership === "true"))(
-  "with aws-egress:ownership %s, rules go",
+  "with aws-egress:ownership %s, rules are deleted",
   (ownership) => {
     beforeEach(() => start(ownership));
 
@@ -49,7 +49,7 @@ describe.each(rowsOf(["true", "false"], (ownership) => ownership === "true"))(
     });
 
     test.each(WAYS.filter(({ refresh }) => refresh))(
-      "when the program has them no more: %j",
+      "when the program no longer has them: %j",
       async (options) => {
         expect(await stack.up(nothing, options)).toMatchObject({ ok: true });
         expect(await counts()).toEqual([0, 0]);
@@ -66,7 +66,7 @@ fullTest("rules that are to be replaced after a refresh are there once when all 
   expect(await counts()).toEqual([1, 1]);
 });
 
-test("a refresh that finds a change asks for no right to undo it, with aws-egress:preflight", async () => {
+test("with aws-egress:preflight, a refresh that finds a change needs no permission to undo it", async () => {
   await start("true");
   await stack.configure({ "aws-egress:preflight": "true" });
   const rules = (await Promise.all(groups.map((group) => declaredRules(group)))).flat();

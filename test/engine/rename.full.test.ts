@@ -11,7 +11,7 @@ import {
   stack,
 } from "./renames";
 
-test("a rule that moves stays, unasked, and nothing is left to do; it goes when all is destroyed", async () => {
+test("a rule that moves stays without adopt, needs no second run, and is deleted with the stack", async () => {
   await begin(MOVES.map((move) => ({ move })));
   const ran = await stack.up(program("after"));
   if (!ran.ok) throw new Error(ran.printed);

@@ -148,14 +148,14 @@ describe.each(REPLACEMENTS)("$what", (replacement) => {
     return found;
   };
 
-  test("is changed by authorizing before anything is revoked", () => {
+  test("authorizes the new rules before it revokes the old ones", () => {
     const { before, after, acted } = of();
     expect(acted.join(" ")).toMatch(/^(Authorize )+(Revoke ?)+$/);
     expect(after).toHaveLength(replacement.count);
     expect(after.filter((id) => before.includes(id))).toEqual([]);
   });
 
-  test("stays as it is where EC2 refuses the new rules", () => {
+  test("stays unchanged if EC2 refuses the new rules", () => {
     const { before, refused, ofRefused } = of();
     expect(before).toHaveLength(replacement.count);
     expect(refused).toEqual(before);

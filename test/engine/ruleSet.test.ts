@@ -102,7 +102,7 @@ function textsOf({ rules }: Of): string[] {
     .sort();
 }
 
-test("sixty rules come in two calls, stay for none, are read in one, and go in two", () => {
+test("sixty rules take two calls to create, none to keep, one to read, and two to delete", () => {
   const made = seen.made.of("sixty");
   expect(made.actions).toEqual(["DescribeSecurityGroupRules", "AuthorizeSecurityGroupEgress"]);
   expect(made.rules).toHaveLength(60);
@@ -130,7 +130,7 @@ test("a preview names the rules that come and go, and an edit takes the fewest c
   expect(rules).toHaveLength(32);
 });
 
-test("an exclusive set takes the group over, keeps strangers out, and leaves those that came since", () => {
+test("an exclusive set takes over the group, keeps strangers out, and leaves those added since", () => {
   const declared = ["tcp 22 10.0.0.0/8", "tcp 443 10.0.0.0/16 updates"];
   expect(textsOf(seen.made.of("exclusive"))).toEqual(declared);
 
@@ -146,7 +146,7 @@ test("an exclusive set takes the group over, keeps strangers out, and leaves tho
   expect(textsOf(seen.destroyed.of("exclusive"))).toEqual(["tcp 24 10.0.0.0/8"]);
 });
 
-test("a policy is tried before it bites: strangers are named at preview, up and refresh, and are no change", () => {
+test("a policy reports before it enforces: strangers are named at preview, up and refresh, and are no change", () => {
   const named = /has rules that this set does not declare: .*tcp 22 to 10\.0\.0\.0\/8 \(sgr-\w+\)/;
   for (const { printed } of [seen.tried, seen.made, seen.refreshed, seen.previewed, seen.changed]) {
     expect(printed).toMatch(named);
@@ -163,12 +163,12 @@ test("a policy is tried before it bites: strangers are named at preview, up and 
   expect(textsOf(seen.revoked.of("tried"))).toEqual(["tcp 443 10.0.0.0/8 HTTPS"]);
 });
 
-test("an exclusive set gives the default rule back where it is told to", () => {
+test("an exclusive set restores the default rule if the program specifies it", () => {
   expect(textsOf(seen.made.of("restored"))).not.toContain("-1 -1 0.0.0.0/0");
   expect(textsOf(seen.destroyed.of("restored"))).toEqual(["-1 -1 0.0.0.0/0"]);
 });
 
-test("a set that is read has all rules of the group, after a refresh too, and is left alone", () => {
+test("a set from get has all rules of the group, after a refresh too, and changes none", () => {
   const rules = { "all traffic to 0.0.0.0/0": {}, "tcp 22 to 10.0.0.0/8": {} };
   expect(seen.made.outputs).toEqual({ read: rules });
   expect(seen.changed.outputs).toEqual({ read: rules });

@@ -40,7 +40,7 @@ async function ids(): Promise<string[]> {
     .sort();
 }
 
-test("single rules move into an exclusive set in one `up`, and out of it again, and never go", async () => {
+test("single rules move into an exclusive set in one `up`, and out of it again, and are never deleted", async () => {
   const more = { exclusive: true, onDestroy: "restoreDefault" } as const;
   await stack.up(singles());
   const held = await ids();
@@ -60,7 +60,7 @@ test("single rules move into an exclusive set in one `up`, and out of it again, 
   expect(await ids()).toEqual([]);
 });
 
-test("a set is renamed, with aliases and without, and replaced by force, and its rules never go", async () => {
+test("a set is renamed, with and without aliases, and replaced by force, and its rules are never deleted", async () => {
   const more = { exclusive: true, onDestroy: "restoreDefault" } as const;
   await stack.up(set("web", more));
   const held = await ids();
@@ -77,7 +77,7 @@ test("a set is renamed, with aliases and without, and replaced by force, and its
   expect(await endpoint.rules(web)).toMatchObject([{ IpProtocol: "-1" }]);
 });
 
-test("a rule and a set of one name and one group leave the rules of each other alone", async () => {
+test("a rule and a set with the same name and group leave each other's rules alone", async () => {
   const alone = async () => {
     new EgressRule("web", {
       securityGroupId: web,

@@ -92,7 +92,7 @@ fullTest("one program cannot give a group to two, nor a rule, and each is named"
   );
 });
 
-test("one program cannot either where only Outputs tell that it is one group, and of what kind the resources are", async () => {
+test("one program cannot either if only Outputs reveal that the group and the kinds are the same", async () => {
   const beside = (more: Partial<EgressRuleSetArgs>) => async () => {
     new EgressRuleSet("all", { securityGroupId: pulumi.output(web), rules: many(2), ...more });
     new EgressRule("https", { securityGroupId: pulumi.output(web), ...tcp(443, "10.1.0.0/16") });
@@ -104,7 +104,7 @@ test("one program cannot either where only Outputs tell that it is one group, an
   expect(exclusive.printed).toMatch(/EgressRuleSet::all has sg-\w+ to itself/);
 });
 
-test("all that is wrong with a set is told at once, with the place of each rule", async () => {
+test("all failures of a set appear at once, with the place of each rule", async () => {
   const rules = [tcp(443, "10.0.0.0"), tcp(443, "10.0.0.0/16", { description: "Büro" })];
   const { ok, printed } = await stack.preview(
     program([...rules, tcp(1, "10.0.0.0/8"), tcp(1, "10.9.9.9/8", { description: "other" })]),

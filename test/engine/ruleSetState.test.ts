@@ -84,7 +84,7 @@ function later() {
   return { rules, ruleIds };
 }
 
-test("a preview says what is known of rules to what is still to be made, and `up` makes them", () => {
+test("a preview shows the known parts of rules with unknown destinations, and `up` creates them", () => {
   const { printed } = seen.previewed;
   expect(printed).toMatch(/tcp 443 to 10\.0\.0\.0\/8 +: \{\}/);
   expect(printed).toMatch(/tcp 444 to 10\.0\.0\.0\/8 +: \[unknown\]/);
@@ -106,14 +106,14 @@ test("a preview says what is known of rules to what is still to be made, and `up
   expect(Object.keys(ruleIds)).toEqual(Object.keys(rules));
 });
 
-test("what is secret stays so in state, through a refresh too; ids are in the open where rules are", () => {
+test("secrets stay secret in state, through a refresh too; ids are visible if the rules are", () => {
   expect(seen.previewed.printed).toMatch(/ids *: \[(unknown|secret)\]/);
   expect(seen.made.printed).toMatch(/rules +: \[secret\]/);
   for (const hidden of HIDDEN) expect(seen.state).not.toContain(hidden);
   expect(seen.state).toMatch(/"ruleIds":\{"tcp 443 to 10\.1\.0\.0\/16":"sgr-/);
 });
 
-test("a transform that gives tags to every resource gives them to the rules of a set", () => {
+test("a transform that tags every resource tags the rules of a set", () => {
   const { rules } = seen.made.of("tagged");
   const teams = rules.flatMap(({ FromPort, Tags = [] }) =>
     Tags.filter(({ Key }) => Key === "Team").map(({ Value }) => `${FromPort} ${Value}`),
@@ -121,7 +121,7 @@ test("a transform that gives tags to every resource gives them to the rules of a
   expect(teams.sort()).toEqual(["443 web", "80 db"]);
 });
 
-test("changes that a program ignores change nothing, and the rest of the set is still updated", () => {
+test("ignored changes change nothing, and the rest of the set is still updated", () => {
   const { step, rules } = seen.changed.of("ignoring");
   expect(step).toEqual({ operation: "update" });
   expect(rules).toMatchObject([{ FromPort: 443 }]);
@@ -133,7 +133,7 @@ test("sixty rules with descriptions take less than 500 bytes each in state", () 
   expect(JSON.stringify(state).length / SIXTY.length).toBeLessThan(500);
 });
 
-test("nothing of all this is a change again", () => {
+test("a second run changes nothing", () => {
   expect(seen.again.changes).toEqual({ same: NAMES.length + 1 });
 });
 

@@ -134,7 +134,7 @@ describe.each([
   ["EgressRule and components", rulesProgram, "AuthorizeSecurityGroupEgress"],
   ["EgressRuleSet and EgressPolicy", setsProgram, "AuthorizeSecurityGroupEgress"],
 ])("%s", (_name, program, action) => {
-  test("what is secret stays so in state and in all that is printed", async () => {
+  test("secrets stay secret in state and in all output", async () => {
     const printed = [(await stack.preview(program(PORT))).printed];
     await endpoint.deny([action]);
     // An engine that stops at the first failure may leave a component's outputs unheard, which fails the program late.
@@ -167,7 +167,7 @@ describe.each([
   });
 });
 
-test("a secret that is refused at preview is not shown", async () => {
+test("preview does not show a secret that it refuses", async () => {
   const bad = async () => {
     new EgressRule("bad", {
       securityGroupId: groups[0] ?? "",

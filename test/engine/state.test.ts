@@ -45,7 +45,7 @@ test("holds one line of code, no credentials, no endpoint, and nothing undefined
   expect(ran.printed).not.toContain("PLANTED");
 });
 
-test("secrets stay secret, a rename with aliases is no change, and an update that fails half-way goes on", async () => {
+test("secrets stay secret, a rename with aliases is no change, and the next up continues a half-failed update", async () => {
   const stack = await newStack();
   const secret = { cidrIpv4: pulumi.secret("10.77.0.0/16"), tags: { Team: pulumi.secret("hush-hush") } };
   const program =
@@ -95,7 +95,7 @@ fullTest("aws:defaultTags are on every rule, and a change of them is a change of
   expect(rule?.Tags).toContainEqual({ Key: "Env", Value: "prod" });
 });
 
-test("an Output of a component may be of any kind, and of several", async () => {
+test("an Output in a component may hold any kind of destination, or several", async () => {
   const stack = await newStack();
   const program = (offices: string[]) => async () => {
     const to = [pulumi.output(offices), pulumi.output(database)];

@@ -4,7 +4,7 @@ import { fullTest } from "../fullTest";
 import { endpoint } from "../world";
 import { makeStack } from "./stack";
 
-test("a policy takes a group over from the default rule and strangers, and nothing is shut out meanwhile", async () => {
+test("a policy takes over a group from the default rule and strangers, and allowed traffic is never blocked meanwhile", async () => {
   const [web] = (await endpoint.makeNetwork()).groupIds;
   const stack = await makeStack(endpoint);
   try {

@@ -24,7 +24,7 @@ const ALIKE: { readonly [what: string]: readonly [one: Opts, two: Opts] } = {
   "a transformation makes one another": [{ transformations: [onPort81InProgram] }, {}],
 };
 
-test("rules of one group are told apart as transforms, transformations and ignoreChanges leave them", async () => {
+test("rules of one group are compared after transforms, transformations and ignoreChanges", async () => {
   const [ignored = "", exclusive = "", elsewhere = "", ...groups] = await endpoint.makeGroups(6);
   const stack = await newStack();
   const before = await stack.up(async () => {
@@ -57,7 +57,7 @@ test("rules of one group are told apart as transforms, transformations and ignor
   expect(ran).toMatchObject({ ok: true, changes: { create: 3 * 5 + 3, same: 2 } });
 });
 
-test("two rules that a transform of the stack makes alike are refused with both URNs, on a group to be made too", async () => {
+test("two rules that a stack transform makes the same are refused with both URNs, also on a new group", async () => {
   const [web = ""] = await endpoint.makeGroups(1);
   const stack = await newStack();
   const ran = await stack.preview(async () => {

@@ -41,7 +41,7 @@ describe("two stacks on one group", () => {
     for (const { ok, printed } of await Promise.all(runs)) if (!ok) throw new Error(printed);
   }
 
-  test("at the same time make, change and delete their own rules, and leave the other's", async () => {
+  test("create, change and delete their own rules at the same time, and leave the other's", async () => {
     const hold = await endpoint.hold({ action: AUTHORIZE, before: true });
     const held = one.up(program(1000, 1));
     await hold.reached();
@@ -68,7 +68,7 @@ describe("two stacks on one group", () => {
     expect(await endpoint.rules(group)).toHaveLength(1);
   });
 
-  test("of which one has it to itself: what came since its look stays, and is told by its stack", async () => {
+  test("with one exclusive: rules added since its look-up stay, and the next run names their stack", async () => {
     const exclusive = async () => {
       new EgressRuleSet("all", { securityGroupId: group, exclusive: true, rules: [tcp(443)] });
     };

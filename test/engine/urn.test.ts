@@ -6,7 +6,7 @@ import { newStack } from "./newStack";
 
 const TYPE = "pulumi-nodejs:dynamic/aws-egress:EgressRule";
 
-test("the program knows each URN that the engine will make, whatever marks are in the names", async () => {
+test("the program knows each URN that the engine will assign, with any characters in the names", async () => {
   const stack = await newStack();
   const urns: (readonly [known: Promise<string>, made: pulumi.Output<string>])[] = [];
   const ran = await stack.preview(async () => {

@@ -100,7 +100,7 @@ function ruleOf({ rules }: Of) {
 const idOf = (of: Of) => known(ruleOf(of).SecurityGroupRuleId);
 
 describe("create", () => {
-  test("makes the first example of the API's document with one call", () => {
+  test("runs the first example in the API's documentation with one call", () => {
     const made = seen.made.of("example");
     expect(made.actions).toEqual(["AuthorizeSecurityGroupEgress"]);
     const lan = { IpProtocol: "tcp", FromPort: 80, ToPort: 80, CidrIpv4: "10.0.0.0/16" };
@@ -110,7 +110,7 @@ describe("create", () => {
     expect(seen.changed.outputs.example).toEqual({ id, ruleId: id, arn });
   });
 
-  test("names the rule that is there already, and how to take it over", () => {
+  test("names the existing rule, and how to take it over", () => {
     const refused = seen.made.of("existing");
     for (const part of ["InvalidPermission.Duplicate", existing, "claimed by no stack", "adopt: true"]) {
       expect(refused.step?.error).toContain(part);
@@ -140,7 +140,7 @@ describe("diff", () => {
 });
 
 describe("update", () => {
-  test("replaces a rule by another, which is made before the old one goes, and preview names what changed", () => {
+  test("replaces a rule: creates the new one before it revokes the old one, and preview names what changed", () => {
     expect(seen.previewed.changes).toMatchObject({ replace: 1 });
     for (const property of ["fromPort", "toPort", "cidrIpv4"]) {
       expect(seen.previewed.printed).toMatch(new RegExp(`~ ${property} *: \\S+ => \\S+`));
@@ -160,7 +160,7 @@ describe("update", () => {
   test.each([
     ["described", "two"],
     ["undescribed", undefined],
-  ])("changes the description alone by one call: %s", (name, description) => {
+  ])("changes only the description by one call: %s", (name, description) => {
     const after = seen.changed.of(name);
     expect(after.actions).toEqual(["ModifySecurityGroupRules"]);
     expect(idOf(after)).toBe(idOf(seen.made.of(name)));
@@ -169,7 +169,7 @@ describe("update", () => {
 });
 
 describe("read", () => {
-  test("refresh finds nothing changed where nothing is, with one call for each rule", () => {
+  test("refresh finds no change if there is none, with one call for each rule", () => {
     expect(seen.refreshed.changes).toEqual({ same: ALL - 1, update: 1 });
     for (const name of NAMES) {
       expect(seen.refreshed.of(name).actions).toEqual(["DescribeSecurityGroupRules"]);
@@ -197,7 +197,7 @@ describe("read", () => {
     expect(ruleOf(repaired).Tags).toContainEqual({ Key: "Team", Value: "web" });
   });
 
-  test("get reads a rule by its id, and leaves it alone", () => {
+  test("get reads a rule by its id, and does not change it", () => {
     const { securityGroupId } = life.placeOf("foreign");
     const { ipProtocol, fromPort, cidrIpv4 } = LAN;
     expect(seen.changed.outputs.foreign).toEqual({ securityGroupId, ipProtocol, fromPort, cidrIpv4 });
@@ -206,7 +206,7 @@ describe("read", () => {
 });
 
 describe("delete", () => {
-  test.each(NAMES)("revokes the rule, and no other: %s", (name) => {
+  test.each(NAMES)("revokes the rule alone: %s", (name) => {
     expect(seen.destroyed.ok).toBe(true);
     const { actions, rules } = seen.destroyed.of(name);
     expect(actions).toEqual(["DescribeSecurityGroupRules", "RevokeSecurityGroupEgress"]);

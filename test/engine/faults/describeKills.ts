@@ -26,7 +26,7 @@ export function describeKills(part: string, config: { readonly [key: string]: st
     expectConverged(results.get(victim) ?? [], isClaimed);
   });
 
-  test("the outcomes are those of docs/explanation/faults.md: `npm run reliability` writes them", () => {
+  test("the outcomes match docs/explanation/faults.md: `npm run reliability` writes them", () => {
     const rows = KINDS.flatMap((kind) =>
       CHANGES[kind].filter(isMeant).map((change) => {
         const cells = VICTIMS.flatMap((victim) =>
@@ -54,7 +54,7 @@ export function describeOneKill(): void {
   });
   afterAll(async () => endpoint?.stop());
 
-  test("the CLI is killed while rules are made, and the next `up` converges", async () => {
+  test("the CLI is killed during creates, and the next `up` converges", async () => {
     if (endpoint === undefined) throw new Error("no endpoint");
     const isMeant = ({ action, what }: Change) =>
       action === "AuthorizeSecurityGroupEgress" && what === undefined;

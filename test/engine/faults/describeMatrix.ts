@@ -41,7 +41,7 @@ export function describeMatrix(config: { readonly [key: string]: string }, isMea
     );
 
   test.each(columns.map((column) => [column.change.action, column.title, column] as const))(
-    "%s of %s: whatever befalls it, EC2 ends with what is declared",
+    "%s of %s: after any fault, EC2 ends with the declared rules",
     (_action, _title, column) => {
       const tried = FAULTS.filter((fault) => isTried({ ...column, fault }));
       const problems = tried.flatMap(({ text }) => {
@@ -60,7 +60,7 @@ export function describeMatrix(config: { readonly [key: string]: string }, isMea
 export function describePage(part: string, config: { readonly [key: string]: string } = {}): void {
   const resultOf = describeMatrix(config);
 
-  test("the outcomes are those of docs/explanation/faults.md: `npm run reliability` writes them", () => {
+  test("the outcomes match docs/explanation/faults.md: `npm run reliability` writes them", () => {
     const actions = [...new Set(COLUMNS.map(({ change }) => change.action))];
     const isClaimed = config["aws-egress:ownership"] !== "false";
     const tables = actions.flatMap((action) => {

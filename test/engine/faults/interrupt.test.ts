@@ -8,7 +8,7 @@ import { cliProcesses } from "./processes";
 const RULES = 20;
 const action = "AuthorizeSecurityGroupEgress";
 
-test("Ctrl-C ends an `up` after the call that is under way, and the next one makes the rest", async () => {
+test("Ctrl-C ends an `up` after the running call, and the next one creates the rest", async () => {
   const [group = ""] = await endpoint.makeGroups(1);
   const stack = await makeStack(endpoint, { parallel: 1 });
   const program = async () => {

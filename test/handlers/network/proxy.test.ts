@@ -28,7 +28,7 @@ for (const name of ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"]) {
 }
 
 describe("a proxy", () => {
-  test("in aws:httpsProxy connects to AWS, and receives the credentials", async () => {
+  test("in aws:httpsProxy connects to AWS, and receives its user and password", async () => {
     const [call] = await callsWith({ ...config(), "aws:httpsProxy": proxy() });
     expect(network().passed).toEqual([{ to: EC2, user: `shop:${PASSWORD}` }]);
     expect(call?.action).toBe(DESCRIBE);
