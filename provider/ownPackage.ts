@@ -1,4 +1,4 @@
 import type { PackageCopy } from "./rule/packageCopy";
 
-/** The copy of this package that is running. Not read from package.json: what a bundler makes of a program has none. */
+/** The running copy of this package. It does not read package.json, which a bundled program lacks. */
 export const OWN_PACKAGE: PackageCopy = { version: "0.1.0", folder: __dirname };

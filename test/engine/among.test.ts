@@ -96,7 +96,7 @@ test("a redundant rule of a group causes a warning, in any order, unless silence
   expect(printed.match(/warning: tcp/g)).toHaveLength(2);
 });
 
-fullTest("a prefix list that takes more than half of the quota is warned of", async () => {
+fullTest("a prefix list that uses more than half of the quota causes a warning", async () => {
   const { PrefixList } = await endpoint.client().send(
     new CreateManagedPrefixListCommand({
       PrefixListName: "partners",

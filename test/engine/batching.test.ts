@@ -149,7 +149,7 @@ fullTest(
   },
 );
 
-fullTest("two hundred rules of four groups come and go within EC2's buckets", async () => {
+fullTest("two hundred rules of four groups are created and deleted within EC2's rate limits", async () => {
   const groups = await endpoint.makeGroups(4);
   await endpoint.slow({ milliseconds: 150 });
   await endpoint.throttle(ec2Buckets);

@@ -62,7 +62,7 @@ test.each(rowsOf([true, false], (isDeletedBefore) => isDeletedBefore))(
   },
 );
 
-fullTest("rules leave a prefix list before it is deleted, and lead to its successor", async () => {
+fullTest("rules leave a prefix list before it is deleted, and then use its successor", async () => {
   const [single = "", ofSet = "", ofComponent = ""] = await endpoint.makeGroups(3);
   const stack = await newStack();
   const program = (listName: string) => async () => {

@@ -76,7 +76,7 @@ fullTest("two rules change to each other's kind in a full group", async () => {
   expect((await stack.refresh()).changes).toEqual({ same: QUOTA + 1 });
 });
 
-fullTest("where names change with the rules, the error names the ways out", async () => {
+fullTest("if names change along with the rules, the error names the ways out", async () => {
   const all = (from: number) => async () => {
     for (const { cidrIpv4 = "" } of networks(from, from + QUOTA)) {
       const args = { securityGroupId: group, ipProtocol: "tcp", fromPort: 443, toPort: 443, cidrIpv4 };
@@ -92,7 +92,7 @@ fullTest("where names change with the rules, the error names the ways out", asyn
   expect(await ids()).toHaveLength(QUOTA);
 });
 
-fullTest("every rule of a component in a full group becomes another one", async () => {
+fullTest("every rule of a component becomes another one in a full group", async () => {
   const all = (from: number) => async () => {
     const to = Array.from({ length: QUOTA }, (_, place) => `10.${from + place}.0.0/16`);
     new AllowHttpsOut("web", { securityGroup: group, to });

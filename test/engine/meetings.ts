@@ -110,7 +110,7 @@ export const MEETINGS: readonly Meeting[] = [
   }),
   {
     kind: "exclusive set",
-    what: "adds another since the set's look, which goes with the next update",
+    what: "adds another since the set's look-up, and the next update revokes it",
     action: AUTHORIZE,
     before: [tcp(80)],
     after: [tcp(80), tcp(443)],

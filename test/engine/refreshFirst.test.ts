@@ -59,7 +59,7 @@ describe.each(rowsOf(["true", "false"], (ownership) => ownership === "true"))(
   },
 );
 
-fullTest("rules that are to be replaced after a refresh are there once when all is done", async () => {
+fullTest("rules that are replaced after a refresh exist once at the end", async () => {
   await start("true");
   const replace = (await stack.resources()).map(({ urn }) => urn);
   expect(await stack.up(program, { refresh: true, replace })).toMatchObject({ ok: true });
@@ -86,7 +86,7 @@ test("with aws-egress:preflight, a refresh that finds a change needs no permissi
   }
 });
 
-fullTest("what a tool of others tags is left to it, where aws:ignoreTags says so", async () => {
+fullTest("aws:ignoreTags leaves other tools' tags in place", async () => {
   await start("true");
   await stack.configure({ "aws:ignoreTags": JSON.stringify({ keyPrefixes: ["cost:"] }) });
   const rules = (await Promise.all(groups.map((group) => declaredRules(group)))).flat();

@@ -30,7 +30,7 @@ async function textsOf(group: string): Promise<string[]> {
     .sort();
 }
 
-fullTest("what others have is left alone, and is an error where it is wanted", async () => {
+fullTest("a set leaves unclaimed rules alone, and fails if it declares them", async () => {
   const taken = { IpProtocol: "tcp", FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: "10.0.0.0/16" }] };
   await endpoint
     .client()
@@ -47,7 +47,7 @@ fullTest("what others have is left alone, and is an error where it is wanted", a
   expect(await textsOf(web)).toEqual(["-1 -1 0.0.0.0/0"]);
 });
 
-fullTest("a second stack's rules are named, and not revoked, by an exclusive set", async () => {
+fullTest("an exclusive set names a second stack's rules, and does not revoke them", async () => {
   const other = await makeStack(endpoint, { project: "pay", name: "prod" });
   try {
     await other.up(async () => {
@@ -63,36 +63,44 @@ fullTest("a second stack's rules are named, and not revoked, by an exclusive set
   }
 });
 
-fullTest("one program cannot give a group to two, nor a rule, and each is named", async () => {
-  const exclusiveBeside = (other: () => void) => async () => {
-    new EgressRuleSet("all", { securityGroupId: web, exclusive: true, rules: many(2) });
-    other();
-  };
-  const ssh = await stack.preview(
-    exclusiveBeside(() => new EgressRule("ssh", { securityGroupId: web, ...tcp(22, "10.0.0.0/8") })),
-  );
-  expect(ssh.ok).toBe(false);
-  expect(ssh.printed).toMatch(
-    /EgressRuleSet::all has sg-\w+ to itself \(by exclusive or strangers\), and urn:\S+EgressRule::ssh/,
-  );
-  const second = await stack.preview(
-    exclusiveBeside(() => new EgressRuleSet("second", { securityGroupId: web, exclusive: true, rules: [] })),
-  );
-  // The engine checks resources in any order: either may be the one that is refused.
-  expect(second.printed).toMatch(
-    /EgressRuleSet::(all|second)\S* has sg-\w+ to itself.*EgressRuleSet::(?!\1)(all|second)/,
-  );
+fullTest(
+  "two resources of one program cannot share an exclusive group or a rule, and the error names each",
+  async () => {
+    const exclusiveBeside = (other: () => void) => async () => {
+      new EgressRuleSet("all", { securityGroupId: web, exclusive: true, rules: many(2) });
+      other();
+    };
+    const ssh = await stack.preview(
+      exclusiveBeside(() => new EgressRule("ssh", { securityGroupId: web, ...tcp(22, "10.0.0.0/8") })),
+    );
+    expect(ssh.ok).toBe(false);
+    expect(ssh.printed).toMatch(
+      /EgressRuleSet::all has sg-\w+ to itself \(by exclusive or strangers\), and urn:\S+EgressRule::ssh/,
+    );
+    const second = await stack.preview(
+      exclusiveBeside(
+        () => new EgressRuleSet("second", { securityGroupId: web, exclusive: true, rules: [] }),
+      ),
+    );
+    // The engine checks resources in any order: either may be the one that is refused.
+    expect(second.printed).toMatch(
+      /EgressRuleSet::(all|second)\S* has sg-\w+ to itself.*EgressRuleSet::(?!\1)(all|second)/,
+    );
 
-  const same = await stack.preview(async () => {
-    new EgressRule("https", { securityGroupId: web, ...tcp(443, "10.1.9.9/16", { silence: ["hostBits"] }) });
-    new EgressRuleSet("all", { securityGroupId: web, rules: many(2) });
-  });
-  expect(same.printed).toMatch(
-    /EgressRule(Set::all|::https) is a duplicate of urn:\S+EgressRule(?!\1)(Set::all|::https), tcp 443 to/,
-  );
-});
+    const same = await stack.preview(async () => {
+      new EgressRule("https", {
+        securityGroupId: web,
+        ...tcp(443, "10.1.9.9/16", { silence: ["hostBits"] }),
+      });
+      new EgressRuleSet("all", { securityGroupId: web, rules: many(2) });
+    });
+    expect(same.printed).toMatch(
+      /EgressRule(Set::all|::https) is a duplicate of urn:\S+EgressRule(?!\1)(Set::all|::https), tcp 443 to/,
+    );
+  },
+);
 
-test("one program cannot either if only Outputs reveal that the group and the kinds are the same", async () => {
+test("two resources cannot share them either if only Outputs reveal the group and the kinds", async () => {
   const beside = (more: Partial<EgressRuleSetArgs>) => async () => {
     new EgressRuleSet("all", { securityGroupId: pulumi.output(web), rules: many(2), ...more });
     new EgressRule("https", { securityGroupId: pulumi.output(web), ...tcp(443, "10.1.0.0/16") });

@@ -137,17 +137,20 @@ test("a second run changes nothing", () => {
   expect(seen.again.changes).toEqual({ same: NAMES.length + 1 });
 });
 
-fullTest("tags of a set that are secret stay so where one of its rules still has another, too", async () => {
-  const [securityGroupId = ""] = await endpoint.makeGroups(1);
-  const stack = await newStack();
-  const all = (zone: string) => async () => {
-    const tags = { Zone: pulumi.secret(zone) };
-    new EgressRuleSet("web", { securityGroupId, rules: [tcp(443, "10.0.0.0/8")], tags });
-  };
-  await stack.up(all("hidden-one"));
-  await endpoint.deny(["CreateTags"]);
-  const { printed } = await stack.up(all("hidden-two"));
-  await endpoint.deny([]);
-  expect(printed).toContain("UnauthorizedOperation");
-  for (const text of [printed, await stack.state()]) expect(text).not.toContain("hidden");
-});
+fullTest(
+  "secret tags of a set stay secret even while one of its rules still has a different tag",
+  async () => {
+    const [securityGroupId = ""] = await endpoint.makeGroups(1);
+    const stack = await newStack();
+    const all = (zone: string) => async () => {
+      const tags = { Zone: pulumi.secret(zone) };
+      new EgressRuleSet("web", { securityGroupId, rules: [tcp(443, "10.0.0.0/8")], tags });
+    };
+    await stack.up(all("hidden-one"));
+    await endpoint.deny(["CreateTags"]);
+    const { printed } = await stack.up(all("hidden-two"));
+    await endpoint.deny([]);
+    expect(printed).toContain("UnauthorizedOperation");
+    for (const text of [printed, await stack.state()]) expect(text).not.toContain("hidden");
+  },
+);

@@ -79,7 +79,7 @@ test("secrets stay secret, a rename with aliases is no change, and the next up c
   expect([...(await declaredRules(web)), ...(await declaredRules(database))]).toEqual([]);
 });
 
-fullTest("aws:defaultTags are on every rule, and a change of them is a change of the rules", async () => {
+fullTest("every rule has aws:defaultTags, and a change of them updates the rules", async () => {
   const withDefaults = (tags: object) => ({ "aws:defaultTags": JSON.stringify({ tags }) });
   const stack = await newStack({ config: withDefaults({ Env: "test" }) });
   const program = async () => {

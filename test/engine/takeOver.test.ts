@@ -57,7 +57,7 @@ test("a policy takes over a group from the default rule and strangers, and allow
   }
 });
 
-fullTest("at the quota some rules go first, as few as needed, and the log says so", async () => {
+fullTest("at the quota as few rules as needed go first, and the log says so", async () => {
   const [web, other] = (await endpoint.makeNetwork()).groupIds;
   const stack = await makeStack(endpoint);
   try {

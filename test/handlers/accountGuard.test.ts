@@ -86,7 +86,7 @@ describe.each<[string, StackConfig, string]>([
 
 test.each<[string, StackConfig]>([
   ["among aws:allowedAccountIds", allowed(THEIRS, MINE)],
-  ["among them as a number, which `pulumi config set --path` makes of it", allowed(Number(MINE))],
+  ["among them as a number, as `pulumi config set --path` stores it", allowed(Number(MINE))],
   ["not among aws:forbiddenAccountIds", forbidden(THEIRS)],
 ])("an account that is %s works, with one STS call a run", async (_, guard) => {
   const { rules, sets } = run(guard);

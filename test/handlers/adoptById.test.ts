@@ -84,8 +84,8 @@ describe('adopt: "sgr-…"', () => {
 });
 
 test.each([
-  ["where the stack claims its rules", STACK],
-  ["where it claims none", undefined],
+  ["if the stack claims its rules", STACK],
+  ["if it claims none", undefined],
 ])("does not prevent a replacement if the id stays in the program, %s", async (_, owner) => {
   const id = await existing();
   const args = (more: Props = {}) => web({ adopt: id, owner, description: "by hand", ...more });

@@ -60,7 +60,7 @@ describe("an Authorize answer without the rule", () => {
 
   test.each([
     ["no rule", () => holds()],
-    ["one of another run", () => holds(claimed(RULE, OLD_CLAIM))],
+    ["another run's rule", () => holds(claimed(RULE, OLD_CLAIM))],
   ])("fails if the look-up shows %s, and says what the next `up` does", async (_, found) => {
     found();
     const message = await failureOf(handler.create(WEB));
@@ -70,7 +70,7 @@ describe("an Authorize answer without the rule", () => {
 });
 
 describe.each([
-  ["nobody's", {}, "claimed by no stack", "To adopt it, set adopt: true."],
+  ["unclaimed", {}, "claimed by no stack", "To adopt it, set adopt: true."],
   [
     "another stack's",
     { Tags: [{ Key: OWNER_TAG, Value: OTHERS_CLAIM }] },
@@ -82,9 +82,9 @@ describe.each([
   const there = { ...RULE, ...tags };
 
   test.each([
-    ["tells of none", [], WEB],
+    ["has no rule", [], WEB],
     ["shows it", [there], WEB],
-    ["tells of none, and the stack claims nothing", [], unclaimed],
+    ["has no rule, and the stack claims nothing", [], unclaimed],
   ])("is not ours if the answer %s", async (_how, SecurityGroupRules, inputs) => {
     ec2.on(AuthorizeSecurityGroupEgressCommand).resolves({ Return: true, SecurityGroupRules });
     holds(there);
@@ -210,7 +210,7 @@ describe("a look-up after a refusal does not hide EC2's first error:", () => {
   });
 });
 
-fullTest("a Duplicate that no look-up shows yet is told as it came", async () => {
+fullTest("a Duplicate that no look-up shows yet appears in EC2's words", async () => {
   ec2.on(AuthorizeSecurityGroupEgressCommand).rejects(refusal("InvalidPermission.Duplicate", "it is there"));
   holds();
   const message = await failureOf(handler.create({ ...WEB, adopt: true }));

@@ -14,13 +14,13 @@ describe("an invalid configuration", () => {
       "is not JSON: set it with `pulumi config set --path`",
     ],
     [
-      "aws:endpoints, no records",
+      "aws:endpoints, not records",
       { "aws:endpoints": `["${SECRET}"]` },
       "aws:endpoints",
       'write it like [{"ec2": "https://…"}]',
     ],
     [
-      "aws:endpoints, no URL",
+      "aws:endpoints, not a URL",
       { "aws:endpoints": `[{"ec2": "user:${SECRET}@:x"}]` },
       "aws:endpoints.ec2",
       "is not a URL: write it like https://ec2.example.com",
@@ -34,13 +34,13 @@ describe("an invalid configuration", () => {
     ["aws:endpoints, a number", { "aws:endpoints": '{"sts": 1}' }, "aws:endpoints.sts", "is not a URL"],
     ["aws:defaultTags, not JSON", { "aws:defaultTags": "Team" }, "aws:defaultTags", "is not JSON"],
     [
-      "aws:defaultTags, no record",
+      "aws:defaultTags, not a record",
       { "aws:defaultTags": '["Team"]' },
       "aws:defaultTags",
       "is not of the form",
     ],
     [
-      "aws:defaultTags, no text",
+      "aws:defaultTags, not text",
       { "aws:defaultTags": '{"tags": {"Cost": [1]}}' },
       'aws:defaultTags.tags["Cost"]',
       "[1] is not a string: put it in quotes",
@@ -70,7 +70,7 @@ describe("an invalid configuration", () => {
       "is not JSON",
     ],
     [
-      "aws:assumeRoles, no list",
+      "aws:assumeRoles, not a list",
       { "aws:assumeRoles": `{"externalId": "${SECRET}"}` },
       "aws:assumeRoles",
       'is not a list of roles: write it like [{"roleArn": "arn:…"}]',
@@ -82,7 +82,7 @@ describe("an invalid configuration", () => {
       "is missing",
     ],
     [
-      "aws:assumeRoles, a duration that is none",
+      "aws:assumeRoles, an invalid duration",
       { "aws:assumeRoles": '[{"roleArn": "arn:aws:iam::1:role/a", "duration": "an hour"}]' },
       "aws:assumeRoles[0].duration",
       '"an hour" is not a duration: write it like 1h30m',
@@ -90,7 +90,7 @@ describe("an invalid configuration", () => {
     ["aws:accessKey alone", { "aws:accessKey": SECRET }, "aws:secretKey", "is required with aws:accessKey"],
     ["aws:secretKey alone", { "aws:secretKey": SECRET }, "aws:accessKey", "is required with aws:secretKey"],
     [
-      "aws:assumeRoleWithWebIdentity, no record",
+      "aws:assumeRoleWithWebIdentity, not a record",
       { "aws:assumeRoleWithWebIdentity": `["${SECRET}"]` },
       "aws:assumeRoleWithWebIdentity",
       "is not a record",
@@ -108,7 +108,7 @@ describe("an invalid configuration", () => {
       "has no token: specify webIdentityTokenFile or webIdentityToken",
     ],
     [
-      "aws:assumeRoleWithWebIdentity, without the file of its token",
+      "aws:assumeRoleWithWebIdentity, a missing token file",
       {
         "aws:assumeRoleWithWebIdentity": `{"roleArn": "arn:aws:iam::1:role/a", "webIdentityTokenFile": "${SECRET}"}`,
       },
@@ -116,7 +116,7 @@ describe("an invalid configuration", () => {
       "names a file that does not exist: specify the path of a file with the token",
     ],
     [
-      "aws:sharedConfigFiles, no list",
+      "aws:sharedConfigFiles, not a list",
       { "aws:sharedConfigFiles": '"~/.aws/config"' },
       "aws:sharedConfigFiles",
       '"~/.aws/config" is not a list of strings',
@@ -128,19 +128,19 @@ describe("an invalid configuration", () => {
       'has "a" and 1 more: only one is supported',
     ],
     [
-      "aws:httpsProxy, no URL",
+      "aws:httpsProxy, not a URL",
       { "aws:httpsProxy": `http://shop:${SECRET}@:x` },
       "aws:httpsProxy",
       "is not the URL of an HTTP proxy: write it like http://proxy.example.com:3128",
     ],
     [
-      "aws:httpProxy, of SOCKS",
+      "aws:httpProxy, SOCKS",
       { "aws:httpProxy": `socks5://shop:${SECRET}@proxy:1080` },
       "aws:httpProxy",
       "is not the URL of an HTTP proxy",
     ],
     [
-      "aws:customCaBundle, not there",
+      "aws:customCaBundle, a missing file",
       { "aws:customCaBundle": "/no/bundle.pem" },
       "aws:customCaBundle",
       '"/no/bundle.pem" cannot be read (ENOENT): specify the path of a file of certificates as PEM',
@@ -153,7 +153,7 @@ describe("an invalid configuration", () => {
     ],
     ["aws:insecure", { "aws:insecure": "yes" }, "aws:insecure", 'must be true or false; got "yes"'],
     [
-      "aws:useFipsEndpoint, with an endpoint of one's own",
+      "aws:useFipsEndpoint, with a custom endpoint",
       { "aws:useFipsEndpoint": "true", "aws:endpoints": '{"ec2": "https://ec2.example.com"}' },
       "aws:useFipsEndpoint",
       "cannot be combined with a custom endpoint",
@@ -166,13 +166,13 @@ describe("an invalid configuration", () => {
       '"legacy" is not "standard" or "adaptive"',
     ],
     [
-      "aws:ignoreTags, no record",
+      "aws:ignoreTags, not a record",
       { "aws:ignoreTags": '["Cost"]' },
       "aws:ignoreTags",
       'is not of the form {"keys": […], "keyPrefixes": […]}',
     ],
     [
-      "aws:ignoreTags, no list",
+      "aws:ignoreTags, not a list",
       { "aws:ignoreTags": '{"keys": "Cost"}' },
       "aws:ignoreTags.keys",
       '"Cost" is not a list of strings',

@@ -115,7 +115,7 @@ describe("a rule stays in place, and one line at the terminal says so,", () => {
 
   test.each([
     ["another stack's", OTHERS_CLAIM],
-    ["that of this stack's later run", OLD_CLAIM],
+    ["a later run's of this stack", OLD_CLAIM],
   ])("if it carries a different claim than state knows: %s", async (_, claim) => {
     const made = await make(handler, web());
     await setTag(place, made.id, OWNER_TAG, claim);

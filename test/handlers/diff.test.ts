@@ -80,7 +80,7 @@ describe("another spelling of the same rule is no change:", () => {
     ["no description for spaces", { ...WEB, description: undefined }, { ...WEB, description: "  " }],
     ["a tag's number for its text", { ...WEB, tags: { Cost: "1" } }, { ...WEB, tags: { Cost: 1 } }],
     ["adopt", WEB, { ...WEB, adopt: true }],
-    ["the Region said outright", WEB, { ...WEB, region: "us-east-1" }],
+    ["an explicit Region", WEB, { ...WEB, region: "us-east-1" }],
   ])("%s", async (_, one, other) => {
     const none = { changes: false, replaces: [] };
     expect(await diffOf(given(one), given(other))).toEqual(none);
@@ -103,7 +103,7 @@ describe("a change in place:", () => {
     ["a tag's value", { tags: { Stage: "test", Team: "ops" } }],
     ["a tag more", { tags: { ...WEB.tags, Tier: "1" } }],
     ["a tag less", { tags: { Team: "web" } }],
-    ["no tags any more", { tags: undefined }],
+    ["all tags removed", { tags: undefined }],
   ])("%s", async (_, change) => {
     expect(await diffOf(WEB, given({ ...WEB, ...change }))).toEqual({ changes: true, replaces: [] });
   });
@@ -143,7 +143,7 @@ describe("a replacement:", () => {
       ["ipProtocol", "fromPort", "toPort"],
     ],
     ["another destination of the same kind", WEB, { ...WEB, cidrIpv4: "100.69.0.0/18" }, ["cidrIpv4"]],
-    ["other ports, beside what changes in place", WEB, { ...WEB, toPort: 444, tags: {} }, ["toPort"]],
+    ["other ports, along with a change in place", WEB, { ...WEB, toPort: 444, tags: {} }, ["toPort"]],
     ["another group", WEB, { ...WEB, securityGroupId: OTHER_GROUP }, ["securityGroupId"]],
     ["IPv6 for IPv4", WEB, to({ cidrIpv6: "::/0" }), ["cidrIpv4", "cidrIpv6"]],
     [
@@ -196,8 +196,8 @@ describe("the claim", () => {
   const RENAMED = { ...WEB, owner: "shop/renamed" };
 
   test.each<[string, Props, Props]>([
-    ["that state has none of, where the stack claims its rules,", UNCLAIMED, WEB],
-    ["of the name that the stack had before", WEB, RENAMED],
+    ["that state lacks, if the stack claims its rules,", UNCLAIMED, WEB],
+    ["from before the stack was renamed", WEB, RENAMED],
   ])("%s is a change in place", async (_, before, after) => {
     expect(await diffOf(before, after)).toEqual({ changes: true, replaces: [] });
   });
@@ -212,7 +212,7 @@ describe("the claim", () => {
 
   test.each<[string, Props, Props]>([
     ["of an earlier run", WEB, WEB],
-    ["of a stack that claims nothing any more", WEB, UNCLAIMED],
+    ["of a stack that no longer claims rules", WEB, UNCLAIMED],
     ["that neither has", UNCLAIMED, UNCLAIMED],
   ])("%s is no change", async (_, before, after) => {
     expect(await diffOf(before, after)).toEqual({ changes: false, replaces: [] });

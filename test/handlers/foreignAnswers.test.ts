@@ -29,8 +29,8 @@ const OTHERS = Array.from({ length: 1000 }, (_, place) =>
 
 const ANSWERS: [name: string, status: number, body: (action: string) => string, type?: string][] = [
   ["nothing at all", 200, () => ""],
-  ["half of an answer", 200, (action) => rules(action, item("sgr-0123456789abcdef0", "sg-1")).slice(0, -90)],
-  ["the page of a hotel", 200, () => HTML, "text/html"],
+  ["half an answer", 200, (action) => rules(action, item("sgr-0123456789abcdef0", "sg-1")).slice(0, -90)],
+  ["a hotel's page", 200, () => HTML, "text/html"],
   ["a gateway's page", 502, () => HTML, "text/html"],
   ["JSON", 200, () => '{"message":"Forbidden"}', "application/json"],
   ["JSON with a refusal", 403, () => '{"message":"Forbidden"}', "application/json"],
@@ -45,7 +45,7 @@ const ANSWERS: [name: string, status: number, body: (action: string) => string, 
     200,
     (action) => `${XML}<${action}Response><return>true</return><securityGroupRuleSet/></${action}Response>`,
   ],
-  ["an entity that nobody knows", 200, (action) => rules(action, item("&bomb;", "sg-1"))],
+  ["an unknown entity", 200, (action) => rules(action, item("&bomb;", "sg-1"))],
   ["rules of another kind and group", 200, (action) => rules(action, item("i-0123456789abcdef0", "sg-1"))],
   ["rules without anything", 200, (action) => rules(action, "<item/><item></item>")],
   ["a thousand rules of others", 200, (action) => rules(action, OTHERS)],
@@ -103,7 +103,7 @@ async function befall(action: string, [, status, body, type]: (typeof ANSWERS)[n
 }
 
 // What reads the answers is one for both kinds; of sets some show what becomes of that.
-const OF_SETS = ["half of an answer", "a gateway's page", "rules of another kind and group"];
+const OF_SETS = ["half an answer", "a gateway's page", "rules of another kind and group"];
 const cases = rowsOf(
   KINDS.flatMap(([name, kind]) => ANSWERS.map((answer) => [name, answer[0], kind, answer] as const)),
   ([name, what]) => name === "EgressRule" || OF_SETS.includes(what),

@@ -125,11 +125,11 @@ describe("for a change", () => {
     ["nothing", {}, []],
     ["tags", { tags: { Team: "ops" } }, ["CreateTags", "DeleteTags"]],
     ["the ports", { toPort: 444 }, [REVOKE]],
-    ["the ports, not yet known,", { toPort: UNKNOWN }, [REVOKE]],
+    ["unknown ports", { toPort: UNKNOWN }, [REVOKE]],
     ["the destination", { cidrIpv4: "10.1.0.0/16" }, [REVOKE]],
     ["the group", { securityGroupId: "sg-0fedcba9876543210" }, [REVOKE]],
-    ["the group, not yet known,", { securityGroupId: UNKNOWN }, [REVOKE]],
-    ["a tag, not yet known,", { tags: { Team: UNKNOWN } }, []],
+    ["an unknown group", { securityGroupId: UNKNOWN }, [REVOKE]],
+    ["an unknown tag", { tags: { Team: UNKNOWN } }, []],
   ])("of %s sends EC2 the exact calls, and makes none", (_, change, actions) =>
     expectDryRuns(change, actions),
   );

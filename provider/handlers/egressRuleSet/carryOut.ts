@@ -11,18 +11,18 @@ import { obtain } from "../obtain";
 import type { Place } from "../takeOver";
 import { keyOf } from "./state";
 
-/** How far a plan was carried out. */
+/** The outcome of carrying out a plan. */
 export interface CarriedOut {
-  /** The rules that there are now. */
+  /** The rules that exist now. */
   readonly rules: readonly PresentRule[];
-  /** The ids of those that were got on the way. */
+  /** The ids of the rules obtained on the way. */
   readonly obtained: ReadonlySet<string>;
-  /** The ids of those among them that were there already and not this stack's. */
+  /** The ids of those that existed before and were not this stack's. */
   readonly adopted: ReadonlySet<string>;
   readonly error?: EgressError;
 }
 
-/** Carries out the steps of a plan one after the other, up to the first in which a rule fails. */
+/** Carries out the steps of a plan in order, up to the first in which a rule fails. */
 export async function carryOut(
   place: Place,
   groupId: string,
@@ -70,7 +70,7 @@ async function obtainAll(place: Place, wanted: readonly WantedRule[], terms: Ter
   return { rules, adopted, ...(failed && { error: failed }) };
 }
 
-/** Another resource may have got a rule since the plan was made, or turned out to declare it: that one is let go. */
+/** Releases a rule that another resource has obtained or declared since the plan was made. */
 function withoutLeft(
   run: Run,
   groupId: string,
@@ -91,7 +91,7 @@ function idsIn(rules: readonly PresentRule[]): ReadonlySet<string> {
 
 const MOST_NAMED = 3;
 
-/** Between their going and the coming of others, less is allowed than before and than after. */
+/** Less traffic is allowed between these revokes and the creates than before or after. */
 function tellEarly(groupId: string, steps: readonly PlanStep[], present: readonly PresentRule[]): void {
   const ids = new Set(steps.flatMap((step) => (step.action === "revoke" && step.early ? idsOf(step) : [])));
   if (ids.size === 0) return;

@@ -17,10 +17,10 @@ const ARGUMENTS = [
   "tags",
   "region",
 ];
-/** What the resource class says beside the arguments of the user. */
+/** What the resource class adds to the user's arguments. */
 const OF_THE_CLASS = ["owner", "ruleIds", "listWeights"];
 
-/** The arguments of a set beside its rules, its group and its Region, in canonical form. */
+/** The arguments of a set besides its rules, group and Region, in canonical form. */
 export function checkArguments(
   given: UnknownRecord,
   failures: Failure[],
@@ -43,7 +43,7 @@ export function checkArguments(
   });
 }
 
-/** The group of a set; undefined where it is wrong. */
+/** The group of a set; undefined if it is invalid. */
 export function groupOf(value: unknown, failures: Failure[]): string | undefined {
   const fail = (reason: string) => failures.push({ property: "securityGroupId", reason });
   if (isUnknown(value)) return UNKNOWN;
@@ -62,7 +62,7 @@ function flagOf(property: string, given: UnknownRecord, failures: Failure[]): tr
   return undefined;
 }
 
-/** Where `exclusive` is given too, be it false, one of the two is a mistake. */
+/** If `exclusive` is given too, even as false, one of the two is a mistake. */
 function strangersOf(given: UnknownRecord, failures: Failure[]): Strangers | Unknown | undefined {
   const value = given.strangers;
   const fail = (reason: string) => failures.push({ property: "strangers", reason });

@@ -10,24 +10,24 @@ export interface EgressRuleSetInputs {
   readonly securityGroupId: string;
   readonly region: string;
   readonly rules: SetRules;
-  /** Whether nothing but these rules may leave the group. */
+  /** Whether the group may have only these rules. */
   readonly exclusive?: true | Unknown;
-  /** What becomes of rules that it does not declare; where `exclusive` says it in short, none. */
+  /** What happens to undeclared rules; undefined if `exclusive` specifies it. */
   readonly strangers?: Strangers | Unknown;
   readonly onDestroy?: "restoreDefault" | Unknown;
-  /** Whether rules that exist already are taken over. */
+  /** Whether to take over existing rules. */
   readonly adopt?: true | Unknown;
-  /** The tags of every rule that has none of its own by the same key. */
+  /** The tags for every rule; a rule's own tag with the same key takes precedence. */
   readonly tags?: Tags | Unknown;
-  /** The tags of `aws:defaultTags`, which every rule has too. */
+  /** The tags of `aws:defaultTags`, for every rule too. */
   readonly defaultTags?: Tags;
-  /** How many rules each prefix list counts as, where that is more than one. */
+  /** How many rules each prefix list counts as, if more than one. */
   readonly listWeights?: { readonly [prefixListId: string]: number };
-  /** The stack, where it claims its rules: `shop/prod`. */
+  /** The stack, if it claims its rules: `shop/prod`. */
   readonly owner?: string;
 }
 
-/** Inputs that check has returned, or outputs made of them, as a later verb gets them. */
+/** Reads the inputs that check returned, or the outputs made from them, as a later verb receives them. */
 export function readSetInputs(props: unknown): EgressRuleSetInputs {
   const given: UnknownRecord = isRecord(props) ? props : {};
   const defaultTags = readTags(given.defaultTags);
@@ -48,7 +48,7 @@ export function readSetInputs(props: unknown): EgressRuleSetInputs {
   };
 }
 
-/** The tags that all rules of a set have, but where they have their own by the same key. */
+/** The tags that all rules of a set share; a rule's own tag with the same key takes precedence. */
 export function tagsOfAll({
   tags = {},
   defaultTags,
@@ -56,7 +56,7 @@ export function tagsOfAll({
   return { ...defaultTags, ...(isUnknown(tags) ? {} : tags) };
 }
 
-/** Inputs as text, whatever order their properties have come in. */
+/** The inputs as text, independent of the order of their properties. */
 export function textOfInputs(inputs: EgressRuleSetInputs): string {
   return JSON.stringify(inputs, (_, value: unknown) =>
     isRecord(value)
@@ -70,7 +70,7 @@ function oneOf<T>(values: readonly T[], value: unknown): T | undefined {
 }
 
 function readSetRules(value: unknown): SetRules {
-  // As check has it, whether the program does not know them yet, or the engine makes them up to ask.
+  // Unknown to check, whether the program or the engine made it so.
   if (isUnknown(value)) return ruleSet([UNKNOWN], []);
   const rules = isRecord(value) ? Object.entries(value) : [];
   return Object.fromEntries(rules.map(([key, rule]) => [key, isUnknown(rule) ? UNKNOWN : readSetRule(rule)]));

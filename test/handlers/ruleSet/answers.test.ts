@@ -45,9 +45,9 @@ const authorize = (SecurityGroupRules?: SecurityGroupRule[], shown: SecurityGrou
   });
 
 test.each<[string, SecurityGroupRule[] | undefined]>([
-  ["tells of no rule", undefined],
-  ["tells of a rule that cannot be read", [{ ...RULE, IpProtocol: "tcpp" }]],
-  ["tells of another rule", [{ ...RULE, CidrIpv4: "10.9.0.0/16" }]],
+  ["has no rule", undefined],
+  ["has an unreadable rule", [{ ...RULE, IpProtocol: "tcpp" }]],
+  ["has another rule", [{ ...RULE, CidrIpv4: "10.9.0.0/16" }]],
 ])("an answer that %s causes a look-up", async (_, answered) => {
   looks();
   authorize(answered);

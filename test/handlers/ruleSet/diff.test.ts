@@ -64,26 +64,26 @@ test.each<[string, (rules: Props[]) => Props[]]>([
   ["no description", ([rule, ...others]) => [{ ...rule, description: null }, ...others]],
   ["another tag", ([rule, ...others]) => [{ ...rule, tags: { Team: "ops", Area: "shop" } }, ...others]],
   ["a tag less", ([rule, ...others]) => [{ ...rule, tags: { Team: "web" } }, ...others]],
-  ["a description not yet known", ([rule, ...others]) => [{ ...rule, description: UNKNOWN }, ...others]],
-  ["a destination not yet known", ([rule, ...others]) => [{ ...rule, cidrIpv4: UNKNOWN }, ...others]],
+  ["an unknown description", ([rule, ...others]) => [{ ...rule, description: UNKNOWN }, ...others]],
+  ["an unknown destination", ([rule, ...others]) => [{ ...rule, cidrIpv4: UNKNOWN }, ...others]],
 ])("%s is a change, and replaces nothing", async (_, edit) => {
   expect(await diffTo(set(place, edit(RULES())))).toEqual(CHANGE);
 });
 
 test.each<[string, Props, { changes: boolean; replaces: string[] }]>([
   ["exclusive", { exclusive: true }, CHANGE],
-  ["exclusive, not yet known", { exclusive: UNKNOWN }, CHANGE],
+  ["unknown exclusive", { exclusive: UNKNOWN }, CHANGE],
   ["onDestroy", { exclusive: true, onDestroy: "restoreDefault" }, CHANGE],
   ["adopt", { adopt: true }, NOTHING],
-  ["another name of the stack", { owner: "shop/renamed" }, CHANGE],
+  ["a renamed stack", { owner: "shop/renamed" }, CHANGE],
   ["no claim any more", { owner: null }, NOTHING],
   [
     "another group",
     { securityGroupId: "sg-0123456789abcdef0" },
     { changes: true, replaces: ["securityGroupId"] },
   ],
-  ["a group not yet known", { securityGroupId: UNKNOWN }, { changes: true, replaces: ["securityGroupId"] }],
-  ["rules not yet known", { rules: UNKNOWN }, CHANGE],
+  ["an unknown group", { securityGroupId: UNKNOWN }, { changes: true, replaces: ["securityGroupId"] }],
+  ["unknown rules", { rules: UNKNOWN }, CHANGE],
   ["another Region", { region: "eu-west-1" }, { changes: true, replaces: ["region"] }],
 ])("%s", async (_, more, expected) => {
   expect(await diffTo(set(place, RULES(), more))).toEqual(expected);

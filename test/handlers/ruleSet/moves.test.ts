@@ -42,7 +42,7 @@ async function made(program: Program): Promise<Stack> {
 
 describe.each<[string, Props]>([
   ["with claims", { owner: STACK }],
-  ["without claims, by adopt: true", { owner: null, adopt: true }],
+  ["without claims, with adopt: true", { owner: null, adopt: true }],
 ])("%s, nothing is revoked or recreated if", (_, ownership) => {
   const aSet = (rules: Props[], more: Props = {}) => set(place, rules, { ...ownership, ...more });
   const single = (rule: Props) => ({ securityGroupId: place.group, ...rule, ...ownership });
@@ -110,7 +110,7 @@ describe.each<[string, Props]>([
   test.each<[string, Props]>([
     ["a set", {}],
     ["an exclusive set", { exclusive: true }],
-    ["an exclusive set that gives the default rule back", { exclusive: true, onDestroy: "restoreDefault" }],
+    ["an exclusive set that restores the default rule", { exclusive: true, onDestroy: "restoreDefault" }],
   ])("%s is renamed or replaced", async (_, kind) => {
     const stack = await made({ all: aSet(many(2), kind) });
     const own = idsIn(stack).map(String);

@@ -35,7 +35,12 @@ const asSet = (own: Own, name = "all", kind: Props = {}): Program => ({
 const LOCKED = { exclusive: true, onDestroy: "restoreDefault" };
 
 const MOVES: readonly [string, (own: Own) => readonly [Program, Program], action: string, why: string][] = [
-  ["single rules to a set that may not look", (own) => [asSingles(own), asSet(own)], DESCRIBE, DECLARES_IT],
+  [
+    "single rules to a set without permission to look",
+    (own) => [asSingles(own), asSet(own)],
+    DESCRIBE,
+    DECLARES_IT,
+  ],
   [
     "a set to single rules that may not be made",
     (own) => [asSet(own), asSingles(own)],
@@ -58,8 +63,18 @@ const MOVES: readonly [string, (own: Own) => readonly [Program, Program], action
 
 /** Those that claims alone make: to take a rule over without one needs no tag. */
 const CLAIMING: typeof MOVES = [
-  ["single rules to a set that may not tag", (own) => [asSingles(own), asSet(own)], "CreateTags", HAS_IT],
-  ["a set to single rules that may not tag", (own) => [asSet(own), asSingles(own)], "CreateTags", HAS_IT],
+  [
+    "single rules to a set without permission to tag",
+    (own) => [asSingles(own), asSet(own)],
+    "CreateTags",
+    HAS_IT,
+  ],
+  [
+    "a set to single rules without permission to tag",
+    (own) => [asSet(own), asSingles(own)],
+    "CreateTags",
+    HAS_IT,
+  ],
   [
     "a set to one of another name that may not tag",
     (own) => [asSet(own), asSet(own, "renamed")],

@@ -12,8 +12,8 @@ beforeEach(async () => {
 });
 
 test.each([
-  ["made by a run that was cut off before it wrote state", true],
-  ["made by hand", false],
+  ["created by a run that was interrupted before it wrote state", true],
+  ["created by a person", false],
 ])(
   "a declared rule of an exclusive set, %s, is the set's own after a refresh and an up",
   async (_, isClaimed) => {

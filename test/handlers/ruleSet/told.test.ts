@@ -85,7 +85,7 @@ test("a diff at a refresh reports nothing", async () => {
 
 test.each([
   ["with adopt", { adopt: true }],
-  ["of a set that has its group to itself", { exclusive: true }],
+  ["of an exclusive set", { exclusive: true }],
 ])("an adopted rule is reported at preview and at up, %s", async (_, more: Props) => {
   await authorize(place, tcp(22, "10.0.0.0/8"));
   const text = "web: + tcp 443 to 10.0.0.0/8, + tcp 22 to 10.0.0.0/8 (adopted)";
