@@ -70,7 +70,7 @@ function oneOf<T>(values: readonly T[], value: unknown): T | undefined {
 }
 
 function readSetRules(value: unknown): SetRules {
-  // Unknown to check, whether the program or the engine made it so.
+  // This is what check returns, too, whether the program or the engine made the rules unknown.
   if (isUnknown(value)) return ruleSet([UNKNOWN], []);
   const rules = isRecord(value) ? Object.entries(value) : [];
   return Object.fromEntries(rules.map(([key, rule]) => [key, isUnknown(rule) ? UNKNOWN : readSetRule(rule)]));
