@@ -3,7 +3,7 @@ import { endpoint } from "../world";
 import { makeCli, withLanguageHost } from "./cli";
 
 // The examples have a test of their own.
-withLanguageHost("the root project goes up, stays up and comes down", async () => {
+withLanguageHost("the root project is created, stays unchanged and is deleted", async () => {
   const { groupIds } = await endpoint.makeNetwork();
   const cli = await makeCli(ROOT, endpoint, { securityGroupId: groupIds[0] });
   try {

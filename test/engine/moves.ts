@@ -84,13 +84,13 @@ export const MOVES: readonly Move[] = [
     isUnasked: true,
   },
   {
-    what: "a rule moves into a set that is there",
+    what: "a rule moves into an existing set",
     before: both(rule("rule"), set("set", [OTHER])),
     after: set("set", [OTHER, MOVED]),
     isOfOneClaim: true,
   },
   {
-    what: "a rule moves out of a set that goes",
+    what: "a rule moves out of a deleted set",
     before: set("set", [MOVED]),
     after: rule("rule"),
   },
@@ -110,12 +110,12 @@ export const MOVES: readonly Move[] = [
     after: both(set("set", [OTHER]), rule("rule")),
   },
   {
-    what: "a rule moves out of a set that gets another for it",
+    what: "a rule moves out of a set that gets another one instead",
     before: set("set", [MOVED]),
     after: both(rule("rule"), set("set", [OTHER])),
   },
   {
-    what: "a rule moves from a set to another",
+    what: "a rule moves from one set to another",
     before: both(set("one", [OTHER, MOVED]), set("other", [THIRD])),
     after: both(set("one", [OTHER]), set("other", [THIRD, MOVED])),
     isOfOneClaim: true,
