@@ -1,5 +1,5 @@
 /**
- * Resources and components that say what may leave an AWS security group.
+ * Resources and components that manage the outbound rules of AWS EC2 security groups.
  *
  * @module
  * @mergeModuleWith <project>

@@ -10,10 +10,10 @@ import { Peer } from "./peer";
 const https = serviceIntent("https");
 
 /**
- * What may leave a group, and where to: the intents of an `EgressPolicy`.
+ * Creates the intents of an `EgressPolicy`: which traffic may leave a group, and where it may go.
  *
- * Each takes one destination or several, and options: `description`, `silence`, and `variant` where a service is reached
- * in more than one way.
+ * Each function takes one or more destinations and options: `description`, `silence`, and `variant` for a service with
+ * more than one.
  *
  * ```ts
  * [allow.https("10.0.0.0/16"), allow.postgres(database), allow.kafka(brokers, { variant: "iam" }), allow.s3()];
@@ -110,35 +110,35 @@ export const allow = {
   kubernetesApi: serviceIntent("kubernetesApi"),
   /** Allows kubelet. */
   kubelet: serviceIntent("kubelet"),
-  /** Allows HTTPS to Amazon S3 in the group's Region, by the prefix list that AWS keeps. */
+  /** Allows HTTPS to Amazon S3 in the group's Region, through the prefix list that AWS manages. */
   s3: (options?: IntentOptions): Intent => https(Peer.awsService("s3"), titled("Amazon S3", options)),
-  /** Allows HTTPS to Amazon DynamoDB in the group's Region, by the prefix list that AWS keeps. */
+  /** Allows HTTPS to Amazon DynamoDB in the group's Region, through the prefix list that AWS manages. */
   dynamodb: (options?: IntentOptions): Intent =>
     https(Peer.awsService("dynamodb"), titled("Amazon DynamoDB", options)),
-  /** Allows HTTPS to interface VPC endpoints: `to` is the group of the endpoints. */
+  /** Allows HTTPS to interface VPC endpoints: `to` is the security group of the endpoints. */
   vpcEndpoints: (to: Destinations, options?: IntentOptions): Intent =>
     https(to, titled("VPC endpoints", options)),
-  /** Allows AWS Systems Manager by its VPC endpoints: `to` is the group of the endpoints. */
+  /** Allows AWS Systems Manager through its VPC endpoints: `to` is the security group of the endpoints. */
   ssm: (to: Destinations, options?: IntentOptions): Intent =>
     https(to, titled("AWS Systems Manager", options)),
-  /** Allows image pulls from Amazon ECR by its VPC endpoints, and their layers from Amazon S3. */
+  /** Allows image pulls from Amazon ECR through its VPC endpoints, and their layers from Amazon S3. */
   ecrPull: (to: Destinations, options?: IntentOptions): Intent => {
     checkDestinations("allow.ecrPull", to);
     return https(withS3(to), titled("Amazon ECR", options));
   },
-  /** Allows everything, on every protocol and port. Its description says why. */
+  /** Allows all traffic, on every protocol and port. Requires a description. */
   everything: (to: Destinations, options: { readonly description: pulumi.Input<string> }): Intent => {
     const { description } = { ...options };
     checkKnown("allow.everything", options, ["description"]);
     checkDescribed("allow.everything", description);
-    // The description answers the warning that every port is open.
+    // The required description makes the warning about all traffic unnecessary.
     return { to, ports: SERVICES.everything.variants.all, description, silence: ["anywhere"] };
   },
   /** Allows any traffic: `allow.traffic(Port.tcp(8443), "203.0.113.0/24", { description: "payments" })`. */
   traffic,
 } as const;
 
-/** The options, with a title for the description where they have none. */
+/** Adds the title as the description if the options have none. */
 function titled(title: string, options: IntentOptions | undefined): IntentOptions {
   return { ...options, description: options?.description ?? title };
 }

@@ -9,7 +9,7 @@ import { refuse } from "./shape";
 /** The arguments of `AllowAllOut`. */
 export interface AllowAllOutArgs extends AllowOutArgs {
   /**
-   * Why everything may leave: the description of the rules, for the next person who asks.
+   * The description of the rules: why the group needs to allow all traffic. Required.
    *
    * @example "vendor appliance, see its manual"
    */
@@ -17,8 +17,8 @@ export interface AllowAllOutArgs extends AllowOutArgs {
 }
 
 /**
- * Allows everything out of a group, on every protocol and port, to the destinations it specifies. Security scanners flag
- * it, so its description is required.
+ * Allows all outbound traffic, on every protocol and port, to the specified destinations. Security scanners flag such
+ * rules, so the description is required.
  *
  * ```ts
  * new AllowAllOut("appliance", { securityGroup: web, to: "10.9.0.0/24", description: "vendor appliance" });
@@ -29,7 +29,7 @@ export class AllowAllOut extends component<AllowAllOutArgs>(
   ALLOW_OUT_ARGUMENTS,
   (where, args) => {
     checkDescribed(where, args.description);
-    // The description answers the warning that every port is open.
+    // The required description makes the warning about all traffic unnecessary.
     const { silence = ["anywhere"] } = args;
     return allowing(where, { ...args, silence, ports: SERVICES.everything.variants.all });
   },
@@ -38,8 +38,8 @@ export class AllowAllOut extends component<AllowAllOutArgs>(
   static readonly service = "everything";
 }
 
-/** Refuses to allow everything without a description. */
+/** Fails the program if it allows all traffic without a description. */
 export function checkDescribed(where: string, description: unknown): void {
   if (isGiven(description) && !(typeof description === "string" && isBlank(description))) return;
-  refuse(where, "description", description, "say why everything may leave, for the next person who asks");
+  refuse(where, "description", description, "specify why the group needs to allow all traffic");
 }

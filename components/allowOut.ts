@@ -5,23 +5,23 @@ import { component, type Declared } from "./component";
 import type { Destinations } from "./destination";
 import { type Port, portList } from "./port";
 
-/** The arguments of every component that allows traffic out of a group. */
+/** The arguments of every component that allows outbound traffic. */
 export interface AllowOutArgs {
   /**
-   * The group that the traffic leaves: its id, an Output of it, or anything with an `id` output.
+   * The security group: its id, an Output of the id, or any resource with an `id` output.
    *
    * @example web
    */
   securityGroup: GroupReference;
   /**
-   * Where it may go, one destination or several: CIDRs of either family, groups, prefix lists, and what `Peer` makes. An
-   * Output may come to one CIDR or id, or to a list of them. Nothing is implied, and an empty list is an error.
+   * One or more destinations: IPv4 or IPv6 CIDRs, security groups, prefix lists, and values that `Peer` returns. An Output
+   * may resolve to one CIDR or id, or to a list of them. There is no default, and an empty list is an error.
    *
    * @example ["10.0.0.0/16", database, Peer.awsService("s3")]
    */
   to: Destinations;
   /**
-   * Why, as the description of every rule.
+   * The description of every rule.
    *
    * @default the service's name
    * @example "package updates"
@@ -30,27 +30,27 @@ export interface AllowOutArgs {
   /**
    * Tags of every rule.
    *
-   * @default those of `aws:defaultTags`
+   * @default the tags of `aws:defaultTags`
    * @example { Team: "web" }
    */
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> } | undefined>;
   /**
    * The Region of the group.
    *
-   * @default the stack's
+   * @default the Region of the stack
    * @example "eu-west-1"
    */
   region?: pulumi.Input<string | undefined>;
   /**
-   * Takes over rules that EC2 has already and that no stack claims, instead of failing on the duplicate. Rules of this
-   * stack are taken over without it, unless `aws-egress:ownership` is false.
+   * Whether to adopt rules that already exist in EC2 and that no stack claims, instead of failing on the duplicate. Rules
+   * that this stack claims are always adopted, unless `aws-egress:ownership` is false.
    *
    * @default false
    * @example true
    */
   adopt?: pulumi.Input<boolean | undefined>;
   /**
-   * The warnings to suppress, for every rule.
+   * The warnings to suppress for every rule.
    *
    * @default none
    * @example ["smtp"]
@@ -61,14 +61,14 @@ export interface AllowOutArgs {
 /** The arguments of `AllowOut`. */
 export interface AllowPortsOutArgs extends AllowOutArgs {
   /**
-   * What kind of traffic: one or more of what `Port` makes.
+   * The protocols and ports: one or more values that `Port` returns.
    *
    * @example [Port.tcp(8443), Port.udpRange(8125, 8126)]
    */
   ports: Port | readonly Port[];
 }
 
-/** The names of the arguments of every component that allows traffic out of a group. */
+/** The names of the arguments of every component that allows outbound traffic. */
 export const ALLOW_OUT_ARGUMENTS = [
   "securityGroup",
   "to",
@@ -79,17 +79,17 @@ export const ALLOW_OUT_ARGUMENTS = [
   "silence",
 ] as const satisfies readonly (keyof AllowOutArgs)[];
 
-/** What a component declares that allows these ports. */
+/** Returns what a component that allows these ports declares. */
 export function allowing(where: string, args: AllowPortsOutArgs): Declared {
   const { to, ports, description, silence, ...others } = args;
   return { ...others, intents: [[where, { to, ports: portList(where, ports), description, silence }]] };
 }
 
 /**
- * Allows traffic of any protocol and ports out of a security group, to the destinations it specifies and nowhere else.
+ * Allows outbound traffic of any protocol and port to the specified destinations.
  *
- * Its rules are one `EgressRuleSet`, which leaves the group's other rules alone. The components with a name of their own,
- * such as `AllowHttpsOut`, are this one with the ports of their service.
+ * The component creates one `EgressRuleSet`, which does not change the group's other rules. Components such as
+ * `AllowHttpsOut` are an `AllowOut` with the ports of a service.
  *
  * ```ts
  * new AllowOut("payments", { securityGroup: web, to: "10.0.0.0/16", ports: Port.tcp(8443) });

@@ -10,7 +10,8 @@ export type AllowAwsServiceOutArgs = Omit<AllowOutArgs, "to">;
 const WITHOUT_TO = ["securityGroup", "description", "tags", "region", "adopt", "silence"] as const;
 
 /**
- * Allows HTTPS to Amazon S3 in the group's Region, by the prefix list that AWS keeps, as through a gateway endpoint.
+ * Allows HTTPS to Amazon S3 in the group's Region, through the prefix list that AWS manages, with or without a gateway
+ * endpoint.
  *
  * ```ts
  * new AllowS3Out("artifacts", { securityGroup: web });
@@ -20,14 +21,14 @@ export class AllowS3Out extends component<AllowAwsServiceOutArgs>("AllowS3Out", 
   https(where, "Amazon S3", { ...args, to: Peer.awsService("s3") }),
 ) {}
 
-/** Allows HTTPS to Amazon DynamoDB in the group's Region, by the prefix list that AWS keeps. */
+/** Allows HTTPS to Amazon DynamoDB in the group's Region, through the prefix list that AWS manages. */
 export class AllowDynamoDbOut extends component<AllowAwsServiceOutArgs>(
   "AllowDynamoDbOut",
   WITHOUT_TO,
   (where, args) => https(where, "Amazon DynamoDB", { ...args, to: Peer.awsService("dynamodb") }),
 ) {}
 
-/** Allows HTTPS to interface VPC endpoints: `to` is the group of the endpoints. */
+/** Allows HTTPS to interface VPC endpoints: `to` is the security group of the endpoints. */
 export class AllowVpcEndpointsOut extends component<AllowOutArgs>(
   "AllowVpcEndpointsOut",
   ALLOW_OUT_ARGUMENTS,
@@ -35,15 +36,16 @@ export class AllowVpcEndpointsOut extends component<AllowOutArgs>(
 ) {}
 
 /**
- * Allows AWS Systems Manager by its VPC endpoints (ssm, ssmmessages, ec2messages): `to` is the group of the endpoints.
+ * Allows AWS Systems Manager through its VPC endpoints (ssm, ssmmessages, ec2messages): `to` is the security group of the
+ * endpoints.
  */
 export class AllowSsmOut extends component<AllowOutArgs>("AllowSsmOut", ALLOW_OUT_ARGUMENTS, (where, args) =>
   https(where, "AWS Systems Manager", args),
 ) {}
 
 /**
- * Allows image pulls from Amazon ECR by its VPC endpoints (ecr.api, ecr.dkr): `to` is the group of the endpoints.
- * Layers come from Amazon S3, so S3 in the group's Region is allowed too.
+ * Allows image pulls from Amazon ECR through its VPC endpoints (ecr.api, ecr.dkr): `to` is the security group of the
+ * endpoints. ECR stores layers in Amazon S3, so the component also allows S3 in the group's Region.
  */
 export class AllowEcrPullOut extends component<AllowOutArgs>(
   "AllowEcrPullOut",
@@ -54,7 +56,7 @@ export class AllowEcrPullOut extends component<AllowOutArgs>(
   },
 ) {}
 
-/** These destinations and S3, where the layers of Amazon ECR's images come from. */
+/** Adds S3 to the destinations, because Amazon ECR stores image layers there. */
 export function withS3(to: Destinations): Destinations {
   return [...(isSeveral(to) ? to : [to]), Peer.awsService("s3")];
 }

@@ -1,10 +1,10 @@
 import { Port } from "./port";
 
-/** A service that teams reach out to. */
+/** A service that components and intents allow by name. */
 export interface Service {
-  /** What it is, in a few words: the description of its rules where none is given. */
+  /** The default description of its rules. */
   readonly title: string;
-  /** The traffic, by variant; the first is the default. */
+  /** The ports by variant; the first variant is the default. */
   readonly variants: { readonly [variant: string]: readonly Port[] };
   /** What to know before allowing it. */
   readonly note?: string;
@@ -14,9 +14,9 @@ export interface Service {
 const both = (port: number): readonly Port[] => [Port.udp(port), Port.tcp(port)];
 
 /**
- * The services that can be allowed by name.
+ * The services that components and intents allow by name.
  *
- * Ports are those of IANA's registries of service names and of ICMP types, but for kubelet (10250), Lustre (988) and
+ * The ports come from IANA's registries of service names and ICMP types, except for kubelet (10250), Lustre (988) and
  * WireGuard (51820), which are the defaults of the software.
  */
 export const SERVICES = {
@@ -129,5 +129,5 @@ export const SERVICES = {
 /** The name of a service in the catalogue. */
 export type ServiceName = keyof typeof SERVICES;
 
-/** The ways in which a service is reached. */
+/** The names of a service's variants. */
 export type Variant<Name extends ServiceName> = Extract<keyof (typeof SERVICES)[Name]["variants"], string>;

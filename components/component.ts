@@ -10,36 +10,36 @@ import { rulesOf, type SaidIntent } from "./rules";
 
 /** A component whose rules are one `EgressRuleSet`. */
 export interface EgressComponent extends pulumi.ComponentResource {
-  /** The rules by what they are: `tcp 443 to 10.0.0.0/16`. */
+  /** The rules by key, such as `tcp 443 to 10.0.0.0/16`. */
   readonly rules: EgressRuleSet["rules"];
-  /** The ids of the rules, `sgr-…`, by what they are. */
+  /** The ids of the rules, `sgr-…`, by key. */
   readonly ruleIds: EgressRuleSet["ruleIds"];
 }
 
-/** A class of components, for a class that gives it its name to extend. */
+/** A component class, to be extended by a named class. */
 export interface EgressComponentClass<Args> {
   /**
-   * @param name the name of the component, and of the `EgressRuleSet` under it
-   * @param args what may leave which group, and where it may go
-   * @param opts the options of any Pulumi component
+   * @param name the name of the component and of its `EgressRuleSet`
+   * @param args the security group, and the traffic to allow
+   * @param opts Pulumi's component resource options
    */
   new (name: string, args: Args, opts?: pulumi.ComponentResourceOptions): EgressComponent;
-  /** Whether a value is a component of this class, of whatever copy of this package. */
+  /** Whether a value is a component of this class, from any copy of this package. */
   isInstance(value: unknown): value is EgressComponent;
 }
 
-/** What a component declares: the arguments of its set, with intents in place of rules. */
+/** What a component declares: the arguments of its set, with intents instead of rules. */
 export interface Declared extends Omit<EgressRuleSetArgs, "securityGroupId" | "rules"> {
   readonly securityGroup: GroupReference;
   readonly intents: readonly SaidIntent[];
 }
 
 /**
- * A class of components.
+ * Creates a component class.
  *
  * @param kind the name of the class
  * @param known the names of its arguments
- * @param declared what it declares with its arguments, which JavaScript may leave out
+ * @param declared returns what a component with these arguments declares
  */
 export function component<Args extends object>(
   kind: string,
@@ -60,7 +60,7 @@ export function component<Args extends object>(
       const where = `${kind} ${quoteName(name)}`;
       refuseImport(where, opts, "true");
       warnOfProviders(this, opts);
-      // A set would take some that are not of this, and names others in its words.
+      // The set accepts arguments that the component does not, and its errors name its own arguments.
       checkKnown(where, args, known);
       const { securityGroup, intents, ...others } = declared(where, { ...args });
       const securityGroupId = groupId(`${where}: securityGroup`, securityGroup);

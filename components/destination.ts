@@ -11,8 +11,8 @@ import type { GroupPeer, PrefixListPeer, PrefixListResource } from "./peer";
 import { refuse } from "./shape";
 
 /**
- * Where traffic may go: a CIDR of either family, a security group or a prefix list (its id, or the resource), or what
- * `Peer` makes. An Output may come to one CIDR or id, or to a list of them.
+ * A destination: an IPv4 or IPv6 CIDR, a security group or prefix list (its id or the resource), or a value that `Peer`
+ * returns. An Output may resolve to one CIDR or id, or to a list of them.
  */
 export type Destination =
   | pulumi.Input<string | readonly string[]>
@@ -21,29 +21,29 @@ export type Destination =
   | PrefixListResource
   | PrefixListPeer;
 
-/** One destination, or several. */
+/** One or more destinations. */
 export type Destinations = Destination | readonly Destination[];
 
-/** A destination as arguments of a set's rule, or an Output that will tell one or several. */
+/** A destination as the arguments of a set's rule, or an Output of one or more destinations. */
 export type SaidDestination = {
-  /** The same for the same destination, in whatever spelling. */
+  /** Equal for equal destinations, however they are written. */
   readonly key: string;
 } & (
   | { readonly kind: DestinationKind; readonly args: EgressDestination | AnyDestinations }
   | { readonly later: pulumi.Output<string | readonly string[]> }
 );
 
-/** The destinations that are given; what is not a destination fails the program. */
+/** Lists the destinations; anything else fails the program. */
 export function destinationsOf(where: string, to: Destinations): readonly SaidDestination[] {
   return listOf(where, to).map(([place, destination]) => said(where, place, destination));
 }
 
-/** Fails the program where no destination is given. */
+/** Fails the program if there is no destination. */
 export function checkDestinations(where: string, to: Destinations): void {
   listOf(where, to);
 }
 
-/** Whether destinations are given as a list. */
+/** Whether the value is a list of destinations. */
 export function isSeveral(to: Destinations): to is readonly Destination[];
 export function isSeveral(to: string | readonly string[]): to is readonly string[];
 export function isSeveral(to: unknown): boolean {
@@ -61,7 +61,7 @@ function listOf(where: string, to: Destinations): (readonly [place: string, dest
   });
 }
 
-const REMEDY = "specify CIDRs, groups, prefix lists, or what Peer makes";
+const REMEDY = "specify CIDRs, security groups, prefix lists, or Peer values";
 
 function refuseEmpty(where: string, place: string): never {
   throw new pulumi.RunError(
@@ -107,19 +107,19 @@ function idOf(group: GroupReference): unknown {
   return isGroup(group) ? group.id : group;
 }
 
-/** What `Peer` makes of a prefix list. */
+/** Whether the value is a prefix list that `Peer` returned. */
 function isPrefixListPeer(destination: unknown): destination is PrefixListPeer {
   return isRecord(destination) && typeof destination.prefixListName === "string";
 }
 
-/** A prefix list itself, and not its id: it has what only lists have, or an id as they do. */
+/** Whether the value is a prefix list resource: it has a property that only lists have, or the id of a list. */
 function isPrefixList(destination: unknown): destination is PrefixListResource {
   if (!isRecord(destination)) return false;
   const { id, maxEntries } = destination;
   return isGiven(id) && (isGiven(maxEntries) || (typeof id === "string" && id.startsWith("pl-")));
 }
 
-/** What `Peer` makes of a group of another account. */
+/** Whether the value is a group of another account that `Peer` returned. */
 function isGroupPeer(destination: unknown): destination is GroupPeer {
   return isRecord(destination) && "securityGroup" in destination;
 }

@@ -10,51 +10,51 @@ import { isPlainRecord, refuse } from "./shape";
 /** The arguments of an `EgressPolicy`. */
 export interface EgressPolicyArgs {
   /**
-   * The group whose policy this is: its id, an Output of it, or anything with an `id` output.
+   * The security group: its id, an Output of the id, or any resource with an `id` output.
    *
    * @example web
    */
   securityGroup: GroupReference;
   /**
-   * What may leave it; with an empty list, nothing.
+   * The traffic that may leave the group. An empty list allows nothing.
    *
    * @example [allow.https("10.0.0.0/16"), allow.postgres(database), allow.s3()]
    */
   allow: readonly Intent[];
   /**
-   * Whether nothing else may leave: every other outbound rule of the group is revoked, but one that a controller keeps,
-   * which is an error.
+   * Whether to revoke every other outbound rule of the group. A rule that a controller manages is an error instead.
    *
    * @default true, unless `strangers` is given
    * @example false
    */
   exclusive?: pulumi.Input<boolean | undefined>;
   /**
-   * What becomes of strangers, which are rules of the group that the policy does not declare.
+   * What to do with strangers: rules of the group that the policy does not declare.
    *
-   * - `"revoke"`: they go, as with `exclusive: true`, also those that a controller keeps.
-   * - `"report"`: they stay, and every preview, `up` and refresh names them: so a policy can be tried before it bites.
-   * - `"refuse"`: they are an error that names them, at preview, and at `up` before anything is changed.
+   * - `"revoke"`: revoke them, as with `exclusive: true`, including rules that a controller manages.
+   * - `"report"`: keep them, and name them in every preview, `up` and refresh. Use it to try out a policy.
+   * - `"refuse"`: fail with an error that names them, at preview, and at `up` before any change.
    *
-   * With `"revoke"` and `"refuse"` nothing else of the program may have rules on the group. Say it in place of
-   * `exclusive`: both together are an error.
+   * With `"revoke"` and `"refuse"`, no other resource of the program may have rules on the group. Specify either
+   * `strangers` or `exclusive`: both together are an error.
    *
-   * @default those of `exclusive` go
+   * @default `exclusive` decides
    * @example "report"
    */
   strangers?: pulumi.Input<Strangers | undefined>;
   /**
-   * What a policy that has its group to itself leaves behind: `"restoreDefault"` is the rule that EC2 gives a new
-   * group, all traffic to `0.0.0.0/0`. It comes only where no other rule is on the group then, and no other resource of the program uses it.
+   * What an exclusive policy leaves behind when it is deleted: `"restoreDefault"` creates the rule that EC2 gives a new
+   * group, all traffic to `0.0.0.0/0`. It does so only if the group has no other rule, and no other resource of the
+   * program uses the group.
    *
    * @default nothing
    * @example "restoreDefault"
    */
   onDestroy?: pulumi.Input<"restoreDefault" | undefined>;
   /**
-   * Takes over rules of this policy that EC2 has already and that no stack claims, instead of failing on them. A
-   * policy that has its group to itself does so without being told, but for those that a controller keeps. Rules of
-   * this stack are taken over without it, unless `aws-egress:ownership` is false.
+   * Whether to adopt rules of this policy that already exist in EC2 and that no stack claims, instead of failing on the
+   * duplicate. An exclusive policy always adopts them, except for rules that a controller manages. Rules that this stack
+   * claims are always adopted, unless `aws-egress:ownership` is false.
    *
    * @default false
    * @example true
@@ -63,24 +63,24 @@ export interface EgressPolicyArgs {
   /**
    * Tags of every rule.
    *
-   * @default those of `aws:defaultTags`
+   * @default the tags of `aws:defaultTags`
    * @example { Team: "web" }
    */
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> } | undefined>;
   /**
    * The Region of the group.
    *
-   * @default the stack's
+   * @default the Region of the stack
    * @example "eu-west-1"
    */
   region?: pulumi.Input<string | undefined>;
 }
 
 /**
- * What may leave a security group, and nothing else.
+ * Declares all traffic that may leave a security group; every other outbound rule is revoked.
  *
- * Its rules are one `EgressRuleSet`, so that many of them cost few calls. A rule that two intents want is made once,
- * with both descriptions.
+ * The component creates one `EgressRuleSet`, so many rules take few API calls. If two intents need the same rule, the
+ * policy creates it once, with both descriptions.
  *
  * ```ts
  * new EgressPolicy("web", {
@@ -99,7 +99,7 @@ export class EgressPolicy extends component<EgressPolicyArgs>(
   }),
 ) {}
 
-/** True where neither is given, whether that is known now or later. */
+/** True if neither is specified, now or once the Outputs resolve. */
 function exclusiveOf({ exclusive, strangers }: Pick<EgressPolicyArgs, "exclusive" | "strangers">) {
   const orTrue = (flag: boolean | undefined, said: unknown) => flag ?? (isGiven(said) ? undefined : true);
   if (!isLater(exclusive) && !isLater(strangers)) return orTrue(exclusive, strangers);
@@ -107,7 +107,7 @@ function exclusiveOf({ exclusive, strangers }: Pick<EgressPolicyArgs, "exclusive
 }
 
 function intentList(policy: string, intents: readonly Intent[]): readonly Intent[] {
-  const remedy = 'give a list of intents, as in [allow.https("10.0.0.0/16")]';
+  const remedy = 'specify a list of intents, such as [allow.https("10.0.0.0/16")]';
   if (!Array.isArray(intents)) return refuse(policy, "allow", intents, remedy);
   const wrong = intents.findIndex((intent) => !isPlainRecord(intent) || !("ports" in intent));
   return wrong === -1 ? intents : refuse(policy, `allow[${wrong}]`, intents[wrong], remedy);

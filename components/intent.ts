@@ -6,29 +6,29 @@ import { checkKnown } from "./knownArguments";
 import { type Port, portList } from "./port";
 import { type VariantArgs, variantPorts } from "./service";
 
-/** What may leave a group, and where it may go. Plain data. */
+/** Traffic that may leave a group, and its destinations. Plain data. */
 export interface Intent {
-  /** Where it may go. */
+  /** One or more destinations. */
   readonly to: Destinations;
-  /** What kind of traffic. */
+  /** The protocols and ports. */
   readonly ports: readonly Port[];
-  /** Why. */
+  /** The description of its rules. */
   readonly description?: pulumi.Input<string | undefined>;
-  /** The warnings that are known and meant. */
+  /** The warnings to suppress. */
   readonly silence?: readonly WarningKind[] | undefined;
 }
 
-/** What may be said of any intent. */
+/** The options of every intent. */
 export interface IntentOptions {
   /**
-   * Why, as the description of its rules.
+   * The description of its rules.
    *
    * @default the service's name
    * @example "package updates"
    */
   description?: pulumi.Input<string> | undefined;
   /**
-   * The warnings that are known and meant.
+   * The warnings to suppress.
    *
    * @default none
    * @example ["smtp"]
@@ -38,13 +38,13 @@ export interface IntentOptions {
 
 const OPTIONS = ["description", "silence"];
 
-/** Says where a service of the catalogue may go. */
+/** Creates an intent for a service of the catalogue. */
 export type ServiceIntent<Name extends ServiceName> = (
   to: Destinations,
   options?: IntentOptions & VariantArgs<Variant<Name>>,
 ) => Intent;
 
-/** The intent of any traffic. */
+/** Creates an intent for any traffic. */
 export function traffic(
   ports: Port | readonly Port[],
   to: Destinations,
@@ -54,7 +54,7 @@ export function traffic(
   return { to, ports: portList("allow.traffic", ports), ...options };
 }
 
-/** The intent of a service, from the same record as its component. */
+/** Returns the intent function of a service, from the same record as its component. */
 export function serviceIntent<Name extends ServiceName>(name: Name): ServiceIntent<Name> {
   const { title, variants }: Service = SERVICES[name];
   const where = `allow.${name}`;

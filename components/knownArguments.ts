@@ -6,7 +6,7 @@ const GROUP = ["securityGroup"];
 const DESTINATION = ["to", "allow"];
 const TRAFFIC = ["ports", "allow"];
 
-/** Arguments of rules, sets and other components, with those that take their place. */
+/** Arguments of rules, sets and other components, with the arguments to use instead. */
 const INSTEAD = new Map<string, readonly string[]>([
   ["securityGroupId", GROUP],
   ["groupId", GROUP],
@@ -35,7 +35,7 @@ const INSTEAD = new Map<string, readonly string[]>([
   ["reason", ["description"]],
 ]);
 
-/** Fails the program where it gives unknown arguments, so that nothing it specifies is ignored in silence. */
+/** Fails the program on unknown arguments, so that none is silently ignored. */
 export function checkKnown(where: string, args: object | undefined, known: readonly string[]): void {
   const texts: string[] = [];
   const others: string[] = [];

@@ -1,56 +1,56 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { GroupReference } from "../provider/dynamic/groupReference";
 
-/** A security group of another account. */
+/** A security group in another account. */
 export interface GroupPeer {
   /** The group. */
   readonly securityGroup: GroupReference;
-  /** The account that it belongs to, 12 digits. */
+  /** The 12-digit id of the account that owns the group. */
   readonly ownerId: pulumi.Input<string>;
 }
 
-/** A prefix list: the resource, or the result of a data source. */
+/** A prefix list: a resource, or the result of a data source. */
 export interface PrefixListResource {
   /** The id of the list, `pl-…`. */
   readonly id: pulumi.Input<string>;
-  /** How many rules it counts as. */
+  /** The number of rules that the list counts as. */
   readonly maxEntries: pulumi.Input<number | undefined>;
 }
 
-/** A prefix list by its name. */
+/** A prefix list, identified by its name. */
 export interface PrefixListPeer {
-  /** The name, in which `{region}` stands for the Region of the rule. */
+  /** The name; `{region}` in it stands for the Region of the rule. */
   readonly prefixListName: string;
 }
 
 const ANY_IPV4 = "0.0.0.0/0";
 const ANY_IPV6 = "::/0";
 
-/** The AWS services whose prefix lists are not named for the Region. */
+/** The AWS services whose prefix list names do not contain the Region. */
 const GLOBAL_LISTS: { readonly [service: string]: string } = {
   cloudfront: "com.amazonaws.global.cloudfront.origin-facing",
 };
 
 /**
- * Makes destinations that a CIDR or an id cannot express. Plain data.
+ * Creates destinations that a CIDR or an id cannot express. Plain data.
  *
  * ```ts
  * new AllowHttpsOut("web", { securityGroup: web, to: [Peer.awsService("s3"), Peer.anyIpv4()] });
  * ```
  */
 export const Peer = {
-  /** A security group; with `ownerId`, of another account. */
+  /** A security group; with `ownerId`, in another account. */
   securityGroup: (
     securityGroup: GroupReference,
     options?: { readonly ownerId: pulumi.Input<string> },
   ): GroupReference | GroupPeer => (options ? { securityGroup, ownerId: options.ownerId } : securityGroup),
   /**
-   * A prefix list by its name, such as `com.amazonaws.eu-west-1.s3` or one of your own.
+   * A prefix list by its name: one that AWS manages, such as `com.amazonaws.eu-west-1.s3`, or one of your own.
    *
-   * @param list the list that has this name
+   * @param list the name of the list
    */
   prefixList: ({ name }: { readonly name: string }): PrefixListPeer => ({ prefixListName: name }),
-  /** An AWS service in the rule's own Region, by the prefix list that AWS keeps. */
+  /** An AWS service in the Region of the rule, through the prefix list that AWS manages. */
   awsService: (service: "s3" | "dynamodb" | "s3express" | "vpc-lattice" | "cloudfront"): PrefixListPeer => ({
     prefixListName: GLOBAL_LISTS[service] ?? `com.amazonaws.{region}.${service}`,
   }),
@@ -58,6 +58,6 @@ export const Peer = {
   anyIpv4: () => ANY_IPV4,
   /** Every IPv6 address. */
   anyIpv6: () => ANY_IPV6,
-  /** Every address of both families. */
+  /** Every IPv4 and IPv6 address. */
   anywhere: (): readonly string[] => [ANY_IPV4, ANY_IPV6],
 } as const;

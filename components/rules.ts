@@ -8,10 +8,10 @@ import type { Intent } from "./intent";
 import { portList, portName } from "./port";
 import { trafficTo } from "./trafficTo";
 
-/** An intent, and where the program says it, for a person. */
+/** An intent, and its place in the program as an error names it. */
 export type SaidIntent = readonly [where: string, intent: Intent];
 
-/** The rules of some intents. One that two of them want is there once, with both descriptions. */
+/** Returns the rules of the intents. A rule that two intents need appears once, with both descriptions. */
 export function rulesOf(intents: readonly SaidIntent[]): (SetRuleArgs | SetRulesArgs)[] {
   const merged = new Map<string, Merged>();
   for (const [where, intent] of intents) {
@@ -48,10 +48,10 @@ function joined(descriptions: readonly Intent["description"][]): pulumi.Input<st
 
 const LONGEST_DESCRIPTION = 255;
 
-/** What several say is cut where it is too long, as none of them is at fault. */
+/** Truncates joined descriptions that are too long, because each of them is valid by itself. */
 function cut(descriptions: readonly (string | undefined)[]): string | undefined {
   const given = descriptions.filter(isGiven);
-  // What an Output comes to may be no text, and that is for check to refuse.
+  // An Output may resolve to something other than text; check refuses it.
   const wrong = given.find((description) => typeof description !== "string");
   if (wrong !== undefined || given.length === 0) return wrong;
   const text = [...new Set(given)].join("; ");

@@ -8,12 +8,12 @@ import { refuse } from "./shape";
 export type AllowServiceArgs<Name extends ServiceName> =
   IsUnion<Variant<Name>> extends true ? AllowOutArgs & VariantArgs<Variant<Name>> : AllowOutArgs;
 
-/** The argument of services that are reached in more ways than one. */
+/** The argument of services that have more than one variant. */
 export interface VariantArgs<Of> {
   /**
-   * Which of the ways in which the service is reached.
+   * The variant of the service, such as with or without TLS.
    *
-   * @default the first that the catalogue lists
+   * @default the first variant in the catalogue
    * @example "tls"
    */
   variant?: Of | undefined;
@@ -21,14 +21,14 @@ export interface VariantArgs<Of> {
 
 type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never;
 
-/** The class of a service's components. */
+/** The component class of a service. */
 export interface ServiceComponent<Name extends ServiceName>
   extends EgressComponentClass<AllowServiceArgs<Name>> {
   /** The name of the service in `SERVICES`. */
   readonly service: Name;
 }
 
-/** `AllowOut` with the ports and the title of a service. */
+/** Creates the component class of a service: `AllowOut` with its ports and title. */
 export function service<Name extends ServiceName>(serviceName: Name, kind: string): ServiceComponent<Name> {
   const { title, variants }: Service = SERVICES[serviceName];
 
@@ -42,7 +42,7 @@ export function service<Name extends ServiceName>(serviceName: Name, kind: strin
   };
 }
 
-/** The ports of a variant of a service, or of its first where none is given. */
+/** Returns the ports of a variant; by default those of the first. */
 export function variantPorts(
   where: string,
   variants: Service["variants"],
@@ -50,5 +50,5 @@ export function variantPorts(
 ): readonly Port[] {
   const found = Object.entries(variants).find(([name]) => name === (variant ?? name));
   const all = Object.keys(variants).map((name) => `"${name}"`);
-  return found?.[1] ?? refuse(where, "variant", variant, `the service has ${all.join(", ")}`);
+  return found?.[1] ?? refuse(where, "variant", variant, `specify one of ${all.join(", ")}`);
 }

@@ -4,14 +4,14 @@ import { resourceText } from "../provider/dynamic/resourceText";
 import { quote } from "../provider/rule/failure";
 import { isGiven, isRecord } from "../provider/rule/record";
 
-/** Fails the program over an argument that its type does not allow, as JavaScript and `any` let through. */
+/** Fails the program on a value that the argument's type does not allow, but JavaScript and `any` do. */
 export function refuse(where: string, argument: string, value: unknown, remedy: string): never {
   throw new pulumi.RunError(
-    `${where}: "${argument}" ${isGiven(value) ? `is ${described(value)}` : "is missing"}: ${remedy}`,
+    `${where}: "${argument}" ${isGiven(value) ? `is ${described(value)}` : "is required"}: ${remedy}`,
   );
 }
 
-/** What was given, for a person. */
+/** Describes a value in an error. */
 export function described(value: unknown): string {
   if (pulumi.Output.isInstance(value)) return "an Output";
   if (value instanceof Promise) return "a Promise";
@@ -19,7 +19,7 @@ export function described(value: unknown): string {
   return typeof value === "function" ? "a function" : quote(value);
 }
 
-/** Whether this is a plain record, not an Output of one, nor a resource. */
+/** Whether the value is a plain record, and neither an Output nor a resource. */
 export function isPlainRecord(value: unknown): value is { readonly [name: string]: unknown } {
   return isRecord(value) && !isLater(value) && !pulumi.Resource.isInstance(value);
 }

@@ -7,9 +7,9 @@ import { isSeveral, type SaidDestination } from "./destination";
 import type { Port } from "./port";
 
 /**
- * A destination with each of the ports that can reach it: ping is ICMP and ICMPv6, and goes to either family by its own.
+ * Pairs a destination with each port that can reach it: ping is ICMP to IPv4 destinations and ICMPv6 to IPv6 ones.
  *
- * Where no port can, it has all of them, and each rule warns.
+ * If no port can reach the destination, it is paired with all of them, and each rule warns.
  */
 export function trafficTo(
   ports: readonly Port[],
@@ -25,7 +25,7 @@ function isFor({ protocol }: Port, kind: DestinationKind, ports: readonly Port[]
   return canReach(protocol, kind) || !ports.some((port) => canReach(port.protocol, kind));
 }
 
-/** Undefined where there are no destinations at all, for check to refuse the rule. */
+/** Undefined if there are no destinations, so that check refuses the rule. */
 function reachedBy(
   port: Port,
   later: pulumi.Output<string | readonly string[]>,

@@ -4,7 +4,7 @@ import { ruleText } from "../provider/rule/rule";
 import type { GivenOut } from "./givenOut";
 import type { Recorded, RecordedRule } from "./recordedRule";
 
-/** The rules, sorted by name, where all are good; else throws what is wrong with each. */
+/** Returns the rules, sorted by name, if all are valid; otherwise throws every problem. */
 export function checkRecorded(recorded: readonly Recorded[], test: GivenOut): RecordedRule[] {
   const good = recorded.filter(({ failures }) => failures.length === 0);
   const reasons = [
@@ -16,14 +16,14 @@ export function checkRecorded(recorded: readonly Recorded[], test: GivenOut): Re
   ];
   if (reasons.length > 0) {
     const lines = reasons.map(([label, reason]) => `  ${label}: ${reason}`);
-    throw new Error(`recordEgress: the program's rules are not as they should be:\n${lines.join("\n")}`);
+    throw new Error(`recordEgress: the program declares invalid rules:\n${lines.join("\n")}`);
   }
   return good.flatMap(({ rules }) => rules).sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 type Reason = readonly [label: string, reason: string];
 
-/** Two ids that are the same may stand for two groups, where a mock gives one id to all: then nothing is said. */
+/** Skips ids that a mock gives to more than one group, because equal ids may then stand for different groups. */
 function sameReasons(good: readonly Recorded[], test: GivenOut): Reason[] {
   const first = new Map<string, string>();
   return good.flatMap(({ label, rules, region }) =>
@@ -39,7 +39,7 @@ function sameReasons(good: readonly Recorded[], test: GivenOut): Reason[] {
   );
 }
 
-/** What another resource has on a group that a set has to itself. */
+/** Finds other resources with rules on the group of an exclusive set. */
 function sharedReasons(good: readonly Recorded[], test: GivenOut): Reason[] {
   return good.flatMap((one) => {
     const { label, exclusiveGroup: group, region } = one;

@@ -1,6 +1,6 @@
 const MOST_LINES = 30;
 
-/** The message of a failed assertion: what it is about, and under each title a line for each thing, if there is one. */
+/** The message of a failed assertion: a head, then the lines of each section that has any. */
 export function failureText(head: string, sections: { readonly [title: string]: readonly string[] }): string {
   const lines = Object.entries(sections).flatMap(([title, all]) => {
     if (all.length === 0 && title !== "rules") return [];

@@ -1,32 +1,32 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isRecord } from "../provider/rule/record";
 
-/** What the mocks and the configuration of a test have given to the program. */
+/** The values that a test's mocks and configuration have provided to the program. */
 export interface GivenOut {
-  /** Notes what a mock answered to the registration of a resource, or to a call. */
+  /** Records a mock's answer to a resource registration or a call. */
   note(answer: Answer): void;
-  /** Whether a mock gave this as an id. */
+  /** Whether a mock returned this text as an id. */
   isId(text: string): boolean;
-  /** Whether this is the id of more than one group or prefix list, as where a mock gives all groups one id. */
+  /** Whether more than one group or prefix list has this id, because a mock returns the same id for all. */
   isShared(id: string): boolean;
-  /** What a text is that is used as a destination and is no CIDR, if the program has it from the test. */
+  /** The kind of a destination that is not a CIDR, if the test provided it. */
   kindOf(text: string): "referencedSecurityGroupId" | "prefixListId" | undefined;
 }
 
 interface Answer {
   /** The type of the resource, or the token of the function. */
   readonly type: string;
-  /** Tells this resource, or this call, from others. */
+  /** Identifies the resource or the call. */
   readonly source: string;
   readonly id: unknown;
   readonly state: unknown;
 }
 
-/** Resources and functions whose id is that of a destination: `aws:ec2/getSecurityGroup:getSecurityGroup`. */
+/** Resources and functions whose id identifies a destination, such as `aws:ec2/getSecurityGroup:getSecurityGroup`. */
 const OF_A_DESTINATION = /(SecurityGroup|PrefixList)$/;
 
 export function givenOut(): GivenOut {
-  /** Every text that was given, with where it stood. */
+  /** Every text that was provided, with its places. */
   const texts = new Map<string, string>();
   const ids = new Set<string>();
   const sources = new Map<string, Set<string>>();
@@ -51,7 +51,7 @@ export function givenOut(): GivenOut {
     kindOf: (text) => {
       const place = texts.get(text);
       const isConfigured = Object.values(pulumi.runtime.allConfig() ?? {}).includes(text);
-      // What has a dot or a slash is more likely a host or a CIDR with a mistake in it.
+      // A text with a dot or a slash is more likely a host name or a mistyped CIDR.
       const isPlain = /^[\w-]+$/.test(text);
       if (!ids.has(text) && !(isPlain && (place !== undefined || isConfigured))) return undefined;
       return /prefix_?list/i.test(place ?? "") ? "prefixListId" : "referencedSecurityGroupId";

@@ -1,6 +1,6 @@
 /**
- * For the tests of a program: records the outbound rules that it declares under Pulumi's mocks, and has matchers for
- * jest that say what these let out.
+ * Test helpers: a recorder of the outbound rules that a program declares under Pulumi's mocks, and Jest matchers that
+ * assert which traffic these rules allow.
  *
  * @module
  */

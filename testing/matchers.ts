@@ -9,13 +9,13 @@ import type { RecordedRule } from "./recordedRule";
 import { type ParsedTraffic, parseTraffic, type Traffic } from "./traffic";
 
 /**
- * What `expect(rules)` can do with the rules that a recorder gives.
+ * The matchers of `expect(rules)`, for the rules that a recorder returns.
  *
- * Rules and traffic are compared as they are written, the rules taken together. Who is in a group and what a prefix
- * list holds is not known to a test: a rule that leads to one of them lets out what goes to that very one, and for an
- * address it counts as no rule.
+ * The matchers compare traffic with all of the rules together. A test does not know the members of a group or the entries
+ * of a prefix list: a rule to a group or a list allows traffic to exactly that group or list, and no traffic to an
+ * address.
  *
- * With `@jest/globals`, which does not read the global types of jest, declare them once; Vitest reads them:
+ * `@jest/globals` does not read Jest's global types, so declare the matchers once. Vitest reads them:
  *
  * ```ts
  * declare module "expect" {
@@ -24,17 +24,17 @@ import { type ParsedTraffic, parseTraffic, type Traffic } from "./traffic";
  * ```
  */
 export interface EgressMatchers<R> {
-  /** All of this traffic is let out, by one rule or by several together. */
+  /** Passes if the rules, together, allow all of this traffic. */
   toAllow(traffic: Traffic): R;
-  /** Nothing of this traffic is let out: not the same as `.not.toAllow`, which holds when a part of it is not. */
+  /** Passes if the rules allow none of this traffic. `.not.toAllow` differs: it passes if they do not allow all of it. */
   toDeny(traffic: Traffic): R;
-  /** All of this traffic is let out, each of the list, and nothing beside it. */
+  /** Passes if the rules allow all traffic in the list, and nothing else. */
   toAllowOnly(traffic: readonly Traffic[]): R;
 }
 
 declare global {
   namespace jest {
-    // The name is jest's own; @types/jest gives T a default, so that this holds with it and without.
+    // Jest requires this name. @types/jest gives T a default, so this works with and without it.
     interface Matchers<R> extends EgressMatchers<R> {}
   }
 }
@@ -56,8 +56,8 @@ export const egressMatchers = {
       message: () =>
         failureText(
           pass
-            ? "expect(rules).not.toAllow: all of it is let out"
-            : "expect(rules).toAllow: not all of it is let out",
+            ? "expect(rules).not.toAllow: the rules allow all of this traffic"
+            : "expect(rules).toAllow: the rules do not allow all of this traffic",
           { traffic: [expected.text], missing, rules: rules.map(lineOf) },
         ),
     };
@@ -73,9 +73,9 @@ export const egressMatchers = {
       message: () =>
         failureText(
           pass
-            ? "expect(rules).not.toDeny: nothing of it is let out"
-            : "expect(rules).toDeny: some of it is let out",
-          { traffic: [expected.text], "let out by": open.map(lineOf), rules: rules.map(lineOf) },
+            ? "expect(rules).not.toDeny: the rules allow none of this traffic"
+            : "expect(rules).toDeny: the rules allow some of this traffic",
+          { traffic: [expected.text], "allowed by": open.map(lineOf), rules: rules.map(lineOf) },
         ),
     };
   },
@@ -83,7 +83,7 @@ export const egressMatchers = {
   toAllowOnly(received: unknown, traffic: readonly Traffic[]): Result {
     const rules = recordedRules("toAllowOnly", received);
     if (!Array.isArray(traffic))
-      throw new Error(`toAllowOnly takes a list of traffic, not ${quote(traffic)}`);
+      throw new Error(`toAllowOnly: traffic must be a list; got ${quote(traffic)}`);
     const expected = traffic.map((one) => parseTraffic(one, destinationsOf(rules)));
     const missing = expected.flatMap((one) => missingOf(one, rules));
     const beyond = rules.flatMap((rule) => beyondOf(rule, expected));
@@ -93,8 +93,8 @@ export const egressMatchers = {
       message: () =>
         failureText(
           pass
-            ? "expect(rules).not.toAllowOnly: all of it is let out, and nothing else"
-            : "expect(rules).toAllowOnly: something else is let out, or not all of it",
+            ? "expect(rules).not.toAllowOnly: the rules allow exactly this traffic"
+            : "expect(rules).toAllowOnly: the rules do not allow exactly this traffic",
           { traffic: expected.map(({ text }) => text), missing, beyond, rules: rules.map(lineOf) },
         ),
     };
@@ -104,7 +104,7 @@ export const egressMatchers = {
 function recordedRules(matcher: string, received: unknown): readonly RecordedRule[] {
   if (Array.isArray(received) && received.every(isRecordedRule)) return received;
   throw new Error(
-    `expect(…).${matcher} takes the rules that the recorder gives: expect(await egress.rules()).${matcher}(…)`,
+    `expect(…).${matcher} needs the rules that the recorder returns: use expect(await egress.rules()).${matcher}(…)`,
   );
 }
 
@@ -116,7 +116,7 @@ function destinationsOf(rules: readonly RecordedRule[]): CanonicalDestination[] 
   return rules.map(({ destination }) => destination);
 }
 
-/** Whether a rule counts for traffic that may be said to leave a certain group. */
+/** Whether a rule is on the group that the traffic leaves, if the traffic specifies one. */
 function isOf({ securityGroup }: ParsedTraffic, rule: RecordedRule): boolean {
   return securityGroup === undefined || securityGroup === rule.securityGroupId;
 }
@@ -129,14 +129,14 @@ function reachesOf(rules: readonly RecordedRule[]): Reach[] {
   return rules.flatMap((rule) => reachOf(rule) ?? []);
 }
 
-/** What of the traffic is not let out. */
+/** The traffic that the rules do not allow. */
 function missingOf(expected: ParsedTraffic, rules: readonly RecordedRule[]): string[] {
   const reaches = reachesOf(rules.filter((rule) => isOf(expected, rule)));
   const left = expected.reaches.map((reach) => uncovered(reach, reaches));
   return left.some((pieces) => pieces.length === 0) ? [] : (left[0] ?? []).map(reachText);
 }
 
-/** What of a rule is beyond the traffic. */
+/** What a rule allows in addition to the traffic. */
 function beyondOf(rule: RecordedRule, expected: readonly ParsedTraffic[]): string[] {
   const reaches = expected.filter((one) => isOf(one, rule)).flatMap((one) => one.reaches);
   const left = reachesOf([rule]).flatMap((reach) => uncovered(reach, reaches));

@@ -1,26 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** As it was when this was loaded: a test may put fake timers in its place. */
+/** The real function, captured at load time, because a test may install fake timers. */
 const soon = setImmediate;
 
-/** How many turns of the event loop a program may take between two registrations. */
+/** The turns of the event loop that a program may take between two registrations. */
 const TURNS = 5;
 
 /**
- * Waits until a program registers nothing more.
+ * Waits until a program stops registering resources.
  *
- * @param count how many resources and calls the mocks have been asked for so far
+ * @param count returns the number of resources and calls that the mocks have received so far
  */
 export async function untilQuiet(count: () => number): Promise<void> {
   let before: number;
   do {
     before = count();
-    // Waits for every registration that has begun, also one whose inputs are not known yet. Mocks stay connected.
+    // Waits for every pending registration, including those with unresolved inputs. The mocks stay connected.
     await turns(() => pulumi.runtime.disconnect());
   } while (count() !== before);
 }
 
-/** Lets the event loop turn a few times. */
+/** Waits for a few turns of the event loop. */
 export async function turns(before: () => Promise<void> = async () => {}): Promise<void> {
   for (let turn = 0; turn < TURNS; turn++) {
     await before();

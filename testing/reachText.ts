@@ -2,7 +2,7 @@ import { Address4, Address6 } from "ip-address";
 import { ALL_PROTOCOLS, hasPorts, isIcmp } from "../provider/rule/protocol";
 import type { Range, Reach } from "../provider/rule/reach";
 
-/** A reach as people say it, which need not be a rule: `tcp 444-65535 to 10.0.0.1-10.0.0.255`. */
+/** Describes a reach, even one that no single rule can express: `tcp 444-65535 to 10.0.0.1-10.0.0.255`. */
 export function reachText({ protocol, numbers, space, addresses }: Reach): string {
   return `${trafficText(protocol, numbers)} to ${placeText(space, addresses)}`;
 }
@@ -26,7 +26,7 @@ function placeText(space: string, addresses: Range<bigint>): string {
   return space.slice(space.indexOf(" ") + 1);
 }
 
-/** As a CIDR where it is one. */
+/** Writes a range as a CIDR if it is one. */
 function rangeText(
   { first, last }: Range<bigint>,
   bits: number,

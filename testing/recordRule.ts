@@ -7,14 +7,14 @@ import type { GivenOut } from "./givenOut";
 import { listName, type Recorded, recordedRule, SOME_REGION, unknowns } from "./recordedRule";
 import { withStandIns } from "./standIns";
 
-/** A resource that was registered, and the outputs that EC2 would have given it, as far as mocks can tell them. */
+/** A registered resource, with the outputs that EC2 would return, as far as mocks can provide them. */
 export interface Registered {
   readonly recorded: Recorded;
   readonly id: string;
   readonly outputs: UnknownRecord;
 }
 
-/** Reads the inputs of a registered rule as check does, but for the ids, which are those of the mocks. */
+/** Reads the inputs of a registered rule as check does, but accepts the ids that the mocks return. */
 export function recordRule(
   name: string,
   given: UnknownRecord,

@@ -22,7 +22,7 @@ import { listName, NOT_KNOWN, recordedRule, SOME_REGION, unknowns } from "./reco
 import type { Registered } from "./recordRule";
 import { withStandIns } from "./standIns";
 
-/** Reads the inputs of a registered set as check does, but for the ids, which are those of the mocks. */
+/** Reads the inputs of a registered set as check does, but accepts the ids that the mocks return. */
 export function recordSet(
   name: string,
   given: UnknownRecord,
@@ -36,7 +36,7 @@ export function recordSet(
   const ofSet = { defaultTags: {}, ignoredTags: NONE_IGNORED, ...withoutUndefined({ owner, tags }) };
   const ofRules = isGiven(given.region) ? region : stackRegion;
   const said = saidRules(given.rules, ofSet, { group: group ?? "", region: ofRules, test }, failures);
-  // Where a mock gives one id to all, two that are the same may stand for two.
+  // If a mock returns one id for all groups, equal rules may have different destinations.
   const alone = said.filter(({ inputs }) => !test.isShared(ruleOf(inputs).destination?.value ?? ""));
   ruleSet(alone, failures);
   const { overQuota: reason } = readFromProgram(given.__program);
@@ -58,14 +58,14 @@ export function recordSet(
   return { recorded, id: group ?? `${name}-id`, outputs: outputsOf(name, { ...given, region }, keyed) };
 }
 
-/** A rule with the tags of its set under its own. */
+/** Merges the tags of the set into those of the rule, which take precedence. */
 function withTags(inputs: RuleInputs, ofSet: Tags | Unknown | undefined): RuleInputs {
   const { tags: own = {} } = inputs;
   if (ofSet === undefined || isUnknown(ofSet) || isUnknown(own)) return inputs;
   return { ...inputs, tags: sortedTags(Object.entries({ ...ofSet, ...own })) };
 }
 
-/** The id of the group, as the mocks give it. */
+/** The id of the group, as the mocks return it. */
 function groupId(value: unknown, test: GivenOut, failures: Failure[]): string | undefined {
   const { args, reworded } = withStandIns({ securityGroupId: value }, test);
   const own: Failure[] = [];

@@ -10,16 +10,15 @@ import type { Recorded, RecordedRule } from "./recordedRule";
 import { type Registered, recordRule } from "./recordRule";
 import { recordSet } from "./recordSet";
 
-/** Mocks that keep the outbound rules which a program declares. */
+/** Mocks that record the outbound rules that a program declares. */
 export interface EgressRecorder extends pulumi.runtime.Mocks {
   /**
-   * The rules of the program, sorted by name, once it registers nothing more.
+   * Returns the rules of the program, sorted by name, once it stops registering resources.
    *
-   * Throws where `pulumi preview` would refuse a rule or EC2 a second one that is the same, where a value is not
-   * known, and where a mock has thrown. What a program declares only after a timer or an answer from the network is
-   * to be awaited first.
+   * Throws if `pulumi preview` would fail, if EC2 would reject a duplicate, if a value is unknown, or if a mock has
+   * thrown. If the program declares resources after a timer or a network response, await that first.
    *
-   * @param of which of them: those of one `securityGroup`, by the id that the mocks give it; all by default
+   * @param of the rules to return: those of one `securityGroup`, by the id that the mocks return; by default all
    */
   rules(of?: { readonly securityGroup?: string }): Promise<RecordedRule[]>;
 }
@@ -29,7 +28,7 @@ const RULE_SET = "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet";
 const COMPONENTS = "aws-egress:index:";
 
 const NOTHING_ASKED =
-  "recordEgress: no program has registered anything here: give the recorder to pulumi.runtime.setMocks, and only then load the program";
+  "recordEgress: no program has registered any resources: pass the recorder to pulumi.runtime.setMocks before loading the program";
 
 /**
  * Records the outbound rules of a program that runs under Pulumi's mocks.
@@ -42,9 +41,8 @@ const NOTHING_ASKED =
  * });
  * ```
  *
- * @param own mocks for the program's other resources, and for its calls. By default a resource has its inputs for
- * outputs and the id `<name>-id`, and a call throws. Rules that the program declares are not asked of them, nor are
- * this package's components.
+ * @param own mocks for the program's other resources and its calls. By default, the outputs of a resource are its inputs,
+ * its id is `<name>-id`, and a call throws. These mocks do not receive this package's resources and components.
  */
 export function recordEgress(own: Partial<pulumi.runtime.Mocks> = {}): EgressRecorder {
   const recorded: Recorded[] = [];
@@ -69,7 +67,9 @@ export function recordEgress(own: Partial<pulumi.runtime.Mocks> = {}): EgressRec
     asked++;
     const { token: type, inputs } = args;
     if (!own.call) {
-      throw new Error(`no mock answers ${type}: give recordEgress a call({ token, inputs }) that does`);
+      throw new Error(
+        `no mock answers ${type}: pass recordEgress a call({ token, inputs }) function that does`,
+      );
     }
     const state = await own.call(args);
     test.note({ type, source: `${type} ${inspect(inputs)}`, id: state.id, state });
@@ -90,7 +90,7 @@ export function recordEgress(own: Partial<pulumi.runtime.Mocks> = {}): EgressRec
   };
 }
 
-/** A rule or a set that the program declares. What is read, by `get`, has an id and no arguments. */
+/** Records a rule or a set that the program declares. One that it reads, with `get`, has an id and no arguments. */
 function declared(
   { type, name, id }: pulumi.runtime.MockResourceArgs,
   inputs: UnknownRecord,
@@ -103,7 +103,7 @@ function declared(
   return undefined;
 }
 
-/** What is read has nothing to tell but its id, where no mock says more. */
+/** A resource that the program reads has no outputs but its id, unless a mock returns more. */
 function defaultResult({ type, name, id, inputs }: pulumi.runtime.MockResourceArgs) {
   const read: { readonly [type: string]: UnknownRecord } = {
     [RULE]: { securityGroupRuleId: id },
@@ -112,16 +112,16 @@ function defaultResult({ type, name, id, inputs }: pulumi.runtime.MockResourceAr
   return { id: id || `${name}-id`, state: { ...inputs, ...read[type] } };
 }
 
-/** A group without rules may be what is asserted, but a group that nobody knows is a slip. */
+/** A test may assert that a group has no rules, but an id that no mock returned is a mistake. */
 function checkGroup(id: string, rules: readonly RecordedRule[], { isId }: GivenOut): void {
   const groups = new Set(rules.map(({ securityGroupId }) => securityGroupId));
   if (groups.has(id) || isId(id)) return;
   throw new Error(
-    `recordEgress: no rule is of the group ${quote(id)}, and no mock gave this id: rules are of ${[...groups].join(", ") || "no group at all"}`,
+    `recordEgress: no rule is on the group ${quote(id)}, and no mock returned this id: the groups with rules are ${[...groups].join(", ") || "none"}`,
   );
 }
 
-/** The first error of a mock: the program may never come to rest after it. */
+/** Rejects with the first error of a mock, because the program may never settle after it. */
 function firstFailure() {
   let fail: (error: Error) => void = () => {};
   const promise = new Promise<never>((_, reject) => {
@@ -134,7 +134,7 @@ function firstFailure() {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const failure = new Error(`recordEgress: the mock of ${what} failed: ${reason}`, { cause: error });
-      // Pulumi rejects promises of its own for it, which the test runner is to see while the test still runs.
+      // Pulumi also rejects promises of its own; the test runner must see them while the test still runs.
       turns().then(() => fail(failure));
       throw error;
     }

@@ -4,16 +4,16 @@ import type { RuleInputs } from "../provider/rule/rule";
 import { isUnknown } from "../provider/rule/unknown";
 import type { GivenOut } from "./givenOut";
 
-/** The arguments of a rule, with ids that EC2 might give in place of those that mocks have made up. */
+/** The arguments of a rule, with EC2-style ids in place of the mocks' invented ones. */
 export interface StandIns {
   readonly args: UnknownRecord;
-  /** Canonical inputs with the ids of the mocks again. */
+  /** Puts the ids of the mocks back into canonical inputs. */
   readonly restored: <Inputs extends RuleInputs>(inputs: Inputs) => Inputs;
-  /** A failure in the words of the mocks. */
+  /** Puts the ids of the mocks back into a failure. */
   readonly reworded: (failure: Failure) => Failure;
 }
 
-/** The properties that hold an id: one that might be EC2's, and what is plainly no id of the kind. */
+/** For each property with an id: a stand-in, and a pattern of values that cannot be such an id. */
 const IDS = {
   securityGroupId: { standIn: "sg-fffffffffffffff01", foreign: /^(pl|sgr|vpc|subnet)-|^\d+\.|[/:\s]/ },
   referencedSecurityGroupId: {
@@ -25,7 +25,7 @@ const IDS = {
 
 const ID_PROPERTIES = ["securityGroupId", "referencedSecurityGroupId", "prefixListId"] as const;
 
-/** Mocks give ids such as `web-id`: a rule is not to be refused for these, and for everything else it is. */
+/** Replaces ids that only mocks return, such as `web-id`, so that check accepts them. */
 export function withStandIns(given: UnknownRecord, test: GivenOut): StandIns {
   const args: { [property: string]: unknown } = { ...given };
   moveIds(args, test);
@@ -53,7 +53,7 @@ export function withStandIns(given: UnknownRecord, test: GivenOut): StandIns {
   };
 }
 
-/** A component takes the value of an Output for a CIDR where it has not the form of an id. */
+/** Corrects the kind of a destination: a component takes the value of an Output for a CIDR unless it looks like an id. */
 function moveIds(args: { [property: string]: unknown }, test: GivenOut): void {
   for (const property of ["cidrIpv4", "cidrIpv6"]) {
     const value = args[property];

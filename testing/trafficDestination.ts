@@ -3,9 +3,9 @@ import { quote, type Report } from "../provider/rule/failure";
 import type { CanonicalDestination } from "../provider/rule/rule";
 
 /**
- * Where traffic goes: one destination or, where a name leaves it open, each that it may be; none if it is wrong.
+ * Parses the destination of traffic: returns each kind that an ambiguous name may be, and none if it is invalid.
  *
- * @param known the destinations of the rules, which may have ids of any form
+ * @param known the destinations of the rules, whose ids may have any form
  */
 export function parseTrafficDestination(
   to: unknown,
@@ -14,14 +14,14 @@ export function parseTrafficDestination(
 ): CanonicalDestination[] {
   if (typeof to !== "string" || to.trim() === "") {
     report(
-      `${quote(to)} is no destination: give an address, a CIDR, the id of a group, or the id or name of a prefix list`,
+      `${quote(to)} is not a destination: specify an address, a CIDR, the id of a group, or the id or name of a prefix list`,
     );
     return [];
   }
   if (to.includes("{region}")) return listsByRegion(to, known);
   const same = known.find(({ value }) => value === to);
   if (same !== undefined) return [same];
-  // An account may be written before a group's id, but is no part of the rule.
+  // An account may precede a group's id, but is not part of the rule.
   const [, group] = /^\d{12}\/(.+)$/.exec(to) ?? [];
   if (group !== undefined) return [{ kind: "securityGroup", value: group }];
   if (/^[0-9a-f]{0,4}:/i.test(to)) return addresses("ipv6", to, report);
@@ -35,14 +35,14 @@ function addresses(kind: "ipv4" | "ipv6", to: string, report: Report): Canonical
   const value = parse(isAddress ? `${to}/${bits}` : to, (reason) =>
     report(
       isAddress
-        ? `${quote(to)} is not an address: write it like "10.0.0.7" or "2001:db8::7", or give a CIDR`
+        ? `${quote(to)} is not an address: write it like "10.0.0.7" or "2001:db8::7", or specify a CIDR`
         : reason,
     ),
   );
   return value === undefined ? [] : [{ kind, value }];
 }
 
-/** What is neither an address nor an id of EC2's may be what a mock made up for a group, or the name of a list. */
+/** A text that is neither an address nor an EC2 id may be a mock's id of a group, or the name of a prefix list. */
 function named(value: string): CanonicalDestination[] {
   const group = { kind: "securityGroup", value } as const;
   const list = { kind: "prefixList", value } as const;

@@ -4,7 +4,7 @@ import { parsePorts } from "../provider/rule/ports";
 import { hasPorts, isIcmp } from "../provider/rule/protocol";
 import { isGiven, type UnknownRecord } from "../provider/rule/record";
 
-/** The ports of traffic, or its ICMP type and code: every one where it says none. */
+/** Parses the ports of traffic, or its ICMP type and code; by default all of them. */
 export function parseTrafficPorts(
   protocol: string,
   { port, ports, icmp }: UnknownRecord,
@@ -13,17 +13,18 @@ export function parseTrafficPorts(
   const fail = (property: string, reason: string) => failures.push({ property, reason });
   const given = Object.entries({ port, ports }).filter(([, value]) => isGiven(value));
   if (!hasPorts(protocol)) {
-    for (const [name, value] of given) fail(name, `${quote(value)} goes with tcp and udp only: leave it out`);
+    for (const [name, value] of given)
+      fail(name, `${quote(value)} is valid only with tcp and udp: remove it`);
   }
   if (!isIcmp(protocol) && isGiven(icmp)) {
-    fail("icmp", `${quote(icmp)} goes with icmp and icmpv6 only: leave it out`);
+    fail("icmp", `${quote(icmp)} is valid only with icmp and icmpv6: remove it`);
   }
   if (isIcmp(protocol)) {
     const { fromPort: from, toPort: to } = parsePorts(protocol, { icmp: icmp ?? { type: "all" } }, failures);
     return typeof from === "number" && typeof to === "number" ? { from, to } : undefined;
   }
   if (!hasPorts(protocol)) return undefined;
-  if (given.length > 1) fail("ports", `${quote(ports)} is given beside port: keep one of the two`);
+  if (given.length > 1) fail("ports", `${quote(ports)} cannot be combined with port: remove one of them`);
   return isGiven(port)
     ? parseRange("port", [port, port], fail)
     : parseRange("ports", ports ?? [0, 65535], fail);

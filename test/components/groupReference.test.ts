@@ -79,7 +79,7 @@ test.each<[what: string, other: () => pulumi.Resource, called: string]>([
 test("what is no group is no destination either, in a list, alone, in a policy, or of another account", () => {
   const other = untyped<GroupReference>(vpc());
   const refused = (place: string) =>
-    `"${place}" is aws.ec2.Vpc "main": specify CIDRs, groups, prefix lists, or what Peer makes`;
+    `"${place}" is aws.ec2.Vpc "main": specify CIDRs, security groups, prefix lists, or Peer values`;
   const web = (to: readonly Destination[]) => () => new AllowHttpsOut("x", { securityGroup: WEB, to });
   expect(web([WEB, other])).toThrow(refused("to[1]"));
   expect(web([Peer.securityGroup(other, { ownerId: "123456789012" })])).toThrow(refused("to[0]"));

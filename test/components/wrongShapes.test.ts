@@ -27,20 +27,25 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     "no arguments",
     AllowOut,
     () => undefined,
-    'AllowOut "x": "ports" is missing: use Port with plain numbers',
+    'AllowOut "x": "ports" is required: use Port with plain numbers',
   ],
-  ["no destination", AllowOut, () => ({ ports }), 'AllowOut "x": "to" is missing: specify CIDRs, groups'],
+  [
+    "no destination",
+    AllowOut,
+    () => ({ ports }),
+    'AllowOut "x": "to" is required: specify CIDRs, security groups',
+  ],
   [
     "a record of destinations",
     AllowOut,
     () => ({ to: { lan: "10.0.0.0/16" }, ports }),
-    '"to" is {"lan":"10.0.0.0/16"}: specify CIDRs, groups, prefix lists, or what Peer makes',
+    '"to" is {"lan":"10.0.0.0/16"}: specify CIDRs, security groups, prefix lists, or Peer values',
   ],
   [
     "a resource that is no destination",
     AllowOut,
     () => ({ to: ["10.0.0.0/16", new egress.EgressRule("lan", Object({}))], ports }),
-    '"to[1]" is EgressRule "lan": specify CIDRs, groups',
+    '"to[1]" is EgressRule "lan": specify CIDRs, security groups',
   ],
   [
     "an empty list, beside what a component adds",
@@ -52,14 +57,19 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     "no destination, beside what a component adds",
     AllowEcrPullOut,
     () => ({}),
-    'AllowEcrPullOut "x": "to" is missing: specify CIDRs',
+    'AllowEcrPullOut "x": "to" is required: specify CIDRs',
   ],
-  ["a number for a CIDR", AllowOut, () => ({ to: [5], ports }), '"to[0]" is 5: specify CIDRs, groups'],
+  [
+    "a number for a CIDR",
+    AllowOut,
+    () => ({ to: [5], ports }),
+    '"to[0]" is 5: specify CIDRs, security groups',
+  ],
   [
     "an empty destination",
     AllowOut,
     () => ({ to: [null], ports }),
-    '"to[0]" is missing: specify CIDRs, groups',
+    '"to[0]" is required: specify CIDRs, security groups',
   ],
   [
     "a destination that a terminal would act on",
@@ -85,19 +95,19 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     "a name that no variant has",
     AllowKafkaOut,
     () => ({ to, variant: "toString" }),
-    'the service has "tls", "plain", ',
+    'specify one of "tls", "plain", ',
   ],
   [
     "no description",
     AllowAllOut,
     () => ({ to, description: "" }),
-    '"description" is "": say why everything may leave',
+    '"description" is "": specify why the group needs',
   ],
   [
     "a description of spaces",
     AllowAllOut,
     () => ({ to, description: " " }),
-    '"description" is " ": say why everything may',
+    '"description" is " ": specify why the group',
   ],
   [
     "a warning that there is not",
@@ -145,7 +155,7 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     "no intents",
     EgressPolicy,
     () => undefined,
-    'EgressPolicy "x": "allow" is missing: give a list of intents',
+    'EgressPolicy "x": "allow" is required: specify a list of intents',
   ],
   [
     "one intent",
@@ -157,7 +167,7 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
     "an intent not called",
     EgressPolicy,
     () => ({ allow: [egress.allow.https] }),
-    '"allow[0]" is a function: give a list',
+    '"allow[0]" is a function: specify a list',
   ],
 ])("%s", (_, component, args, words) => {
   const given: unknown = args();
@@ -169,8 +179,8 @@ test.each<[what: string, component: new (...args: never[]) => object, args: () =
 
 test.each<[intent: string, given: readonly unknown[], words: string]>([
   ["ecrPull", [[]], 'allow.ecrPull: "to" is empty: specify a destination'],
-  ["everything", ["::/0"], 'allow.everything: "description" is missing: say why'],
-  ["kafka", ["::/0", { variant: "nope" }], 'allow.kafka: "variant" is "nope": the service has "tls"'],
+  ["everything", ["::/0"], 'allow.everything: "description" is required: specify why'],
+  ["kafka", ["::/0", { variant: "nope" }], 'allow.kafka: "variant" is "nope": specify one of "tls"'],
   ["traffic", [443, "::/0", {}], 'allow.traffic: "ports" is 443: use Port with'],
   [
     "https",

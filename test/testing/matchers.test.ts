@@ -126,7 +126,7 @@ describe("the message of a failure says why", () => {
 
   test("toAllow: what is missing", () => {
     expect(messageOf(() => expect(rules).toAllow(https("10.0.0.0/24")))).toBe(
-      `expect(rules).toAllow: not all of it is let out
+      `expect(rules).toAllow: the rules do not allow all of this traffic
 
 traffic:
   tcp 443 to 10.0.0.0/24
@@ -141,11 +141,11 @@ rules:
   test("toDeny: by which rules", () => {
     const traffic = { protocol: "tcp", to: "10.0.0.0/8", securityGroup: "web-id" };
     expect(messageOf(() => expect(rules).toDeny(traffic))).toContain(
-      `some of it is let out
+      `the rules allow some of this traffic
 
 traffic:
   tcp 0-65535 to 10.0.0.0/8 on web-id
-let out by:
+allowed by:
   tcp 443 to 10.0.0.0/25 on web-id, "tcp 443 to 10.0.0.0/25"
 rules:`,
     );
@@ -166,9 +166,9 @@ rules:`,
   });
 
   test.each<[string, () => void, string]>([
-    ["toAllow", () => expect(rules).not.toAllow(https("10.0.0.7")), "all of it is let out"],
-    ["toDeny", () => expect(rules).not.toDeny(https("10.9.0.0")), "nothing of it is let out"],
-    ["toAllowOnly", () => expect(rulesOf()).not.toAllowOnly([]), "nothing else"],
+    ["toAllow", () => expect(rules).not.toAllow(https("10.0.0.7")), "the rules allow all of this traffic"],
+    ["toDeny", () => expect(rules).not.toDeny(https("10.9.0.0")), "the rules allow none of this traffic"],
+    ["toAllowOnly", () => expect(rulesOf()).not.toAllowOnly([]), "exactly this traffic"],
   ])("not.%s", (matcher, assertion, reason) => {
     expect(messageOf(assertion)).toMatch(new RegExp(`^expect\\(rules\\)\\.not\\.${matcher}: .*${reason}`));
   });
@@ -207,8 +207,8 @@ describe("what is no traffic is refused, and not passed over", () => {
     [https("10.0.0.300"), 'to "10.0.0.300" is not an address'],
     [https("10.0.0.0/33"), 'to "10.0.0.0/33" is not an IPv4 CIDR'],
     [https("2001:db8::g"), 'to "2001:db8::g" is not an address'],
-    [https(""), 'to "" is no destination'],
-    [{ protocol: "tcp", port: 443 }, "is no destination"],
+    [https(""), 'to "" is not a destination'],
+    [{ protocol: "tcp", port: 443 }, "is not a destination"],
     [{ protocol: "tcpp", to: "10.0.0.7" }, 'protocol "tcpp" is not a protocol'],
     [{ protocol: "tcp", port: 70000, to: "10.0.0.7" }, "port 70000 is not a port from 0 to 65535"],
     [
@@ -218,17 +218,17 @@ describe("what is no traffic is refused, and not passed over", () => {
     [{ protocol: "tcp", ports: 8, to: "10.0.0.7" }, "ports 8 is not a range of ports"],
     [
       { protocol: "tcp", port: 1, ports: [1, 2], to: "10.0.0.7" },
-      "is given beside port: keep one of the two",
+      "cannot be combined with port: remove one of them",
     ],
-    [{ protocol: "all", port: 443, to: "10.0.0.7" }, "port 443 goes with tcp and udp only: leave it out"],
-    [{ protocol: "tcp", icmp: { type: 8 }, to: "10.0.0.7" }, "goes with icmp and icmpv6 only: leave it out"],
+    [{ protocol: "all", port: 443, to: "10.0.0.7" }, "port 443 is valid only with tcp and udp: remove it"],
+    [{ protocol: "tcp", icmp: { type: 8 }, to: "10.0.0.7" }, "is valid only with icmp and icmpv6: remove it"],
     [{ protocol: "icmp", icmp: { type: "ping" }, to: "10.0.0.7" }, 'icmp.type "ping" is not a type of icmp'],
     [
       { protocol: "tcp", fromPort: 443, to: "10.0.0.7" },
-      "fromPort is no part of traffic: use protocol, port, ports",
+      "fromPort is not a property of traffic: valid properties are protocol, port, ports",
     ],
     [{ ...https("10.0.0.7"), securityGroup: {} }, "securityGroup {} is not the id of a group"],
-    ["tcp", '"tcp" is not traffic: it looks like { protocol: "tcp", port: 443, to: "10.0.0.7" }'],
+    ["tcp", '"tcp" is not traffic: specify it like { protocol: "tcp", port: 443, to: "10.0.0.7" }'],
   ];
 
   test.each(BAD)("%j", (traffic, reason) => {
@@ -246,7 +246,7 @@ describe("what is no traffic is refused, and not passed over", () => {
 
   test("a list that is none", () => {
     const traffic: unknown = https("10.0.0.7");
-    expect(() => expect([]).toAllowOnly(traffic as Traffic[])).toThrow("toAllowOnly takes a list of traffic");
+    expect(() => expect([]).toAllowOnly(traffic as Traffic[])).toThrow("toAllowOnly: traffic must be a list");
   });
 
   test.each([[Promise.resolve([])], [undefined], [[{ name: "web" }]]])("rules that are none: %p", (rules) => {

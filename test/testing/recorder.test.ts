@@ -85,7 +85,7 @@ describe("rules come in canonical form", () => {
     ]);
     expect(await egress.rules({ securityGroup: "locked-id" })).toEqual([]);
     await expect(egress.rules({ securityGroup: "wbe-id" })).rejects.toThrow(
-      'no rule is of the group "wbe-id", and no mock gave this id: rules are of web-id, database-id',
+      'no rule is on the group "wbe-id", and no mock returned this id: the groups with rules are web-id, database-id',
     );
   });
 
@@ -161,6 +161,6 @@ describe("it waits for what a program registers", () => {
 
   test("it says so where it was not given to setMocks", async () => {
     await recording();
-    await expect(recordEgress().rules()).rejects.toThrow("give the recorder to pulumi.runtime.setMocks");
+    await expect(recordEgress().rules()).rejects.toThrow("pass the recorder to pulumi.runtime.setMocks");
   });
 });

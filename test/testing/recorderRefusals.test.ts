@@ -11,7 +11,7 @@ describe("rules are given only where all are good", () => {
     new EgressRule("bad", { ...RULE, ipProtocol: "tcpp", cidrIpv4: "10.0.0.300/16" });
     new EgressRule("worse", { ...RULE, fromPort: 90, tags: { "aws:x": "y" } });
     expect((await refusal(egress)).split("\n")).toEqual([
-      "recordEgress: the program's rules are not as they should be:",
+      "recordEgress: the program declares invalid rules:",
       expect.stringContaining('  EgressRule "bad": ipProtocol "tcpp" is not a protocol'),
       expect.stringContaining('  EgressRule "bad": cidrIpv4 "10.0.0.300/16" is not an IPv4 CIDR'),
       expect.stringContaining('  EgressRule "worse": toPort 80 is below fromPort, 90'),
@@ -60,7 +60,7 @@ describe("rules are given only where all are good", () => {
     new EgressRule("two", { ...RULE, securityGroupId: web, cidrIpv4: "10.0.7.0/16", silence: ["hostBits"] });
     new EgressRule("there", { ...RULE, securityGroupId: web, region: "eu-west-1" });
     expect(await refusal(egress)).toBe(
-      'recordEgress: the program\'s rules are not as they should be:\n  EgressRule "two": tcp 80 to 10.0.0.0/16 on web-id is a duplicate of "one": remove one of the two',
+      'recordEgress: the program declares invalid rules:\n  EgressRule "two": tcp 80 to 10.0.0.0/16 on web-id is a duplicate of "one": remove one of the two',
     );
   });
 
@@ -84,9 +84,9 @@ describe("rules are given only where all are good", () => {
     new EgressRule("of", { ...RULE, securityGroupId: web });
     new AllowHttpsOut("to", { securityGroup: WEB, to: [web, web.id.apply((id) => id)] });
     expect((await refusal(egress)).split("\n").slice(1).sort()).toEqual([
-      '  EgressRule "of": securityGroupId is not known, so nothing can be asserted on it: let the mocks give what it comes from',
-      '  EgressRuleSet "to": rules[0] its destination is not known, so nothing can be asserted on it: let the mocks give what it comes from',
-      '  EgressRuleSet "to": rules[1].to its destination is not known, so nothing can be asserted on it: let the mocks give what it comes from',
+      '  EgressRule "of": securityGroupId is unknown, so no assertion can use it: return the value that it depends on from the mocks',
+      '  EgressRuleSet "to": rules[0] its destination is unknown, so no assertion can use it: return the value that it depends on from the mocks',
+      '  EgressRuleSet "to": rules[1].to its destination is unknown, so no assertion can use it: return the value that it depends on from the mocks',
     ]);
   });
 
@@ -103,6 +103,6 @@ describe("rules are given only where all are good", () => {
     const other = recordEgress();
     const token = "aws:index/getRegion:getRegion";
     await expect(other.call({ token, inputs: {} })).rejects.toThrow(`no mock answers ${token}`);
-    await expect(other.rules()).rejects.toThrow(`no mock answers ${token}: give recordEgress a call`);
+    await expect(other.rules()).rejects.toThrow(`no mock answers ${token}: pass recordEgress a call`);
   });
 });

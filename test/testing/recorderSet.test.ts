@@ -207,7 +207,7 @@ describe("rules are given only where all are good", () => {
     set("web", [tcp(443, "10.0.0.0/8")]);
     new EgressRule("https", { securityGroupId: WEB, ...tcp(443, "10.0.0.0/8") });
     expect(await wrongs(two)).toEqual([
-      `  EgressRule "https": tcp 443 to 10.0.0.0/8 on ${WEB} is a duplicate of "web: tcp 443 to 10.0.0.0/8": remove one of the two`,
+      `  EgressRule "https": tcp 443 to 10.0.0.0/8 on ${WEB} is a duplicate of "web: tcp 443 to 10.0.0.0/8": remove one of them`,
     ]);
   });
 
@@ -243,7 +243,8 @@ describe("rules are given only where all are good", () => {
       tcp(443, "10.0.0.0/8"),
       { ipProtocol: "tcp", fromPort: 1, toPort: 1, referencedSecurityGroupId: web.id },
     ]);
-    const later = "is not known, so nothing can be asserted on it: let the mocks give what it comes from";
+    const later =
+      "is unknown, so no assertion can use it: return the value that it depends on from the mocks";
     expect((await wrongs(egress)).sort()).toEqual([
       `  EgressRuleSet "of": securityGroupId ${later}`,
       `  EgressRuleSet "to": rules[1] its destination ${later}`,
