@@ -11,7 +11,7 @@ import { reviewCommand } from "./review/command";
 /** Runs `pulumi-aws-egress` with these arguments, and resolves to its exit code. */
 async function main(args: readonly string[]): Promise<number> {
   const program = new Command("pulumi-aws-egress")
-    .description("What may leave the AWS security groups of a Pulumi program, and what a change of it opens.")
+    .description("Review, explain, generate and learn the outbound rules of AWS security groups.")
     .version(OWN_PACKAGE.version)
     .addCommand(reviewCommand())
     .addCommand(explainCommand())
@@ -19,7 +19,7 @@ async function main(args: readonly string[]): Promise<number> {
     .addCommand(learnCommand())
     .addHelpText("after", EXAMPLES);
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().showHelpAfterError(`(${command.name()} --help shows what there is)`);
+    command.exitOverride().showHelpAfterError(`(${command.name()} --help lists all options)`);
   }
   try {
     await program.parseAsync(args, { from: "user" });
@@ -39,7 +39,7 @@ Examples:
   $ pulumi-aws-egress generate sg-0123456789abcdef0 > policy.ts
   $ pulumi-aws-egress learn --flow-logs logs/ --interfaces eni.json --group sg-0123456789abcdef0
 
-Each command shows more of them with --help.`;
+Run a command with --help for more examples.`;
 
 const BAD_INPUT = 2;
 /** Of 1 and 2 a pipeline knows what they mean: a mistake of this package is neither. */

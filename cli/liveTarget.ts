@@ -33,7 +33,7 @@ async function liveTarget(options: LiveOptions): Promise<Target> {
   if ("failures" in read) throw new InputError(failuresText(read.failures));
   const region = options.region ?? (await defaultRegion(read.settings));
   if (region === undefined) {
-    throw new InputError("no Region is known: give --region, or set AWS_REGION");
+    throw new InputError("a Region is required: specify --region, or set AWS_REGION");
   }
   parseRegion(region, (reason) => {
     throw new InputError(`--region: ${reason}`);

@@ -15,36 +15,38 @@ interface Options {
 
 const EXAMPLES = `
 Examples:
-  # In a project's folder: runs pulumi stack export itself.
+  # In a project folder: runs pulumi stack export.
   $ pulumi-aws-egress explain --from web --to 10.0.0.7 --port 443
 
-  # Of a state that was exported before, for UDP, and for a group of the program.
+  # From an exported state: UDP to another group of the program.
   $ pulumi stack export > state.json
   $ pulumi-aws-egress explain --state state.json --from sg-0123456789abcdef0 --to database --port 53 --protocol udp
 
-  # As it will be after a change.
+  # After a change.
   $ pulumi-aws-egress explain --state state.json --preview preview.json --from web --to 2001:db8::7 --port 443
 
-  # As EC2 has it now.
+  # From the current rules in EC2.
   $ pulumi-aws-egress explain --live --from sg-0123456789abcdef0 --to pl-0123456789abcdef0 --port 443 --json
 
-Exit code: 0 whatever the answer, 2 where an input is not what it should be.`;
+Exit code: 0 for any answer, 2 if an input is invalid.`;
 
 /** `explain`: whether a group can reach something, and why. */
 export function explainCommand(): Command {
   return new Command("explain")
-    .description("Say whether a security group lets something out, by which rule, or what comes nearest.")
-    .requiredOption("--from <group>", "the group: its id, or the name of the resource that makes it")
-    .requiredOption("--to <destination>", "an address, a CIDR, a prefix list, or a group by its id or name")
+    .description(
+      "Explain whether a security group allows traffic, by which rules, or which rules come closest.",
+    )
+    .requiredOption("--from <group>", "the group: its id, or the name of its resource")
+    .requiredOption("--to <destination>", "an address, a CIDR, a prefix list, or a group by id or name")
     .option("--port <port>", "a port, a range such as 8080-8081, or an ICMP type")
     .option(
       "--protocol <protocol>",
       "tcp, udp, icmp, icmpv6, a number, or -1 for all (default: tcp with --port, else -1)",
     )
-    .option("--state <file>", "what `pulumi stack export` wrote; - for standard input")
-    .option("--preview <file>", "what `pulumi preview --json` wrote: the answer is for after the change")
-    .option("--stack <name>", "the stack to export, where no state is given")
-    .option("--live", "read the group from EC2, with the credentials of the environment")
+    .option("--state <file>", "the output of `pulumi stack export`; - for standard input")
+    .option("--preview <file>", "the output of `pulumi preview --json`, to explain the result of the change")
+    .option("--stack <name>", "the stack to export if no state is specified")
+    .option("--live", "read the group from EC2, with the environment's credentials")
     .option("--region <region>", "the Region of the group, with --live (default: the environment's)")
     .option("--json", "write JSON")
     .addHelpText("after", EXAMPLES)

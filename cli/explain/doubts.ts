@@ -38,11 +38,11 @@ function hiddenText({ destination: asked }: Traffic, { traffic }: DeclaredRule):
   const [isAddress, leadsToAddresses] = [asked, traffic.destination].map(
     (one) => one.kind === "ipv4" || one.kind === "ipv6",
   );
-  if (isAddress && kind === "securityGroup") return `${rule} lets it out if ${asked.value} is of that group`;
+  if (isAddress && kind === "securityGroup") return `${rule} allows it if ${asked.value} is in that group`;
   if (kind === "prefixList" && value !== asked.value) {
-    return `${rule} lets it out if ${isAddress ? asked.value : `what ${asked.value} stands for`} is in that list`;
+    return `${rule} allows it if ${isAddress ? asked.value : `what ${asked.value} stands for`} is in that list`;
   }
   if (!isAddress && leadsToAddresses)
-    return `${rule} lets it out to the addresses of ${asked.value} that are in ${value}`;
+    return `${rule} allows it to the addresses of ${asked.value} that are in ${value}`;
   return undefined;
 }

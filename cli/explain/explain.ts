@@ -27,7 +27,7 @@ export async function explain(options: ExplainOptions): Promise<Explanation> {
   const { from } = options;
   if (options.live === true) {
     if (options.state !== undefined || options.preview !== undefined) {
-      throw new InputError("--live reads the group from EC2: leave out --state and --preview");
+      throw new InputError("--live reads the group from EC2: remove --state and --preview");
     }
     const question = parseQuestion(options, NO_PROGRAM);
     const rules = await liveRules(from, options.region);
@@ -51,7 +51,7 @@ function liveRules(group: string, region: string | undefined): Promise<GroupRule
 
 function rulesAfter({ group, after }: GroupChange): GroupRules {
   if (after !== undefined) return after;
-  throw new InputError(`--from: the change takes away the group ${group}`);
+  throw new InputError(`--from: the change deletes the group ${group}`);
 }
 
 /** A state knows nothing of what others did to the group, unless an exclusive set keeps it as declared. */
@@ -59,6 +59,6 @@ function gapsOf({ after }: GroupChange): string[] {
   return (after?.exclusive.length ?? 0) > 0
     ? []
     : [
-        "Rules that others made on the group, by hand or by another program, are not in a state: --live reads them.",
+        "The state does not contain rules that people or other programs added to the group: use --live to read them.",
       ];
 }

@@ -23,7 +23,7 @@ export async function readLive(groupId: string, region: string | undefined): Pro
 
 function declared({ id, arn, inputs }: Awaited<ReturnType<typeof findGroupRules>>[number]): DeclaredRule {
   const { protocol, ports, destination } = ruleOf(inputs);
-  if (destination === undefined) throw new InputError(`EC2 has a rule that leads nowhere: ${id}`);
+  if (destination === undefined) throw new InputError(`EC2 returned a rule without a destination: ${id}`);
   const { description } = inputs;
   const because = {
     urn: arn,

@@ -12,9 +12,9 @@ export interface Near {
   readonly rules: readonly DeclaredRule[];
 }
 
-/** What comes nearest: a part of it, the same traffic to elsewhere, other traffic to the same place. */
+/** Closest rules: a part of it, the same traffic to elsewhere, other traffic to the same place. */
 export function nearestOf(asked: Reach, reaching: readonly Reaching[]): Near[] {
-  if (reaching.length === 0) return [{ text: "no rule is known that lets anything out of it", rules: [] }];
+  if (reaching.length === 0) return [{ text: "no known rule allows any traffic from the group", rules: [] }];
   const parts = reaching.filter(({ reach }) => overlaps(reach, asked));
   const elsewhere = reaching
     .filter((one) => !parts.includes(one) && isSameTraffic(one.reach, asked))
@@ -23,7 +23,9 @@ export function nearestOf(asked: Reach, reaching: readonly Reaching[]): Near[] {
     (one) => !parts.includes(one) && !isSameTraffic(one.reach, asked) && isThere(one.reach, asked),
   );
   return [
-    ...(parts.length > 0 ? [near(parts, (rules) => `only a part of it leaves, by ${rules}`, wholeText)] : []),
+    ...(parts.length > 0
+      ? [near(parts, (rules) => `only part of the traffic is allowed, by ${rules}`, wholeText)]
+      : []),
     ...byTraffic(elsewhere, asked),
     ...(otherwise.length > 0
       ? [near(otherwise, (rules) => `what goes there is ${rules} only`, onlyTrafficText)]

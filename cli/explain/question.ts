@@ -49,7 +49,7 @@ export function parseQuestion({ to, port, protocol }: Asked, model: Model): Ques
   const rule = ruleOf(parsed.inputs);
   const { protocol: name, ports } = rule;
   if (port !== undefined && ports === undefined) {
-    throw new InputError(`--port: ${quote(port)} has no meaning with --protocol ${name}: leave it out`);
+    throw new InputError(`--port: ${quote(port)} is not valid with --protocol ${name}: remove it`);
   }
   const value = destination.label ?? rule.destination?.value ?? destination.value;
   const traffic = { protocol: name, ...(ports && { ports }), destination: { kind: destination.kind, value } };
@@ -89,6 +89,6 @@ function destinationOf(to: string, model: Model): Named {
   if (Address4.isValid(to)) return { kind: "ipv4", value: to.includes("/") ? to : `${to}/32` };
   if (Address6.isValid(to)) return { kind: "ipv6", value: to.includes("/") ? to : `${to}/128` };
   throw new InputError(
-    `--to: ${quote(to)} is no address, CIDR, group or prefix list: write it like 10.0.0.7, 2001:db8::/32, sg-0123456789abcdef0, pl-0123456789abcdef0, or the name of a group of the program`,
+    `--to: ${quote(to)} is not an address, CIDR, group or prefix list: write it like 10.0.0.7, 2001:db8::/32, sg-0123456789abcdef0, pl-0123456789abcdef0, or the name of a group of the program`,
   );
 }

@@ -14,7 +14,7 @@ export function textOf(explanation: Explanation): string {
     ...(unfiltered === undefined ? [] : [`  ${unfiltered}.`]),
     ...by.map((rule) => `  by ${ruleOf(rule)}${becauseText(rule.because)}`),
     ...unless.map((doubt) => `  ${doubt}`),
-    ...(nearest.length > 0 ? ["What comes nearest:"] : []),
+    ...(nearest.length > 0 ? ["Closest rules:"] : []),
     ...nearest.flatMap(({ text, rules }) => [
       `  ${text}`,
       ...rules.map((rule) => `    ${ruleOf(rule)}${becauseText(rule.because)}`),
@@ -51,7 +51,7 @@ const WORDS = { yes: "Yes", no: "No", unknown: "Not known", unfiltered: "Not fil
 const SAYS = {
   yes: "the rules allow",
   no: "no rule allows",
-  unknown: "it is not known whether the rules allow",
+  unknown: "the rules may allow",
   unfiltered: "no rule is needed for",
 } as const;
 

@@ -33,12 +33,13 @@ function isIn(inner: FoundRule, outer: FoundRule): boolean {
 }
 
 function openNote(rule: FoundRule): string {
-  return `Everything may leave, by ${textOf(rule)}: --tighten leaves that rule out.`;
+  return `${textOf(rule)} allows all traffic: --tighten leaves that rule out.`;
 }
 
 function note(outer: FoundRule, inner: readonly FoundRule[]): string {
   const texts = inner.map(({ inputs }) => ruleText(ruleOf(inputs)));
-  return `Contained in ${textOf(outer)}, and so not needed beside it: ${listed(texts)}.`;
+  const verb = inner.length === 1 ? "is" : "are";
+  return `${listed(texts)} ${verb} redundant: already covered by ${textOf(outer)}.`;
 }
 
 const MOST_SHOWN = 5;

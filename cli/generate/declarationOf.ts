@@ -33,9 +33,9 @@ export function declarationOf(
   const shared = as === "policy" ? sharedTags(kept) : undefined;
   const isMixed =
     as === "policy" && shared === undefined && kept.some(({ tags }) => Object.keys(tags).length > 0);
-  const becomes = isAlone ? "revoked" : "left as it is";
+  const becomes = isAlone ? "revoked" : "kept in EC2";
   const notes = [
-    ...open.map((rule) => `Left out, and so ${becomes}, as it lets everything out: ${textOf(rule)}.`),
+    ...open.map((rule) => `Left out, and so ${becomes}, because it allows all traffic: ${textOf(rule)}.`),
     ...ofRules,
     ...(exclusive && !isWhole ? [NOT_ALONE] : []),
     ...(isMixed ? [MIXED] : []),
@@ -56,8 +56,8 @@ export function declarationOf(
   return { declaration: { ...common, as: as === "rules" ? as : "set", rules }, notes };
 }
 
-const NOT_ALONE = "Not exclusive: that would revoke what is left out, or be refused for it.";
-const MIXED = "A set, as its rules have tags of their own, which the intents of a policy cannot have.";
+const NOT_ALONE = "Not exclusive, because an exclusive program would revoke the rules left out, or fail.";
+const MIXED = "A set, because the rules have different tags, which the intents of a policy cannot have.";
 
 /** The tags that all rules have, if they have the same. */
 function sharedTags(rules: readonly FoundRule[]) {
@@ -79,8 +79,7 @@ function sourceRule({ id, inputs, tags }: FoundRule, listNames: ReadonlyMap<stri
 function portOf(id: string, inputs: RuleInputs): Port {
   const { protocol, ports } = ruleOf(inputs);
   if (ports === undefined) return { protocol };
-  if (isUnknown(ports.from) || isUnknown(ports.to))
-    throw new InputError(`${id} has ports that are not known`);
+  if (isUnknown(ports.from) || isUnknown(ports.to)) throw new InputError(`${id} has unknown ports`);
   return { protocol, fromPort: ports.from, toPort: ports.to };
 }
 
@@ -90,7 +89,7 @@ function destinationOf(
   listNames: ReadonlyMap<string, string>,
 ): SourceDestination {
   const { destination } = ruleOf(inputs);
-  if (destination === undefined) throw new InputError(`${id} leads nowhere`);
+  if (destination === undefined) throw new InputError(`${id} has no destination`);
   const ownerId = inputs.referencedSecurityGroupOwnerId;
   const listName = destination.kind === "prefixList" ? listNames.get(destination.value) : undefined;
   return {

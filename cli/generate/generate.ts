@@ -40,11 +40,9 @@ export async function generate(
 
 function formOf(as: string, exclusive: boolean): Form {
   const form = FORMS.find((one) => one === as);
-  if (form === undefined) throw new InputError(`--as: ${quote(as)} is none of ${FORMS.join(", ")}`);
+  if (form === undefined) throw new InputError(`--as: ${quote(as)} is not one of ${FORMS.join(", ")}`);
   if (exclusive && (form === "rules" || form === "components")) {
-    throw new InputError(
-      `--exclusive: ${form} leave other rules of a group alone: leave it out, or use --as policy or set`,
-    );
+    throw new InputError(`--exclusive: ${form} cannot be exclusive: remove it, or use --as policy or set`);
   }
   return form;
 }
@@ -55,7 +53,7 @@ async function read(
 ): Promise<Found> {
   if (rules !== undefined) {
     if (profile !== undefined)
-      throw new InputError("--profile: nothing is read from EC2 with --rules: leave it out");
+      throw new InputError("--profile: --rules does not read from EC2: remove one of them");
     if (region !== undefined) {
       parseRegion(region, (reason) => {
         throw new InputError(`--region: ${reason}`);
@@ -65,7 +63,7 @@ async function read(
   }
   if (groupIds.length === 0) {
     throw new InputError(
-      "name the groups, as in `generate sg-0123456789abcdef0`, or give their rules with --rules",
+      "specify the groups, such as `generate sg-0123456789abcdef0`, or a file of rules with --rules",
     );
   }
   // Loaded when it is needed: with it comes the AWS SDK.
@@ -80,7 +78,7 @@ async function read(
 function groupsIn(file: string, groupIds: readonly string[]): Found["groups"] {
   const groups = readRulesFile(file);
   if (groups.length === 0) {
-    throw new InputError(`--rules: ${file} has no rules: give what was printed for groups that have some`);
+    throw new InputError(`--rules: ${file} has no rules: specify a file that has some`);
   }
   if (groupIds.length === 0) return groups;
   return groupIds.map((id) => {
@@ -89,7 +87,7 @@ function groupsIn(file: string, groupIds: readonly string[]): Found["groups"] {
     const there = groups.slice(0, MOST_SHOWN).map((one) => one.id);
     const more = groups.length > MOST_SHOWN ? ` and ${groups.length - MOST_SHOWN} more` : "";
     throw new InputError(
-      `--rules: ${file} has no rules of ${id}: it has those of ${there.join(", ")}${more}`,
+      `--rules: ${file} has no rules of ${id}: the groups in the file are ${there.join(", ")}${more}`,
     );
   });
 }

@@ -43,15 +43,15 @@ export function keptRules({ rules }: FoundGroup, tighten: boolean): Kept {
 
 /** Why a rule cannot be declared; undefined where it can be. */
 function whyNot({ controllerTag, inputs, tags }: FoundRule, same: FoundRule | undefined): string | undefined {
-  if (controllerTag !== undefined) return `which a controller keeps (tag ${controllerTag})`;
-  if (same !== undefined) return `which is the same rule as ${same.id}`;
+  if (controllerTag !== undefined) return `which a controller manages (tag ${controllerTag})`;
+  if (same !== undefined) return `which is a duplicate of ${same.id}`;
   const lost = Object.keys(tags).find((key) => LOST_BY_PULUMI.includes(key));
   if (lost !== undefined) return `whose tag "${lost}" Pulumi cannot send`;
   const parsed = parse({ ...inputs, tags });
-  if ("failures" in parsed) return `which cannot be declared as it is: ${failuresText(parsed.failures)}`;
+  if ("failures" in parsed) return `which cannot be declared: ${failuresText(parsed.failures)}`;
   const most = MOST_TAGS - 1;
   return Object.keys(tags).length > most
-    ? `whose ${MOST_TAGS} tags leave no room for the one by which a stack claims it`
+    ? `whose ${MOST_TAGS} tags leave no room for the stack's claim tag`
     : undefined;
 }
 
@@ -68,7 +68,7 @@ function claimNotes(rules: readonly FoundRule[]): string[] {
   }
   return [...byStack].map(
     ([stack, held]) =>
-      `Held by the stack ${stack}, from which no other can take over: ${listed(held.map(textOf))}.`,
+      `Claimed by the stack ${stack}, so no other stack can adopt them: ${listed(held.map(textOf))}.`,
   );
 }
 

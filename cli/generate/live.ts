@@ -27,10 +27,12 @@ export function readLive(groupIds: readonly string[], options: LiveOptions): Pro
       gaps: [
         ...(ofGroups
           ? []
-          : ["Groups go by their ids: their names need the right to ec2:DescribeSecurityGroups."]),
+          : ["Groups have ids instead of names: reading names requires ec2:DescribeSecurityGroups."]),
         ...(ofLists
           ? []
-          : ["Prefix lists go by their ids: their names need ec2:DescribeManagedPrefixLists."]),
+          : [
+              "Prefix lists have ids instead of names: reading names requires ec2:DescribeManagedPrefixLists.",
+            ]),
       ],
     };
   });

@@ -27,12 +27,8 @@ export function programOf(found: Found, wishes: Wishes, fromConfig: boolean): Pr
   const comment = [
     ...TOP_COMMENT,
     ...(hasBlank(written) ? ['A description of "" stands for rules that have none.'] : []),
-    ...(empty ?? []).flatMap(({ group, notes }) => [
-      "",
-      `Of ${group.id} there is nothing to declare.`,
-      ...notes,
-    ]),
-    ...(settings.length > 0 ? ["", "The ids of its groups come from the configuration of the stack:"] : []),
+    ...(empty ?? []).flatMap(({ group, notes }) => ["", `${group.id} has no rules to declare.`, ...notes]),
+    ...(settings.length > 0 ? ["", "Set the ids of its groups in the stack configuration:"] : []),
     ...settings.map((line) => `  ${line}`),
   ];
   return {
@@ -50,9 +46,7 @@ export function programOf(found: Found, wishes: Wishes, fromConfig: boolean): Pr
   };
 }
 
-const TOP_COMMENT = [
-  "What may leave, as `pulumi-aws-egress generate` found it: `pulumi up` takes these rules over as they are.",
-];
+const TOP_COMMENT = ["The rules that `pulumi-aws-egress generate` found: `pulumi up` adopts them unchanged."];
 
 /** Whether something says outright that it has no description, where the service would have one by itself. */
 function hasBlank(written: readonly { readonly declaration: SourceDeclaration }[]): boolean {

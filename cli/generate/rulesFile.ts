@@ -19,7 +19,7 @@ export function readRulesFile(path: string): FoundGroup[] {
   for (const [place, rule] of rulesIn(name, text).entries()) {
     const where = `${name}: SecurityGroupRules[${place}]`;
     if (!isRecord(rule) || typeof rule.GroupId !== "string" || typeof rule.IsEgress !== "boolean") {
-      throw new InputError(`${where} is no rule, ${quote(rule)}: ${EXPECTED}`);
+      throw new InputError(`${where} is not a rule, ${quote(rule)}: ${EXPECTED}`);
     }
     const ofGroup = groups.get(rule.GroupId) ?? new Map<string, FoundRule>();
     groups.set(rule.GroupId, ofGroup);
@@ -39,7 +39,7 @@ function rulesIn(name: string, text: string): readonly unknown[] {
   }
   if (answer.NextToken !== undefined) {
     throw new InputError(
-      `${name} is not all of it, as NextToken says: run the command without --max-items and --no-paginate`,
+      `${name} is incomplete (it has a NextToken): run the command without --max-items and --no-paginate`,
     );
   }
   return answer.SecurityGroupRules;
@@ -71,7 +71,7 @@ function readRule(where: string, rule: UnknownRecord): FoundRule {
   });
   if (typeof id !== "string" || "failures" in parsed) {
     const why = "failures" in parsed ? failuresText(parsed.failures) : "it has no SecurityGroupRuleId";
-    throw new InputError(`${where} is no rule (${why}): ${EXPECTED}`);
+    throw new InputError(`${where} is not a rule (${why}): ${EXPECTED}`);
   }
   const all = tagsIn(where, rule.Tags);
   const own = all.filter(([key]) => key !== OWNER_TAG && !key.startsWith("aws:"));
@@ -92,6 +92,6 @@ function tagsIn(where: string, tags: unknown): (readonly [string, string])[] {
   return list.map((tag) => {
     if (isRecord(tag) && typeof tag.Key === "string" && typeof tag.Value === "string")
       return [tag.Key, tag.Value];
-    throw new InputError(`${where} has a tag that is none, ${quote(tag)}: ${EXPECTED}`);
+    throw new InputError(`${where} has an invalid tag, ${quote(tag)}: ${EXPECTED}`);
   });
 }

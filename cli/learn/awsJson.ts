@@ -26,7 +26,7 @@ export function readAwsList(file: string, list: string, command: string): readon
   }
   if (isRecord(value) && value.NextToken !== undefined) {
     throw new InputError(
-      `${name} is not all of it, as NextToken says: run the command without --max-items and --no-paginate`,
+      `${name} is incomplete (it has a NextToken): run the command without --max-items and --no-paginate`,
     );
   }
   return members.map((member: unknown, place) => {

@@ -123,7 +123,7 @@ function parseWidest(text: string): number {
 function parseRules(text: string): number {
   const rules = /^\d+$/.test(text) ? Number(text) : 0;
   if (rules >= 1 && rules <= 1000) return rules;
-  throw new InputError(`--max-rules: ${quote(text)} is not a number of rules from 1 to 1000`);
+  throw new InputError(`--max-rules: ${quote(text)} is not a number from 1 to 1000`);
 }
 
 function nothingOfGroup(group: string, { counts }: Tally, passed: PassedOver): InputError {

@@ -27,8 +27,9 @@ function readRule(rule: SaidRule, resource: Resource, groups: Groups): Canonical
     if (given !== undefined && isUnknown(known(given.value))) return { what: whatText(resource, given) };
   }
   const [destination, ...others] = destinations;
-  if (destination === undefined) return { what: "it names no destination" };
-  if (others.length > 0) return { what: `it is not known which of ${inputsOf(destinations)} it leads to` };
+  if (destination === undefined) return { what: "it has no destination" };
+  if (others.length > 0)
+    return { what: `it is unknown which of ${inputsOf(destinations)} is its destination` };
 
   const place = placeOf(destination, rule, resource, groups);
   if ("what" in place) return place;
@@ -42,7 +43,7 @@ function readRule(rule: SaidRule, resource: Resource, groups: Groups): Canonical
   });
   if ("failures" in parsed) return { what: failuresText(inOwnWords(parsed.failures, rule)) };
   const { protocol: name, ports, destination: parsedDestination } = ruleOf(parsed.inputs);
-  if (parsedDestination === undefined) return { what: "it names no destination" };
+  if (parsedDestination === undefined) return { what: "it has no destination" };
   const { kind, value } = parsedDestination;
   const label = place.label ?? (kind === "securityGroup" ? groups.withId(value).label : value);
   return {

@@ -52,7 +52,7 @@ export function groupsOf({ before, after }: Change): Groups {
     return node ?? notKnown(whatText(resource, named), sources.length > 0 ? sources : [resource.urn]);
   };
   const notKnown = (unknown: string, sources: readonly string[]) => {
-    const label = `a group not known yet, from ${namesOf(sources)}`;
+    const label = `an unknown group, from ${namesOf(sources)}`;
     return nodes.get(label) ?? outside(nodes, label, { label, unknown });
   };
   return { find, withId };
@@ -63,7 +63,7 @@ export function whatText(resource: Resource, { name, value }: Given): string {
   if (isSecret(value)) return `${name} is secret`;
   if (value === undefined || value === null) return `${name} is missing`;
   const sources = dependenciesOf(resource, inputOf(name)) ?? [];
-  return `${name} is not known yet${sources.length === 0 ? "" : `: it comes from ${namesOf(sources)}`}`;
+  return `${name} is unknown${sources.length === 0 ? "" : `: it comes from ${namesOf(sources)}`}`;
 }
 
 /** The resources that something comes from, by their names. */

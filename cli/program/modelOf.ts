@@ -114,7 +114,7 @@ function mayBeTaken({ parts }: Standing): boolean {
 }
 
 const DOUBT =
-  "whether EC2's own rule for all traffic is still there is not known: CloudFormation may take it away with the first SecurityGroupEgress";
+  "EC2's default rule for all traffic may still exist: CloudFormation may remove it with the first SecurityGroupEgress";
 
 function doubt(part: Part, doubtful: Map<Part, Part>): Part {
   const unknown = part.rules.slice(0, 1).map(({ because }) => ({ because, what: DOUBT }));

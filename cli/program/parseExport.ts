@@ -24,7 +24,7 @@ export function parseExport(written: Written): readonly Resource[] {
     const resource = parseResource(value);
     if (resource !== undefined) return resource;
     throw new InputError(
-      `${name}: deployment.resources[${place}] is ${quote(value)}: expected a resource, which has a urn`,
+      `${name}: deployment.resources[${place}] is ${quote(value)}: expected a resource with a urn`,
     );
   });
 }

@@ -23,7 +23,9 @@ function parseDocument(name: string, document: UnknownRecord, steps: readonly un
     steps: steps.map((step, place) => {
       const parsed = isRecord(step) ? parseStep(step, step.oldState, step.newState) : undefined;
       if (parsed === undefined) {
-        throw new InputError(`${name}: steps[${place}] is ${quote(step)}: a step has an op and a urn`);
+        throw new InputError(
+          `${name}: steps[${place}] is ${quote(step)}: expected a step with an op and a urn`,
+        );
       }
       return parsed;
     }),

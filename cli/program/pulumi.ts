@@ -27,7 +27,7 @@ async function write(args: readonly string[], { cwd = process.cwd(), stack }: Pr
   // A preview that ends with errors has written what it knows all the same, and says them in it.
   if (code !== 0 && !stdout.trimStart().startsWith("{")) {
     const said = (stderr.trim() || stdout.trim()).split("\n").slice(-MOST_LINES).join("\n");
-    throw new InputError(`\`${name}\` in ${cwd} ended with ${code}:\n${said}`);
+    throw new InputError(`\`${name}\` in ${cwd} failed with exit code ${code}:\n${said}`);
   }
   return parseWritten(`\`${name}\``, stdout);
 }
@@ -55,7 +55,7 @@ function run(name: string, args: readonly string[], cwd: string): Promise<Ran> {
     child.once("error", (cause) =>
       reject(
         new InputError(
-          `\`${name}\` cannot be run in ${cwd}: ${cause.message}. Put the Pulumi CLI on PATH, or give --preview and --state`,
+          `\`${name}\` cannot run in ${cwd}: ${cause.message}. Add the Pulumi CLI to PATH, or specify --preview and --state`,
           { cause },
         ),
       ),

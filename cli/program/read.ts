@@ -25,7 +25,7 @@ export interface ProgramInputs extends Project {
 export async function readProgram(inputs: ProgramInputs): Promise<Model> {
   const { preview, state } = inputs;
   if (preview === "-" && state === "-") {
-    throw new InputError("--preview and --state are both -: only one of them can come from standard input");
+    throw new InputError("--preview and --state are both -: only one of them can read standard input");
   }
   if (preview === undefined && state === undefined) {
     const [previewed, exported] = await Promise.all([writePreview(inputs), writeExport(inputs)]);
@@ -57,12 +57,12 @@ function gapsOf(preview: Preview | undefined, state: readonly Resource[] | undef
   const gaps: string[] = [];
   if (state === undefined && preview?.isWhole !== true) {
     gaps.push(
-      "No state was given (--state): a preview tells what changes, so what other rules of the same groups allow is not known.",
+      "Without --state, the review knows only the changes of the preview, not the other rules of the same groups.",
     );
   }
   const [error] = preview?.errors ?? [];
   if (error !== undefined) {
-    gaps.push(`The preview ended with an error, so it does not tell the whole change: ${firstLine(error)}`);
+    gaps.push(`The preview failed, so it does not show the whole change: ${firstLine(error)}`);
   }
   return gaps;
 }
@@ -76,7 +76,7 @@ function checkOneStack({ steps }: Preview, state: readonly Resource[]): void {
   const [previewed, exported] = [stackOf(steps[0]?.urn), stackOf(state[0]?.urn)];
   if (previewed === undefined || exported === undefined || previewed === exported) return;
   throw new InputError(
-    `the preview is of stack ${previewed}, and the state of stack ${exported}: give both of the same stack`,
+    `the preview is of stack ${previewed}, but the state is of stack ${exported}: specify both for the same stack`,
   );
 }
 

@@ -6,12 +6,12 @@ const ALL: Pick<SaidRule, "protocol"> = { protocol: { name: "protocol", value: "
 export const ALL_TO_IPV4: Omit<SaidRule, "group"> = {
   ...ALL,
   destinations: [{ kind: "ipv4", is: { name: "cidr", value: "0.0.0.0/0" } }],
-  description: "EC2 lets everything out of a new group",
+  description: "EC2 allows all traffic from a new group",
 };
 
 /** The same for IPv6. */
 export const ALL_TO_IPV6: Omit<SaidRule, "group"> = {
   ...ALL,
   destinations: [{ kind: "ipv6", is: { name: "cidr", value: "::/0" } }],
-  description: "EC2 lets everything out of a new group",
+  description: "EC2 allows all traffic from a new group",
 };

@@ -31,7 +31,7 @@ export function readText(path: string): { readonly name: string; readonly text: 
 
 /** Parses a text of one JSON value, or of one on each line. */
 export function parseWritten(name: string, text: string): Written {
-  if (text.trim() === "") throw new InputError(`${name} is empty: expected JSON that Pulumi has written`);
+  if (text.trim() === "") throw new InputError(`${name} is empty: expected JSON output of Pulumi`);
   try {
     return { name, values: [JSON.parse(text)] };
   } catch (error) {
@@ -41,7 +41,7 @@ export function parseWritten(name: string, text: string): Written {
     // More than one whole value: then it is one on each line, and the line to blame can be named.
     if (first === undefined || full.length < 2 || !isJson(first.line)) {
       const why = error instanceof Error ? error.message : String(error);
-      throw new InputError(`${name} is not JSON that Pulumi has written: ${why}`, { cause: error });
+      throw new InputError(`${name} is not JSON output of Pulumi: ${why}`, { cause: error });
     }
     return { name, values: full.map(({ line, number }) => parseLine(name, line, number)) };
   }
@@ -64,7 +64,7 @@ function parseLine(name: string, line: string, number: number): unknown {
     return JSON.parse(line);
   } catch (error) {
     throw new InputError(
-      `${name}: line ${number} is not JSON: ${quote(line)}. Was the command that wrote it cut off?`,
+      `${name}: line ${number} is not JSON: ${quote(line)}. The command that wrote it may have been interrupted.`,
       { cause: error },
     );
   }

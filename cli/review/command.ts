@@ -24,35 +24,35 @@ interface Options {
 
 const EXAMPLES = `
 Examples:
-  # In a project's folder: runs pulumi preview and pulumi stack export itself.
+  # In a project folder: runs pulumi preview and pulumi stack export.
   $ pulumi-aws-egress review --format text
 
-  # In a pipeline, of what was previewed before.
+  # In a pipeline: reads an existing preview and state.
   $ pulumi preview --json > preview.json && pulumi stack export > state.json
   $ pulumi-aws-egress review --preview preview.json --state state.json --out review.md --fail-on widens,unknown
 
-Exit code: 0, 1 where --fail-on holds, 2 where an input is not what it should be.`;
+Exit code: 0 on success, 1 if a --fail-on condition is met, 2 if an input is invalid.`;
 
 /** `review`: what a change opens and closes. */
 export function reviewCommand(): Command {
   return new Command("review")
-    .description("Say what a change opens and closes in the security groups of a program.")
+    .description("Report the outbound traffic that a change of a Pulumi program opens and closes.")
     .option(
       "--preview <file>",
-      "what `pulumi preview --json` wrote, or the engine's event log; - for standard input",
+      "the output of `pulumi preview --json`, or the engine's event log; - for standard input",
     )
-    .option("--state <file>", "what `pulumi stack export` wrote; - for standard input")
-    .option("--stack <name>", "the stack to preview and export, where no files are given")
+    .option("--state <file>", "the output of `pulumi stack export`; - for standard input")
+    .option("--stack <name>", "the stack to preview and export if no files are specified")
     .option("--format <format>", "markdown, json, sarif or text", "markdown")
     .option(
       "--fail-on <list>",
-      "end with 1 if any of these holds: widens, narrows, unknown, a severity, or the id of a finding",
+      "exit with 1 on any of these: widens, narrows, unknown, a severity, or the id of a finding",
     )
-    .option("--group <name>", "only this group, by its id or name; may be given again", collected, [])
-    .option("--out <file>", "write there, not to standard output")
+    .option("--group <name>", "review only this group, by id or name; repeatable", collected, [])
+    .option("--out <file>", "the file to write, instead of standard output")
     .option(
       "--quota <rules>",
-      "how many outbound rules AWS allows a group for each family (L-0EA8095F)",
+      "the quota of outbound rules per group and address family (L-0EA8095F)",
       String(DEFAULT_QUOTA),
     )
     .addHelpText("after", EXAMPLES)
@@ -101,7 +101,7 @@ async function review({
 function parseQuota(text: string): number {
   const quota = /^\d+$/.test(text) ? Number(text) : 0;
   if (quota < 1 || quota > 1000) {
-    throw new InputError(`--quota: "${text}" is not a number of rules from 1 to 1000`);
+    throw new InputError(`--quota: "${text}" is not a number from 1 to 1000`);
   }
   return quota;
 }

@@ -23,7 +23,7 @@ export function contentOf(rules: GroupRules = NOTHING, earlier?: Content): Conte
   for (const rule of rules.rules) {
     const area = known.get(rule) ?? areaOf(rule);
     if (area === undefined)
-      unknown.push({ because: rule.because, what: "part of the rule is known only after `pulumi up`" });
+      unknown.push({ because: rule.because, what: "part of the rule is unknown until `pulumi up`" });
     else areas.push(area);
     said.push(`${rule.because.urn} ${identityInGroup(rule.traffic)} ${rule.because.reason ?? ""}`);
   }

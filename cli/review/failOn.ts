@@ -34,7 +34,9 @@ export function parseFailOn(text: string): string[] {
     throw new InputError(`--fail-on: "${name}" is not one of ${[...CONDITIONS.keys()].join(", ")}`);
   }
   if (names.length === 0)
-    throw new InputError("--fail-on: nothing is named: give one or more, such as widens,anywhere");
+    throw new InputError(
+      "--fail-on: the list is empty: specify one or more conditions, such as widens,anywhere",
+    );
   return names;
 }
 

@@ -42,7 +42,7 @@ export function trafficsOf(atoms: readonly Atom[], numbers: Span<number>, among:
 
 export function trafficText(traffic: Traffic): string {
   const { protocol, except } = traffic;
-  if (except.length > 0) return `all protocols but ${except.join(", ")}`;
+  if (except.length > 0) return `all protocols except ${except.join(", ")}`;
   const { fromPort, toPort, icmp } = portsOf(traffic);
   if (icmp === undefined) {
     const ports = fromPort === undefined || toPort === undefined ? undefined : { from: fromPort, to: toPort };

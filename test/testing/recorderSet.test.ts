@@ -207,7 +207,7 @@ describe("rules are given only where all are good", () => {
     set("web", [tcp(443, "10.0.0.0/8")]);
     new EgressRule("https", { securityGroupId: WEB, ...tcp(443, "10.0.0.0/8") });
     expect(await wrongs(two)).toEqual([
-      `  EgressRule "https": tcp 443 to 10.0.0.0/8 on ${WEB} is a duplicate of "web: tcp 443 to 10.0.0.0/8": remove one of them`,
+      `  EgressRule "https": tcp 443 to 10.0.0.0/8 on ${WEB} is a duplicate of "web: tcp 443 to 10.0.0.0/8": remove one of the two`,
     ]);
   });
 

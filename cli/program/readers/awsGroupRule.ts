@@ -27,7 +27,7 @@ export const awsGroupRule: Reader = {
   },
 };
 
-const DOUBT = { name: "type", text: "its type is not known: it may be no outbound rule" };
+const DOUBT = { name: "type", text: "its type is unknown: it may not be an outbound rule" };
 
 /** One rule for each destination; where there is none, one that says so. */
 export function eachOf(

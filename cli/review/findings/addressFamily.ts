@@ -5,7 +5,7 @@ import { type Kind, listed } from "./finding";
 export const addressFamily: Kind = {
   id: "address-family",
   severity: "medium",
-  why: "What may go to every address of a family may go to any host on the internet: name the destinations where they are known.",
+  why: "Traffic to every address of a family can reach any host on the internet: specify known destinations instead.",
   find(facts) {
     const everything = opensAnywhere(facts);
     return familiesIn(facts)

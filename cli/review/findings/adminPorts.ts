@@ -12,6 +12,6 @@ const PORTS: readonly NamedPort[] = [
 export const adminPorts: Kind = {
   id: "admin-ports",
   severity: "high",
-  why: "A session of administration to a public address is a way out for data, and a tunnel back in.",
+  why: "An administrative session to a public address can leak data and tunnel traffic back in.",
   find: (facts) => opensToPublic(facts, PORTS),
 };

@@ -7,7 +7,7 @@ import { together } from "./finding";
 export const anywhere: Kind = {
   id: "anywhere",
   severity: "high",
-  why: "A group that may send everything everywhere holds nothing back: whatever runs in it can reach any host on any port.",
+  why: "A group that allows all traffic to any address restricts nothing: its instances can reach any host on any port.",
   find(facts) {
     const names = opensAnywhere(facts);
     if (names.length === 0) return [];

@@ -20,6 +20,6 @@ const PORTS: readonly NamedPort[] = [
 export const databasePorts: Kind = {
   id: "database-ports",
   severity: "high",
-  why: "A database at a public address is seldom one's own: data may be copied to it, or credentials sent there.",
+  why: "A database at a public address is rarely your own: data or credentials may leak to it.",
   find: (facts) => opensToPublic(facts, PORTS),
 };

@@ -6,7 +6,7 @@ import { type Kind, listed } from "./finding";
 export const ipv6Opened: Kind = {
   id: "ipv6-opened",
   severity: "low",
-  why: "IPv6 goes round what filters IPv4, such as a NAT gateway or a proxy: open it where it is used, not out of habit.",
+  why: "IPv6 bypasses IPv4 filters such as a NAT gateway or a proxy: open it only where you use it.",
   find(facts) {
     const [ipv4, ipv6] = familiesIn(facts);
     if (ipv4 === undefined || ipv6 === undefined) return [];
@@ -15,7 +15,7 @@ export const ipv6Opened: Kind = {
     const texts = listed(profileTexts(beside, ipv6.atoms));
     return [
       {
-        message: `IPv6 is opened beside IPv4: ${texts} to every address of both.`,
+        message: `IPv6 opens together with IPv4: ${texts} to every address of both families.`,
         because: openedTo(facts, ["IPv6"]),
       },
     ];

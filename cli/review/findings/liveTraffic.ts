@@ -3,7 +3,7 @@ import { type Kind, listed, together } from "./finding";
 export const liveTraffic: Kind = {
   id: "live-traffic",
   severity: "low",
-  why: "New connections fail at once; those that EC2 tracks go on until they end, so that a fault may show late.",
+  why: "New connections fail at once, but tracked connections continue until they end, so a failure may appear late.",
   find: ({ closes, isCloseSure, change }) =>
     closes.length === 0 || change.after === undefined
       ? []
@@ -16,6 +16,6 @@ export const liveTraffic: Kind = {
 };
 
 function closing(count: number, isSure: boolean): string {
-  if (!isSure) return "may close, unless what is not known lets it out";
+  if (!isSure) return "may close, unless an unknown rule allows it";
   return count === 1 ? "closes" : "close";
 }

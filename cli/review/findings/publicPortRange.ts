@@ -6,7 +6,7 @@ import { publicPieces } from "./publicPieces";
 export const publicPortRange: Kind = {
   id: "public-port-range",
   severity: "medium",
-  why: "A service at a public address listens on known ports: a range lets out what nobody thought of.",
+  why: "A service at a public address listens on known ports: a range allows traffic that nobody intended.",
   find(facts) {
     const pieces = publicPieces(facts).filter(isRange);
     if (pieces.length === 0) return [];

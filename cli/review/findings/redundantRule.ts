@@ -10,7 +10,7 @@ import { together } from "./finding";
 export const redundantRule: Kind = {
   id: "redundant-rule",
   severity: "low",
-  why: "A rule that another covers lets out nothing of its own: it uses up quota, and taking it away narrows nothing.",
+  why: "A redundant rule allows no additional traffic: it uses quota, and removing it closes nothing.",
   find: ({ places }) => places.flatMap(redundantIn),
 };
 
@@ -45,7 +45,7 @@ function isWithin(outer: Area, inner: Area): boolean {
 function foundOf(inner: Area, outer: Area): Found {
   const text = ({ rule }: Area) => ruleText({ securityGroupId: "", ...rule.traffic });
   return {
-    message: `${text(inner)} of "${inner.rule.because.resource}" is covered by ${text(outer)} of "${outer.rule.because.resource}".`,
+    message: `${text(inner)} of "${inner.rule.because.resource}" is redundant: already covered by ${text(outer)} of "${outer.rule.because.resource}".`,
     because: together([inner.rule.because], [outer.rule.because]),
   };
 }

@@ -8,7 +8,7 @@ import { type Found, type Kind, listed, together } from "./finding";
 export const untrackedFlow: Kind = {
   id: "untracked-flow",
   severity: "medium",
-  why: "EC2 does not track a flow that 0.0.0.0/0 or ::/0 allows both ways: it is cut at once when that stops being so, even where other rules still allow it.",
+  why: "EC2 does not track a flow that 0.0.0.0/0 or ::/0 allows in both directions. Removing such a rule cuts the flow at once, even if other rules still allow it.",
   find: ({ places, change }) => (change.after === undefined ? [] : places.flatMap(foundIn)),
 };
 
@@ -24,7 +24,7 @@ function foundIn({ space, atoms, before, after, removed }: Place): Found[] {
   const cidr = space === "ipv4" ? "0.0.0.0/0" : "::/0";
   return [
     {
-      message: `${listed(profileTexts(stops, atoms))} to ${cidr} is no longer a rule: flows that an inbound rule opens to ${cidr} too are cut at once.`,
+      message: `${listed(profileTexts(stops, atoms))} to ${cidr} is no longer a rule: EC2 cuts flows at once that an inbound rule for ${cidr} also allows.`,
       because: together(toAll(removed).map(({ rule }) => rule.because)),
     },
   ];

@@ -29,29 +29,25 @@ export function markdown(review: Review): string {
     const room = Math.min(page.left, MOST_OF_GROUP);
     if (room < 2_000 || !page.add(markdownGroup(group, room - 1))) left++;
   }
-  if (left > 0)
-    page.close(
-      `*${counted(left, "group")} more ${left === 1 ? "is" : "are"} left out here: \`--format json\` has them all.*`,
-      "",
-    );
+  if (left > 0) page.close(`*${counted(left, "group")} more: \`--format json\` lists all of them.*`, "");
   const names = same.slice(0, 20).map((group) => written(groupName(group), 60));
   const more = same.length > 20 ? ` and ${same.length - 20} more` : "";
   if (same.length > 0) {
-    const line = `**No change in reach**, though rules change, in ${names.join(", ")}${more}.`;
-    const short = `**No change in reach**, though rules change, in ${counted(same.length, "group")}.`;
+    const line = `**No change in reach**, although rules change, in ${names.join(", ")}${more}.`;
+    const short = `**No change in reach**, although rules change, in ${counted(same.length, "group")}.`;
     if (!page.add(line, "")) page.close(short, "");
   }
-  if (untouched > 0) page.close(`${counted(untouched, "group")} not touched.`, "");
+  if (untouched > 0) page.close(`${counted(untouched, "group")} unchanged.`, "");
   page.close(MARK);
   return page.toString();
 }
 
 function addGaps(page: Page, gaps: readonly string[]): void {
-  for (const gap of gaps.slice(0, 10)) page.add(`> **Not looked at**: ${sentence(gap, 400)}`, "");
-  if (gaps.length > 10) page.add(`> and ${gaps.length - 10} more that could not be looked at`, "");
+  for (const gap of gaps.slice(0, 10)) page.add(`> **Not reviewed**: ${sentence(gap, 400)}`, "");
+  if (gaps.length > 10) page.add(`> and ${gaps.length - 10} more that could not be reviewed`, "");
 }
 
 function addPicture(page: Page, picture: string | undefined): void {
   if (picture === undefined) return;
-  page.add("```mermaid", picture, "```", "", "Thick orange lines open, dotted blue ones close.", "");
+  page.add("```mermaid", picture, "```", "", "Thick orange lines open; dotted blue lines close.", "");
 }

@@ -28,12 +28,7 @@ export function markdownGroup(group: GroupReview, room: number): string {
 }
 
 function leftText(count: number, what: string): string[] {
-  return count === 0
-    ? []
-    : [
-        `*${counted(count, what)} more ${count === 1 ? "is" : "are"} left out here: \`--format json\` has them all.*`,
-        "",
-      ];
+  return count === 0 ? [] : [`*${counted(count, what)} more: \`--format json\` lists all of them.*`, ""];
 }
 
 function addTable(page: Page, { opens, closes, isCloseSure, findings }: GroupReview): number {
@@ -44,7 +39,7 @@ function addTable(page: Page, { opens, closes, isCloseSure, findings }: GroupRev
   const head = [
     ...(findings.length > 0 ? [""] : []),
     ...(isFolded ? [fold, ""] : []),
-    "| | reach | because of |",
+    "| | reach | resource |",
     "| --- | --- | --- |",
   ];
   if (!page.add(...head)) return count;

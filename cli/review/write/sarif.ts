@@ -23,8 +23,8 @@ const SECURITY_SEVERITY: { readonly [S in Severity]: string } = {
 
 /** Kinds of result that stand for a piece of reach, beside the kinds of finding. */
 const REACH = [
-  { id: "opens", severity: "info", why: "What may leave a group after the change, and may not before it." },
-  { id: "closes", severity: "info", why: "What may leave a group before the change, and may not after it." },
+  { id: "opens", severity: "info", why: "Traffic that may leave a group only after the change." },
+  { id: "closes", severity: "info", why: "Traffic that may leave a group only before the change." },
 ] as const;
 
 export interface SarifOptions {
@@ -140,8 +140,8 @@ function ruleOf({
 }
 
 function notesOf({ gaps }: Review, count: number) {
-  const cut = count > MOST_RESULTS ? [`${count - MOST_RESULTS} results more are left out.`] : [];
-  return [...gaps.map((gap) => `Not looked at: ${gap}`), ...cut].map((text) => ({
+  const cut = count > MOST_RESULTS ? [`${count - MOST_RESULTS} more results are left out.`] : [];
+  return [...gaps.map((gap) => `Not reviewed: ${gap}`), ...cut].map((text) => ({
     level: "warning",
     message: { text },
   }));

@@ -41,12 +41,12 @@ export function text(review: Review, colours: boolean): string {
   const { changed, same, untouched } = inOrder(review.groups);
   const lines = [
     `${paint(verdictColour(review.verdict), paint("bold", headlineOf(review)))}: ${summaryOf(review)}.`,
-    ...review.gaps.map((gap) => paint("yellow", `Not looked at: ${lineOf(gap, 400)}`)),
+    ...review.gaps.map((gap) => paint("yellow", `Not reviewed: ${lineOf(gap, 400)}`)),
     ...changed.flatMap((group) => ["", ...groupLines(group, paint)]),
     ...(same.length > 0
-      ? ["", `No change in reach, though rules change: ${same.map(groupName).join(", ")}.`]
+      ? ["", `No change in reach, although rules change: ${same.map(groupName).join(", ")}.`]
       : []),
-    ...(untouched > 0 ? ["", paint("dim", `${counted(untouched, "group")} not touched.`)] : []),
+    ...(untouched > 0 ? ["", paint("dim", `${counted(untouched, "group")} unchanged.`)] : []),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -11,7 +11,7 @@ const SAID: { readonly [V in Verdict]: string } = {
   narrows: "narrows",
   "widens and narrows": "widens and narrows",
   "no change": "no change in reach",
-  unknown: "not known yet",
+  unknown: "unknown",
 };
 
 /** A verdict as people say it. */
@@ -22,9 +22,9 @@ export function verdictText(verdict: Verdict): string {
 /** The verdict on the program, in a few words. */
 export function headlineOf({ verdict, gaps }: Review): string {
   if (verdict === "no change") {
-    return gaps.length === 0 ? "No change in reach" : "No change in reach, as far as could be looked at";
+    return gaps.length === 0 ? "No change in reach" : "No change in reach, as far as the review can tell";
   }
-  if (verdict === "unknown") return "Not known yet what this change opens";
+  if (verdict === "unknown") return "It is unknown what this change opens";
   return `This change ${verdict} what may leave`;
 }
 
@@ -36,11 +36,11 @@ export function summaryOf({ groups }: Review): string {
   const changed = groups.filter(({ verdict }) => verdict !== "no change" && verdict !== "unknown").length;
   return [
     changed === 0
-      ? `${counted(groups.length, "group")} looked at`
+      ? `${counted(groups.length, "group")} reviewed`
       : `${changed} of ${counted(groups.length, "group")}`,
     ...(opens > 0 ? [`${counted(opens, "piece")} of reach ${opens === 1 ? "opens" : "open"}`] : []),
     ...(closes > 0 ? [`${counted(closes, "piece")} of reach ${closes === 1 ? "closes" : "close"}`] : []),
-    ...(unknown > 0 ? [`${counted(unknown, "group")} not known yet`] : []),
+    ...(unknown > 0 ? [`${counted(unknown, "group")} unknown`] : []),
     ...findingsText(groups),
   ].join(", ");
 }
@@ -93,7 +93,7 @@ export function quotaText({ quota }: GroupReview): string {
   const one = (name: string, { before, after, allowed }: GroupReview["quota"]["ipv4"]) =>
     `${name} ${after} of ${allowed}${before === after ? "" : ` (before ${before})`}`;
   const least = quota.isAtLeast
-    ? ", at least: a prefix list counts as its entries, and what is not known as none"
+    ? " or more: a prefix list uses as many rules as it has entries, and unknown rules are not counted"
     : "";
   return `${one("IPv4", quota.ipv4)}, ${one("IPv6", quota.ipv6)}${least}`;
 }

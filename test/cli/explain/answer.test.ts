@@ -58,9 +58,9 @@ test("no names what comes nearest", () => {
     "what goes there is tcp 22 only",
   ]);
   expect(ask(rules, "10.0.0.0/23", "443").nearest[0]?.text).toBe(
-    "only a part of it leaves, by tcp 443 to 10.0.0.0/24",
+    "only part of the traffic is allowed, by tcp 443 to 10.0.0.0/24",
   );
-  expect(ask(group([]), "10.0.1.7", "443").nearest[0]?.text).toContain("no rule is known");
+  expect(ask(group([]), "10.0.1.7", "443").nearest[0]?.text).toContain("no known rule");
 });
 
 test.each([
@@ -69,7 +69,7 @@ test.each([
     "an address that may be in a group",
     group([tcp(443, 443, "sg-00000001")]),
     "10.0.0.7",
-    "is of that group",
+    "is in that group",
   ],
   ["an address that may be in a list", group([tcp(443, 443, "pl-00000001")]), "10.0.0.7", "is in that list"],
   [
@@ -110,11 +110,11 @@ test("TCP where a port is given and nothing more, all traffic where neither is; 
 });
 
 test.each([
-  [{ to: "example.com", port: "443" }, '--to: "example.com" is no address'],
+  [{ to: "example.com", port: "443" }, '--to: "example.com" is not an address'],
   [{ to: "10.0.0.7", port: "70000" }, '--port: "70000" is not a port'],
-  [{ to: "10.0.0.7", protocol: "tcp" }, "--port: is required for tcp"],
+  [{ to: "10.0.0.7", protocol: "tcp" }, "--port: is required"],
   [{ to: "10.0.0.7", protocol: "tpc", port: "1" }, '--protocol: "tpc" is not a protocol'],
-  [{ to: "10.0.0.7", protocol: "50", port: "1" }, '--port: "1" has no meaning with --protocol 50'],
+  [{ to: "10.0.0.7", protocol: "50", port: "1" }, '--port: "1" is not valid with --protocol 50'],
 ])("a bad question, %j, is an error that names the option", (asked, message) => {
   expect(() => parseQuestion(asked, NO_PROGRAM)).toThrow(message);
 });

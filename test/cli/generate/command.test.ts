@@ -15,7 +15,7 @@ test("reads groups from EC2, and calls them and what they lead to by their names
   expect(code).toBe(0);
   expect(stdout).toMatch(/^const group1 = "sg-\w+";\nconst group2 = "sg-\w+";$/m);
   expect(stdout).toMatch(/new EgressPolicy\("group-1", \{\n {2}securityGroup: group1,/);
-  expect(stderr).toContain(`${web}: Everything may leave, by all traffic to 0.0.0.0/0 (sgr-`);
+  expect(stderr).toContain(`${web}: all traffic to 0.0.0.0/0 (sgr-`);
 });
 
 test("calls prefix lists by their names, but for those of which two have the same", async () => {
@@ -45,7 +45,7 @@ test("goes by ids where it may not ask for names, and says which right it would 
     const { code, stdout, stderr } = await run(group);
     expect(code).toBe(0);
     expect(stdout).toContain(`const securityGroup = "${group}";`);
-    expect(stderr).toContain("need the right to ec2:DescribeSecurityGroups");
+    expect(stderr).toContain("reading names requires ec2:DescribeSecurityGroups");
   } finally {
     await endpoint.deny([]);
   }

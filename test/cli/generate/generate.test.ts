@@ -31,24 +31,24 @@ test.each([
   expect(text).toContain("allow.postgres(");
   expect(text).not.toContain("allow.https");
   expect(notes).toContain(
-    `${GROUP}: Left out: tcp 443 to 10.0.0.0/16 (${idOf(kept)}), which a controller keeps (tag ${tag}).`,
+    `${GROUP}: Left out: tcp 443 to 10.0.0.0/16 (${idOf(kept)}), which a controller manages (tag ${tag}).`,
   );
   expect(text).toContain("// Left out: tcp 443 to 10.0.0.0/16");
   // Exclusive, it would be an error at once.
   expect(text).toContain("exclusive: false");
-  expect(notes.join("\n")).toContain("Not exclusive: that would revoke what is left out");
+  expect(notes.join("\n")).toContain("Not exclusive, because an exclusive program would revoke");
 });
 
 test("keeps the rule that lets everything out, and says how to leave it out", async () => {
   const { text, notes } = await of(printedFile(printedRule(0, open), printedRule(443, toLan)));
   expect(text).toContain('allow.traffic(Port.all(), "0.0.0.0/0", { description: "" })');
-  expect(text).toContain("// Everything may leave, by all traffic to 0.0.0.0/0");
+  expect(text).toContain("// all traffic to 0.0.0.0/0");
   expect(notes).toEqual([expect.stringContaining("--tighten leaves that rule out.")]);
 });
 
 test.each([
   [true, "revoked"],
-  [undefined, "left as it is"],
+  [undefined, "kept in EC2"],
 ] as const)(
   "leaves out with --tighten what lets everything out: exclusive %s, it is %s",
   async (exclusive, becomes) => {
@@ -62,7 +62,7 @@ test.each([
     expect(text.includes("exclusive: false")).toBe(!exclusive);
     expect(notes).toHaveLength(2);
     for (const note of notes)
-      expect(note).toContain(`Left out, and so ${becomes}, as it lets everything out`);
+      expect(note).toContain(`Left out, and so ${becomes}, because it allows all traffic`);
   },
 );
 
@@ -71,7 +71,7 @@ test("keeps a rule that another contains, and names both", async () => {
   const { text, notes } = await of(printedFile(outer, printedRule(443, toLan)));
   expect(text).toContain('allow.https(["10.0.0.0/8", "10.0.0.0/16"], { description: "" })');
   expect(notes).toEqual([
-    `${GROUP}: Contained in tcp 443 to 10.0.0.0/8 (${idOf(outer)}), and so not needed beside it: tcp 443 to 10.0.0.0/16.`,
+    `${GROUP}: tcp 443 to 10.0.0.0/16 is redundant: already covered by tcp 443 to 10.0.0.0/8 (${idOf(outer)}).`,
   ]);
 });
 
@@ -82,7 +82,7 @@ test("says which stack holds a rule already", async () => {
   expect(text).toContain("allow.https(");
   expect(text).not.toContain(OWNER_TAG);
   expect(notes).toEqual([
-    expect.stringContaining("Held by the stack shop/prod, from which no other can take over: tcp 443"),
+    expect.stringContaining("Claimed by the stack shop/prod, so no other stack can adopt them: tcp 443"),
   ]);
 });
 
@@ -101,7 +101,7 @@ test.each([
   [
     "with as many tags as EC2 keeps",
     { ...toLan, Tags: Array.from({ length: 50 }, (_, place) => ({ Key: `tag-${place}`, Value: "" })) },
-    "no room for the one by which a stack claims it",
+    "no room for the stack's claim tag",
   ],
 ])("leaves out a rule %s", async (_, more, why) => {
   const { text, notes } = await of(printedFile(printedRule(443, more), printedRule(80, toLan)), {
@@ -120,7 +120,7 @@ test("gives a policy the tags that all of its rules have, and makes a set where 
   expect(alike.text).toContain('  tags: { Team: "web" },\n  allow: [');
   const mixed = await of(printedFile(printedRule(443, { ...toLan, ...team }), printedRule(80, toLan)));
   expect(mixed.text).toContain("new EgressRuleSet(");
-  expect(mixed.text).toContain("// A set, as its rules have tags of their own");
+  expect(mixed.text).toContain("// A set, because the rules have different tags");
 });
 
 test("keeps the account of a foreign group, and names its own groups", async () => {
@@ -161,7 +161,7 @@ test("says the Region where it is told", async () => {
 
 test.each(["rules", "components"])("says as %s that there is nothing to declare", async (as) => {
   const file = printedFile(printedRule(22, { ...toLan, IsEgress: false }));
-  expect((await of(file, { as })).text).toContain(`// Of ${GROUP} there is nothing to declare.`);
+  expect((await of(file, { as })).text).toContain(`// ${GROUP} has no rules to declare.`);
 });
 
 /** Rules as they are printed, of whatever kind, kept by whomever. */
@@ -234,34 +234,30 @@ test.each([
     () => fileOf('{"SecurityGroupRules": [], "NextToken": "x"}'),
     "run the command without --max-items",
   ],
-  ["has no rules", () => printedFile(), "has no rules: give what was printed for groups that have some"],
-  ["has what is no rule", () => printedFile({ GroupId: GROUP }), "SecurityGroupRules[0] is no rule"],
+  ["has no rules", () => printedFile(), "has no rules: specify a file that has some"],
+  ["has what is no rule", () => printedFile({ GroupId: GROUP }), "SecurityGroupRules[0] is not a rule"],
   [
     "has a rule of no kind",
     () => printedFile(printedRule(70000, toLan)),
     "70000 is not a port from 0 to 65535",
   ],
-  [
-    "has no such tags",
-    () => printedFile(printedRule(1, { ...toLan, Tags: [{}] })),
-    "has a tag that is none, {}",
-  ],
+  ["has no such tags", () => printedFile(printedRule(1, { ...toLan, Tags: [{}] })), "has an invalid tag, {}"],
 ])("refuses a file that %s", async (_, file, message) => {
   await expect(of(file())).rejects.toThrow(message);
 });
 
 test.each([
-  [[], { as: "policies" }, '--as: "policies" is none of policy, set, rules, components'],
-  [[], { as: "components", exclusive: true }, "--exclusive: components leave other rules of a group alone"],
-  [[], {}, "name the groups, as in `generate sg-0123456789abcdef0`"],
+  [[], { as: "policies" }, '--as: "policies" is not one of policy, set, rules, components'],
+  [[], { as: "components", exclusive: true }, "--exclusive: components cannot be exclusive"],
+  [[], {}, "specify the groups, such as `generate sg-0123456789abcdef0`"],
   [["web"], {}, '"web" is not the id of a security group'],
 ] as const)("refuses %j with %j", async (groups, more, message) => {
   await expect(generate(groups, { ...options, ...more })).rejects.toThrow(message);
 });
 
 test.each([
-  [["sg-0fedcba9876543210"], {}, `has no rules of sg-0fedcba9876543210: it has those of ${GROUP}`],
-  [[], { profile: "prod" }, "--profile: nothing is read from EC2 with --rules"],
+  [["sg-0fedcba9876543210"], {}, `has no rules of sg-0fedcba9876543210: the groups in the file are ${GROUP}`],
+  [[], { profile: "prod" }, "--profile: --rules does not read from EC2"],
   [[], { region: "Ireland" }, '--region: "Ireland" is not an AWS Region'],
 ] as const)("refuses %j with a file and %j", async (groups, more, message) => {
   const rules = printedFile(printedRule(443, toLan));

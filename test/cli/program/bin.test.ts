@@ -28,7 +28,7 @@ test.each([
     "is a preview: expected what `pulumi stack export` writes",
   ],
   [["explain", ...state, ...question.with(1, "db")], 'the program has no group "db": it has sg-'],
-  [["explain", "--live", ...state, ...question], "leave out --state and --preview"],
+  [["explain", "--live", ...state, ...question], "remove --state and --preview"],
 ])("%j ends with 2, and says what was expected", async (args, message) => {
   const { code, stdout, stderr } = await runBin(args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -43,7 +43,7 @@ test("explain says by which rule, resource, reason and line, and what groups do 
   expect(stdout).toContain(
     'by tcp 443 to 10.0.4.0/24 (updates): SecurityGroupEgressRule "widens", index.ts:14',
   );
-  expect(stdout).toMatch(/Routes, network ACLs.*inbound rules decide as well/);
+  expect(stdout).toMatch(/Routes, network ACLs.*inbound rules also apply/);
   expect(stdout).toMatch(/never filter DNS/);
 });
 

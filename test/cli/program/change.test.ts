@@ -155,7 +155,7 @@ test("EC2's own rule in a group of aws-native is doubted beside a SecurityGroupE
   const own = { groupId: "sg-00000003", ipProtocol: "tcp", fromPort: 1, toPort: 1, cidrIp: "10.0.0.0/8" };
   const beside = { urn: urn(egress, "e"), type: egress, custom: true, inputs: own };
   expect(told(change([native, beside], [])).n?.after).toEqual([
-    expect.stringMatching(/^not known: whether EC2's own rule/),
+    expect.stringMatching(/^not known: EC2's default rule/),
     "tcp 1 to 10.0.0.0/8: e",
   ]);
   const set = "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet";

@@ -26,8 +26,8 @@ test.each(["streamed.jsonl", "events.jsonl"])(
     expect(web?.before).toEqual(["tcp 443 to 10.0.4.0/24: widens, updates", "tcp 5432 to database: stays"]);
     // Events tell neither lines nor what a value comes from: what is not known stays so.
     expect(web?.after).toEqual([
-      "not known: referencedSecurityGroupId is not known yet: stays",
-      "not known: referencedSecurityGroupId is not known yet: to-cache, sessions",
+      "not known: referencedSecurityGroupId is unknown: stays",
+      "not known: referencedSecurityGroupId is unknown: to-cache, sessions",
       "tcp 443 to 10.0.4.0/22: widens, updates",
     ]);
     expect(cache?.before).toBe("-");
@@ -64,7 +64,7 @@ test("a preview that ended with an error says that it does not tell the whole", 
   const failed = JSON.parse(readFileSync(preview, "utf8"));
   failed.diagnostics = [{ severity: "error", message: "vpc not found\nat …" }];
   const { gaps } = await readProgram({ preview: file("failed.json", JSON.stringify(failed)), state });
-  expect(gaps).toEqual([expect.stringMatching(/does not tell the whole change: vpc not found$/)]);
+  expect(gaps).toEqual([expect.stringMatching(/does not show the whole change: vpc not found$/)]);
 });
 
 test.each([
@@ -81,7 +81,7 @@ test.each([
     { state: file("no-urn.json", '{"deployment":{"resources":[{}]}}') },
   ],
   ["line 2 is not JSON", { preview: file("cut.jsonl", '{"cancelEvent":{}}\n{"resourcePreEv') }],
-  ["only one of them can come from standard input", { preview: "-", state: "-" }],
+  ["only one of them can read standard input", { preview: "-", state: "-" }],
 ])("a bad input is an error that says: %s", async (message, inputs) => {
   const error = await readProgram(inputs).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(InputError);
@@ -91,6 +91,6 @@ test.each([
 test("a state of another stack is refused, as everything would look new", async () => {
   const other = readFileSync(state, "utf8").replaceAll("urn:pulumi:prod::", "urn:pulumi:dev::");
   await expect(readProgram({ preview, state: file("dev.json", other) })).rejects.toThrow(
-    "the preview is of stack shop/prod, and the state of stack shop/dev",
+    "the preview is of stack shop/prod, but the state is of stack shop/dev",
   );
 });

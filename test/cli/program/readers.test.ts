@@ -69,7 +69,7 @@ test("aws.ec2.SecurityGroup and DefaultSecurityGroup: what they say in line", as
 });
 
 test("aws-native: SecurityGroupEgress, and SecurityGroup with what it says in line", async () => {
-  const ofEc2 = "jobs, EC2 lets everything out of a new group, index.ts:9";
+  const ofEc2 = "jobs, EC2 allows all traffic from a new group, index.ts:9";
   expect(await change("native")).toEqual({
     jobs: {
       before: [`all traffic to 0.0.0.0/0: ${ofEc2}`, `all traffic to ::/0: ${ofEc2}`],
@@ -98,7 +98,7 @@ test("aws-native: SecurityGroupEgress, and SecurityGroup with what it says in li
 });
 
 test("a group with nothing said: none leaves what @pulumi/aws makes, all what aws-native makes", async () => {
-  const ofEc2 = "all-leaves, EC2 lets everything out of a new group, index.ts:5";
+  const ofEc2 = "all-leaves, EC2 allows all traffic from a new group, index.ts:5";
   expect(await change("nothingSaid")).toEqual({
     "none-leaves": { before: "-", after: [] },
     "all-leaves": {
@@ -163,21 +163,19 @@ test("secrets and unknowns are said to be so, and never taken for anything", asy
       before: ["not known: cidrIpv4 is secret: partner, index.ts:5"],
       after: [
         "not known: cidrIpv4 is secret: partner, index.ts:8",
-        'not known: cidrIpv6 is not known yet: it comes from "vpc": later, index.ts:15',
+        'not known: cidrIpv6 is unknown: it comes from "vpc": later, index.ts:15',
       ],
     },
     one: { before: "-", after: [] },
     other: { before: "-", after: [] },
     // It may be either, so it is taken for neither.
-    'a group not known yet, from "one" and "other"': {
+    'an unknown group, from "one" and "other"': {
       before: [],
-      after: [
-        'not known: securityGroupId is not known yet: it comes from "one" and "other": either, index.ts:23',
-      ],
+      after: ['not known: securityGroupId is unknown: it comes from "one" and "other": either, index.ts:23'],
     },
-    'a group not known yet, from "vpc"': {
+    'an unknown group, from "vpc"': {
       before: [],
-      after: ['not known: securityGroupId is not known yet: it comes from "vpc": of-default, index.ts:32'],
+      after: ['not known: securityGroupId is unknown: it comes from "vpc": of-default, index.ts:32'],
     },
   });
 });

@@ -76,8 +76,8 @@ test("without a state it says what it does not know", async () => {
     "--fail-on",
     "unknown",
   );
-  expect(stdout).toContain("Not looked at: No state was given");
-  expect(stderr).toContain("--fail-on unknown: No state was given");
+  expect(stdout).toContain("Not reviewed: Without --state");
+  expect(stderr).toContain("--fail-on unknown: Without --state");
   expect(code).toBe(1);
 });
 
@@ -107,13 +107,13 @@ test.each([
     ["--fail-on", "widens,everywhere"],
     '--fail-on: "everywhere" is not one of widens, narrows, unknown, high',
   ],
-  ["no condition", ["--fail-on", ","], "--fail-on: nothing is named"],
+  ["no condition", ["--fail-on", ","], "--fail-on: the list is empty"],
   [
     "a group that is not there",
     ["--group", "sg-99"],
     '--group: the program has no group "sg-99": it has sg-',
   ],
-  ["a quota that is none", ["--quota", "many"], '--quota: "many" is not a number of rules from 1 to 1000'],
+  ["a quota that is none", ["--quota", "many"], '--quota: "many" is not a number from 1 to 1000'],
   ["a folder that is not there", ["--out", "no/such/folder/x"], "--out: no/such/folder/x cannot be written"],
   ["an option that is none", ["--colour"], "unknown option '--colour'"],
   ["a file that is not there", ["--state", "no-such-file.json"], "no-such-file.json"],

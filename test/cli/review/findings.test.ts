@@ -24,7 +24,7 @@ const CASES: [what: string, before: string[], after: string[], findings: Found[]
     ["-1 to 0.0.0.0/0", "-1 to ::/0"],
     [
       ["anywhere", "high", "All traffic to every IPv4 and IPv6 address."],
-      ["ipv6-opened", "low", "IPv6 is opened beside IPv4: all traffic to every address of both."],
+      ["ipv6-opened", "low", "IPv6 opens together with IPv4: all traffic to every address of both families."],
     ],
   ],
   [
@@ -96,7 +96,7 @@ const CASES: [what: string, before: string[], after: string[], findings: Found[]
       [
         "redundant-rule",
         "low",
-        'tcp 443 to 10.1.0.0/16 of "tcp 443 to 10.1.0.0/16" is covered by tcp 443 to 10.0.0.0/8 of "tcp 443 to 10.0.0.0/8".',
+        'tcp 443 to 10.1.0.0/16 of "tcp 443 to 10.1.0.0/16" is redundant: already covered by tcp 443 to 10.0.0.0/8 of "tcp 443 to 10.0.0.0/8".',
       ],
     ],
   ],
@@ -108,7 +108,7 @@ const CASES: [what: string, before: string[], after: string[], findings: Found[]
       [
         "redundant-rule",
         "low",
-        'tcp 443 to 10.1.0.0/16 of "tcp 443 to 10.1.0.0/16" is covered by tcp 400-500 to 10.0.0.0/8 of "tcp 400-500 to 10.0.0.0/8".',
+        'tcp 443 to 10.1.0.0/16 of "tcp 443 to 10.1.0.0/16" is redundant: already covered by tcp 400-500 to 10.0.0.0/8 of "tcp 400-500 to 10.0.0.0/8".',
       ],
     ],
   ],
@@ -121,7 +121,7 @@ const CASES: [what: string, before: string[], after: string[], findings: Found[]
       [
         "ipv6-forgotten",
         "info",
-        "tcp 443 opens for every IPv4 address, and for no IPv6 address as such, though the group has IPv6 rules.",
+        "tcp 443 opens to every IPv4 address, but to no IPv6 address, although the group has IPv6 rules.",
       ],
     ],
   ],
@@ -139,12 +139,12 @@ const CASES: [what: string, before: string[], after: string[], findings: Found[]
       [
         "untracked-flow",
         "medium",
-        "tcp 443 to 0.0.0.0/0 is no longer a rule: flows that an inbound rule opens to 0.0.0.0/0 too are cut at once.",
+        "tcp 443 to 0.0.0.0/0 is no longer a rule: EC2 cuts flows at once that an inbound rule for 0.0.0.0/0 also allows.",
       ],
       [
         "ipv6-forgotten",
         "medium",
-        "tcp 443 closes for every IPv4 address, and stays open for every IPv6 address.",
+        "tcp 443 closes to every IPv4 address, but stays open to every IPv6 address.",
       ],
       ["live-traffic", "low", "May cut traffic: tcp 443 to 0.0.0.0/0 (4,294,967,296 addresses) closes."],
     ],
@@ -198,10 +198,10 @@ describe("the quota", () => {
   test("is worth a word where little is left, and a loud one where too little is", () => {
     expect(quota(many(40), many(47))).toEqual([]);
     expect(quota(many(40), many(50))).toEqual([
-      ["quota", "low", "50 of 60 rules for IPv4 are used; before it were 40."],
+      ["quota", "low", "50 of 60 IPv4 rules are used, 40 before the change."],
     ]);
     expect(quota(many(60), many(61))).toEqual([
-      ["quota", "high", "61 of 60 rules for IPv4 are used; before it were 60."],
+      ["quota", "high", "61 of 60 IPv4 rules are used, 60 before the change."],
     ]);
     expect(quota(many(61), many(61))).toEqual([]);
   });
@@ -211,7 +211,7 @@ describe("the quota", () => {
       reviewOf(model([{ before: rules(many(1)), after: rules(many(90)) }]), { quota: 100 }),
     );
     expect(review.findings.map(({ message }) => message)).toEqual([
-      "90 of 100 rules for IPv4 are used; before it were 1.",
+      "90 of 100 IPv4 rules are used, 1 before the change.",
     ]);
   });
 });
@@ -225,13 +225,16 @@ describe("an exclusive set", () => {
 
   test("appears", () => {
     expect(change({}, { exclusive })).toEqual([
-      ["exclusive-appears", '"base" becomes exclusive: rules of the group that it does not declare go.'],
+      [
+        "exclusive-appears",
+        '"base" becomes exclusive: it revokes rules of the group that it does not declare.',
+      ],
     ]);
   });
 
   test("goes", () => {
     expect(change({ exclusive }, {})).toEqual([
-      ["exclusive-goes", '"base" is exclusive no more: rules that others add to the group stay.'],
+      ["exclusive-goes", '"base" is no longer exclusive: rules that others add to the group stay.'],
     ]);
   });
 

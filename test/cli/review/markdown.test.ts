@@ -21,17 +21,17 @@ test.each([
   [
     "that nothing changes",
     change(["tcp 80-81 to 10.0.0.0/8"], ["tcp 80 to 10.0.0.0/8", "tcp 81 to 10.0.0.0/8"]),
-    "**No change in reach**: 1 group looked at.",
+    "**No change in reach**: 1 group reviewed.",
   ],
   [
     "that nothing changes, as far as is known",
     model([], ["No state was given."]),
-    "**No change in reach, as far as could be looked at**: 0 groups looked at.",
+    "**No change in reach, as far as the review can tell**: 0 groups reviewed.",
   ],
   [
     "that it is not known",
     model([{ before: undefined, after: undefined }]),
-    "**Not known yet what this change opens**: 1 group looked at, 1 group not known yet, 1 finding.",
+    "**It is unknown what this change opens**: 1 group reviewed, 1 group unknown, 1 finding.",
   ],
   [
     "how much is bad",
@@ -45,9 +45,9 @@ test.each([
 test("what changed without a change in reach is named, and what was not touched is counted", () => {
   const program = programWith(HARMLESS);
   expect(page(program)).toContain(
-    "**No change in reach**, though rules change, in <code>sg-0123456789abcdef0 too</code>.",
+    "**No change in reach**, although rules change, in <code>sg-0123456789abcdef0 too</code>.",
   );
-  expect(page(program)).toContain("1 group not touched.");
+  expect(page(program)).toContain("1 group unchanged.");
 });
 
 test("a pipeline finds its comment by a mark that nobody sees", () => {
@@ -55,7 +55,7 @@ test("a pipeline finds its comment by a mark that nobody sees", () => {
 });
 
 test("what could not be looked at is said before anything else", () => {
-  expect(page(programWith(HARMLESS)).split("\n")[2]).toBe("> **Not looked at**: No state was given.");
+  expect(page(programWith(HARMLESS)).split("\n")[2]).toBe("> **Not reviewed**: No state was given.");
 });
 
 test("a piece stands beside its resource, reason and line", () => {
@@ -127,7 +127,7 @@ describe("never longer than a comment may be", () => {
   test("what is left out is counted", () => {
     const text = page(manyGroups(400, 2, () => ["tcp 22 to 198.51.100.0/24"]));
     const shown = text.match(/^### /gm)?.length ?? 0;
-    expect(text).toContain(`*${400 - shown} groups more are left out here: \`--format json\` has them all.*`);
+    expect(text).toContain(`*${400 - shown} groups more: \`--format json\` lists all of them.*`);
     const rows = page(
       change(
         [],
@@ -136,7 +136,7 @@ describe("never longer than a comment may be", () => {
     );
     const shownRows = rows.match(/^\| \*\*opens/gm)?.length ?? 0;
     expect(rows).toContain(
-      `*${(3000 - shownRows).toLocaleString("en-US")} rows more are left out here: \`--format json\` has them all.*`,
+      `*${(3000 - shownRows).toLocaleString("en-US")} rows more: \`--format json\` lists all of them.*`,
     );
   });
 });

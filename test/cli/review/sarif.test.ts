@@ -45,13 +45,11 @@ test("each result is of a kind that the tool lists, and what could not be looked
   const { tool, results, invocations } = run(programWith(HARMLESS));
   const kinds = new Set(tool.driver.rules.map(({ id }: { id: string }) => id));
   expect(results.filter(({ ruleId }: { ruleId: string }) => !kinds.has(ruleId))).toEqual([]);
-  expect(invocations[0].toolExecutionNotifications[0].message.text).toBe(
-    "Not looked at: No state was given.",
-  );
+  expect(invocations[0].toolExecutionNotifications[0].message.text).toBe("Not reviewed: No state was given.");
 });
 
 test("no more results than code scanning takes, and says so", () => {
   const { results, invocations } = run(manyGroups(3000, 1, () => ["tcp 22 to 198.51.100.0/24"]));
   expect(results).toHaveLength(5000);
-  expect(invocations[0].toolExecutionNotifications[0].message.text).toBe("1000 results more are left out.");
+  expect(invocations[0].toolExecutionNotifications[0].message.text).toBe("1000 more results are left out.");
 });

@@ -26,7 +26,7 @@ test("shows a group as people read it in a terminal", () => {
       "  low live-traffic: May cut traffic: tcp 80 to 10.0.0.0/8 (16,777,216 addresses) closes.",
       "  rules used: IPv4 1 of 60, IPv6 0 of 60",
       "",
-      "1 group not touched.",
+      "1 group unchanged.",
       "",
     ].join("\n"),
   );

@@ -77,7 +77,7 @@ const CASES: Case[] = [
     ["-1 to 10.0.0.0/8"],
     "widens",
     [
-      "all protocols but tcp to 10.0.0.0/8 (16,777,216 addresses)",
+      "all protocols except tcp to 10.0.0.0/8 (16,777,216 addresses)",
       "tcp 0-442 to 10.0.0.0/8 (16,777,216 addresses)",
       "tcp 444-65535 to 10.0.0.0/8 (16,777,216 addresses)",
     ],
@@ -89,7 +89,7 @@ const CASES: Case[] = [
     ["tcp 0-65535 to 10.0.0.0/8", "50 to 10.0.0.0/8"],
     "narrows",
     [],
-    ["all protocols but 50, tcp to 10.0.0.0/8 (16,777,216 addresses)"],
+    ["all protocols except 50, tcp to 10.0.0.0/8 (16,777,216 addresses)"],
   ],
   [
     "a code of ICMP where a type was",
@@ -188,7 +188,7 @@ describe("what is not known", () => {
     const review = verdict([], [], { after: [secret] });
     expect(review.verdict).toBe("unknown");
     expect(review.findings.map(({ id, message }) => [id, message])).toEqual([
-      ["not-known", 'Not known of "db": cidrIpv4 is secret.'],
+      ["not-known", 'Unknown rule of "db": cidrIpv4 is secret.'],
     ]);
   });
 
