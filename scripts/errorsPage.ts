@@ -93,7 +93,7 @@ const SYMPTOMS = [
   ],
   [
     "`ignoreChanges` fails on `icmp` or `prefixListName`",
-    "state has what they stand for: ignore `fromPort` and `toPort`, or `prefixListId`",
+    "state does not contain these two, but the properties that they set: ignore `fromPort` and `toPort`, or `prefixListId`",
   ],
   ["`replaceOnChanges` has no effect", "a dynamic resource cannot tell Pulumi which properties change"],
 ] as const;

@@ -7,7 +7,7 @@ export const LINES: readonly { readonly says: string; readonly meaning: string }
   {
     says: "this program declares it",
     meaning:
-      "a rule is left in place because another resource will get it, but could not take it yet: run `pulumi up` again",
+      "a rule is left in place because another resource declares it, but could not take it over yet: run `pulumi up` again",
   },
   {
     says: "claims it now",

@@ -72,7 +72,7 @@ export const PREVIEW_ERRORS: readonly {
   {
     says: "has rules that this set must not take over",
     when: 'others have rules on the group that the set declares, that an exclusive set would revoke, or that `strangers: "refuse"` refuses',
-    todo: 'of unclaimed rules: set `adopt: true`; of another stack: remove them there; of a controller: declare them, remove them, or set `strangers: "revoke"`',
+    todo: 'for unclaimed rules: set `adopt: true`; for rules of another stack: remove them there; for rules of a controller: declare them, remove them, or set `strangers: "revoke"`',
   },
   {
     says: "to release it",
