@@ -10,7 +10,7 @@ export function readJson(file: string): { readonly name: string; readonly value:
     return { name, value: JSON.parse(text) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new InputError(`${name} is not JSON: ${why}. With the AWS CLI, say --output json`, {
+    throw new InputError(`${name} is not JSON: ${why}. With the AWS CLI, use --output json`, {
       cause: error,
     });
   }

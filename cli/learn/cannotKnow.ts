@@ -12,22 +12,22 @@ export function cannotKnow(
 ): string[] {
   const others = together.filter((one) => one !== group);
   return [
-    "What has not happened while the logs were written is not in them: what runs once a month, a failover, a restore.",
-    "A record sums up to ten minutes of a flow, and says nothing of names: an address behind a name may be another tomorrow.",
+    "The logs miss traffic that did not occur while they were written: a monthly job, a failover, a restore.",
+    "A record covers up to ten minutes of a flow and contains no names: the address behind a name may change.",
     ...(others.length === 0
       ? []
       : [
-          `Interfaces of ${group} have other groups as well (${someOf(others, 5)}), and what left may be what those are for.`,
+          `Interfaces of ${group} have other groups as well (${someOf(others, 5)}), so some of the traffic may be for those.`,
         ]),
     ...(passed.skipped === 0
       ? []
       : [
-          `AWS has skipped records at ${counted(passed.skipped, "time")} (SKIPDATA): what left then is not known.`,
+          `AWS skipped records ${counted(passed.skipped, "time")} (SKIPDATA): the traffic of those times is unknown.`,
         ]),
     ...(counts.unlisted === 0
       ? []
       : [
-          `${counted(counts.unlisted, "record")} of ${counted(counts.unlistedInterfaces.size, "interface")} that --interfaces does not list (${someOf([...counts.unlistedInterfaces], 3)}): if they had the group, what left by them is missing.`,
+          `${counted(counts.unlisted, "record")} of ${counted(counts.unlistedInterfaces.size, "interface")} that --interfaces does not list (${someOf([...counts.unlistedInterfaces], 3)}): if they had the group, their traffic is missing.`,
         ]),
   ];
 }

@@ -11,46 +11,49 @@ interface Options extends LearnOptions {
 
 const EXAMPLES = `
 Examples:
-  # A program with the least policy that would have let out what the logs show.
+  # Generate the smallest policy that would have allowed the traffic in the logs.
   $ aws ec2 describe-network-interfaces > eni.json
   $ pulumi-aws-egress learn --flow-logs logs/ --interfaces eni.json --group sg-0123456789abcdef0 > policy.ts
 
-  # With what is allowed and was never used.
+  # Also report allowed traffic that was never used.
   $ aws ec2 describe-security-group-rules > rules.json
   $ pulumi-aws-egress learn --flow-logs logs/ --interfaces eni.json --group sg-0123456789abcdef0 \\
       --rules rules.json --out policy.ts --report report.md
 
-  # What a policy learned from the weeks before would have refused in the last one.
+  # Test the policy on the last week, and learn it from the time before.
   $ pulumi-aws-egress learn --flow-logs logs/ --interfaces eni.json --group sg-0123456789abcdef0 \\
       --holdout 7d --report report.md > policy.ts
 
-Exit code: 0, 2 where an input is not what it should be.`;
+Exit code: 0 on success, 2 if an input is invalid.`;
 
 /** `learn`: what a group needs, by its flow logs. */
 export function learnCommand(): Command {
   return new Command("learn")
-    .description("Write the least policy that would have let out what VPC Flow Logs show.")
+    .description("Generate the smallest policy that would have allowed the traffic in VPC Flow Logs.")
     .requiredOption(
       "--flow-logs <path>",
-      "flow logs: a file (text, .gz or Parquet), a folder of them, or - for standard input; may be given again",
+      "flow logs: a file (text, .gz or Parquet), a folder of files, or - for standard input; repeatable",
       collected,
     )
-    .requiredOption("--interfaces <file>", "what `aws ec2 describe-network-interfaces` printed")
+    .requiredOption("--interfaces <file>", "the output of `aws ec2 describe-network-interfaces`")
     .requiredOption("--group <id>", "the security group, sg-…")
     .option(
       "--rules <file>",
-      "what `aws ec2 describe-security-group-rules` printed: says what was never used",
+      "the output of `aws ec2 describe-security-group-rules`, to report rules that were never used",
     )
     .option(
       "--ip-ranges <file>",
-      "what https://ip-ranges.amazonaws.com/ip-ranges.json says of addresses of AWS",
+      "a copy of https://ip-ranges.amazonaws.com/ip-ranges.json, to identify addresses of AWS",
     )
-    .option("--widest <prefix>", "the widest IPv4 CIDR that addresses are merged into", "/24")
-    .option("--max-rules <count>", "how many rules the group may have", String(DEFAULT_QUOTA))
-    .option("--holdout <time>", "learn from what came before the last 7d, 12h or 2w, and test on the rest")
-    .option("--out <file>", "write the program there, not to standard output")
-    .option("--report <file>", "write there, in Markdown, what the logs say")
-    .option("--json", "write the report to standard output as JSON; the program only with --out")
+    .option("--widest <prefix>", "the widest IPv4 CIDR to merge addresses into", "/24")
+    .option("--max-rules <count>", "the maximum number of rules", String(DEFAULT_QUOTA))
+    .option(
+      "--holdout <time>",
+      "the time, such as 7d, 12h or 2w, at the end of the logs to test the policy on",
+    )
+    .option("--out <file>", "the file to write the program to, instead of standard output")
+    .option("--report <file>", "the file to write a Markdown report to")
+    .option("--json", "write the report to standard output as JSON, and the program only with --out")
     .addHelpText("after", EXAMPLES)
     .action(async ({ out, report, json, ...options }: Options) => {
       // Loaded when they are needed, so that help comes at once.

@@ -20,15 +20,15 @@ function openedText({ protocol, port, to, addresses, opens, notes }: LearnedRule
   const opened =
     opens > 0n
       ? [
-          `${counted(addresses, "address", "addresses")} seen, opens ${opens.toLocaleString("en-US")} that ${opens === 1n ? "was" : "were"} not`,
+          `${counted(addresses, "address", "addresses")} with traffic, opens ${opens.toLocaleString("en-US")} without`,
         ]
       : [];
   return [...opened, ...notes].map((text) => `${name}: ${text}`);
 }
 
 const [BY_ITS_PORTS, BY_ITS_START] = [
-  "the group began it, as its ports look",
-  "the group began it, as nothing had come in before",
+  "the group initiated it, judging by its ports",
+  "the group initiated it, because no inbound traffic preceded it",
 ];
 
 /** Once for all of them where it is the same for all. */

@@ -32,7 +32,7 @@ export function parseHoldout(text: string): number {
   const [, number, unit = ""] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
   const seconds = Number(number) * (UNITS[unit] ?? 0);
   if (seconds > 0) return seconds;
-  throw new InputError(`--holdout: "${text}" is no time: write it like 7d, 12h or 2w`);
+  throw new InputError(`--holdout: "${text}" is not a duration: write it like 7d, 12h or 2w`);
 }
 
 /** When the part begins that is held out; fails where nothing is left to learn from. */
@@ -40,6 +40,6 @@ export function holdoutStart({ first, last }: Tally, text: string): number {
   const start = last - parseHoldout(text);
   if (start > first) return start;
   throw new InputError(
-    `--holdout: the logs speak of ${spanText({ first, last })} only, so ${text} leaves nothing to learn from: hold out less, or give more logs`,
+    `--holdout: the logs cover only ${spanText({ first, last })}, so ${text} leaves nothing to learn from: specify a shorter time, or add logs`,
   );
 }

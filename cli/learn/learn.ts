@@ -78,18 +78,18 @@ function rulesOf(file: string, group: string): readonly FoundRule[] {
   const others =
     groups.length === 0
       ? ""
-      : `, but of ${someOf(
+      : `, only of ${someOf(
           groups.map(({ id }) => id),
           10,
         )}`;
   throw new InputError(
-    `--rules: ${file} has no rule of ${group}${others}: write it with \`aws ec2 describe-security-group-rules --filters Name=group-id,Values=${group}\``,
+    `--rules: ${file} has no rule of ${group}${others}: create it with \`aws ec2 describe-security-group-rules --filters Name=group-id,Values=${group}\``,
   );
 }
 
 function checkOneStandardInput({ flowLogs, interfaces, rules, ipRanges }: LearnOptions): void {
   if ([...flowLogs, interfaces, rules, ipRanges].filter((path) => path === "-").length < 2) return;
-  throw new InputError("more than one input is -: only one of them can come from standard input");
+  throw new InputError("more than one input is -: only one of them can read standard input");
 }
 
 function learnedFrom(
@@ -117,7 +117,7 @@ function parseWidest(text: string): number {
   const [, digits] = /^\/?(\d{1,2})$/.exec(text) ?? [];
   const bits = Number(digits);
   if (bits >= 8 && bits <= 32) return bits;
-  throw new InputError(`--widest: ${quote(text)} is no prefix length from /8 to /32`);
+  throw new InputError(`--widest: ${quote(text)} is not a prefix length from /8 to /32`);
 }
 
 function parseRules(text: string): number {
@@ -128,7 +128,7 @@ function parseRules(text: string): number {
 
 function nothingOfGroup(group: string, { counts }: Tally, passed: PassedOver): InputError {
   const { otherGroups, otherAccounts, unlisted, unlistedInterfaces } = counts;
-  if (passed.records === 0) return new InputError("--flow-logs: there is no record in them");
+  if (passed.records === 0) return new InputError("--flow-logs: the logs contain no records");
   const what = [
     ...(otherGroups > 0 ? [`${counted(otherGroups, "record")} of other groups' interfaces`] : []),
     ...(unlisted > 0
@@ -143,6 +143,6 @@ function nothingOfGroup(group: string, { counts }: Tally, passed: PassedOver): I
     ...(passed.cut > 0 ? [`${counted(passed.cut, "line")} cut or unreadable`] : []),
   ];
   return new InputError(
-    `--flow-logs: no record is of an interface of ${group}: there are ${what.join(", ")}. Give the logs of its VPC, subnet or interfaces`,
+    `--flow-logs: no record is of an interface of ${group}, only ${what.join(", ")}: specify the logs of its VPC, subnet or interfaces`,
   );
 }

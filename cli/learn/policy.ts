@@ -156,11 +156,9 @@ function tooMany(
   const wider = Array.from({ length: Math.max(widest - WIDEST, 0) }, (_, place) => widest - 1 - place).find(
     (bits) => fewestBlocks(family, numbers, bits) <= most,
   );
-  const more = `--max-rules ${needed} once the quota L-0EA8095F is as high`;
+  const more = `--max-rules ${needed} after raising the quota L-0EA8095F`;
   const remedy = family === "ipv6" || wider === undefined ? more : `--widest /${wider}, or ${more}`;
-  return new InputError(
-    `the policy needs ${needed} rules, and ${limit} is the most (--max-rules): say ${remedy}`,
-  );
+  return new InputError(`the policy needs ${needed} rules, but --max-rules is ${limit}: specify ${remedy}`);
 }
 
 /** How few blocks there may be, where none is wider than so many bits. */

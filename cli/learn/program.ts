@@ -76,10 +76,10 @@ function evidenceOf(rules: readonly LearnedRule[], { interfaces }: Learned): str
 
 function headComment({ group, counts, cannotKnow, ...span }: Learned): string[] {
   return [
-    `What left ${group} from ${spanText(span)}, by ${counted(counts.own, "record")} of its flow logs.`,
-    'Try it with `strangers: "report"` first, which changes no other rule of the group.',
+    `Traffic from ${group}, ${spanText(span)}, in ${counted(counts.own, "record")} of its flow logs.`,
+    'Try it with `strangers: "report"` first, which keeps all other rules of the group.',
     "",
-    "What the logs cannot know:",
+    "Limits of the logs:",
     ...cannotKnow.map((line) => `- ${line}`),
   ];
 }
@@ -90,7 +90,7 @@ function unclearComment({ unclear }: Learned): string[] {
   if (unclear.length === 0) return [];
   const rest = unclear.length - MOST_UNCLEAR;
   return [
-    "Not allowed, as the logs do not tell who began it:",
+    "Not allowed, because the logs do not show who initiated it:",
     ...unclear
       .slice(0, MOST_UNCLEAR)
       .map(

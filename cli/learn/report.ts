@@ -11,13 +11,13 @@ export function reportOf(learned: Learned): string {
   const parts = [
     `# What ${group} needs`,
     `Of ${counted(learned.counts.own, "record")}, ${spanText(learned)}.`,
-    "## The policy",
-    rulesTable(policy.rules, learned, "Nothing left that the logs show."),
+    "## Policy",
+    rulesTable(policy.rules, learned, "The logs show no outbound traffic."),
     ...listOf(doubtTexts(policy.rules)),
     ...(policy.unfiltered.flows === 0
       ? []
-      : [`${counted(policy.unfiltered.flows, "flow")} went to link-local addresses, which need no rule.`]),
-    "## Not allowed, as the logs do not tell who began it",
+      : [`${counted(policy.unfiltered.flows, "flow")} to link-local addresses, which need no rule.`]),
+    "## Not allowed, because the logs do not show who initiated it",
     table(
       ["traffic", "to", "flows", "bytes", "own ports", "why"],
       unclear.map(({ protocol, port, peer, seen, ownPorts, why }) => [
@@ -39,13 +39,13 @@ export function reportOf(learned: Learned): string {
         someOf(destinations, 3),
         spanText(seen),
       ]),
-      "Nothing that the group began was rejected.",
+      "No traffic that the group initiated was rejected.",
     ),
     ...unusedPart(learned),
     ...holdoutPart(learned),
-    "## What was read",
+    "## Records",
     ...listOf(readLines(learned)),
-    "## What logs cannot know",
+    "## Limits of the logs",
     ...listOf(learned.cannotKnow),
   ];
   return `${parts.join("\n\n")}\n`;
@@ -70,7 +70,7 @@ function unusedPart({ unused, first, last }: Learned): string[] {
   if (unused === undefined) return [];
   return [
     "## Allowed and never used",
-    `As far as the logs speak, which is ${spanText({ first, last })}.`,
+    `The logs cover ${spanText({ first, last })}.`,
     table(
       ["rule", "id", "description", "known"],
       unused.map(({ text, id, description = "", unknown }) => [
@@ -89,8 +89,8 @@ function holdoutPart(learned: Learned): string[] {
   if (holdout === undefined) return [];
   const { since, tested, cut } = holdout;
   return [
-    "## What the policy would have refused",
-    `Learned from what came before, and tested on ${spanText({ first: since, last })}: ${counted(tested, "destination and port", "destinations and ports")}.`,
+    "## Traffic that the policy would have rejected",
+    `Learned from the earlier records, and tested on ${spanText({ first: since, last })}: ${counted(tested, "destination and port", "destinations and ports")}.`,
     rulesTable(cut.rules, learned, "Nothing."),
   ];
 }
@@ -98,15 +98,15 @@ function holdoutPart(learned: Learned): string[] {
 /** How many records there were, and what became of those that tell nothing of the group. */
 export function readLines({ passed, counts }: Learned): string[] {
   const lines: readonly (readonly [number, string])[] = [
-    [passed.records, "in all"],
+    [passed.records, "in total"],
     [counts.own, "of the group's interfaces"],
     [counts.requests, "of its requests"],
-    [counts.answers, "of answers to them"],
-    [counts.others, "of what others began"],
+    [counts.answers, "of return traffic"],
+    [counts.others, "of traffic that others initiated"],
     [counts.rejected, "of its requests that were rejected"],
-    [counts.inboundRejected, "of what was not let in"],
-    [counts.unclear, "of what nobody can tell who began it"],
-    [counts.noDirection, "that tell no direction"],
+    [counts.inboundRejected, "of rejected inbound traffic"],
+    [counts.unclear, "of traffic with an unknown initiator"],
+    [counts.noDirection, "without a direction"],
     [counts.otherGroups, "of other groups' interfaces"],
     [counts.unlisted, "of interfaces that --interfaces does not list"],
     [counts.otherAccounts, "of other accounts"],

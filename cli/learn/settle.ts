@@ -7,8 +7,8 @@ export interface Unclear extends Conversation {
   readonly why: string;
 }
 
-const NO_TYPE = "flow logs do not tell the type of ICMP";
-const OLDER = "it began before the logs, or its ports do not tell";
+const NO_TYPE = "flow logs do not record the ICMP type";
+const OLDER = "it began before the logs, or its ports are ambiguous";
 const AT_ONCE = "both sides were first seen in the same second, and the ports are alike";
 
 /**

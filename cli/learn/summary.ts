@@ -10,16 +10,18 @@ export function summaryOf(learned: Learned, read: readonly string[]): string {
   const opened = policy.rules.filter(({ opens }) => opens > 0n);
   const opens = opened.reduce((sum, rule) => sum + rule.opens, 0n);
   const lines = [
-    `${counted(policy.rules.length, "rule")} for what left ${learned.group}, ${spanText(learned)}.`,
+    `${counted(policy.rules.length, "rule")} for the traffic from ${learned.group}, ${spanText(learned)}.`,
     ...read.map((line) => `  ${line}`),
     ...(opened.length === 0
       ? []
       : [
-          `Merging opens ${counted(opens, "address", "addresses")} that were not seen, by ${counted(opened.length, "rule")}: their comments say which.`,
+          `Merging opens ${counted(opens, "address", "addresses")} without traffic, by ${counted(opened.length, "rule")}: see their comments.`,
         ]),
     ...(unclear.length === 0
       ? []
-      : [`Not allowed, as the logs do not tell who began it: ${counted(unclear.length, "destination")}.`]),
+      : [
+          `Not allowed, because the logs do not show who initiated it: ${counted(unclear.length, "destination")}.`,
+        ]),
     ...unclear
       .slice(0, MOST_UNCLEAR)
       .map(({ protocol, port, peer, why }) => `  ${portText(protocol, port)} to ${peer}: ${why}`),
@@ -34,9 +36,9 @@ export function summaryOf(learned: Learned, read: readonly string[]): string {
     ...(holdout === undefined
       ? []
       : [
-          `What was held out would have been refused at ${counted(holdout.cut.rules.length, "destination")}.`,
+          `The policy would have rejected traffic of the held-out time to ${counted(holdout.cut.rules.length, "destination")}.`,
         ]),
-    "What the logs cannot know:",
+    "Limits of the logs:",
     ...cannotKnow.map((line) => `  ${line}`),
   ];
   return `${lines.map(printable).join("\n")}\n`;

@@ -17,7 +17,7 @@ export interface RuleUse {
   readonly unknown?: string;
 }
 
-const UNKNOWN_LIST = "the logs do not tell which addresses are in its prefix list";
+const UNKNOWN_LIST = "the logs do not show which addresses are in its prefix list";
 
 /** Traffic to one address. */
 interface Use {

@@ -22,7 +22,7 @@ export const LISTED_SERVICES = Object.keys(LISTS);
  */
 const LATTICE = networksOf("169.254.171.0/24", "fd00:ec2:80::/64");
 
-const AMAZON_NOTE = "an address of AWS, which may be another tomorrow: a VPC endpoint stays";
+const AMAZON_NOTE = "an address of AWS, which may change: a VPC endpoint does not";
 
 /** What stays on the link: EC2's own services, and neighbours. */
 const LINK_LOCAL = networksOf(...UNFILTERED_CIDRS, "224.0.0.0/24", "fe80::/10", "ff02::/16");

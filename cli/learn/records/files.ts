@@ -39,7 +39,7 @@ function filesOf(path: string): string[] {
   } catch (error) {
     throw unreadable(path, error);
   }
-  throw new InputError(`--flow-logs: there is no file in ${path}`);
+  throw new InputError(`--flow-logs: ${path} contains no files`);
 }
 
 /** What the system or zlib say of a file is for people; what else may be thrown is a mistake. */
@@ -81,7 +81,9 @@ function bufferOf(chunk: Buffer | string): Buffer {
 
 async function readParquetFile(name: string, take: TakeRecord, passed: PassedOver): Promise<void> {
   if (name === STANDARD_INPUT) {
-    throw new InputError("standard input is Parquet, which is read from its end: give the file by its name");
+    throw new InputError(
+      "standard input is Parquet, which requires a seekable file: specify the path of the file",
+    );
   }
   const { readParquet }: typeof import("./parquetRecords") = require("./parquetRecords");
   await readParquet(name, take, passed);

@@ -62,7 +62,7 @@ export function layoutOf(name: string, given: readonly string[]): Layout {
   ];
   if (missing.length === 0) return layout;
   throw new InputError(
-    `${name} lacks the fields ${missing.join(", ")}, without which nobody can tell what left a group: make a flow log whose format has them`,
+    `${name} lacks the fields ${missing.join(", ")}, which identify outbound traffic: create a flow log with these fields`,
   );
 }
 

@@ -14,7 +14,7 @@ export async function readParquet(file: string, take: TakeRecord, passed: Passed
     if (error instanceof InputError) throw error;
     const why = error instanceof Error ? error.message : String(error);
     throw new InputError(
-      `${file} is Parquet that cannot be read: ${why}. A query in Athena, or a flow log in plain text, gives the same as text`,
+      `${file} is not readable Parquet: ${why}. Export it as text with Athena, or use plain-text flow logs`,
       { cause: error },
     );
   }

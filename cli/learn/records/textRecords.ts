@@ -155,6 +155,6 @@ export function textReader(name: string, take: TakeRecord, passed: PassedOver): 
 
 function unknownFormat(name: string, line: string): InputError {
   return new InputError(
-    `${name} is no flow log: ${quote(line.slice(0, 80))} is neither a header, as "version account-id interface-id srcaddr …", nor a record of the default format. Where the format is a custom one, put the names of its fields on a first line`,
+    `${name} is not a flow log: ${quote(line.slice(0, 80))} is neither a header, such as "version account-id interface-id srcaddr …", nor a record in the default format. For a custom format, add a first line with the names of its fields`,
   );
 }

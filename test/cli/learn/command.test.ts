@@ -27,7 +27,7 @@ test("text, gzip, Parquet, a folder and standard input make the same program, wh
   writeFileSync(folder.path("logs/2026/11/one"), gzipSync(textOf(records.slice(0, half), FULL_FORMAT)));
   writeParquet(folder.path("logs/2026/two"), records.slice(half));
   const whole = await runBin(args(folder.path("logs.txt")));
-  expect(whole).toMatchObject({ code: 0, stderr: expect.stringContaining("What the logs cannot know:") });
+  expect(whole).toMatchObject({ code: 0, stderr: expect.stringContaining("Limits of the logs:") });
   expect(whole.stdout).toMatch(/\/\/ \d+ flows, [\d.]+ kB, 2026-11-18 .* UTC, from\n\s+\/\/ eni-/);
   expect(errorsOf([whole.stdout])).toEqual([]);
   expect((await runBin(args(folder.path("logs")))).stdout).toBe(whole.stdout);
@@ -95,7 +95,7 @@ test("the report tells what was never used, what was rejected, and what a policy
   expect(report).toContain("| tcp 22 to 10.0.0.0/8 | sgr-3 | by \\| hand | never used |");
   expect(report).toMatch(/## Rejected\n\n.*\n.*\n\| tcp 25 \| 1 \| 192\.0\.2\.1 \|/);
   expect(report).toMatch(
-    /would have refused\n\n.*2 destinations and ports\.\n\n.*\n.*\n\| tcp 443 \| 198\.51\.100\.9\/32/,
+    /would have rejected\n\n.*2 destinations and ports\.\n\n.*\n.*\n\| tcp 443 \| 198\.51\.100\.9\/32/,
   );
 });
 
@@ -115,7 +115,7 @@ test("a file that was there stays as it was where the command fails, and nothing
 
 test.each([
   ["half a gzip", "\u001f\u008bcut", [], /--flow-logs: .*logs\.txt cannot be read: /],
-  ["half a Parquet", "PAR1 and no more", [], /logs\.txt is Parquet that cannot be read: .*as text/],
+  ["half a Parquet", "PAR1 and no more", [], /logs\.txt is not readable Parquet: .*as text/],
   ["a folder that is not there", text, ["--out", "none/policy.ts"], /--out: .* cannot be written: ENOENT/],
 ])("%s ends with 2 and one sentence", async (_, logs, more, message) => {
   writeFileSync(folder.path("logs.txt"), logs, "latin1");

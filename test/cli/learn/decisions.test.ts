@@ -93,6 +93,6 @@ test("ICMP that the group sent is unclear, as logs have no type of it; answers t
   const { rules, unclear } = await learned(records);
   expect({ rules, unclear }).toEqual({
     rules: [],
-    unclear: ["0 10.9.0.1: flow logs do not tell the type of ICMP"],
+    unclear: ["0 10.9.0.1: flow logs do not record the ICMP type"],
   });
 });

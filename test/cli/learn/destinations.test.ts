@@ -72,7 +72,7 @@ test("merging goes as far as the quota asks, tells what it opens, and fails wher
   expect(rules).toHaveLength(5);
   expect(found.policy.rules.find(({ opens }) => opens > 0n)).toMatchObject({ addresses: 2, opens: 2n });
   await expect(learned(records, { maxRules: "2" })).rejects.toThrow(
-    /^the policy needs 3 rules, and 2 is the most \(--max-rules\): say --widest \/22, or --max-rules 3/,
+    /^the policy needs 3 rules, but --max-rules is 2: specify --widest \/22, or --max-rules 3/,
   );
 });
 
@@ -80,6 +80,6 @@ test("rules to groups that are more than fit are an error as well", async () => 
   const records = [5432, 5433, 5434].map((port) => out("10.0.2.21", { ports: [40_000, port], tcpFlags: 2 }));
   expect((await learned(records, { maxRules: "3" })).rules).toHaveLength(3);
   await expect(learned(records, { maxRules: "2" })).rejects.toThrow(
-    /^the policy needs 3 rules, and 2 is the most \(--max-rules\): say --max-rules 3 once/,
+    /^the policy needs 3 rules, but --max-rules is 2: specify --max-rules 3 after/,
   );
 });

@@ -25,9 +25,9 @@ type Files = { readonly [file: string]: string };
 // Files are in the folder of the test.
 test.each<[string, Files, Partial<LearnOptions>, RegExp]>([
   ["no file", {}, { flowLogs: ["none"] }, /^--flow-logs: .*none cannot be read: ENOENT/],
-  ["an empty log", { "logs.txt": "" }, {}, /^--flow-logs: there is no record in them/],
-  ["a header alone", { "logs.txt": textOf([], FULL_FORMAT) }, {}, /there is no record in them/],
-  ["a folder with other files", {}, { flowLogs: ["."] }, /eni\.json is no flow log: /],
+  ["an empty log", { "logs.txt": "" }, {}, /^--flow-logs: the logs contain no records/],
+  ["a header alone", { "logs.txt": textOf([], FULL_FORMAT) }, {}, /the logs contain no records/],
+  ["a folder with other files", {}, { flowLogs: ["."] }, /eni\.json is not a flow log: /],
   [
     "interfaces of something else",
     { "eni.json": '{"Vpcs":[]}' },
@@ -39,7 +39,7 @@ test.each<[string, Files, Partial<LearnOptions>, RegExp]>([
     "a part of the interfaces",
     { "eni.json": '{"NetworkInterfaces":[],"NextToken":"x"}' },
     {},
-    /eni\.json is not all of it, as NextToken says/,
+    /eni\.json is incomplete \(it has a NextToken\)/,
   ],
   [
     "a group that no interface has",
@@ -52,13 +52,13 @@ test.each<[string, Files, Partial<LearnOptions>, RegExp]>([
     "logs of another group",
     { "logs.txt": textOf([OF_DATABASE], FULL_FORMAT) },
     {},
-    /no record is of an interface of sg-00000000000000a01: there are 1 record of other groups' interfaces\. Give the logs of/,
+    /no record is of an interface of sg-00000000000000a01, only 1 record of other groups' interfaces: specify the logs of/,
   ],
   [
     "rules of another group",
     { "rules.json": OTHER_RULES },
     { rules: "rules.json" },
-    /has no rule of sg-00000000000000a01, but of sg-0bbbbbbbbbbbbbbbb: write it with `aws ec2/,
+    /has no rule of sg-00000000000000a01, only of sg-0bbbbbbbbbbbbbbbb: create it with `aws ec2/,
   ],
   [
     "no ip-ranges",
@@ -70,26 +70,26 @@ test.each<[string, Files, Partial<LearnOptions>, RegExp]>([
     "two from standard input",
     {},
     { interfaces: "-", flowLogs: ["-"] },
-    /only one of them can come from standard input/,
+    /only one of them can read standard input/,
   ],
   [
     "a widest that is none",
     {},
     { widest: "24.0" },
-    /^--widest: "24\.0" is no prefix length from \/8 to \/32/,
+    /^--widest: "24\.0" is not a prefix length from \/8 to \/32/,
   ],
   [
     "a number of rules that is none",
     {},
     { maxRules: "many" },
-    /^--max-rules: "many" is not a number of rules/,
+    /^--max-rules: "many" is not a number from 1 to 1000/,
   ],
-  ["a time that is none", {}, { holdout: "week" }, /^--holdout: "week" is no time: write it like 7d/],
+  ["a time that is none", {}, { holdout: "week" }, /^--holdout: "week" is not a duration: write it like 7d/],
   [
     "more held out than there is",
     {},
     { holdout: "2w" },
-    /the logs speak of 2026-11-18 .* so 2w leaves nothing to learn from/,
+    /the logs cover only 2026-11-18 .* so 2w leaves nothing to learn from/,
   ],
 ])("%s is refused in a sentence", async (_, files, options, message) => {
   for (const [name, content] of Object.entries(files)) writeFileSync(folder.path(name), content);

@@ -99,12 +99,12 @@ test("what is no record of traffic is counted", () => {
 });
 
 test.each([
-  ["a file of something else", "<html>\n<body>\n", /is no flow log: "<html>" is neither a header/],
-  ["JSON", '{"events": []}\n', /is no flow log/],
+  ["a file of something else", "<html>\n<body>\n", /is not a flow log: "<html>" is neither a header/],
+  ["JSON", '{"events": []}\n', /is not a flow log/],
   [
     "a custom format without its header",
     "eni-1 10.0.0.1 ACCEPT\neni-1 10.0.0.1 ACCEPT\n",
-    /names of its fields on a first line/,
+    /first line with the names of its fields/,
   ],
   [
     "a format that tells too little",
