@@ -1,7 +1,7 @@
 import { ALL_PROTOCOLS } from "../../provider/rule/protocol";
 import { contains, reachOf } from "../../provider/rule/reach";
 import { type RuleInputs, ruleOf, ruleText } from "../../provider/rule/rule";
-import type { FoundRule } from "./found";
+import type { FoundRule } from "../aws/found";
 
 /** Whether this is the rule that EC2 gives a new group, or its like for IPv6. */
 export function isEverything({ ipProtocol, cidrIpv4, cidrIpv6 }: RuleInputs): boolean {

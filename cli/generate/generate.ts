@@ -1,11 +1,11 @@
 import { quote } from "../../provider/rule/failure";
 import { parseGroupId, parseRegion } from "../../provider/rule/ids";
+import type { Found } from "../aws/found";
+import { readRulesFile } from "../aws/rulesFile";
 import { InputError } from "../program/inputError";
 import { writeProgram } from "../typescript/writeProgram";
 import { FORMS, type Form } from "./declarationOf";
-import type { Found } from "./found";
 import { programOf } from "./programOf";
-import { readRulesFile } from "./rulesFile";
 
 export interface GenerateOptions {
   readonly rules?: string;

@@ -4,8 +4,8 @@ import { identityOf } from "../../provider/rule/identity";
 import { parse } from "../../provider/rule/parse";
 import { type RuleInputs, ruleOf, ruleText } from "../../provider/rule/rule";
 import { MOST_TAGS } from "../../provider/rule/tags";
+import type { FoundGroup, FoundRule } from "../aws/found";
 import { containedNotes, isEverything, listed } from "./contained";
-import type { FoundGroup, FoundRule } from "./found";
 
 /** What becomes of a group's rules. */
 export interface Kept {

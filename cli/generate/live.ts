@@ -3,9 +3,9 @@ import { isGroupThere } from "../../provider/ec2/groupThere";
 import { groupNames, prefixListNames } from "../../provider/ec2/names";
 import type { Target } from "../../provider/ec2/target";
 import { quote } from "../../provider/rule/failure";
+import type { Found, FoundGroup } from "../aws/found";
 import { askingEc2, type LiveOptions } from "../liveTarget";
 import { InputError } from "../program/inputError";
-import type { Found, FoundGroup } from "./found";
 
 /** What EC2 has now, with the names of what its rules lead to. */
 export function readLive(groupIds: readonly string[], options: LiveOptions): Promise<Found> {

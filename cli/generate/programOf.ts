@@ -1,7 +1,7 @@
+import type { Found, FoundGroup } from "../aws/found";
 import { constantNames } from "../typescript/constantNames";
 import type { SourceDeclaration, SourceProgram } from "../typescript/source";
 import { declarationOf, type Wishes } from "./declarationOf";
-import type { Found, FoundGroup } from "./found";
 
 export interface ProgramOf {
   readonly program: SourceProgram;

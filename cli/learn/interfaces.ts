@@ -1,8 +1,8 @@
 import { Address4, Address6 } from "ip-address";
 import { quote } from "../../provider/rule/failure";
 import type { UnknownRecord } from "../../provider/rule/record";
+import { readAwsList, recordsIn, textIn } from "../aws/awsJson";
 import { InputError } from "../program/inputError";
-import { readAwsList, recordsIn, textIn } from "./awsJson";
 import { type Address, addressText, parseAddress } from "./records/address";
 
 /** A network interface, as `aws ec2 describe-network-interfaces` tells it. */
@@ -34,11 +34,11 @@ export interface Interfaces {
   readonly groupsOf: (address: Address) => readonly string[];
 }
 
-const COMMAND = "aws ec2 describe-network-interfaces";
+const COMMAND = "aws ec2 describe-network-interfaces --output json";
 
 /** Reads the interfaces, and finds those of a group. */
 export function readInterfaces(file: string, group: string): Interfaces {
-  const records = readAwsList(file, "NetworkInterfaces", COMMAND);
+  const { members: records } = readAwsList(file, "NetworkInterfaces", COMMAND);
   return interfacesOf(
     records.map((record, place) => parseInterface(file, record, place)),
     group,

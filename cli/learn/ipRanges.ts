@@ -1,6 +1,6 @@
 import { isRecord, type UnknownRecord } from "../../provider/rule/record";
+import { readJson, recordsIn, textIn } from "../aws/awsJson";
 import { InputError } from "../program/inputError";
-import { readJson, recordsIn, textIn } from "./awsJson";
 import { type Network, networkOf } from "./network";
 
 /** The addresses of a service of AWS in one Region. */
@@ -10,13 +10,13 @@ export interface ServiceRange {
   readonly network: Network;
 }
 
+const EXPECTED = "expected what AWS publishes at https://ip-ranges.amazonaws.com/ip-ranges.json";
+
 /** Reads what AWS publishes at https://ip-ranges.amazonaws.com/ip-ranges.json, of services that are reached by a list. */
 export function readIpRanges(file: string, services: readonly string[]): readonly ServiceRange[] {
-  const { name, value } = readJson(file);
+  const { name, value } = readJson(file, EXPECTED);
   if (!isRecord(value) || !Array.isArray(value.prefixes)) {
-    throw new InputError(
-      `${name} has no prefixes: expected what AWS publishes at https://ip-ranges.amazonaws.com/ip-ranges.json`,
-    );
+    throw new InputError(`${name} has no prefixes: ${EXPECTED}`);
   }
   const rangesOf = (list: string, prefix: string) =>
     recordsIn(value, list).flatMap((record) => rangeOf(record, prefix, services));

@@ -1,7 +1,7 @@
 import { quote } from "../../provider/rule/failure";
 import { parseGroupId } from "../../provider/rule/ids";
-import type { FoundRule } from "../generate/found";
-import { readRulesFile } from "../generate/rulesFile";
+import type { FoundRule } from "../aws/found";
+import { readRulesFile } from "../aws/rulesFile";
 import { InputError } from "../program/inputError";
 import { cannotKnow } from "./cannotKnow";
 import { type Holdout, holdoutStart, parseHoldout, splitAt } from "./holdout";

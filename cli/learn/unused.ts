@@ -1,6 +1,6 @@
 import { contains, overlaps, type Reach, reachOf } from "../../provider/rule/reach";
 import { ruleOf, ruleText } from "../../provider/rule/rule";
-import type { FoundRule } from "../generate/found";
+import type { FoundRule } from "../aws/found";
 import type { Interfaces } from "./interfaces";
 import { familyOf, numberOf } from "./network";
 import type { Address } from "./records/address";

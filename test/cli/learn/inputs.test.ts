@@ -32,9 +32,9 @@ test.each<[string, Files, Partial<LearnOptions>, RegExp]>([
     "interfaces of something else",
     { "eni.json": '{"Vpcs":[]}' },
     {},
-    /eni\.json has no NetworkInterfaces: expected what `aws ec2 describe-network-interfaces` prints/,
+    /eni\.json has no NetworkInterfaces: expected what `aws ec2 describe-network-interfaces --output json` prints/,
   ],
-  ["interfaces as a table", { "eni.json": "---\n| a |" }, {}, /eni\.json is not JSON: .* --output json/],
+  ["interfaces as a table", { "eni.json": "---\n| a |" }, {}, /eni\.json is not JSON .* --output json/],
   [
     "a part of the interfaces",
     { "eni.json": '{"NetworkInterfaces":[],"NextToken":"x"}' },

@@ -3,25 +3,32 @@ import { isRecord, type UnknownRecord } from "../../provider/rule/record";
 import { InputError } from "../program/inputError";
 import { readText } from "../program/written";
 
-/** Reads a file of one JSON value that AWS or its CLI has written; `-` is standard input. */
-export function readJson(file: string): { readonly name: string; readonly value: unknown } {
+/**
+ * Reads a file of one JSON value that AWS or its CLI has written; `-` is standard input.
+ *
+ * @param expected what the file is to be, for its errors
+ */
+export function readJson(file: string, expected: string): { readonly name: string; readonly value: unknown } {
   const { name, text } = readText(file);
   try {
     return { name, value: JSON.parse(text) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new InputError(`${name} is not JSON: ${why}. With the AWS CLI, use --output json`, {
-      cause: error,
-    });
+    const why =
+      text.trim() === "" ? "is empty" : `is not JSON (${error instanceof Error ? error.message : error})`;
+    throw new InputError(`${name} ${why}: ${expected}`, { cause: error });
   }
 }
 
 /** The list that a command of the AWS CLI has printed: `{ "NetworkInterfaces": […] }`. */
-export function readAwsList(file: string, list: string, command: string): readonly UnknownRecord[] {
+export function readAwsList(
+  file: string,
+  list: string,
+  command: string,
+): { readonly name: string; readonly members: readonly UnknownRecord[] } {
   const expected = `expected what \`${command}\` prints`;
-  const { name, value } = readJson(file);
-  const members: unknown = isRecord(value) ? value[list] : undefined;
-  if (!Array.isArray(members)) {
+  const { name, value } = readJson(file, expected);
+  const found: unknown = isRecord(value) ? value[list] : undefined;
+  if (!Array.isArray(found)) {
     throw new InputError(`${name} ${isRecord(value) ? `has no ${list}` : `is ${quote(value)}`}: ${expected}`);
   }
   if (isRecord(value) && value.NextToken !== undefined) {
@@ -29,10 +36,11 @@ export function readAwsList(file: string, list: string, command: string): readon
       `${name} is incomplete (it has a NextToken): run the command without --max-items and --no-paginate`,
     );
   }
-  return members.map((member: unknown, place) => {
+  const members = found.map((member: unknown, place) => {
     if (isRecord(member)) return member;
     throw new InputError(`${name}: ${list}[${place}] is ${quote(member)}: ${expected}`);
   });
+  return { name, members };
 }
 
 /** A text of such a record; undefined where there is none. */

@@ -5,7 +5,7 @@ import { parse } from "../../provider/rule/parse";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../provider/rule/record";
 import { sortedTags } from "../../provider/rule/tags";
 import { InputError } from "../program/inputError";
-import { readText } from "../program/written";
+import { readAwsList } from "./awsJson";
 import type { FoundGroup, FoundRule } from "./found";
 
 /**
@@ -14,11 +14,11 @@ import type { FoundGroup, FoundRule } from "./found";
  * A group of which the file has inbound rules only is there, without any.
  */
 export function readRulesFile(path: string): FoundGroup[] {
-  const { name, text } = readText(path);
   const groups = new Map<string, Map<string, FoundRule>>();
-  for (const [place, rule] of rulesIn(name, text).entries()) {
+  const { name, members } = readAwsList(path, "SecurityGroupRules", COMMAND);
+  for (const [place, rule] of members.entries()) {
     const where = `${name}: SecurityGroupRules[${place}]`;
-    if (!isRecord(rule) || typeof rule.GroupId !== "string" || typeof rule.IsEgress !== "boolean") {
+    if (typeof rule.GroupId !== "string" || typeof rule.IsEgress !== "boolean") {
       throw new InputError(`${where} is not a rule, ${quote(rule)}: ${EXPECTED}`);
     }
     const ofGroup = groups.get(rule.GroupId) ?? new Map<string, FoundRule>();
@@ -30,30 +30,8 @@ export function readRulesFile(path: string): FoundGroup[] {
   return [...groups].map(([id, rules]) => ({ id, rules: [...rules.values()] }));
 }
 
-const EXPECTED = "expected what `aws ec2 describe-security-group-rules --output json` prints";
-
-function rulesIn(name: string, text: string): readonly unknown[] {
-  const answer = jsonOf(name, text);
-  if (!isRecord(answer) || !Array.isArray(answer.SecurityGroupRules)) {
-    throw new InputError(`${name} has no SecurityGroupRules: ${EXPECTED}`);
-  }
-  if (answer.NextToken !== undefined) {
-    throw new InputError(
-      `${name} is incomplete (it has a NextToken): run the command without --max-items and --no-paginate`,
-    );
-  }
-  return answer.SecurityGroupRules;
-}
-
-function jsonOf(name: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const why =
-      text.trim() === "" ? "is empty" : `is not JSON (${error instanceof Error ? error.message : error})`;
-    throw new InputError(`${name} ${why}: ${EXPECTED}`, { cause: error });
-  }
-}
+const COMMAND = "aws ec2 describe-security-group-rules --output json";
+const EXPECTED = `expected what \`${COMMAND}\` prints`;
 
 function readRule(where: string, rule: UnknownRecord): FoundRule {
   const { SecurityGroupRuleId: id, GroupOwnerId, Description } = rule;
