@@ -146,7 +146,7 @@ strictly("preview refuses a prefix list name that does not exist", async () => {
       new egress.AllowHttpsOut("web", { securityGroup: web, to });
     });
     expect(ran.ok).toBe(false);
-    expect(ran.printed).toContain("property prefixListName");
+    expect(ran.printed).toContain("rules[0].prefixListName");
     expect(ran.printed).toContain('"no.such.list": no prefix list has this name in us-east-1');
   } finally {
     await stack.remove();

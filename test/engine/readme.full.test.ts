@@ -8,7 +8,7 @@ import { makeCli, withLanguageHost } from "./cli";
 withLanguageHost("the README's first program previews, reports other rules, and then enforces", async () => {
   const readme = await readFile(join(ROOT, "README.md"), "utf8");
   const [, program = ""] = /```ts\n(import [\s\S]*?)```/.exec(readme) ?? [];
-  const [, line = ""] = /with the line `(strangers: "report",)` below `securityGroup`/.exec(readme) ?? [];
+  const [, line = ""] = /add the line `(strangers: "report",)` below `securityGroup`/.exec(readme) ?? [];
   const reporting = program.replace(/^( *)securityGroup: .*$/m, `$&\n$1${line}`);
   expect(reporting).toContain('strangers: "report"');
 

@@ -180,6 +180,6 @@ test("preview does not show a secret that it refuses", async () => {
   const { ok, printed } = await stack.preview(bad);
   expect(ok).toBe(false);
   expect(printed).toContain("a secret value is not valid, and is not shown: ");
-  expect(printed).toContain("preview it once with pulumi.unsecret around them");
+  expect(printed).toContain("preview once with pulumi.unsecret around them");
   expectSilence(printed, ["10.77.300", 54321]);
 });

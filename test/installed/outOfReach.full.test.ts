@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 /** What a program is told that depends on the package through another alone. */
 function toldOf({ program }: Project): string {
-  return `error: EgressRule "to-lan": Pulumi cannot find pulumi-aws-egress from the program's folder ${program}, nor beside its SDK`;
+  return `error: EgressRule "to-lan": Pulumi cannot find pulumi-aws-egress from the program's folder ${program} or beside its SDK`;
 }
 
 const HIDING: { readonly [name: string]: Manager } = {
@@ -96,7 +96,7 @@ withLanguageHost(
     const printed = await preview(project);
     const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
     expect(printed).toContain(`the program uses pulumi-aws-egress ${version} (${project.root}`);
-    expect(printed).toContain(`from the program's folder is 999.0.0 (${project.root}`);
+    expect(printed).toContain(`from the program's folder Pulumi finds 999.0.0 (${project.root}`);
     expect(printed).not.toContain("+ 3 to create");
   },
   TIMEOUT_MS,
