@@ -62,7 +62,7 @@ fullTest(
     expect(refused.ok).toBe(false);
     expect(refused.printed).toContain(`${web} would exceed its quota`);
     expect(refused.printed).toContain("this program declares 61 for IPv4 (");
-    expect(refused.printed).toContain("the quota is 60");
+    expect(refused.printed).toContain("its quota of 60");
 
     await stack.configure({ "aws-egress:rulesPerGroup": "61" });
     expect((await stack.preview(program)).changes).toEqual({ create: 63 });

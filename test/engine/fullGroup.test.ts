@@ -97,6 +97,7 @@ fullTest("every rule of a component becomes another one in a full group", async 
     const to = Array.from({ length: QUOTA }, (_, place) => `10.${from + place}.0.0/16`);
     new AllowHttpsOut("web", { securityGroup: group, to });
   };
+  await stack.configure({ "aws-egress:rulesPerGroup": String(QUOTA) });
   await stack.up(all(0));
   const before = await ids();
   const ran = await stack.up(all(QUOTA));

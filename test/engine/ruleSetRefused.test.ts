@@ -75,7 +75,7 @@ fullTest(
     );
     expect(ssh.ok).toBe(false);
     expect(ssh.printed).toMatch(
-      /EgressRuleSet::all has sg-\w+ to itself \(by exclusive or strangers\), and urn:\S+EgressRule::ssh/,
+      /EgressRuleSet::all has sg-\w+ to itself \(exclusive or strangers\), but urn:\S+EgressRule::ssh/,
     );
     const second = await stack.preview(
       exclusiveBeside(

@@ -73,7 +73,7 @@ fullTest("at the quota as few rules as needed go first, and the log says so", as
     );
     // The default rule is in the way of the third, and can become none that leads to a group.
     expect(first.printed).toContain(
-      "has no room for its old and its new rules at once: all traffic to 0.0.0.0/0 is revoked before new ones are authorized",
+      "has no room for its old and new rules at once: all traffic to 0.0.0.0/0 is revoked before new ones are authorized",
     );
     const moved = await stack.up(
       program(allow.https([other]), allow.postgres([other]), allow.redis([other])),
