@@ -4,10 +4,10 @@ import type { Resource } from "./resource";
 import { known } from "./secret";
 import { nameOf } from "./urn";
 
-/** Where a rule of a resource comes from, with the reason that its description gives. */
+/** Tells where a rule of a resource comes from, and why: the reason is the rule's description. */
 export type Reasons = (resource: Resource, description: unknown) => Because;
 
-/** @param all every resource of the program, by its URN */
+/** @param all all resources of the program, by URN */
 export function reasonsOf(all: ReadonlyMap<string, Resource>): Reasons {
   return (resource, description) => {
     const component = componentOf(resource, all);
@@ -23,7 +23,7 @@ export function reasonsOf(all: ReadonlyMap<string, Resource>): Reasons {
   };
 }
 
-/** The component that a resource is a part of; the stack is none. */
+/** The component that contains a resource. The stack is not a component. */
 function componentOf({ parent }: Resource, all: ReadonlyMap<string, Resource>): Resource | undefined {
   const found = parent === undefined ? undefined : all.get(parent);
   return found === undefined || found.custom || found.type === "pulumi:pulumi:Stack" ? undefined : found;
@@ -34,7 +34,7 @@ function textOf(description: unknown): string | undefined {
   return typeof text === "string" && text.trim() !== "" && !isUnknown(text) ? text : undefined;
 }
 
-/** What a component of this package is named for: `AllowHttpsOut`. */
+/** The intent in a component's type, if the component belongs to this package: `AllowHttpsOut`. */
 function intentOf(component: Resource | undefined): string | undefined {
   return /^aws-egress:index:(.+)$/.exec(component?.type ?? "")?.[1];
 }

@@ -11,10 +11,12 @@ import { dependenciesOf, type Resource } from "./resource";
 import { isSecret, known } from "./secret";
 import { nameOf, typeOf } from "./urn";
 
-/** What a rule lets out, or what of it is not known. */
+/** The traffic that a rule allows, or a text that says what is unknown about it. */
 export type Canonical = { readonly traffic: Traffic } | { readonly what: string };
 
-/** Brings what a resource says into canonical form, by the one parser that this package's own resources go by. */
+/**
+ * Converts a rule to canonical form. It uses the parser of this package's resources, so both agree on what is the same.
+ */
 export function canonical(rule: SaidRule, resource: Resource, groups: Groups): Canonical {
   const read = readRule(rule, resource, groups);
   return "what" in read && rule.called !== undefined ? { what: calledText(resource, rule.called) } : read;
@@ -55,7 +57,9 @@ function readRule(rule: SaidRule, resource: Resource, groups: Groups): Canonical
   };
 }
 
-/** The value that a destination has, or the label of what it will be where only the resource is known. */
+/**
+ * The value of a destination, with a label if the program has yet to create it; or a text that says what is unknown.
+ */
 type Place = { readonly value: unknown; readonly label?: string } | { readonly what: string };
 
 function placeOf({ kind, is }: SaidDestination, rule: SaidRule, resource: Resource, groups: Groups): Place {
@@ -90,7 +94,10 @@ function inputsOf(destinations: SaidRule["destinations"]): string {
   return destinations.map(({ is }) => (is === OWN_GROUP ? "self" : is.name)).join(" and ");
 }
 
-/** The parser names the arguments of this package; a reader of another resource is to see that one's. */
+/**
+ * Replaces the property names of this package, which the parser reports, with those of the resource that specifies the
+ * rule.
+ */
 function inOwnWords(failures: readonly Failure[], { protocol, from, to, destinations }: SaidRule): Failure[] {
   const own = new Map<string, string>();
   const name = (property: string, given: Given | undefined) => {

@@ -2,25 +2,28 @@ import { READERS } from "./readers";
 import type { Resource } from "./resource";
 import type { Preview, Step } from "./step";
 
-/** The resources of a program before a change and after it. What does not change is the same object in both. */
+/** The resources of a program before and after a change. A resource that does not change is the same object in both. */
 export interface Change {
   readonly before: readonly Resource[];
   readonly after: readonly Resource[];
-  /** What the program lets go of. */
+  /** The resources that leave the state. */
   readonly deleted: readonly Resource[];
 }
 
-/** Carries out a preview on the resources of a state; without one, on those that the preview tells of. */
+/**
+ * Applies a preview to the resources of a state. Without a state, it starts from the resources that the preview
+ * reports.
+ */
 export function changeOf(state: readonly Resource[], steps: Preview["steps"]): Change {
   const before = new Map(state.filter((one) => !one.pendingDelete).map((one) => [one.urn, one]));
-  // They are in EC2 until the next `up`, beside what has taken their place.
+  // // EC2 has these until the next `up`, in addition to their replacements.
   const replaced = state.filter((one) => one.pendingDelete);
   for (const step of steps) settle(step, before);
   const after = new Map(before);
   const deleted = new Map<string, Resource>();
   for (const step of steps) {
     const old = take(step, after);
-    // Events tell the beginning of a replacement and the replacement itself.
+    // // Event streams report a replacement twice: when it begins, and as the replacement itself.
     if (old !== undefined) deleted.set(old.urn, old);
   }
   const gone = [...deleted.values()];
@@ -34,21 +37,21 @@ export function changeOf(state: readonly Resource[], steps: Preview["steps"]): C
 
 const NO_CHANGE: ReadonlySet<string> = new Set(["same", "read", "refresh"]);
 const REPLACES: ReadonlySet<string> = new Set(["replace", "create-replacement", "import-replacement"]);
-/** What is done at the end of a replacement, of which another step has told already. */
+/** Steps that finish a replacement. An earlier step has already reported it. */
 const ENDS_REPLACEMENT: ReadonlySet<string> = new Set([
   "delete-replaced",
   "discard-replaced",
   "remove-pending-replace",
 ]);
 
-/** Corrects what there is before the change by what a step has found of it. */
+/** Corrects the resources before the change with what a step reports about them. */
 function settle({ op, urn, old, new: now }: Step, before: Map<string, Resource>): void {
   if (op === "refresh") {
-    // Found in EC2 another than state has it, and there is nothing to show that the program will do about that.
+    // // EC2 differs from the state, and no later step shows that the program changes that.
     if (now === undefined) before.delete(urn);
     else before.set(urn, now);
   } else if (op.startsWith("import")) {
-    // It is there already: taking it into the state opens nothing.
+    // // EC2 already has the resource, so an import opens nothing.
     if (now !== undefined) before.set(urn, now);
   } else if (NO_CHANGE.has(op)) {
     const there = now ?? old;
@@ -58,7 +61,7 @@ function settle({ op, urn, old, new: now }: Step, before: Map<string, Resource>)
   }
 }
 
-/** Carries out a step, and returns what goes by it. */
+/** Applies a step, and returns the resource that it deletes. */
 function take({ op, urn, old, new: now }: Step, after: Map<string, Resource>): Resource | undefined {
   if (NO_CHANGE.has(op) || op.startsWith("import") || ENDS_REPLACEMENT.has(op)) return undefined;
   if (now !== undefined) {
@@ -71,12 +74,12 @@ function take({ op, urn, old, new: now }: Step, after: Map<string, Resource>): R
   return old;
 }
 
-/** A resource that waited to be deleted: what has its name now is another. */
+/** Whether a step deletes a resource that was already replaced. Its URN now belongs to the replacement. */
 function isPending(op: string, { pendingDelete }: Resource): boolean {
   return op === "delete" && pendingDelete;
 }
 
-/** Whether EC2 keeps it; a group that another has taken the place of is no longer the one that is meant. */
+/** Whether the rules remain in EC2 after the delete. If a group is replaced, the old group no longer counts. */
 function isLeftBehind({ type, retainOnDelete }: Resource, isReplaced: boolean): boolean {
   return retainOnDelete || (!isReplaced && READERS.get(type)?.isLeftBehind === true);
 }

@@ -8,23 +8,22 @@ import { dependenciesOf, type Resource } from "./resource";
 import { isSecret, known } from "./secret";
 import { nameOf, typeOf } from "./urn";
 
-/** A security group, by every id and every resource that stand for it. */
+/** A security group, with every id and every resource that refers to it. */
 export interface Group {
-  /** Its id where that stays, else the name of the resource that makes it. */
+  /** The group's id if the change keeps it; otherwise the name of the resource that creates the group. */
   readonly label: string;
   readonly resources: ReadonlySet<Resource>;
-  /** Why it is not known which group it is. */
+  /** Why it is unknown which group this is. */
   readonly unknown?: string;
 }
 
 export interface Groups {
-  /** The group that a resource names, or is. */
+  /** Finds the group that a resource refers to, or that the resource is. */
   readonly find: (resource: Resource, named: Given | OwnGroup) => Group;
-  /** The group with this id. */
   readonly withId: (id: string) => Group;
 }
 
-/** The groups of a program: one that is known by its id and by its resource is one group. */
+/** Finds the groups of a program. An id and a resource that refer to the same group yield one group. */
 export function groupsOf({ before, after }: Change): Groups {
   const nodes = new Map<string, Node>();
   for (const resource of [...before, ...after]) {
@@ -58,7 +57,7 @@ export function groupsOf({ before, after }: Change): Groups {
   return { find, withId };
 }
 
-/** What is not known, and where it comes from, in words. */
+/** Says what is unknown and which resources it comes from. */
 export function whatText(resource: Resource, { name, value }: Given): string {
   if (isSecret(value)) return `${name} is secret`;
   if (value === undefined || value === null) return `${name} is missing`;
@@ -66,7 +65,7 @@ export function whatText(resource: Resource, { name, value }: Given): string {
   return `${name} is unknown${sources.length === 0 ? "" : `: it comes from ${namesOf(sources)}`}`;
 }
 
-/** The resources that something comes from, by their names. */
+/** The names of the resources that a value comes from. */
 export function namesOf(urns: readonly string[]): string {
   return urns.map((urn) => quoteName(nameOf(urn))).join(" and ");
 }
@@ -77,7 +76,7 @@ interface Node extends Group {
   readonly keys: Set<string>;
 }
 
-/** The one node that stands for all of some keys, ids and URNs. */
+/** Joins keys, ids and URNs of the same group into one node. */
 function join(nodes: Map<string, Node>, keys: readonly string[]): Node {
   const found = [...new Set(keys.flatMap((key) => nodes.get(key) ?? []))];
   const [node = { label: "", resources: new Set(), keys: new Set() }, ...others] = found;
@@ -108,13 +107,13 @@ function nameAll(nodes: ReadonlySet<Node>, after: ReadonlySet<Resource>): void {
   }
   const labels = new Set<string>();
   for (const node of nodes) {
-    // Two of one name and type, in two components.
+    // // Two components can contain resources with the same name and type.
     if (labels.has(node.label)) node.label = urnOf(node);
     labels.add(node.label);
   }
 }
 
-/** The id that a group keeps: none where the change makes it, or makes it anew. */
+/** The id that the group keeps; undefined if the change creates or replaces the group. */
 function idOf({ resources }: Node, after: ReadonlySet<Resource>): string | undefined {
   const all = [...resources];
   const live = all.filter((resource) => after.has(resource));

@@ -1,4 +1,4 @@
-/** What a command was given is not what it should be: its message is for people, and the command ends with 2. */
+/** A mistake in the input of a command. The message is for the user, and the command exits with 2. */
 export class InputError extends Error {
   override readonly name = "InputError";
 }

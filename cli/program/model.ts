@@ -1,32 +1,32 @@
 import type { CanonicalDestination, Rule } from "../../provider/rule/rule";
 
-/** The outbound rules of each security group that a program is about, before a change and after it. */
+/** The outbound rules of each security group in a program, before and after a change. */
 export interface Model {
   readonly groups: readonly GroupChange[];
-  /** What could not be looked at, in sentences: that no state was given, so that what stays the same is not known. */
+  /** What the model does not cover, in sentences. Without a state, for example, unchanged rules are unknown. */
   readonly gaps: readonly string[];
 }
 
 export interface GroupChange {
-  /** The group's id where it is known, else the name of the resource that makes it. */
+  /** The group's id if it is known; otherwise the name of the resource that creates the group. */
   readonly group: string;
-  /** The resource that makes the group, where the program does. */
+  /** The resource that creates the group, if the program has one. */
   readonly urn?: string;
-  /** Undefined where there is no such group, or nothing is known of it. */
+  /** Undefined if the group does not exist, or nothing is known about it. */
   readonly before: GroupRules | undefined;
   readonly after: GroupRules | undefined;
 }
 
-/** What may leave a group at one time. */
+/** The outbound rules of a group at one point in time. */
 export interface GroupRules {
   readonly rules: readonly DeclaredRule[];
-  /** What is declared, though what it lets out is not known. */
+  /** Declared rules whose traffic is unknown. */
   readonly unknown: readonly UnknownRule[];
-  /** The exclusive sets of the group: nothing leaves it but what is declared. */
+  /** The exclusive sets of the group: they revoke every rule that the program does not declare. */
   readonly exclusive: readonly Because[];
 }
 
-/** What a rule lets out, in canonical form. */
+/** A rule whose traffic is known, in canonical form. */
 export interface DeclaredRule {
   readonly traffic: Traffic;
   readonly because: Because;
@@ -38,22 +38,21 @@ export interface Traffic extends Omit<Rule, "securityGroupId" | "destination"> {
 
 export interface UnknownRule {
   readonly because: Because;
-  /** What is not known, as a person would say it: `cidrIpv4 is secret`, `the group comes from "db"`. */
+  /** What is unknown, in a few words: `cidrIpv4 is secret`, `the group comes from "db"`. */
   readonly what: string;
 }
 
-/** Where a rule comes from. */
 export interface Because {
   readonly urn: string;
-  /** The resource's name, of which a person thinks: the component's where it has one. */
+  /** The resource's name as users know it: the component's name if the resource is part of one. */
   readonly resource: string;
   readonly type: string;
-  /** Why it is there: its description, or the intent that it stands for. */
+  /** Why the rule exists: its description, or the intent that creates it. */
   readonly reason?: string;
   readonly source?: Source;
 }
 
-/** The line of the program that a resource is made in. */
+/** The line of the program that creates a resource. */
 export interface Source {
   /** Relative to the project's folder. */
   readonly file: string;

@@ -6,7 +6,7 @@ import { nativeEgress } from "./readers/nativeEgress";
 import { type Part, type Reading, readingOf } from "./reading";
 import type { Resource } from "./resource";
 
-/** The outbound rules of every group that a program's resources are about, before a change and after it. */
+/** The outbound rules of every group in a program, before and after a change. */
 export function groupChanges(change: Change): GroupChange[] {
   const groups = groupsOf(change);
   const read = reading(change, groups);
@@ -34,12 +34,12 @@ export function groupChanges(change: Change): GroupChange[] {
   });
 }
 
-/** What stands in a group at one time. */
+/** The rules of a group at one point in time. */
 interface Standing {
-  /** Compared one by one, to find out whether two times are the same. */
+  /** The same objects in the same order mean that nothing changed. */
   readonly parts: Part[];
   readonly exclusive: Because[];
-  /** What EC2 gave the group, where the group says nothing itself; and the resource that is the group. */
+  /** The rules that EC2 gives a new group, if the group's resource specifies none, with that resource. */
   readonly ofEc2: { readonly resource: Resource; readonly part: Part }[];
 }
 
@@ -47,7 +47,7 @@ const EMPTY: Standing = { parts: [], exclusive: [], ofEc2: [] };
 
 type Standings = Map<Group, Standing>;
 
-/** Each resource is read once, so that what does not change is the same object before and after. */
+/** Reads each resource only once, so that an unchanged resource yields the same object before and after. */
 function reading({ before, after }: Change, groups: Groups): (resource: Resource) => Reading | undefined {
   const reasons = reasonsOf(new Map([...before, ...after].map((resource) => [resource.urn, resource])));
   const readings = new Map<Resource, Reading | undefined>();
@@ -67,7 +67,7 @@ function standing(readings: readonly Reading[]): Standings {
   return found;
 }
 
-/** What a set leaves behind is taken away by another that has the group to itself. */
+/** Whether an exclusive set manages the group. It revokes the rules that another resource leaves behind. */
 function isExclusive(standings: Standings, group: Group): boolean {
   return (standings.get(group)?.exclusive.length ?? 0) > 0;
 }
@@ -82,7 +82,7 @@ function of(standings: Standings, group: Group): Standing {
   return there;
 }
 
-/** Adds what EC2 gave each group when it was made, as far as it is still there. */
+/** Adds the rules that EC2 gave each new group, if the group still has them. */
 function addDefaults(was: Standings, is: Standings): void {
   for (const group of new Set([...was.keys(), ...is.keys()])) {
     const [before, after] = [was.get(group), is.get(group)];
@@ -99,14 +99,20 @@ function addDefaults(was: Standings, is: Standings): void {
   }
 }
 
-/** Whether it went before: an exclusive set took it, or the group once said rules of its own, and lost them. */
+/**
+ * Whether the default rules are already gone: an exclusive set revoked them, or the resource used to specify its own
+ * rules.
+ */
 function isTakenAway(resource: Resource, past: Standing | undefined): boolean {
   if (past === undefined) return false;
   const isNew = resource.id === undefined;
   return !isNew && (past.exclusive.length > 0 || past.ofEc2.length === 0);
 }
 
-/** CloudFormation is said to take EC2's rule away with the first rule of its own, and to leave it: both are told. */
+/**
+ * Whether EC2's default rules are uncertain. Sources disagree on whether CloudFormation removes them with its first
+ * rule.
+ */
 function mayBeTaken({ parts }: Standing): boolean {
   return parts.some(({ rules, unknown }) =>
     [...rules, ...unknown].some(({ because }) => because.type === nativeEgress.type),
@@ -131,7 +137,7 @@ function allGroups(read: (resource: Resource) => Reading | undefined, { before, 
   });
 }
 
-/** A group that no resource makes is there all along; of one that is not known, only what stands in it is. */
+/** Whether the group exists at that time. A group that no resource of the program creates always exists. */
 function isIn(group: Group, time: ReadonlySet<Resource>): boolean {
   const makers = [...group.resources].filter(({ external }) => !external);
   return makers.length === 0 || makers.some((resource) => time.has(resource));

@@ -4,7 +4,7 @@ import { InputError } from "./inputError";
 import { parseResource, type Resource } from "./resource";
 import { type Written, whatItIs } from "./written";
 
-/** Reads the resources of a stack out of what `pulumi stack export` writes. */
+/** Reads the resources of a stack from the output of `pulumi stack export`. */
 export function parseExport(written: Written): readonly Resource[] {
   const { name, values } = written;
   const [document] = values;
@@ -13,7 +13,7 @@ export function parseExport(written: Written): readonly Resource[] {
     throw new InputError(`${name} is ${whatItIs(written)}: expected what \`pulumi stack export\` writes`);
   }
   const { resources } = deployment;
-  // A stack that has never been up has none.
+  // // A stack has no resources before its first `up`.
   if (resources === undefined || resources === null) return [];
   if (!Array.isArray(resources)) {
     throw new InputError(

@@ -8,7 +8,7 @@ import { type Written, whatItIs } from "./written";
 const EXPECTED =
   "expected what `pulumi preview --json` writes, as one document or as a stream of events, or an event log of Pulumi's engine (`--event-log`)";
 
-/** Reads a preview in any of its forms: one document, a stream of events, the engine's event log. */
+/** Reads a preview in any of its forms: one document, a stream of events, or the engine's event log. */
 export function parsePreview(written: Written): Preview {
   const { name, values } = written;
   const [first] = values;
@@ -34,7 +34,7 @@ function parseDocument(name: string, document: UnknownRecord, steps: readonly un
   };
 }
 
-/** The events that an engine of any version writes: what is none of these is passed over. */
+/** Whether this is an event that this package reads. Newer engines may write others, so those are ignored. */
 function isEvent(value: unknown): value is UnknownRecord {
   return isRecord(value) && Object.keys(value).some((key) => /^[a-zA-Z]+Event$/.test(key));
 }
@@ -47,7 +47,7 @@ function parseEvents(values: readonly unknown[]): Preview {
   )) {
     const [told, ofOutputs] = isRecord(before) ? [before, false] : [after, true];
     const metadata = isRecord(told) ? told.metadata : undefined;
-    // What a refresh has found is known when it is done, and what a step is to do before it begins.
+    // // A refresh reports its result when it is done; every other step reports its plan before it begins.
     if (isRecord(metadata) && ofOutputs === (metadata.op === "refresh")) {
       const step = parseStep(metadata, metadata.old, metadata.new);
       if (step !== undefined) steps.push(step);
@@ -65,7 +65,7 @@ function parseStep({ op, urn }: UnknownRecord, old: unknown, now: unknown): Step
   return { op, urn, old: before, new: keepsId ? { ...after, id: before.id } : after };
 }
 
-/** What is done to a resource that stays the one it is. A document names it by the old state alone. */
+/** Operations that keep the resource's id. For these, a JSON document has the id in the old state only. */
 const KEEPS_ID: ReadonlySet<string> = new Set(["same", "update", "refresh"]);
 
 function errorOf(diagnostic: unknown): string[] {

@@ -2,16 +2,14 @@ import { spawn } from "node:child_process";
 import { InputError } from "./inputError";
 import { parseWritten, type Written } from "./written";
 
-/** Where a command of the CLI runs: the folder of a project, and the stack in place of the one that is selected. */
+/** Where the Pulumi CLI runs: the project's folder, and a stack if it is not the selected one. */
 export interface Project {
   readonly cwd?: string;
   readonly stack?: string;
 }
 
-/** What `pulumi preview --json` writes in a project's folder. */
 export const writePreview = (project: Project) => write(["preview", "--json"], project);
 
-/** What `pulumi stack export` writes in a project's folder. */
 export const writeExport = (project: Project) => write(["stack", "export"], project);
 
 async function write(args: readonly string[], { cwd = process.cwd(), stack }: Project): Promise<Written> {
@@ -24,7 +22,7 @@ async function write(args: readonly string[], { cwd = process.cwd(), stack }: Pr
     ...(stack === undefined ? [] : ["--stack", stack]),
   ];
   const { code, stdout, stderr } = await run(name, all, cwd);
-  // A preview that ends with errors has written what it knows all the same, and says them in it.
+  // // A failed preview still writes what it knows, and its errors are part of that output.
   if (code !== 0 && !stdout.trimStart().startsWith("{")) {
     const said = (stderr.trim() || stdout.trim()).split("\n").slice(-MOST_LINES).join("\n");
     throw new InputError(`\`${name}\` in ${cwd} failed with exit code ${code}:\n${said}`);
@@ -32,7 +30,7 @@ async function write(args: readonly string[], { cwd = process.cwd(), stack }: Pr
   return parseWritten(`\`${name}\``, stdout);
 }
 
-/** The end of what a command said is where its error stands. */
+/** Shows the end of the output, because that is where the CLI writes its error. */
 const MOST_LINES = 20;
 
 interface Ran {

@@ -10,17 +10,17 @@ import type { Preview } from "./step";
 import { readWritten } from "./written";
 
 export interface ProgramInputs extends Project {
-  /** The file that holds a preview, in any of its forms; `-` for standard input. */
+  /** A file with a preview in any of its forms; `-` for standard input. */
   readonly preview?: string;
-  /** The file that holds the export of the stack; `-` for standard input. */
+  /** A file with the stack's export; `-` for standard input. */
   readonly state?: string;
 }
 
 /**
- * Reads what a program lets out of its security groups, before a change and after it.
+ * Reads the outbound rules of a program's security groups, before and after a change.
  *
- * Without a preview and a state, the CLI is asked for both in the project's folder. With a state alone nothing changes;
- * with a preview alone, what stays the same is not known, and the model says so.
+ * Without a preview and a state, this runs the Pulumi CLI in the project's folder for both. With a state alone, nothing
+ * changes. With a preview alone, unchanged rules are unknown, and the model says so.
  */
 export async function readProgram(inputs: ProgramInputs): Promise<Model> {
   const { preview, state } = inputs;
@@ -37,7 +37,7 @@ export async function readProgram(inputs: ProgramInputs): Promise<Model> {
   );
 }
 
-/** Reads what a program lets out as it stands, without a change; without a state, the CLI is asked for it. */
+/** Reads the program's rules as they are now, without a change. Without a state, this runs the Pulumi CLI for it. */
 export async function readStanding(inputs: Omit<ProgramInputs, "preview">): Promise<Model> {
   const { state } = inputs;
   return modelOf(
@@ -46,7 +46,7 @@ export async function readStanding(inputs: Omit<ProgramInputs, "preview">): Prom
   );
 }
 
-/** The model of a change that is parsed already. */
+/** The model of a change that is already parsed. */
 export function modelOf(preview: Preview | undefined, state: readonly Resource[] | undefined): Model {
   if (preview !== undefined && state !== undefined) checkOneStack(preview, state);
   const change = changeOf(state ?? [], preview?.steps ?? []);
@@ -71,7 +71,7 @@ function firstLine(text: string): string {
   return text.split("\n")[0] ?? "";
 }
 
-/** The state of another stack would make everything of the preview look new. */
+/** Fails if the state belongs to another stack, because then everything in the preview would look new. */
 function checkOneStack({ steps }: Preview, state: readonly Resource[]): void {
   const [previewed, exported] = [stackOf(steps[0]?.urn), stackOf(state[0]?.urn)];
   if (previewed === undefined || exported === undefined || previewed === exported) return;

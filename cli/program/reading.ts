@@ -6,17 +6,17 @@ import { OWN_GROUP, type SaidRule } from "./reader";
 import { READERS } from "./readers";
 import type { Resource } from "./resource";
 
-/** What one resource lets out of one group. */
+/** The rules that one resource specifies for one group. */
 export interface Part {
   readonly group: Group;
   readonly rules: readonly DeclaredRule[];
   readonly unknown: readonly UnknownRule[];
 }
 
-/** What one resource says, in canonical form. */
+/** The rules that one resource specifies, in canonical form. */
 export interface Reading {
   readonly resource: Resource;
-  /** The group that the resource is, if it is one. */
+  /** The group that the resource itself is, if it is one. */
   readonly own?: Group;
   readonly parts: readonly Part[];
   readonly exclusive?: { readonly group: Group; readonly because: Because };
@@ -24,7 +24,7 @@ export interface Reading {
   readonly onDelete: readonly Part[];
 }
 
-/** Reads a resource; undefined where it is of a type that says nothing of outbound rules, or is only looked at. */
+/** Reads a resource. Undefined if its type has no outbound rules, or if the program only looks it up. */
 export function readingOf(resource: Resource, groups: Groups, reasons: Reasons): Reading | undefined {
   const reader = READERS.get(resource.type);
   if (reader === undefined || resource.external) return undefined;

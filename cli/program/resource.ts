@@ -4,30 +4,32 @@ import type { Source } from "./model";
 import { sourceOf } from "./source";
 import { typeOf } from "./urn";
 
-/** A resource as an export or a preview tells it, before or after the change. */
+/** A resource from an export or a preview, before or after the change. */
 export interface Resource {
   readonly urn: string;
   readonly type: string;
   /** False for components. */
   readonly custom: boolean;
-  /** Undefined until `up` has made it. */
+  /** Undefined until `up` has created the resource. */
   readonly id?: string;
   readonly inputs: UnknownRecord;
-  /** Whether the program only reads it, and somebody else manages it. */
+  /** Whether the program only reads the resource, because someone else manages it. */
   readonly external: boolean;
-  /** Whether another has taken its place already, and it waits to be deleted. */
+  /** Whether the resource is already replaced, and a later `up` deletes it. */
   readonly pendingDelete: boolean;
-  /** Whether EC2 keeps what it stands for when the program lets go of it. */
+  /** Whether EC2 keeps the rule or group when the resource leaves the program. */
   readonly retainOnDelete: boolean;
   readonly parent?: string;
-  /** What its inputs come from, all together; undefined where the input does not tell it. */
+  /**
+   * The resources that the inputs depend on, all together; undefined if the export or preview does not contain them.
+   */
   readonly dependencies?: readonly string[];
-  /** What each input comes from; undefined where the input does not tell it. */
+  /** The resources that each input depends on; undefined if the export or preview does not contain them. */
   readonly propertyDependencies?: UnknownRecord;
   readonly source?: Source;
 }
 
-/** Reads a resource; undefined where it is none. */
+/** Parses a resource; undefined if the value is not one. */
 export function parseResource(value: unknown, urn?: string): Resource | undefined {
   if (!isRecord(value)) return undefined;
   const named = text(value.urn) ?? urn;
@@ -50,9 +52,9 @@ export function parseResource(value: unknown, urn?: string): Resource | undefine
   };
 }
 
-/** The resources that an input comes from; undefined where that is not told. */
+/** The resources that an input depends on; undefined if they are not recorded. */
 export function dependenciesOf(resource: Resource, property: string): readonly string[] | undefined {
-  // Without dependencies of properties, those of the resource stand for any of them.
+  // // Without dependencies for each property, any input may depend on any of the resource's dependencies.
   if (resource.propertyDependencies === undefined) return resource.dependencies;
   const urns = resource.propertyDependencies[property];
   return Array.isArray(urns) ? urns.filter(isText) : undefined;

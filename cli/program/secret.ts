@@ -1,15 +1,15 @@
 import { isRecord } from "../../provider/rule/record";
 import { UNKNOWN } from "../../provider/rule/unknown";
 
-/** Whether a value is one that Pulumi keeps to itself, in an export or in a preview. */
+/** Whether Pulumi marks a value as secret, in an export or in a preview. */
 export function isSecret(value: unknown): boolean {
   return value === SHOWN || (isRecord(value) && value[SIGNATURE] === SECRET);
 }
 
 /**
- * A value as far as it is known: what is secret in it, or cannot be read, is unknown.
+ * Replaces what is secret or cannot be read with an unknown.
  *
- * That goes for secrets that were decrypted for an export, too: their text is not to be told.
+ * This includes secrets that an export contains in plain text: no command may print them.
  */
 export function known(value: unknown): unknown {
   if (isSecret(value)) return UNKNOWN;

@@ -2,9 +2,9 @@ import { isRecord, type UnknownRecord } from "../../provider/rule/record";
 import type { Source } from "./model";
 
 /**
- * The line of the program that a resource is made in: the innermost one of the project itself.
+ * The line of the program that creates a resource: the innermost one in the project's own code.
  *
- * A component of a package makes its resources in the package's own code, which no reviewer has before them.
+ * A component of a package creates its resources in the package's code, which reviewers do not see.
  */
 export function sourceOf({ sourcePosition, stackTrace }: UnknownRecord): Source | undefined {
   const frames = Array.isArray(stackTrace)
@@ -17,7 +17,7 @@ export function sourceOf({ sourcePosition, stackTrace }: UnknownRecord): Source 
   return undefined;
 }
 
-/** `project:///index.ts#4,1`: relative to the project's folder, the line, the column. */
+/** Parses `project:///index.ts#4,1`: a path relative to the project's folder, the line and the column. */
 function parsePosition(position: unknown): Source | undefined {
   if (typeof position !== "string") return undefined;
   const [, path = "", line = ""] = /^project:\/\/\/([^#]+)#(\d+)(?:,\d+)?$/.exec(position) ?? [];
@@ -30,7 +30,7 @@ function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    // A name with a plain "%" in it is no encoded one.
+    // // A file name may contain a plain "%", and then it is not encoded.
     return path;
   }
 }

@@ -1,6 +1,6 @@
 import type { Resource } from "./resource";
 
-/** What the engine is to do with one resource. */
+/** The engine's plan for one resource. */
 export interface Step {
   readonly op: string;
   readonly urn: string;
@@ -8,11 +8,10 @@ export interface Step {
   readonly new: Resource | undefined;
 }
 
-/** What is to be done, and what of it the preview could not tell. */
+/** The steps of a preview, and the errors that it ended with. */
 export interface Preview {
   readonly steps: readonly Step[];
-  /** The errors that it ended with. */
   readonly errors: readonly string[];
-  /** Whether it tells what stays the same as well. */
+  /** Whether the preview also reports the resources that stay the same. */
   readonly isWhole: boolean;
 }

@@ -3,20 +3,20 @@ import { quote } from "../../provider/rule/failure";
 import { isRecord } from "../../provider/rule/record";
 import { InputError } from "./inputError";
 
-/** What Pulumi has written somewhere: one JSON value, or one on each line. */
+/** Output of Pulumi: one JSON value, or one on each line. */
 export interface Written {
-  /** Where it was written, as an error names it. */
+  /** Where the output is, for errors. */
   readonly name: string;
   readonly values: readonly unknown[];
 }
 
-/** Reads what Pulumi has written into a file; `-` is standard input. */
+/** Reads output of Pulumi from a file; `-` is standard input. */
 export function readWritten(path: string): Written {
   const { name, text } = readText(path);
   return parseWritten(name, text);
 }
 
-/** Reads a text, and how an error names where it was; `-` is standard input. */
+/** Reads a text, and the name that errors use for its source; `-` is standard input. */
 export function readText(path: string): { readonly name: string; readonly text: string } {
   const name = path === "-" ? "standard input" : path;
   let bytes: Buffer;
@@ -29,7 +29,7 @@ export function readText(path: string): { readonly name: string; readonly text: 
   return { name, text: decode(bytes) };
 }
 
-/** Parses a text of one JSON value, or of one on each line. */
+/** Parses one JSON value, or one on each line. */
 export function parseWritten(name: string, text: string): Written {
   if (text.trim() === "") throw new InputError(`${name} is empty: expected JSON output of Pulumi`);
   try {
@@ -38,7 +38,7 @@ export function parseWritten(name: string, text: string): Written {
     const lines = text.split("\n").map((line, place) => ({ line: line.trim(), number: place + 1 }));
     const full = lines.filter(({ line }) => line !== "");
     const [first] = full;
-    // More than one whole value: then it is one on each line, and the line to blame can be named.
+    // // Several complete values mean one on each line, so the error can name the line.
     if (first === undefined || full.length < 2 || !isJson(first.line)) {
       const why = error instanceof Error ? error.message : String(error);
       throw new InputError(`${name} is not JSON output of Pulumi: ${why}`, { cause: error });
@@ -47,7 +47,7 @@ export function parseWritten(name: string, text: string): Written {
   }
 }
 
-/** What was given in place of something else, as an error says it. */
+/** What the input is instead, for an error. */
 export function whatItIs({ values }: Written): string {
   const [first] = values;
   if (values.length > 1) return "JSON, one value on each line";
@@ -79,7 +79,7 @@ function isJson(text: string): boolean {
   }
 }
 
-/** Windows PowerShell writes what is redirected into a file as UTF-16, and others put a mark before UTF-8. */
+/** Windows PowerShell redirects output as UTF-16, and other programs add a byte order mark to UTF-8. */
 function decode(bytes: Buffer): string {
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   return bytes.toString(isUtf16 ? "utf16le" : "utf8").replace(/^\u{feff}/u, "");

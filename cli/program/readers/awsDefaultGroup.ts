@@ -2,7 +2,9 @@ import type { Reader } from "../reader";
 import { rulesOf } from "./awsGroup";
 import { inLine } from "./inLine";
 
-/** `aws.ec2.DefaultSecurityGroup`: it takes away every rule that it does not say, and its deletion leaves all as it is. */
+/**
+ * `aws.ec2.DefaultSecurityGroup` revokes every rule that it does not specify. A delete leaves all rules as they are.
+ */
 export const awsDefaultGroup: Reader = {
   type: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
   isGroup: true,

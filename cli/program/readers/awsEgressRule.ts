@@ -1,7 +1,6 @@
 import type { Reader } from "../reader";
 import { ruleOf } from "./egressRule";
 
-/** `aws.vpc.SecurityGroupEgressRule`. */
 export const awsEgressRule: Reader = {
   type: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
   isGroup: false,

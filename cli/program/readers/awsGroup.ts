@@ -4,14 +4,14 @@ import { OWN_GROUP, type Reader, type SaidRule } from "../reader";
 import { eachOf, itself } from "./awsGroupRule";
 import { inLine } from "./inLine";
 
-/** `aws.ec2.SecurityGroup`: where nothing is said in line, its provider takes away the rule that EC2 gives a new group. */
+/** `aws.ec2.SecurityGroup`. Without inline rules, its provider revokes the rule that EC2 gives a new group. */
 export const awsGroup: Reader = {
   type: "aws:ec2/securityGroup:SecurityGroup",
   isGroup: true,
   read: ({ inputs }) => ({ rules: inLine("egress", inputs.egress, rulesOf) }),
 };
 
-/** The rules of one member of `egress`: one for each of its destinations. */
+/** The rules of one member of `egress`: one for each destination. */
 export function rulesOf(member: UnknownRecord, at: string): SaidRule[] {
   const common = {
     group: OWN_GROUP,

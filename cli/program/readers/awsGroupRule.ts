@@ -2,7 +2,7 @@ import { destination, destinationList } from "../lists";
 import { OWN_GROUP, type Reader, type SaidRule } from "../reader";
 import { known } from "../secret";
 
-/** `aws.ec2.SecurityGroupRule` of type `egress`: a rule for each of its destinations. */
+/** `aws.ec2.SecurityGroupRule` of type `egress`: one rule for each destination. */
 export const awsGroupRule: Reader = {
   type: "aws:ec2/securityGroupRule:SecurityGroupRule",
   isGroup: false,
@@ -29,7 +29,10 @@ export const awsGroupRule: Reader = {
 
 const DOUBT = { name: "type", text: "its type is unknown: it may not be an outbound rule" };
 
-/** One rule for each destination; where there is none, one that says so. */
+/**
+ * Splits a rule into one for each destination. A rule without a destination stays as it is, so that the parser reports
+ * it.
+ */
 export function eachOf(
   common: Omit<SaidRule, "destinations">,
   destinations: SaidRule["destinations"],
@@ -38,7 +41,7 @@ export function eachOf(
   return destinations.map((one) => ({ ...common, destinations: [one] }));
 }
 
-/** The destination that `self` stands for. */
+/** The destination of `self`. */
 export function itself(self: unknown, name = "self"): SaidRule["destinations"] {
   const value = known(self);
   if (value === true || value === "true") return [{ kind: "securityGroup", is: OWN_GROUP }];

@@ -2,14 +2,13 @@ import type { UnknownRecord } from "../../../provider/rule/record";
 import { destination } from "../lists";
 import type { Reader, SaidRule } from "../reader";
 
-/** `EgressRule` of this package. */
 export const egressRule: Reader = {
   type: "pulumi-nodejs:dynamic/aws-egress:EgressRule",
   isGroup: false,
   read: ({ inputs }) => ({ rules: [ruleOf(inputs)] }),
 };
 
-/** A rule in the words of `EgressRule`, which are those of `@pulumi/aws`. */
+/** Reads a rule with the properties of `EgressRule`, which are those of `@pulumi/aws`. */
 export function ruleOf(inputs: UnknownRecord): SaidRule {
   return {
     group: { name: "securityGroupId", value: inputs.securityGroupId },

@@ -7,14 +7,14 @@ import { known } from "../secret";
 import { ALL_TO_IPV4 } from "../wholeInternet";
 import { ruleOf } from "./egressRule";
 
-/** `EgressRuleSet` of this package: its check has brought its rules into a record, by what they are. */
+/** `EgressRuleSet` of this package. Its check has stored the rules in a record, by identity. */
 export const egressRuleSet: Reader = {
   type: "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet",
   isGroup: false,
   read: ({ inputs }) => {
     const { rules, onDestroy } = inputs;
     const group = { name: "securityGroupId", value: inputs.securityGroupId };
-    // What is not known may turn out to be true: then what else leaves the group goes.
+    // // An unknown value may become true, and then the set revokes all other rules.
     const said = { exclusive: known(inputs.exclusive), strangers: known(inputs.strangers) };
     return {
       rules: isRecord(known(rules)) && isRecord(rules) ? rulesIn(rules, group) : [notKnown(group, rules)],
@@ -30,17 +30,17 @@ const RESTORED = 'restored by onDestroy: "restoreDefault"';
 function rulesIn(rules: UnknownRecord, group: Given): SaidRule[] {
   return Object.entries(rules).map(([key, rule]) => {
     const args = argsOfKey(key);
-    // A rule that is not yet known goes by words that are no key, or by a key that may yet change.
+    // // An unknown rule has a text instead of a key, or a key that may still change.
     if (args === undefined || isUnknown(known(rule))) return laterRule(key, group);
     return { ...ruleOf(args), group, description: isRecord(rule) ? rule.description : undefined };
   });
 }
 
 /**
- * A rule that goes by what is known of it: `tcp 5432 to a destination not yet known`.
+ * A rule that is known only in part: `tcp 5432 to a destination not yet known`.
  *
- * Where all that is not known of the set's rules comes from one group, it leads to that group: a group's resource has
- * nothing else that is a destination.
+ * If all unknowns of the set's rules come from one group, the destination is that group, because no other output of a
+ * group is a destination.
  */
 function laterRule(key: string, group: Given): SaidRule {
   const [, traffic] = /^(.+) to a destination not yet known$/.exec(key) ?? [];
@@ -51,10 +51,10 @@ function laterRule(key: string, group: Given): SaidRule {
   return { ...ruleOf(args), group, destinations, called };
 }
 
-/** Stands in a key for the group that is not known, so that the rest of the key can be read. */
+/** Replaces the unknown group in a key, so that the rest of the key can be parsed. */
 const ANY_GROUP = "sg-00000000";
 
-/** A rule, or some, of which nothing is known but that they are on this group. */
+/** One or more rules about which only the group is known. */
 function notKnown(group: Given, value: unknown): SaidRule {
   return {
     group,

@@ -4,9 +4,9 @@ import { members, recordOf } from "../lists";
 import { type Given, OWN_GROUP, type SaidRule } from "../reader";
 
 /**
- * The rules that a group says itself, in a list.
+ * Reads the inline rules of a group.
  *
- * @param read the rules that one member of the list stands for
+ * @param read reads the rules of one member of the list
  */
 export function inLine(
   name: string,

@@ -8,7 +8,7 @@ import { egressRuleSet } from "./egressRuleSet";
 import { nativeEgress } from "./nativeEgress";
 import { nativeGroup } from "./nativeGroup";
 
-/** Every type of resource whose outbound rules are read, by its token; all others are passed over. */
+/** A reader for each type of resource that specifies outbound rules, by token. All other types are ignored. */
 export const READERS: ReadonlyMap<string, Reader> = new Map(
   [
     egressRule,

@@ -2,14 +2,13 @@ import type { UnknownRecord } from "../../../provider/rule/record";
 import { destination } from "../lists";
 import type { Given, OwnGroup, Reader, SaidRule } from "../reader";
 
-/** `aws-native.ec2.SecurityGroupEgress`. */
 export const nativeEgress: Reader = {
   type: "aws-native:ec2:SecurityGroupEgress",
   isGroup: false,
   read: ({ inputs }) => ({ rules: [nativeRule(inputs, { name: "groupId", value: inputs.groupId })] }),
 };
 
-/** A rule in CloudFormation's words. */
+/** Reads a rule with CloudFormation's properties. */
 export function nativeRule(said: UnknownRecord, group: Given | OwnGroup, at = ""): SaidRule {
   return {
     group,

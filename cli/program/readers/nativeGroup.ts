@@ -5,10 +5,10 @@ import { inLine } from "./inLine";
 import { nativeRule } from "./nativeEgress";
 
 /**
- * `aws-native.ec2.SecurityGroup`: where nothing is said in line, what EC2 gives a new group stays.
+ * `aws-native.ec2.SecurityGroup`. Without inline rules, the rules that EC2 gives a new group remain.
  *
- * Source: AWS::EC2::SecurityGroup, "if you do not add egress rules, we add egress rules that allow all outbound IPv4 and
- * IPv6 traffic".
+ * Source: AWS::EC2::SecurityGroup, "if you do not add egress rules, we add egress rules that allow all outbound IPv4
+ * and IPv6 traffic".
  */
 export const nativeGroup: Reader = {
   type: "aws-native:ec2:SecurityGroup",
