@@ -33,7 +33,7 @@ Examples:
 
 Exit code: 0 on success, 1 if a --fail-on condition is met, 2 if an input is invalid.`;
 
-/** `review`: what a change opens and closes. */
+/** `review`: reports what a change opens and closes. */
 export function reviewCommand(): Command {
   return new Command("review")
     .description("Report the outbound traffic that a change of a Pulumi program opens and closes.")
@@ -67,7 +67,7 @@ function collected(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
-/** Writes the report, and tells which conditions of `--fail-on` hold. */
+/** Writes the report, and returns which conditions of `--fail-on` are true. */
 async function review({
   preview,
   state,
@@ -78,7 +78,7 @@ async function review({
   out,
   quota,
 }: Options): Promise<string[]> {
-  // What is wrong with the options is said before anything is run.
+  // // Reports invalid options before anything runs.
   const write = writerOf(format);
   const conditions = failOn === undefined ? [] : parseFailOn(failOn);
   const allowed = parseQuota(quota);

@@ -2,20 +2,20 @@ import { identityInGroup } from "../../provider/rule/identity";
 import type { Because, GroupRules, UnknownRule } from "../program/model";
 import { type Area, areaOf } from "./reach/area";
 
-/** What stands in a group at one time, as areas where it is known. */
+/** A group's rules at one point in time, as areas if they are known. */
 export interface Content {
   readonly areas: readonly Area[];
   readonly unknown: readonly UnknownRule[];
   readonly exclusive: readonly Because[];
-  /** Equal at two times where the same resources say the same. */
+  /** Equal at two times if the same resources specify the same rules. */
   readonly touch: string;
 }
 
 const NOTHING: GroupRules = { rules: [], unknown: [], exclusive: [] };
 
-/** A group that is not there lets out nothing. */
+/** The rules as areas. A group that does not exist allows nothing. */
 export function contentOf(rules: GroupRules = NOTHING, earlier?: Content): Content {
-  // A rule that stays is mostly the same object, and to read its CIDR takes longer than to find it again.
+  // // An unchanged rule is usually the same object, and looking up its area is faster than parsing its CIDR again.
   const known = new Map(earlier?.areas.map((area) => [area.rule, area]));
   const areas: Area[] = [];
   const unknown: UnknownRule[] = [...rules.unknown];

@@ -6,7 +6,7 @@ import { isNarrowing, isWidening } from "./verdict";
 import { lineOf } from "./write/line";
 import { groupName } from "./write/words";
 
-/** What a pipeline may stop for, with whether a group is a reason to. */
+/** The conditions that can stop a pipeline, each with a test of one group. */
 const CONDITIONS: ReadonlyMap<string, (group: GroupReview) => boolean> = new Map([
   ["widens", ({ verdict }: GroupReview) => isWidening(verdict)],
   ["narrows", ({ verdict }: GroupReview) => isNarrowing(verdict)],
@@ -23,7 +23,7 @@ const CONDITIONS: ReadonlyMap<string, (group: GroupReview) => boolean> = new Map
   ),
 ]);
 
-/** The conditions in a list with commas; each is one that there is. */
+/** Parses a comma-separated list of conditions, and fails on an unknown one. */
 export function parseFailOn(text: string): string[] {
   const names = text
     .split(",")
@@ -40,7 +40,7 @@ export function parseFailOn(text: string): string[] {
   return names;
 }
 
-/** What holds of the review, in sentences. */
+/** The conditions that are true of the review, in sentences. */
 export function failuresOf({ groups, gaps }: Review, conditions: readonly string[]): string[] {
   return conditions.flatMap((condition) => {
     const [gap] = gaps;

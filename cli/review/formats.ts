@@ -12,7 +12,6 @@ export interface Surroundings {
   readonly colours: boolean;
 }
 
-/** One writer a format. */
 const WRITERS: ReadonlyMap<string, (review: Review, surroundings: Surroundings) => string> = new Map([
   ["markdown", markdown],
   ["json", json],

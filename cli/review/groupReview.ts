@@ -14,13 +14,13 @@ export interface GroupReview {
   readonly verdict: Verdict;
   readonly opens: readonly Piece[];
   readonly closes: readonly Piece[];
-  /** Whether what closes surely does: a rule that is not known may let it out again. */
+  /** False if an unknown rule may still allow what closes. */
   readonly isCloseSure: boolean;
-  /** What is declared, but not known: why the verdict may be less than the truth. */
+  /** The declared rules that are unknown, which is why the verdict may be incomplete. */
   readonly unknown: readonly UnknownRule[];
   readonly findings: readonly Finding[];
   readonly quota: Quota;
-  /** Whether the change touches a rule at all. */
+  /** Whether the change affects any rule of the group. */
   readonly isTouched: boolean;
 }
 
@@ -71,7 +71,7 @@ function closesOf({ space, atoms, after, removed }: Place): Piece[] {
   return removed.length === 0 ? [] : piecesOf(space, difference(removed, after, atoms), atoms, removed);
 }
 
-/** Two of one kind from one resource may yet differ; only one and the same object is the same at both times. */
+/** Compares objects, because two unknown rules of the same resource may look alike and still differ. */
 function without(rules: readonly UnknownRule[], others: readonly UnknownRule[]): UnknownRule[] {
   const known = new Set(others);
   return rules.filter((rule) => !known.has(rule));

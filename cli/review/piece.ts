@@ -8,7 +8,7 @@ import type { Slab } from "./reach/slab";
 import { compare, type Span } from "./reach/span";
 import { meetsTraffic, type Traffic, trafficsOf, trafficText } from "./traffic";
 
-/** A piece of what opens or closes: some traffic to one destination. */
+/** A part of what opens or closes: some traffic to one destination. */
 export interface Piece extends Traffic {
   readonly space: Space;
   /** A CIDR, `sg-…` or `pl-…`. */
@@ -20,10 +20,10 @@ export interface Piece extends Traffic {
 }
 
 /**
- * Slabs in pieces that do not meet, by their address.
+ * Divides slabs into pieces that do not overlap, in the order of their addresses.
  *
- * @param atoms what the slabs were made among
- * @param areas where the pieces come from
+ * @param atoms the atoms that the slabs consist of
+ * @param areas the areas that the pieces come from
  */
 export function piecesOf(
   space: Space,
@@ -51,7 +51,7 @@ export function piecesOf(
   );
 }
 
-/** Made once: to make one takes longer than to use it. */
+/** Shared, because creating a formatter takes longer than using it. */
 const WHOLE = new Intl.NumberFormat("en-US");
 
 function countText(space: Space, { start, end }: Span<bigint>): string {
@@ -62,7 +62,7 @@ function countText(space: Space, { start, end }: Span<bigint>): string {
   return ` (2^${count.toString(2).length - 1} addresses)`;
 }
 
-/** Each resource and reason once. */
+/** The resources and reasons of areas, without duplicates. */
 function becauseOf(areas: readonly Area[]): Because[] {
   const found = new Map<string, Because>();
   for (const { rule } of areas) {

@@ -1,13 +1,13 @@
 import { type Area, bySpace, type Space } from "./reach/area";
 import { type Atom, atomsOf } from "./reach/atom";
 
-/** What one space, a family of addresses or a group or a prefix list, is reached by before and after a change. */
+/** The areas of one space (an address family, a group or a prefix list) before and after a change. */
 export interface Place {
   readonly space: Space;
   readonly atoms: readonly Atom[];
   readonly before: readonly Area[];
   readonly after: readonly Area[];
-  /** Of the areas after, those that no rule before says the same of; `removed` the other way round. */
+  /** Areas that no rule before the change is equal to; `removed` is the opposite. */
   readonly added: readonly Area[];
   readonly removed: readonly Area[];
 }
@@ -34,7 +34,7 @@ function without(areas: readonly Area[], others: readonly Area[]): Area[] {
   return areas.filter((area) => !said.has(saying(area)));
 }
 
-/** Equal for two areas of one space that let out the same. */
+/** A key that is equal for two areas of one space that allow the same. */
 export function saying({ protocol, numbers, addresses }: Area): string {
   return `${protocol} ${numbers.start} ${numbers.end} ${addresses.start} ${addresses.end}`;
 }

@@ -2,11 +2,13 @@ import { DEFAULT_QUOTA, familiesOf } from "../../provider/rule/quota";
 import type { Content } from "./content";
 import { saying } from "./place";
 
-/** How many rules a group has of those that it may have, for each family of addresses. */
+/** How many of its rules a group uses, for each address family. */
 export interface Quota {
   readonly ipv4: Usage;
   readonly ipv6: Usage;
-  /** Whether prefix lists are among them: each counts as its entries, and here as one, for they are not known. */
+  /**
+   * Whether the count includes prefix lists. EC2 counts their entries, which are unknown here, so each counts as one.
+   */
   readonly isAtLeast: boolean;
 }
 

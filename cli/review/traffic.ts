@@ -7,14 +7,14 @@ import { meet, type Span, within } from "./reach/span";
 
 /** Protocols and their ports or ICMP numbers. */
 export interface Traffic {
-  /** As EC2 says it: `-1` is all. */
+  /** EC2's name for the protocol: `-1` means all. */
   readonly protocol: string;
-  /** Of all protocols, those that are not meant. */
+  /** The protocols that "all protocols" does not include here. */
   readonly except: readonly string[];
   readonly numbers: Span<number>;
 }
 
-/** Traffic as a rule of EC2 would say it, where one can: there is no rule for a range of ICMP types. */
+/** Traffic as an EC2 rule would specify it, if one can: no rule specifies a range of ICMP types. */
 export interface Ports {
   readonly fromPort?: number;
   readonly toPort?: number;
@@ -28,7 +28,7 @@ export interface IcmpRange {
   readonly toCode: number;
 }
 
-/** The traffic of atoms, among all those of a place; ICMP numbers are cut where a type begins. */
+/** The traffic of some atoms out of all that a place has. ICMP numbers are split at the start of each type. */
 export function trafficsOf(atoms: readonly Atom[], numbers: Span<number>, among: readonly Atom[]): Traffic[] {
   const [first] = atoms;
   if (first === undefined || first === OTHERS || atoms.length > 1) {
@@ -70,12 +70,11 @@ export function portsOf({ protocol, numbers }: Traffic): Ports {
     : { icmp };
 }
 
-/** Whether traffic has that port, of a protocol with ports. */
 export function hasPort(traffic: Traffic, protocol: string, port: number): boolean {
   return isOf(traffic, protocol) && meet(traffic.numbers, { start: port, end: port + 1 });
 }
 
-/** Whether traffic has anything of a rule's protocol and numbers. */
+/** Whether traffic overlaps the protocol and numbers of a rule. */
 export function meetsTraffic(
   traffic: Traffic,
   rule: { readonly protocol: string; readonly numbers: Span<number> },
@@ -88,7 +87,7 @@ function isOf({ protocol, except }: Traffic, wanted: string): boolean {
   return includesAtom(protocol, wanted) && !except.includes(wanted);
 }
 
-/** The rest of a first type, whole types, the beginning of a last one. */
+/** Splits a span into the rest of its first type, whole types, and the beginning of its last type. */
 function alignedToTypes({ start, end }: Span<number>): Span<number>[] {
   const firstWhole = Math.ceil(start / 256) * 256;
   const lastWhole = Math.floor(end / 256) * 256;

@@ -2,7 +2,9 @@ export const VERDICTS = ["widens", "narrows", "widens and narrows", "no change",
 
 export type Verdict = (typeof VERDICTS)[number];
 
-/** What decides: whether anything opens or closes, and whether there is more at either time that is not known. */
+/**
+ * The input for a verdict: whether anything opens or closes, and whether rules are unknown before or after the change.
+ */
 export interface Evidence {
   readonly opens: boolean;
   readonly closes: boolean;
@@ -13,8 +15,8 @@ export interface Evidence {
 /**
  * The verdict on one group.
  *
- * What is known to open is said to, whatever else there is. What closes is sure only where all that is let out
- * after is known: what is not may let it out again.
+ * Unknown rules cannot undo what opens. But what closes is certain only if all rules after the change are known,
+ * because an unknown rule may still allow it.
  */
 export function verdictOf({ opens, closes, unknownBefore, unknownAfter }: Evidence): Verdict {
   const narrows = closes && !unknownAfter;
@@ -23,7 +25,7 @@ export function verdictOf({ opens, closes, unknownBefore, unknownAfter }: Eviden
   return unknownBefore || unknownAfter ? "unknown" : "no change";
 }
 
-/** The verdict on a program: what any of its groups does. */
+/** The verdict on a program, from those on its groups. */
 export function verdictOfAll(verdicts: readonly Verdict[]): Verdict {
   const widens = verdicts.some(isWidening);
   const narrows = verdicts.some(isNarrowing);

@@ -17,14 +17,14 @@ export const anywhere: Kind = {
   },
 };
 
-/** The families to which everything may go after a change, and not before it. */
+/** The address families that the change opens completely. */
 export function opensAnywhere(facts: Facts): ("IPv4" | "IPv6")[] {
   return familiesIn(facts)
     .filter(({ before, after, atoms }) => isEverything(after, atoms) && !isEverything(before, atoms))
     .map(({ name }) => name);
 }
 
-/** What opens anything to addresses of those families. */
+/** The resources that open anything to addresses of those families. */
 export function openedTo({ opens }: Facts, names: readonly string[]): Because[] {
   return together(
     ...opens

@@ -4,7 +4,7 @@ import type { Piece } from "../piece";
 import type { Place } from "../place";
 import type { Quota } from "../quota";
 
-/** What findings are made from: one group, its rules, and what of its reach changes. */
+/** The input for findings: one group, its rules, and the change to what it can reach. */
 export interface Facts {
   readonly change: GroupChange;
   readonly before: Content;
@@ -13,7 +13,7 @@ export interface Facts {
   readonly opens: readonly Piece[];
   readonly closes: readonly Piece[];
   readonly isCloseSure: boolean;
-  /** What is not known at either time, each once. */
+  /** The rules that are unknown before or after the change, each once. */
   readonly unknown: readonly UnknownRule[];
   readonly quota: Quota;
 }

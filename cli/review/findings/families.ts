@@ -7,7 +7,7 @@ import { profileWithout, wholeOf } from "../reach/whole";
 import { trafficsOf, trafficText } from "../traffic";
 import type { Facts } from "./facts";
 
-/** What goes to every address of a family, before a change and after it. */
+/** The traffic to every address of a family, before and after a change. */
 export interface FamilyReach {
   readonly name: "IPv4" | "IPv6";
   readonly atoms: readonly Atom[];
@@ -20,14 +20,14 @@ export interface FamilyReach {
 const NAMES = { ipv4: "IPv4", ipv6: "IPv6" } as const;
 const known = new WeakMap<Facts, readonly FamilyReach[]>();
 
-/** Several kinds of finding ask: it is worked out once for each group. */
+/** Cached for each group, because several kinds of finding need it. */
 export function familiesIn(facts: Facts): readonly FamilyReach[] {
   const found = known.get(facts) ?? compareFamilies(facts.places);
   known.set(facts, found);
   return found;
 }
 
-/** Both families fall into the same protocols, so that one can be held against the other. */
+/** Divides both families into the same protocols, so that they can be compared. */
 function compareFamilies(places: readonly Place[]): FamilyReach[] {
   const families = places.filter(({ space }) => space === "ipv4" || space === "ipv6");
   const atoms = atomsOf(families.flatMap(({ before, after }) => [...before, ...after]));
@@ -48,7 +48,7 @@ export function isEverything(profile: Profile, atoms: readonly Atom[]): boolean 
   return atoms.every((atom) => (profile.get(atom) ?? []).some((span) => within(span, EVERY_NUMBER)));
 }
 
-/** `tcp 443`, `all traffic`, `all protocols but tcp`: what a profile lets out. */
+/** The traffic of a profile: `tcp 443`, `all traffic`, `all protocols but tcp`. */
 export function profileTexts(profile: Profile, atoms: readonly Atom[]): string[] {
   const isWhole = (spans: readonly Span<number>[]) => spans.some((span) => within(span, EVERY_NUMBER));
   const whole = profile.has(OTHERS)

@@ -5,20 +5,20 @@ export const SEVERITIES = ["high", "medium", "low", "info"] as const;
 
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Something in a change that is worth a reviewer's eye. */
+/** A part of a change that a reviewer should check. */
 export interface Finding {
   readonly id: string;
   readonly severity: Severity;
   readonly message: string;
-  /** Why it is worth a look, in one sentence. */
+  /** Why a reviewer should check it, in one sentence. */
   readonly why: string;
-  /** Where it comes from, so that it can be shown beside the line. */
+  /** The resources that cause it, so that it can be shown next to their lines. */
   readonly because: readonly Because[];
 }
 
 /** One kind of finding: a row of the table. */
 export interface Kind {
-  /** Kebab-case. Pipelines name it in `--fail-on`: it never changes. */
+  /** In kebab case. It never changes, because pipelines name it in `--fail-on`. */
   readonly id: string;
   readonly severity: Severity;
   readonly why: string;
@@ -28,18 +28,18 @@ export interface Kind {
 export interface Found {
   readonly message: string;
   readonly because: readonly Because[];
-  /** Where it is not that of its kind. */
+  /** Overrides the severity of the kind. */
   readonly severity?: Severity;
 }
 
-/** Several resources in one list, each once. */
+/** Joins lists of resources, without duplicates. */
 export function together(...lists: readonly (readonly Because[])[]): Because[] {
   const found = new Map<string, Because>();
   for (const because of lists.flat()) found.set(JSON.stringify([because.urn, because.reason]), because);
   return [...found.values()];
 }
 
-/** A list in a sentence: the first few, and how many more. */
+/** The first members of a list, and how many more there are, as part of a sentence. */
 export function listed(texts: readonly string[], most = 3): string {
   const shown = texts.slice(0, most);
   const rest = texts.length - shown.length;

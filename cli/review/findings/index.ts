@@ -14,7 +14,7 @@ import { quotaUsed } from "./quotaUsed";
 import { redundantRule } from "./redundantRule";
 import { untrackedFlow } from "./untrackedFlow";
 
-/** All that is looked for. Only what this change brings is found: what stays the same is no news. */
+/** All kinds of finding. They report only what this change causes, not what was already there. */
 export const KINDS: readonly Kind[] = [
   anywhere,
   addressFamily,
@@ -32,7 +32,7 @@ export const KINDS: readonly Kind[] = [
   ipv6Forgotten,
 ];
 
-/** What is worth a look in one group, the worst first. */
+/** The findings for one group, most severe first. */
 export function findingsOf(facts: Facts): Finding[] {
   return KINDS.flatMap(({ id, severity, why, find }) =>
     find(facts).map((found) => ({ id, severity, why, ...found })),

@@ -16,7 +16,7 @@ export const ipv6Forgotten: Kind = {
   },
 };
 
-/** Worse than the other way: the change was to close it. */
+/** More severe than the opposite, because the change was meant to close the traffic. */
 function leftOpen(facts: Facts, ipv4: FamilyReach, ipv6: FamilyReach): Found[] {
   const open = sharedProfile(sharedProfile(ipv4.closes, ipv6.before), ipv6.after);
   if (open.size === 0) return [];
@@ -25,7 +25,7 @@ function leftOpen(facts: Facts, ipv4: FamilyReach, ipv6: FamilyReach): Found[] {
   return [{ message, severity: "medium", because: together(...closing.map(({ because }) => because)) }];
 }
 
-/** Only in a group that speaks IPv6 at all. */
+/** Only for a group that uses IPv6 at all. */
 function leftShut(facts: Facts, ipv4: FamilyReach, ipv6: FamilyReach): Found[] {
   const shut = profileWithout(ipv4.opens, ipv6.after);
   const usesIpv6 = facts.after.areas.some(({ space }) => space === "ipv6");

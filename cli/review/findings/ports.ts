@@ -10,7 +10,7 @@ export interface NamedPort {
   readonly name: string;
 }
 
-/** One finding for all of some ports that open to public addresses. */
+/** One finding for all of these ports that open to public addresses. */
 export function opensToPublic(facts: Facts, ports: readonly NamedPort[]): Found[] {
   const pieces = publicPieces(facts);
   const hits = ports

@@ -4,8 +4,8 @@ import { opensAnywhere } from "./anywhere";
 import type { Facts } from "./facts";
 
 /**
- * Where no packet leaves for the internet: private use (RFC 1918, RFC 6598), this host, link-local, multicast and
- * reserved addresses. Examples' networks (RFC 5737) are public to EC2.
+ * Addresses that never reach the internet: private use (RFC 1918, RFC 6598), this host, link-local, multicast and
+ * reserved addresses. EC2 treats the networks for examples (RFC 5737) as public.
  */
 const NOT_PUBLIC_IPV4 = [
   [0n, 8],
@@ -21,13 +21,13 @@ const NOT_PUBLIC_IPV4 = [
   end: BigInt(start) + (1n << BigInt(32 - Number(bits))),
 }));
 
-/** Global unicast, and the prefix by which a NAT gateway leads to IPv4 (RFC 6052). */
+/** Global unicast, and the prefix that NAT gateways translate to IPv4 (RFC 6052). */
 const PUBLIC_IPV6 = [
   { start: 0x2000n << 112n, end: 0x4000n << 112n },
   { start: (0x64n << 112n) | (0xff9bn << 96n), end: (0x64n << 112n) | (0xff9cn << 96n) },
 ];
 
-/** What opens to public addresses, where it is not everything that opens: that is a finding of its own. */
+/** What opens to public addresses. Excludes a family that opens completely, which has a finding of its own. */
 export function publicPieces(facts: Facts): Piece[] {
   const everything = opensAnywhere(facts).map((name) => name.toLowerCase());
   return facts.opens.filter((piece) => isPublic(piece) && !everything.includes(piece.space));

@@ -3,7 +3,7 @@ import type { Facts } from "./facts";
 import type { Found, Kind } from "./finding";
 import { together } from "./finding";
 
-/** From here on the next few rules may not fit. */
+/** Above this share of the quota, the next few rules may not fit. */
 const NEAR = 0.8;
 
 export const quotaUsed: Kind = {

@@ -14,7 +14,7 @@ export const redundantRule: Kind = {
   find: ({ places }) => places.flatMap(redundantIn),
 };
 
-/** Only what this change makes so: either rule is new. */
+/** Only redundancy that this change causes: at least one of the two rules is new. */
 function redundantIn({ after, added }: Place): Found[] {
   if (added.length === 0) return [];
   const isAdded = new Set(added);
@@ -28,7 +28,10 @@ function redundantIn({ after, added }: Place): Found[] {
   });
 }
 
-/** Of two that say the same the one of the later resource is taken to be too much, so that only one of them is. */
+/**
+ * If two rules allow the same, the one whose resource has the later URN counts as redundant, so that only one is
+ * reported.
+ */
 function covers(outer: Area, inner: Area): boolean {
   if (!isWithin(outer, inner)) return false;
   return !isWithin(inner, outer) || outer.rule.because.urn < inner.rule.because.urn;

@@ -12,7 +12,7 @@ export const untrackedFlow: Kind = {
   find: ({ places, change }) => (change.after === undefined ? [] : places.flatMap(foundIn)),
 };
 
-/** By rules and not by reach: two halves of a family allow the same, but EC2 tracks what they allow. */
+/** Compares rules, not reach: two rules for half a family each allow the same traffic, but EC2 tracks it. */
 function foundIn({ space, atoms, before, after, removed }: Place): Found[] {
   const family = familySpan(space);
   if (family === undefined || removed.length === 0) return [];
@@ -30,7 +30,7 @@ function foundIn({ space, atoms, before, after, removed }: Place): Found[] {
   ];
 }
 
-/** EC2 tracks ICMP whatever the rules say. */
+/** EC2 always tracks ICMP. */
 function isAlwaysTracked(protocol: string): boolean {
   return protocol === "icmp" || protocol === "icmpv6";
 }

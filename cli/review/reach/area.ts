@@ -3,12 +3,12 @@ import type { CanonicalDestination } from "../../../provider/rule/rule";
 import type { DeclaredRule } from "../../program/model";
 import type { Span } from "./span";
 
-/** What one declared rule lets out. */
+/** The traffic that one declared rule allows. */
 export interface Area {
   readonly protocol: string;
-  /** Ports; for ICMP the type times 256 plus the code. */
+  /** Ports; for ICMP, 256 times the type plus the code. */
   readonly numbers: Span<number>;
-  /** The destination's kind, and for a group or a prefix list which one: their addresses are not known here. */
+  /** The kind of destination. For a group or a prefix list also its id, because its addresses are unknown. */
   readonly space: Space;
   readonly addresses: Span<bigint>;
   readonly rule: DeclaredRule;
@@ -24,7 +24,7 @@ const FAMILIES: ReadonlyMap<Space, Span<bigint>> = new Map([
   ["ipv6", { start: 0n, end: 1n << 128n }],
 ]);
 
-/** The area of a rule, or undefined where part of it is not known. */
+/** The area of a rule, or undefined if part of it is unknown. */
 export function areaOf(rule: DeclaredRule): Area | undefined {
   const reach = reachOf(rule.traffic);
   if (reach === undefined) return undefined;
@@ -43,7 +43,7 @@ export function familySpan(space: Space): Span<bigint> | undefined {
   return FAMILIES.get(space);
 }
 
-/** The group or the list that a space stands for. */
+/** The group or prefix list of a space. */
 export function namedBy(space: Space): CanonicalDestination["value"] {
   return space.slice(space.indexOf(" ") + 1);
 }

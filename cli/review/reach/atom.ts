@@ -1,15 +1,15 @@
 import { ALL_PROTOCOLS } from "../../../provider/rule/protocol";
 
-/** A protocol that some rule names, or all those that none names together. */
+/** A protocol that some rule names, or `OTHERS`. */
 export type Atom = string;
 
-/** The protocols that no rule names: they can only be let out together. */
+/** All protocols that no rule names. A rule can only allow them together. */
 export const OTHERS: Atom = "others";
 
-/** An IP packet has eight bits for its protocol. */
+/** The protocol field of an IP packet has eight bits. */
 const PROTOCOL_COUNT = 256;
 
-/** What all protocols fall into where rules name some of them. */
+/** Divides all protocols into those that rules name, and the rest. */
 export function atomsOf(rules: Iterable<{ readonly protocol: string }>): Atom[] {
   const named = new Set<Atom>();
   for (const { protocol } of rules) if (protocol !== ALL_PROTOCOLS) named.add(protocol);
@@ -17,7 +17,7 @@ export function atomsOf(rules: Iterable<{ readonly protocol: string }>): Atom[] 
   return atoms.length < PROTOCOL_COUNT ? [...atoms, OTHERS] : atoms;
 }
 
-/** Whether a rule of that protocol lets the atom out. */
+/** Whether a rule for that protocol allows the atom. */
 export function includesAtom(protocol: string, atom: Atom): boolean {
   return protocol === ALL_PROTOCOLS || protocol === atom;
 }

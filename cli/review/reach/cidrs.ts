@@ -2,7 +2,7 @@ import { Address4, Address6 } from "ip-address";
 import { familySpan, namedBy, type Space } from "./area";
 import type { Span } from "./span";
 
-/** The fewest destinations that are those addresses: CIDRs in order, or the group or list that a space stands for. */
+/** The fewest destinations for these addresses: CIDRs in order, or the group or prefix list of the space. */
 export function destinationsOf(space: Space, addresses: readonly Span<bigint>[]): Block[] {
   const family = familySpan(space);
   if (family === undefined)
@@ -25,7 +25,7 @@ export function cidrCount(addresses: Span<bigint>): number {
   return blocksOf(addresses).length;
 }
 
-/** Spans whose length is a power of two that their start is a multiple of. */
+/** Divides a span into CIDR blocks: each length is a power of two, and each start is a multiple of it. */
 function blocksOf({ start, end }: Span<bigint>): Span<bigint>[] {
   const blocks: Span<bigint>[] = [];
   for (let from = start; from < end; ) {
@@ -37,7 +37,7 @@ function blocksOf({ start, end }: Span<bigint>): Span<bigint>[] {
   return blocks;
 }
 
-/** The power of two that a number is or lies above. */
+/** The exponent of the largest power of two that is not above the number. */
 function bitsOf(value: bigint): number {
   return value.toString(2).length - 1;
 }

@@ -4,23 +4,23 @@ import { cidrCount } from "./cidrs";
 import type { Slab } from "./slab";
 import { compare, joined, type Span, within } from "./span";
 
-/** Protocols and numbers that are let out to the same addresses. */
+/** Protocols and numbers that are allowed to the same addresses. */
 export interface Cut {
-  /** One protocol; or several, `OTHERS` among them, for every number. */
+  /** One protocol; or several, including `OTHERS`, for every number. */
   readonly atoms: readonly Atom[];
   readonly numbers: Span<number>;
   readonly addresses: readonly Span<bigint>[];
 }
 
 /**
- * Slabs in cuts that do not meet, in the fewer CIDRs of two ways: along the addresses, so that what goes to one
- * place stays together; or along the ports, so that what one port reaches stays together.
+ * Divides slabs into cuts that do not overlap. It tries two ways, and takes the one with fewer CIDRs: by address, which
+ * keeps the traffic to one destination together, or by port, which keeps the destinations of one port together.
  *
- * The fewest of all ways is a hard problem; stretches of addresses that do not touch are at least chosen for apart.
+ * Finding the best of all ways is a hard problem. Stretches of addresses that do not touch at least get a choice each.
  */
 export function cutsOf(slabs: readonly Slab[]): Cut[] {
   return stretchesOf(slabs).flatMap((stretch) => {
-    // Ports are compared for all addresses at once: where both are many, that is not worth the time.
+    // // Going by port compares ports for all addresses at once, which takes too long if there are many of both.
     const ways = [...(sizeOf(stretch) <= MOST_CELLS ? [alongNumbers(stretch)] : []), alongAddresses(stretch)];
     return ways.reduce((best, way) => (countOf(way) < countOf(best) ? way : best));
   });
@@ -28,7 +28,7 @@ export function cutsOf(slabs: readonly Slab[]): Cut[] {
 
 const MOST_CELLS = 500_000;
 
-/** How many addresses and ports meet: slabs times spans. */
+/** The cost of going by port: slabs times spans. */
 function sizeOf(slabs: readonly Slab[]): number {
   let spans = 0;
   for (const { profile } of slabs) for (const [, some] of profile) spans += some.length;
@@ -88,11 +88,11 @@ function alongNumbers(slabs: readonly Slab[]): Cut[] {
 
 interface Column {
   readonly numbers: Span<number>;
-  /** The places in the list of slabs. */
+  /** Indexes into the list of slabs. */
   readonly slabs: readonly number[];
 }
 
-/** The numbers of one protocol, each stretch of them with the slabs that have it. */
+/** The numbers of one protocol, in stretches, each with the slabs that include it. */
 function columnsOf(slabs: readonly Slab[], atom: Atom): Column[] {
   const begins = new Map<number, number[]>();
   const ends = new Map<number, number[]>();
@@ -118,7 +118,7 @@ function columnsOf(slabs: readonly Slab[], atom: Atom): Column[] {
 
 type Band = Omit<Cut, "addresses">;
 
-/** The protocols that are let out whole are one band where those that no rule names are among them. */
+/** Protocols that are allowed for every number form one band if the protocols that no rule names are among them. */
 function bandsOf(profile: ReadonlyMap<Atom, readonly Span<number>[]>): Band[] {
   const whole = profile.has(OTHERS)
     ? [...profile]

@@ -2,8 +2,8 @@ import type { Area } from "./area";
 import { compare, type Span } from "./span";
 
 /**
- * A way to ask for the areas that meet a block of addresses, without looking at each: as all are CIDRs, two of them
- * lie apart or one within the other. All areas are of one space.
+ * Indexes areas of one space by address, to find those that overlap a block without a look at each. This works because
+ * CIDRs either contain each other or do not overlap.
  */
 export function meeting(areas: readonly Area[]): (addresses: Span<bigint>) => Area[] {
   const inOrder = [...areas].sort(outerFirst);
@@ -30,7 +30,7 @@ function outerFirst(one: Area, other: Area): number {
   );
 }
 
-/** For each area the place of the nearest before it that it lies in. */
+/** For each area, the index of the nearest earlier area that contains it. */
 function outerOf(inOrder: readonly Area[]): (number | undefined)[] {
   const open: number[] = [];
   return inOrder.map(({ addresses }, at) => {

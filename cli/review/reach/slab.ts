@@ -2,19 +2,19 @@ import type { Area } from "./area";
 import { type Atom, atomsOf, includesAtom } from "./atom";
 import { compare, joined, type Span, subtracted } from "./span";
 
-/** Addresses of one space that are all let out for the same. */
+/** A span of addresses in one space, all of which are allowed the same traffic. */
 export interface Slab {
   readonly addresses: Span<bigint>;
   readonly profile: Profile;
 }
 
-/** The ports or ICMP numbers of each protocol, in order; a protocol with none is left out. */
+/** The ports or ICMP numbers of each protocol, in order. A protocol without any is omitted. */
 export type Profile = ReadonlyMap<Atom, readonly Span<number>[]>;
 
 /**
- * What of the inside is not outside, from the lowest address to the highest. All areas are of one space.
+ * What `inside` allows and `outside` does not, from the lowest address to the highest. All areas are in one space.
  *
- * One walk over the addresses at which some area begins or ends: between two of them nothing changes.
+ * It walks once over the addresses where an area begins or ends, because nothing changes between two of them.
  */
 export function difference(
   inside: readonly Area[],
@@ -79,7 +79,7 @@ function numbersOf(areas: ReadonlySet<Area>, atom: Atom): Span<number>[] {
   return joined(numbers);
 }
 
-/** Neighbours with one profile are one slab. */
+/** Joins neighbors with the same profile into one slab. */
 function add(slabs: Slab[], addresses: Span<bigint>, profile: Profile): void {
   if (profile.size === 0) return;
   const last = slabs.at(-1);

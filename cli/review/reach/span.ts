@@ -1,4 +1,4 @@
-/** From `start` up to `end`, which is not in it: so that neighbours meet without a step of one. */
+/** From `start` up to but not including `end`, so that neighbors share a boundary. */
 export interface Span<N extends number | bigint> {
   readonly start: N;
   readonly end: N;
@@ -17,7 +17,7 @@ export function joined<N extends number | bigint>(spans: readonly Span<N>[]): Sp
   return result;
 }
 
-/** What of the first is not in the second. Both are in order, and neither meets itself. */
+/** The values of the first list that are not in the second. Each list is in order, and its spans do not overlap. */
 export function subtracted<N extends number | bigint>(
   spans: readonly Span<N>[],
   others: readonly Span<N>[],
@@ -36,7 +36,7 @@ export function subtracted<N extends number | bigint>(
   return result;
 }
 
-/** What is in both. */
+/** The values in both lists. */
 export function shared<N extends number | bigint>(
   spans: readonly Span<N>[],
   others: readonly Span<N>[],

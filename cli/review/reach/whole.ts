@@ -3,7 +3,7 @@ import type { Atom } from "./atom";
 import { difference, type Profile } from "./slab";
 import { type Span, shared, subtracted } from "./span";
 
-/** What is let out to every address of a family: none for a group or a prefix list. */
+/** The traffic that is allowed to every address of a family; empty for a group or a prefix list. */
 export function wholeOf(space: Space, areas: readonly Area[], atoms: readonly Atom[]): Profile {
   const family = familySpan(space);
   if (family === undefined) return new Map();
@@ -19,12 +19,12 @@ export function wholeOf(space: Space, areas: readonly Area[], atoms: readonly At
   return common !== undefined && next === family.end ? common : new Map();
 }
 
-/** What of one profile is not in the other. */
+/** The traffic of the first profile that is not in the second. */
 export function profileWithout(profile: Profile, other: Profile): Profile {
   return each(profile, (spans, atom) => subtracted(spans, other.get(atom) ?? []));
 }
 
-/** What is in both. */
+/** The traffic in both profiles. */
 export function sharedProfile(profile: Profile, other: Profile): Profile {
   return each(profile, (spans, atom) => shared(spans, other.get(atom) ?? []));
 }

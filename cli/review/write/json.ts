@@ -5,7 +5,7 @@ import type { Review } from "../review";
 import { portsOf } from "../traffic";
 import { jsonText } from "./jsonText";
 
-/** The review as data, of the shape that `docs/reference/review.schema.json` holds: programs read it, so it stays. */
+/** The review as JSON. Programs read it, so its format, `docs/reference/review.schema.json`, is stable. */
 export function json({ verdict, groups, gaps }: Review): string {
   const report = { verdict, groups: groups.map(groupOf), ...(gaps.length > 0 && { gaps }) };
   return jsonText(report);

@@ -1,4 +1,4 @@
-/** What a terminal would act on, were the JSON printed there; JSON escapes only some of it by itself. */
+/** Characters that a terminal would interpret. JSON by itself escapes only some of them. */
 const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 export function jsonText(value: unknown): string {

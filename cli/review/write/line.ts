@@ -1,6 +1,9 @@
 import { printable } from "../../../provider/rule/printable";
 
-/** What people wrote, on one line and no longer than that: control characters, line breaks among them, are spelled out. */
+/**
+ * Text from users on a single line of limited length. Control characters, including line breaks, are written as
+ * escapes.
+ */
 export function lineOf(text: string, most = 160): string {
   const line = printable(text)
     .replace(/\n/g, "\\n")

@@ -5,18 +5,18 @@ import { mermaid } from "./mermaid";
 import { Page } from "./page";
 import { counted, groupName, headlineOf, inOrder, summaryOf } from "./words";
 
-/** GitHub takes 65,536 characters for a comment. */
+/** GitHub accepts 65,536 characters in a comment. */
 const MOST = 60_000;
-/** One group does not crowd out the others. */
+/** Limits each group, so that one does not crowd out the others. */
 const MOST_OF_GROUP = 15_000;
 const MOST_OF_PICTURE = 15_000;
-/** For the last lines. */
+/** Space reserved for the last lines. */
 const TAIL = 1_000;
 
-/** By this a pipeline finds the comment that it updates. */
+/** Pipelines find the comment to update by this mark. */
 export const MARK = "<!-- pulumi-aws-egress review -->";
 
-/** The review as a comment on a pull request: one line that says it all, then the details. */
+/** The review as a comment on a pull request: a summary in one line, then the details. */
 export function markdown(review: Review): string {
   const page = new Page(MOST - TAIL);
   const { changed, same, untouched } = inOrder(review.groups);

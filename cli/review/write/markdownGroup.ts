@@ -5,12 +5,12 @@ import { sentence, written } from "./markdownText";
 import { Page } from "./page";
 import { counted, groupName, quotaText, sourceText, verdictText } from "./words";
 
-/** A longer table is folded. */
+/** A longer table is collapsed. */
 const OPEN_ROWS = 10;
-/** For what closes a table, and says how much was left out. */
+/** Space reserved for the end of a table and for the number of omitted rows. */
 const TAIL = 400;
 
-/** The section on one group, no longer than the room for it. */
+/** The section on one group, within the available space. */
 export function markdownGroup(group: GroupReview, room: number): string {
   const page = new Page(room - TAIL);
   page.add(`### ${written(groupName(group), 120)}: ${verdictText(group.verdict)}`, "");

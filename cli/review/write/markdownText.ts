@@ -1,21 +1,22 @@
 import { lineOf } from "./line";
 
 /**
- * What people wrote, as Markdown shows it and acts on none of it: every mark is a character reference, which Markdown
- * takes for text, and within `<code>` GitHub and GitLab make no mention, no link and no emoji of it.
+ * Text from users, so that Markdown displays it and interprets none of it. Every punctuation mark becomes a character
+ * reference. Inside `<code>`, GitHub and GitLab create no mentions, links or emoji.
  */
 export function written(text: string, most?: number): string {
   const line = lineOf(text, most);
   return `<code>${escaped(line === "" ? " " : line)}</code>`;
 }
 
-/** The same for a sentence of a report in which such words stand. */
+/** The same for a sentence that quotes such text. */
 export function sentence(text: string, most = 600): string {
   return lineOf(text, most)
     .split(/("[^"]*")/)
     .map((part, at) => {
       if (at % 2 === 1) return written(part.slice(1, -1), most);
-      // A name with quotes in it may end up here, and outside of code `@` and `#` would call somebody.
+      // // A name that contains quotes may end up here, and outside of code `@` and `#` would notify people or create
+      // links.
       return /[@#]/.test(part) ? written(part, most) : escaped(part);
     })
     .join("");

@@ -4,14 +4,14 @@ import { trafficText } from "../traffic";
 import { lineOf } from "./line";
 import { counted, groupName } from "./words";
 
-/** More lines than the first of these nobody can follow; the others are for long names. */
+/** More edges than the first limit are unreadable. The lower limits are for long names. */
 const MOST_EDGES = [40, 20, 10, 5];
 
 /**
- * A flowchart of what opens, thick and orange, and what closes, dotted and blue; undefined where nothing does.
+ * A flowchart: what opens is thick and orange, what closes is dotted and blue. Undefined if nothing opens or closes.
  *
- * One edge stands for all that one group opens or closes towards one destination. What is too much is folded by
- * destination, and what is still too much is counted.
+ * One edge is all that one group opens or closes to one destination. Excess edges are folded by destination; those that
+ * still do not fit are only counted.
  */
 export function mermaid(groups: readonly GroupReview[], room: number): string | undefined {
   const edges = groups.flatMap(edgesOf);
@@ -22,7 +22,10 @@ export function mermaid(groups: readonly GroupReview[], room: number): string | 
   );
 }
 
-/** The edges to draw, a fifth of them folded where they are too many, and how many pieces are in none. */
+/**
+ * Selects the edges to draw, and counts the pieces that are omitted. If there are too many edges, a fifth are folded
+ * ones.
+ */
 function fittedTo(most: number, edges: readonly Edge[]): [edges: Edge[], rest: number] {
   if (edges.length <= most) return [[...edges], 0];
   const kept = Math.floor((most * 4) / 5);
@@ -37,7 +40,7 @@ interface Edge {
   readonly to: string;
   readonly label: string;
   readonly opens: boolean;
-  /** How many pieces it stands for. */
+  /** The number of pieces that the edge represents. */
   readonly count: number;
 }
 
@@ -79,7 +82,7 @@ function foldedOf(edges: readonly Edge[]): Edge[] {
   return [...folds.values()]
     .sort((one, other) => other.count - one.count)
     .map(({ edge, count, from }) =>
-      // Nothing is folded of a place that only one of them leads to.
+      // // A fold of a single group would save nothing.
       from.size === 1
         ? edge
         : {
@@ -121,7 +124,7 @@ function chartOf(edges: readonly Edge[], rest: number, names: ReadonlyMap<string
   ].join("\n");
 }
 
-/** A text that a flowchart shows and acts on none of: every mark is spelled by its number. */
+/** Text that a flowchart displays and does not interpret: every punctuation mark becomes its character code. */
 function quoted(text: string, most: number): string {
   const line = lineOf(text, most);
   return `"${line === "" ? " " : line.replace(/[^\p{L}\p{N} .,/-]/gu, (mark) => `#${mark.codePointAt(0)};`)}"`;

@@ -1,4 +1,4 @@
-/** Text that is written down as long as it fits. */
+/** Text of limited length. */
 export class Page {
   private readonly lines: string[] = [];
   private room: number;
@@ -11,7 +11,7 @@ export class Page {
     return this.room;
   }
 
-  /** Writes all of the lines, or none where they do not fit. */
+  /** Adds all of the lines, or none if they do not fit. */
   add(...lines: readonly string[]): boolean {
     const length = lines.reduce((sum, line) => sum + line.length + 1, 0);
     if (length > this.room) return false;
@@ -20,12 +20,12 @@ export class Page {
     return true;
   }
 
-  /** Writes what must be there: whoever made the page left room for it. */
+  /** Adds lines that must appear. The page was created with space reserved for them. */
   close(...lines: readonly string[]): void {
     this.lines.push(...lines);
   }
 
-  /** Writes as many of the lines as fit, and tells how many do not. */
+  /** Adds as many of the lines as fit, and returns how many do not. */
   addSome(lines: Iterable<string>, most = Number.POSITIVE_INFINITY): number {
     let [written, left] = [0, 0];
     for (const line of lines) {

@@ -6,14 +6,14 @@ import type { Review } from "../review";
 import { jsonText } from "./jsonText";
 import { groupName } from "./words";
 
-/** Code scanning takes no more from one run. */
+/** Code scanning accepts no more results from one run. */
 const MOST_RESULTS = 5_000;
 
 const LEVELS = { high: "error", medium: "warning", low: "note", info: "note" } as const satisfies Record<
   Severity,
   string
 >;
-/** By which GitHub sorts what it calls security. */
+/** GitHub sorts security results by this number. */
 const SECURITY_SEVERITY: { readonly [S in Severity]: string } = {
   high: "8.0",
   medium: "5.0",
@@ -21,7 +21,7 @@ const SECURITY_SEVERITY: { readonly [S in Severity]: string } = {
   info: "1.0",
 };
 
-/** Kinds of result that stand for a piece of reach, beside the kinds of finding. */
+/** The kinds of result for pieces of reach, in addition to the kinds of finding. */
 const REACH = [
   { id: "opens", severity: "info", why: "Traffic that may leave a group only after the change." },
   { id: "closes", severity: "info", why: "Traffic that may leave a group only before the change." },
@@ -29,11 +29,14 @@ const REACH = [
 
 export interface SarifOptions {
   readonly version: string;
-  /** The project's folder in the repository, which code scanning takes paths to be relative to; empty for its root. */
+  /**
+   * The project's folder in the repository, because code scanning expects paths relative to the repository; empty for
+   * its root.
+   */
   readonly folder: string;
 }
 
-/** The review in SARIF 2.1.0, for code scanning to show beside the lines of the program. */
+/** The review in SARIF 2.1.0, which code scanning shows next to the lines of the program. */
 export function sarif(review: Review, options: SarifOptions): string {
   const all = review.groups.flatMap(resultsOf);
   return jsonText({
@@ -101,7 +104,7 @@ function sarifResult({ id, severity, group, message, because }: Result, folder: 
   };
 }
 
-/** The line; where none is known the project's file, for code scanning drops what has no place. */
+/** The line, or else the project's file, because code scanning drops results without a location. */
 function locationOf(because: Because | undefined, folder: string) {
   const { file, line } = because?.source ?? { file: "Pulumi.yaml", line: 1 };
   return {

@@ -16,7 +16,7 @@ import {
   verdictText,
 } from "./words";
 
-/** SGR codes: what turns each on, and off. */
+/** SGR codes that turn each color on and off. */
 const COLOURS = {
   red: [31, 39],
   green: [32, 39],
@@ -35,7 +35,6 @@ const SEVERITY_COLOURS: { readonly [S in Severity]: Colour } = {
   info: "dim",
 };
 
-/** The review for a terminal. */
 export function text(review: Review, colours: boolean): string {
   const paint: Paint = colours ? painted : (_, plain) => plain;
   const { changed, same, untouched } = inOrder(review.groups);

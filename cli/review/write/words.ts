@@ -14,7 +14,6 @@ const SAID: { readonly [V in Verdict]: string } = {
   unknown: "unknown",
 };
 
-/** A verdict as people say it. */
 export function verdictText(verdict: Verdict): string {
   return SAID[verdict];
 }
@@ -28,7 +27,7 @@ export function headlineOf({ verdict, gaps }: Review): string {
   return `This change ${verdict} what may leave`;
 }
 
-/** What the headline is about, in one line: how many groups, pieces and findings. */
+/** How many groups, pieces and findings there are, in one line. */
 export function summaryOf({ groups }: Review): string {
   const pieces = (of: "opens" | "closes") => groups.reduce((sum, group) => sum + group[of].length, 0);
   const [opens, closes] = [pieces("opens"), pieces("closes")];
@@ -56,18 +55,18 @@ export function counted(count: number, what: string): string {
   return `${count.toLocaleString("en-US")} ${what}${count === 1 ? "" : "s"}`;
 }
 
-/** The group, and the name that the program gives it. */
+/** The group, with its name in the program. */
 export function groupName({ group, urn }: Pick<GroupReview, "group" | "urn">): string {
   const name = urn === undefined ? "" : nameOf(urn);
   return name === "" || name === group ? lineOf(group, 80) : lineOf(`${name} (${group})`, 120);
 }
 
-/** `index.ts:4`, or nothing where the line is not known. */
+/** `index.ts:4`, or undefined if the line is unknown. */
 export function sourceText({ source }: Because): string | undefined {
   return source === undefined ? undefined : `${source.file}:${source.line}`;
 }
 
-/** Groups that need a look, those that widen first; then those whose rules change, though not what they reach. */
+/** Groups to check, those that open something first; then groups whose rules change but not their reach. */
 export function inOrder(groups: readonly GroupReview[]): {
   readonly changed: GroupReview[];
   readonly same: GroupReview[];
@@ -88,7 +87,7 @@ export function inOrder(groups: readonly GroupReview[]): {
   };
 }
 
-/** `IPv4 12 of 60 (before 10), IPv6 0 of 60`: the quota, where it says anything. */
+/** `IPv4 12 of 60 (before 10), IPv6 0 of 60`. */
 export function quotaText({ quota }: GroupReview): string {
   const one = (name: string, { before, after, allowed }: GroupReview["quota"]["ipv4"]) =>
     `${name} ${after} of ${allowed}${before === after ? "" : ` (before ${before})`}`;
