@@ -3,7 +3,7 @@ import type { PassedOver } from "./records/flowRecord";
 import type { Counts } from "./tally";
 import { counted, someOf } from "./words";
 
-/** What these logs cannot know, in words. */
+/** What these logs cannot show, in sentences. */
 export function cannotKnow(
   group: string,
   { together }: Interfaces,

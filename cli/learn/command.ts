@@ -26,7 +26,7 @@ Examples:
 
 Exit code: 0 on success, 2 if an input is invalid.`;
 
-/** `learn`: what a group needs, by its flow logs. */
+/** `learn`: derives the rules that a group needs from its flow logs. */
 export function learnCommand(): Command {
   return new Command("learn")
     .description("Generate the smallest policy that would have allowed the traffic in VPC Flow Logs.")
@@ -56,13 +56,13 @@ export function learnCommand(): Command {
     .option("--json", "write the report to standard output as JSON, and the program only with --out")
     .addHelpText("after", EXAMPLES)
     .action(async ({ out, report, json, ...options }: Options) => {
-      // Loaded when they are needed, so that help comes at once.
+      // // Loaded on demand, so that `--help` is fast.
       const { learn }: typeof import("./learn") = require("./learn");
       const { programOf }: typeof import("./program") = require("./program");
       const { reportOf, readLines }: typeof import("./report") = require("./report");
       const { jsonOf }: typeof import("./json") = require("./json");
       const learned = await learn(options);
-      // All is made before anything is written.
+      // // Creates all outputs before it writes the first, so that an error leaves none behind.
       const program = programOf(learned);
       if (report !== undefined) writeOut(report, reportOf(learned), "--report");
       if (out !== undefined || json !== true) writeOut(out, program);

@@ -4,13 +4,13 @@ import { counted, destinationText, portText, someOf } from "./words";
 
 const MOST_INTERFACES = 3;
 
-/** The interfaces that something left by. */
+/** The interfaces that the traffic left through. */
 export function whereText(seen: Seen, interfaces: readonly string[]): string {
   const ids = seen.interfaces.map((place) => interfaces[place] ?? "").sort();
   return someOf(ids, MOST_INTERFACES);
 }
 
-/** What rules open that was not seen, and on what it rests that the group began it. */
+/** What the rules open beyond the traffic in the logs, and why the group seems to have initiated that traffic. */
 export function doubtTexts(rules: readonly LearnedRule[]): string[] {
   return [...rules.flatMap(openedText), ...guessTexts(rules)];
 }
@@ -31,7 +31,7 @@ const [BY_ITS_PORTS, BY_ITS_START] = [
   "the group initiated it, because no inbound traffic preceded it",
 ];
 
-/** Once for all of them where it is the same for all. */
+/** States a guess only once if it applies to all rules. */
 function guessTexts(rules: readonly LearnedRule[]): string[] {
   const guessed = [BY_ITS_PORTS, BY_ITS_START].map((guess) => ({
     guess,
@@ -45,7 +45,7 @@ function guessTexts(rules: readonly LearnedRule[]): string[] {
   });
 }
 
-/** The flags of TCP need no telling. */
+/** TCP flags are proof, so they need no mention. */
 function guessOf({ by }: Seen): string | undefined {
   if ((by & BY_FLAGS) !== 0) return undefined;
   return (by & BY_PORTS) !== 0 ? BY_ITS_PORTS : BY_ITS_START;

@@ -4,17 +4,17 @@ import type { Flows, Seen } from "./seen";
 import type { Tally } from "./tally";
 import { spanText } from "./words";
 
-/** A test of what was learned from the earlier part of the logs on the rest. */
+/** Tests the policy from the earlier part of the logs on the later part. */
 export interface Holdout {
-  /** The start of what was held out, in seconds since 1970. */
+  /** When the later part begins, in seconds since 1970. */
   readonly since: number;
-  /** Requests of that part. */
+  /** The number of requests in the later part. */
   readonly tested: number;
-  /** What the policy of the earlier part would have refused, as the rules that it lacks. */
+  /** Requests in the later part that the policy does not allow, as the rules that it lacks. */
   readonly cut: LearnedPolicy;
 }
 
-/** Requests that were first seen before a moment, and those that were first seen then or later. */
+/** Splits requests into those first seen before a moment, and those first seen later. */
 export function splitAt(requests: Flows, moment: number): { readonly before: Flows; readonly after: Flows } {
   const only = (isIn: (seen: Seen) => boolean): Flows =>
     new Map(
@@ -27,7 +27,7 @@ export function splitAt(requests: Flows, moment: number): { readonly before: Flo
 
 const UNITS: { readonly [unit: string]: number } = { h: 3600, d: 86_400, w: 604_800 };
 
-/** Seconds of a time as `7d`. */
+/** Parses a duration such as `7d` into seconds. */
 export function parseHoldout(text: string): number {
   const [, number, unit = ""] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
   const seconds = Number(number) * (UNITS[unit] ?? 0);
@@ -35,7 +35,7 @@ export function parseHoldout(text: string): number {
   throw new InputError(`--holdout: "${text}" is not a duration: write it like 7d, 12h or 2w`);
 }
 
-/** When the part begins that is held out; fails where nothing is left to learn from. */
+/** When the later part begins. Fails if that leaves nothing to learn from. */
 export function holdoutStart({ first, last }: Tally, text: string): number {
   const start = last - parseHoldout(text);
   if (start > first) return start;

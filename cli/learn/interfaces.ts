@@ -5,38 +5,37 @@ import { readAwsList, recordsIn, textIn } from "../aws/awsJson";
 import { InputError } from "../program/inputError";
 import { type Address, addressText, parseAddress } from "./records/address";
 
-/** A network interface, as `aws ec2 describe-network-interfaces` tells it. */
+/** A network interface from `aws ec2 describe-network-interfaces`. */
 export interface Interface {
   readonly id: string;
   readonly groups: readonly string[];
-  /** The names of groups, by their ids. */
+  /** Group names by id. */
   readonly groupNames: ReadonlyMap<string, string>;
   readonly vpc: string | undefined;
   readonly account: string | undefined;
   readonly region: string | undefined;
   readonly addresses: readonly Address[];
-  /** Blocks of addresses that it has as a whole, as for the pods of EKS. */
+  /** Prefixes that are assigned to the interface, for example for EKS pods. */
   readonly blocks: readonly string[];
 }
 
-/** The interfaces that there are, and those of one group. */
+/** All interfaces, and those of one group. */
 export interface Interfaces {
   readonly all: ReadonlyMap<string, Interface>;
-  /** The ids of those of the group, in a fixed order. */
+  /** The ids of the group's interfaces, in a fixed order. */
   readonly own: readonly string[];
   readonly account: string | undefined;
   readonly region: string | undefined;
-  /** The names of groups, by their ids. */
+  /** Group names by id. */
   readonly names: ReadonlyMap<string, string>;
-  /** The group, and every other that its interfaces have as well. */
+  /** The group, and all other groups of its interfaces. */
   readonly together: readonly string[];
-  /** The groups that an address in the VPC of the group belongs to; those with the fewest interfaces first. */
+  /** The groups of an address in the group's VPC, those with the fewest interfaces first. */
   readonly groupsOf: (address: Address) => readonly string[];
 }
 
 const COMMAND = "aws ec2 describe-network-interfaces --output json";
 
-/** Reads the interfaces, and finds those of a group. */
 export function readInterfaces(file: string, group: string): Interfaces {
   const { members: records } = readAwsList(file, "NetworkInterfaces", COMMAND);
   return interfacesOf(
@@ -49,7 +48,7 @@ export function interfacesOf(interfaces: readonly Interface[], group: string): I
   const own = interfaces.filter(({ groups }) => groups.includes(group));
   const [first] = own;
   if (first === undefined) throw noInterface(interfaces, group);
-  // Another VPC may have the same addresses, and rules lead to its groups over a peering connection only.
+  // // Another VPC may use the same addresses, and rules can refer to its groups only over a peering connection.
   const near = interfaces.filter(({ vpc }) => vpc === first.vpc);
   return {
     all: new Map(interfaces.map((one) => [one.id, one])),

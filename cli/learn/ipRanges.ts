@@ -3,7 +3,7 @@ import { readJson, recordsIn, textIn } from "../aws/awsJson";
 import { InputError } from "../program/inputError";
 import { type Network, networkOf } from "./network";
 
-/** The addresses of a service of AWS in one Region. */
+/** The addresses of an AWS service in one Region. */
 export interface ServiceRange {
   readonly service: string;
   readonly region: string;
@@ -12,7 +12,7 @@ export interface ServiceRange {
 
 const EXPECTED = "expected what AWS publishes at https://ip-ranges.amazonaws.com/ip-ranges.json";
 
-/** Reads what AWS publishes at https://ip-ranges.amazonaws.com/ip-ranges.json, of services that are reached by a list. */
+/** Reads https://ip-ranges.amazonaws.com/ip-ranges.json, but only the services that have a prefix list. */
 export function readIpRanges(file: string, services: readonly string[]): readonly ServiceRange[] {
   const { name, value } = readJson(file, EXPECTED);
   if (!isRecord(value) || !Array.isArray(value.prefixes)) {

@@ -3,7 +3,7 @@ import type { LearnedRule } from "./policy";
 import { BY_FLAGS, BY_PAIRS, BY_PORTS, type Seen } from "./seen";
 import { destinationText, portText, protocolName } from "./words";
 
-/** The report for programs. Its form is stable: parts are added, and none is taken away. */
+/** The report as JSON. Its format is stable: later versions only add to it. */
 export function jsonOf(learned: Learned): string {
   const { group, policy, unclear, rejected, unused, holdout, passed, counts, cannotKnow } = learned;
   const seenPart = seenWriter(learned.interfaces);

@@ -32,10 +32,13 @@ export interface LearnOptions {
   readonly holdout?: string;
 }
 
-/** The widest block of IPv6: a subnet, as AWS gives it. */
+/** The largest IPv6 block to propose: AWS gives each subnet one of this size. */
 const WIDEST_IPV6 = 64;
 
-/** Learns from flow logs what a group needs. What is wrong with the small inputs is said before the logs are read. */
+/**
+ * Derives the rules that a group needs from flow logs. It checks the small inputs before it reads the logs, which are
+ * large.
+ */
 export async function learn(options: LearnOptions): Promise<Learned> {
   const { flowLogs, group, holdout } = options;
   parseGroupId(group, (reason) => {
@@ -110,7 +113,7 @@ function learnedFrom(
   return { policy, holdout: { since, tested, cut } };
 }
 
-/** For what is only told. */
+/** For rules that are only reported. */
 const UNLIMITED: Limits = { rules: Number.POSITIVE_INFINITY, widest: { ipv4: 32, ipv6: 128 } };
 
 function parseWidest(text: string): number {

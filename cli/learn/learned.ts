@@ -7,14 +7,14 @@ import type { Unclear } from "./settle";
 import type { Counts } from "./tally";
 import type { RuleUse } from "./unused";
 
-/** What flow logs say of what a group needs. */
+/** The results from the flow logs of a group. */
 export interface Learned {
   readonly group: string;
-  /** The ids of the interfaces of the group; `Seen` has their places. */
+  /** The ids of the group's interfaces. `Seen` refers to them by index. */
   readonly interfaces: readonly string[];
-  /** The names of groups, by their ids. */
+  /** Group names by id. */
   readonly names: ReadonlyMap<string, string>;
-  /** When the records of the group begin and end, in seconds since 1970. */
+  /** When the group's records begin and end, in seconds since 1970. */
   readonly first: number;
   readonly last: number;
   readonly passed: PassedOver;
@@ -22,19 +22,19 @@ export interface Learned {
   readonly policy: LearnedPolicy;
   readonly unclear: readonly UnclearFlow[];
   readonly rejected: readonly RejectedPort[];
-  /** Of the rules of `--rules`: those that were not used, and those of which it is not known. */
+  /** The rules in `--rules` that are unused, or whose use is unknown. */
   readonly unused?: readonly RuleUse[];
   readonly holdout?: Holdout;
-  /** What logs cannot know, in words. */
+  /** What the logs cannot show, in sentences. */
   readonly cannotKnow: readonly string[];
 }
 
-/** What left to one port of one address, of which nobody can say who began it. */
+/** Outbound traffic to one port of one address, whose initiator is unknown. */
 export interface UnclearFlow {
   readonly protocol: number;
   readonly port: number;
   readonly peer: string;
-  /** The ports that it came from; none of a protocol without. */
+  /** The group's ports that the traffic came from; empty for a protocol without ports. */
   readonly ownPorts: readonly number[];
   readonly seen: Seen;
   readonly why: Unclear["why"];

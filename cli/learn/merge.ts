@@ -1,10 +1,10 @@
 import { BITS, type Family } from "./network";
 
-/** A block of addresses, and which of a list of seen ones are in it. */
+/** A block of addresses, and the part of a list of observed addresses that it contains. */
 export interface Block {
   readonly first: bigint;
   readonly bits: number;
-  /** Places in the list, the end not included. */
+  /** Indexes into the list; `to` is not included. */
   readonly from: number;
   readonly to: number;
 }
@@ -14,22 +14,23 @@ interface Blocks {
   readonly blocks: readonly Block[];
 }
 
-/** A wider block in place of several. */
+/** A larger block that replaces several. */
 interface Merger extends Block {
   readonly port: number;
-  /** Addresses that it opens beyond those of the blocks. */
+  /** How many more addresses it opens than the blocks that it replaces. */
   readonly opens: bigint;
   /** How many rules it saves. */
   readonly saves: number;
 }
 
 /**
- * Blocks for the addresses of each port: as few as open nothing more than was seen, and fewer where there are more than
- * `most` of them in all, at the price of addresses that were not seen. None is wider than `widest` bits.
+ * Finds blocks for the addresses of each port. Blocks open only observed addresses, unless there would be more than
+ * `most` of them in all: then it merges some, which opens others too. No block is larger than the prefix length
+ * `widest`.
  *
- * Where that is not enough there are still more than `most`.
+ * If that is not enough, more than `most` blocks remain.
  *
- * @param addresses the seen ones by port, each in order and once
+ * @param addresses the observed addresses of each port, in order and without duplicates
  */
 export function mergeBlocks(
   family: Family,
@@ -57,7 +58,7 @@ function excess(all: readonly Blocks[], most: number): number {
   return all.reduce((sum, { blocks }) => sum + blocks.length, -most);
 }
 
-/** Two halves of a block become the block, which opens nothing. */
+/** Joins two halves into one block, which opens nothing more. */
 function joined(blocks: readonly Block[], bits: number, widest: number): Block[] {
   const done: Block[] = [];
   for (const block of blocks) {
@@ -73,12 +74,12 @@ function joined(blocks: readonly Block[], bits: number, widest: number): Block[]
   return done;
 }
 
-/** Each narrowest block that holds some of these, and more than one. */
+/** The smallest block for each group of several neighboring blocks. */
 function mergersOf(port: number, blocks: readonly Block[], bits: number, widest: number): Merger[] {
   const found: Merger[] = [];
   const held = blocks.map((block) => sizeOf(bits, block.bits));
 
-  /** Returns how many addresses the blocks hold. */
+  /** Returns how many addresses the blocks contain. */
   function look(low: number, high: number): bigint {
     const [first, last] = [blocks[low], blocks[high - 1]];
     if (first === undefined || last === undefined) return 0n;
@@ -104,7 +105,7 @@ function commonBits(one: bigint, other: bigint, bits: number): number {
   return difference === 0n ? bits : bits - difference.toString(2).length;
 }
 
-/** The first block in whose addresses this bit is set. */
+/** The first block that has this bit set in its addresses. */
 function splitAt(blocks: readonly Block[], low: number, high: number, bit: bigint): number {
   let [from, to] = [low, high];
   while (from < to) {
@@ -115,7 +116,10 @@ function splitAt(blocks: readonly Block[], low: number, high: number, bit: bigin
   return from;
 }
 
-/** Those that open least for each rule that they save, until enough are saved; none within another. */
+/**
+ * Chooses the mergers that open the fewest addresses for each rule saved, until they save enough. None contains
+ * another.
+ */
 function choose(mergers: readonly Merger[], needed: number): Merger[] {
   const price = ({ opens, saves }: Merger) => Number(opens) / Math.min(saves, needed);
   const chosen: Merger[] = [];
@@ -134,7 +138,7 @@ function choose(mergers: readonly Merger[], needed: number): Merger[] {
   return chosen.sort((one, other) => one.from - other.from);
 }
 
-/** The blocks, with these in place of what they hold; both are in order. */
+/** Replaces the blocks that a merger contains with the merger. Both lists are in order. */
 function merged(blocks: readonly Block[], mergers: readonly Merger[]): Block[] {
   const result: Block[] = [];
   let next = 0;

@@ -3,7 +3,7 @@ import type { Address } from "./records/address";
 
 export type Family = "ipv4" | "ipv6";
 
-/** A block of addresses, both ends in it. */
+/** A block of addresses, including both ends. */
 export interface Network {
   readonly family: Family;
   readonly first: bigint;
@@ -16,12 +16,12 @@ export function familyOf(address: Address): Family {
   return typeof address === "number" ? "ipv4" : "ipv6";
 }
 
-/** An address as the number that it is in its family. */
+/** The address as a number within its family. */
 export function numberOf(address: Address): bigint {
   return typeof address === "number" ? BigInt(address >>> 0) : new Address6(address).bigInt();
 }
 
-/** A network from a CIDR; undefined where the text is none. */
+/** Parses a CIDR; undefined if it is invalid. */
 export function networkOf(cidr: string): Network | undefined {
   if (Address4.isValid(cidr)) return network("ipv4", new Address4(cidr));
   return Address6.isValid(cidr) ? network("ipv6", new Address6(cidr)) : undefined;
@@ -31,7 +31,7 @@ function network(family: Family, address: Address4 | Address6): Network {
   return { family, first: address.startAddress().bigInt(), last: address.endAddress().bigInt() };
 }
 
-/** Networks that are known to be such. */
+/** Parses CIDRs that are known to be valid. */
 export function networksOf(...cidrs: readonly string[]): Network[] {
   return cidrs.flatMap((cidr) => networkOf(cidr) ?? []);
 }
@@ -42,7 +42,7 @@ export function isInAny(networks: readonly Network[], family: Family, number: bi
   );
 }
 
-/** The CIDR that begins with an address. */
+/** The CIDR that begins at an address. */
 export function cidrText(family: Family, first: bigint, bits: number): string {
   const address = family === "ipv4" ? Address4.fromBigInt(first) : Address6.fromBigInt(first);
   return `${address.correctForm()}/${bits}`;

@@ -8,35 +8,35 @@ import { type Flows, joinSeen, nothingSeen, type Seen } from "./seen";
 import { whereTo } from "./whereTo";
 
 export interface Limits {
-  /** The prefix lengths of the widest CIDRs, by family. */
+  /** The prefix lengths of the largest CIDRs, by family. */
   readonly widest: { readonly [family in Family]: number };
-  /** How many rules of a family the group may have. */
+  /** How many rules the group may have for each family. */
   readonly rules: number;
 }
 
-/** Where a learned rule leads to. A list goes by its name, in which `{region}` stands for a Region that is not known. */
+/** The destination of a learned rule. A prefix list has its name, with `{region}` if the Region is unknown. */
 export type LearnedDestination =
   | { readonly kind: Family | "securityGroup"; readonly value: string }
   | { readonly kind: "prefixList"; readonly name: string };
 
-/** A rule that would have let out what was seen. */
+/** A rule that allows observed traffic. */
 export interface LearnedRule {
   readonly protocol: number;
   readonly port: number;
   readonly to: LearnedDestination;
   readonly seen: Seen;
-  /** How many addresses were seen. */
+  /** How many addresses were observed. */
   readonly addresses: number;
-  /** How many addresses are open that were not seen; of groups and lists this is not counted. */
+  /** How many other addresses the rule opens. Not counted for groups and prefix lists. */
   readonly opens: bigint;
-  /** What to know of it. */
+  /** What users should know about the rule. */
   readonly notes: readonly string[];
 }
 
-/** What would have let out what was seen, and no more than the limits made necessary. */
+/** The rules that allow all observed traffic, and only as much else as the limits require. */
 export interface LearnedPolicy {
   readonly rules: readonly LearnedRule[];
-  /** What was seen that security groups do not filter. */
+  /** Observed traffic that security groups do not filter. */
   readonly unfiltered: Seen;
 }
 
@@ -46,7 +46,7 @@ interface Single {
   readonly note: string | undefined;
 }
 
-/** Learns a policy from requests; fails where it cannot be brought within the limits. */
+/** Learns a policy from requests. Fails if it cannot stay within the limits. */
 export function learnPolicy(
   requests: Flows,
   interfaces: Interfaces,
@@ -95,7 +95,7 @@ function byUse({ seen: one }: LearnedRule, { seen: other }: LearnedRule): number
   return other.flows - one.flows;
 }
 
-/** The widest IPv4 network that is proposed. */
+/** The largest IPv4 block to propose. */
 const WIDEST = 8;
 
 interface Room {
@@ -117,7 +117,7 @@ function blockRules(family: Family, singles: ReadonlyMap<number, Single[]>, room
   });
 }
 
-/** By their numbers, each once: IPv6 may be written in several ways. */
+/** Sorts by number and removes duplicates, because IPv6 addresses have several spellings. */
 function inOrder(singles: readonly Single[]): Single[] {
   const byNumber = new Map<bigint, Single>();
   for (const single of singles) {
@@ -161,7 +161,7 @@ function tooMany(
   return new InputError(`the policy needs ${needed} rules, but --max-rules is ${limit}: specify ${remedy}`);
 }
 
-/** How few blocks there may be, where none is wider than so many bits. */
+/** The fewest blocks that are possible if none is larger than the limit. */
 function fewestBlocks(
   family: Family,
   numbers: ReadonlyMap<number, readonly bigint[]>,

@@ -14,7 +14,7 @@ interface LearnedSource extends SourceRule {
   readonly learned: LearnedRule;
 }
 
-/** The policy as a program, with what was seen in the comment of each intent. */
+/** The policy as a program. A comment on each intent reports the traffic that it is based on. */
 export function programOf(learned: Learned): string {
   const { group, policy, names: called } = learned;
   const intents = intentsOf(policy.rules.map(sourceRule));
@@ -64,7 +64,7 @@ function sourceIntent({ rules, ...intent }: IntentOf<LearnedSource>, learned: Le
   };
 }
 
-/** The sum first, then what differs from rule to rule. */
+/** The total first, then the differences between rules. */
 function evidenceOf(rules: readonly LearnedRule[], { interfaces }: Learned): string[] {
   const sum = nothingSeen();
   for (const { seen } of rules) joinSeen(sum, seen);

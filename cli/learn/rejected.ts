@@ -1,7 +1,7 @@
 import { addressText } from "./records/address";
 import { type Flows, joinSeen, nothingSeen, type Seen } from "./seen";
 
-/** What was not let out, by its port. */
+/** Rejected requests to one port. */
 export interface RejectedPort {
   readonly protocol: number;
   readonly port: number;
@@ -10,7 +10,7 @@ export interface RejectedPort {
   readonly destinations: readonly string[];
 }
 
-/** Requests that were not let out, those with the most flows first. */
+/** The ports of rejected requests, those with the most flows first. */
 export function rejectedPorts(rejected: Flows): RejectedPort[] {
   return [...rejected]
     .map(([key, byPeer]) => {

@@ -5,7 +5,7 @@ import { bytesText, counted, destinationText, portText, someOf, spanText } from 
 
 const MOST_ROWS = 50;
 
-/** What the logs say, in Markdown. */
+/** The report in Markdown. */
 export function reportOf(learned: Learned): string {
   const { group, policy, unclear, rejected } = learned;
   const parts = [
@@ -95,7 +95,7 @@ function holdoutPart(learned: Learned): string[] {
   ];
 }
 
-/** How many records there were, and what became of those that tell nothing of the group. */
+/** How many records there were, and why some say nothing about the group. */
 export function readLines({ passed, counts }: Learned): string[] {
   const lines: readonly (readonly [number, string])[] = [
     [passed.records, "in total"],
@@ -129,7 +129,7 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[],
   return [line(columns), line(columns.map(() => "---")), ...shown.map(line), ...more].join("\n");
 }
 
-/** What people wrote, in a cell: it ends neither the cell nor the line, and is no markup. */
+/** Text from users in a table cell. It cannot end the cell or the line, or act as markup. */
 function cell(text: string): string {
   return text.replace(/[\\|`*_<>[\]&]/g, (mark) => `\\${mark}`).replace(/\s+/g, " ");
 }

@@ -1,26 +1,26 @@
 import type { Address } from "./records/address";
 import type { FlowRecord } from "./records/flowRecord";
 
-/** How it is known that the group began something. */
+/** Evidence that the group initiated the traffic. */
 export const BY_FLAGS = 1;
 export const BY_PORTS = 2;
 export const BY_PAIRS = 4;
 
-/** What was seen of one destination and port. */
+/** The observed traffic to one destination and port. */
 export interface Seen {
   flows: number;
   bytes: number;
   /** Seconds since 1970. */
   first: number;
   last: number;
-  /** By their places among the group's own. */
+  /** Indexes into the group's interfaces. */
   readonly interfaces: number[];
   /** A sum of `BY_FLAGS`, `BY_PORTS` and `BY_PAIRS`. */
   by: number;
   awsService: string | undefined;
 }
 
-/** By protocol and port, as `portKey`, and then by destination. */
+/** Traffic by `portKey`, and then by destination. */
 export type Flows = Map<number, Map<Address, Seen>>;
 
 export function portKey(protocol: number, port: number): number {
@@ -39,7 +39,7 @@ export function nothingSeen(): Seen {
   };
 }
 
-/** What was seen of a destination; nothing yet, where it is new. */
+/** The traffic to a destination, with an empty entry for a new one. */
 export function seenAt(flows: Flows, port: number, peer: Address): Seen {
   let byPeer = flows.get(port);
   if (byPeer === undefined) {
@@ -54,7 +54,6 @@ export function seenAt(flows: Flows, port: number, peer: Address): Seen {
   return seen;
 }
 
-/** Adds a record of one of the group's interfaces. */
 export function addRecord(seen: Seen, record: FlowRecord, ownInterface: number, by: number): void {
   seen.flows++;
   seen.bytes += record.bytes;
@@ -65,7 +64,7 @@ export function addRecord(seen: Seen, record: FlowRecord, ownInterface: number, 
   if (record.awsService !== undefined) seen.awsService = record.awsService;
 }
 
-/** Adds what was seen at one place to what was seen at another. */
+/** Adds traffic to other traffic. */
 export function joinSeen(seen: Seen, more: Seen): void {
   seen.flows += more.flows;
   seen.bytes += more.bytes;

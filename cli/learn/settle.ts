@@ -2,7 +2,7 @@ import { rankOf, TCP, UDP } from "./initiator";
 import { BY_PAIRS, BY_PORTS, joinSeen, portKey, seenAt } from "./seen";
 import { type Conversation, ownPortKey, type Tally } from "./tally";
 
-/** What left, of which nobody can say who began it. */
+/** Outbound traffic whose initiator is unknown. */
 export interface Unclear extends Conversation {
   readonly why: string;
 }
@@ -12,9 +12,9 @@ const OLDER = "it began before the logs, or its ports are ambiguous";
 const AT_ONCE = "both sides were first seen in the same second, and the ports are alike";
 
 /**
- * Decides who began each conversation that single records left open, and moves what the group began to its requests.
+ * Decides who initiated the conversations that single records left open. It moves those of the group to its requests.
  *
- * What it decides tells of others, so that it goes through what is left once more.
+ * Each decision is evidence for others, so it goes through the open ones twice.
  */
 export function settle(tally: Tally): Unclear[] {
   const left = settleOnce(tally, [...tally.conversations.values()]);
@@ -26,7 +26,7 @@ export function settle(tally: Tally): Unclear[] {
 
 function settleOnce(tally: Tally, open: readonly Conversation[]): Conversation[] {
   return open.filter((one) => {
-    // Where nothing left, it tells at most what others do.
+    // // Without outbound traffic, the conversation can only concern requests of others.
     const { who, by } = one.out.flows === 0 ? BY_OTHER : initiatorOf(one, tally);
     if (who === "group") {
       const seen = seenAt(tally.requests, portKey(one.protocol, one.peerPort), one.peer);
@@ -53,7 +53,7 @@ function initiatorOf(
   const hasPorts = protocol === TCP || protocol === UDP;
   if (hasPorts && services.has(ownPortKey(own, protocol, ownPort))) return BY_OTHER;
   if (requests.get(portKey(protocol, peerPort))?.has(peer)) return { who: "group", by: 0 };
-  // A connection that began before the logs is first seen from either side: of TCP the times tell nothing.
+  // // For a connection older than the logs, either side may appear first, so the times prove nothing for TCP.
   if (protocol !== TCP && firstIn !== out.first) {
     return { who: out.first < firstIn ? "group" : "other", by: BY_PAIRS };
   }

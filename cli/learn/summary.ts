@@ -4,7 +4,7 @@ import { counted, portText, spanText } from "./words";
 
 const MOST_UNCLEAR = 5;
 
-/** What to know of a policy before it is used, for standard error. */
+/** What users should know before they use a policy. It goes to standard error. */
 export function summaryOf(learned: Learned, read: readonly string[]): string {
   const { policy, unclear, holdout, unused, cannotKnow } = learned;
   const opened = policy.rules.filter(({ opens }) => opens > 0n);

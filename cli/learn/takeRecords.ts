@@ -10,7 +10,7 @@ interface Own {
   readonly addresses: ReadonlySet<Address>;
 }
 
-/** Takes records into a tally, one at a time: what stays is by destination, not by record. */
+/** Adds records to a tally one at a time. The tally keeps destinations, not records, to save memory. */
 export function takeRecords({ all, own, account }: Interfaces, tally: Tally): TakeRecord {
   const { counts } = tally;
   const ours = new Map<string, Own>(
@@ -28,7 +28,7 @@ export function takeRecords({ all, own, account }: Interfaces, tally: Tally): Ta
   };
 }
 
-/** The account of an interface that a service has made may be `unknown`. */
+/** The account may be `unknown` for an interface that an AWS service created. */
 function isOther(account: string, own: string | undefined): boolean {
   return own !== undefined && account !== own && account.length === 12;
 }
@@ -53,7 +53,7 @@ function leaves(record: FlowRecord, own: number, tally: Tally): void {
   if (peer === undefined) return;
   const flagged = initiatorByFlags(record);
   const began = flagged ?? initiatorByPorts(tally, own, protocol, ownPort, peerPort);
-  // Of what is known to be a request this is no other evidence.
+  // // A known request adds no other evidence.
   const by = flagged !== undefined ? BY_FLAGS : began !== undefined ? BY_PORTS : 0;
   const port = portKey(protocol, peerPort);
   if (began === "receiver") {
@@ -93,7 +93,7 @@ function initiatorByFlags({ protocol, tcpFlags }: FlowRecord): Initiator | undef
   return protocol === TCP && tcpFlags !== undefined ? byFlags(tcpFlags) : undefined;
 }
 
-/** With the group as the sender. From a port that is no client's it may serve as well: then only its use tells. */
+/** Decides from the group's side. If its port may also be a service's, only traffic from others shows which it is. */
 function initiatorByPorts(
   { services }: Tally,
   own: number,

@@ -1,11 +1,11 @@
 import type { Address } from "./records/address";
 import type { Flows, Seen } from "./seen";
 
-/** What the records of a group come to. */
+/** Everything that the records of a group add up to. */
 export interface Tally {
   readonly requests: Flows;
   readonly rejected: Flows;
-  /** Ports of the group's own that others reach, by `ownPortKey`. */
+  /** The group's ports that others connect to, by `ownPortKey`. */
   readonly services: Set<number>;
   readonly conversations: Map<string, Conversation>;
   readonly counts: Counts;
@@ -14,36 +14,36 @@ export interface Tally {
   last: number;
 }
 
-/** What passed between two ports, while it is not known who began it. */
+/** Traffic between two ports whose initiator is not yet known. */
 export interface Conversation {
-  /** The place of the interface among the group's own. */
+  /** The index of the interface among the group's own. */
   readonly own: number;
   readonly protocol: number;
   readonly ownPort: number;
   readonly peer: Address;
   readonly peerPort: number;
-  /** What left. */
+  /** The outbound traffic. */
   readonly out: Seen;
-  /** When the first came in; infinity where nothing did. */
+  /** When the first inbound traffic arrived; infinity if there is none. */
   firstIn: number;
-  /** How many records of what came in. */
+  /** The number of inbound records. */
   in: number;
 }
 
-/** Records, by what became of them. */
+/** Records by category. */
 export interface Counts {
-  /** Of interfaces of the group. */
+  /** Records of the group's interfaces. */
   own: number;
   requests: number;
-  /** Requests that were not let out. */
+  /** Rejected requests of the group. */
   rejected: number;
-  /** What others began: their requests, and the answers to them. */
+  /** Requests of others, and the group's return traffic. */
   others: number;
-  /** Answers to the group's requests. */
+  /** Return traffic for the group's requests. */
   answers: number;
-  /** What was not let in. */
+  /** Rejected inbound traffic. */
   inboundRejected: number;
-  /** What belongs to conversations of which it is not known who began them. */
+  /** Records of conversations whose initiator is unknown. */
   unclear: number;
   noDirection: number;
   otherGroups: number;
@@ -77,7 +77,7 @@ export function emptyTally(): Tally {
   };
 }
 
-/** A port of one of the group's own interfaces, as a number that stays exact. */
+/** A port of one of the group's interfaces, as a number that is small enough to be exact. */
 export function ownPortKey(own: number, protocol: number, port: number): number {
   return (own * 256 + protocol) * 65536 + port;
 }

@@ -4,7 +4,7 @@ import { type Address, addressText } from "./records/address";
 import { joinSeen, nothingSeen } from "./seen";
 import type { Unclear } from "./settle";
 
-/** Conversations by where they lead, those with the most flows first. */
+/** Conversations by destination, those with the most flows first. */
 export function unclearFlows(conversations: readonly Unclear[]): UnclearFlow[] {
   const flows = new Map<string, UnclearFlow & { readonly ownPorts: number[] }>();
   for (const { protocol, peer, peerPort: port, ownPort, out, why } of conversations) {

@@ -5,7 +5,7 @@ import type { LearnedPolicy } from "./policy";
 import type { Flows } from "./seen";
 import { whereTo } from "./whereTo";
 
-/** Requests that a policy would not let out. */
+/** The requests that a policy does not allow. */
 export function uncoveredBy(
   { rules }: LearnedPolicy,
   requests: Flows,

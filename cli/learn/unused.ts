@@ -8,24 +8,23 @@ import type { Flows } from "./seen";
 import type { Unclear } from "./settle";
 import { protocolName } from "./words";
 
-/** What the logs say of a rule that they do not show in use. */
+/** A rule that the logs do not show in use. */
 export interface RuleUse {
   readonly id: string;
   readonly text: string;
   readonly description: string | undefined;
-  /** Why it is not known, where it is not. */
+  /** Why its use is unknown, if it is. */
   readonly unknown?: string;
 }
 
 const UNKNOWN_LIST = "the logs do not show which addresses are in its prefix list";
 
-/** Traffic to one address. */
 interface Use {
   readonly address: Address;
   readonly reach: Reach;
 }
 
-/** The rules by which nothing left that the logs show, and those of which that is not known. */
+/** The rules that no traffic in the logs used, and those whose use is unknown. */
 export function unusedRules(
   rules: readonly FoundRule[],
   requests: Flows,
@@ -50,7 +49,7 @@ export function unusedRules(
   });
 }
 
-/** What is unclear may have been a use: of a rule that it may have used nobody says that it was never used. */
+/** Includes unclear traffic: a rule that it may have used must not be reported as unused. */
 function usesOf(requests: Flows, unclear: readonly Unclear[]): Use[] {
   const known = [...requests].flatMap(([key, byPeer]) =>
     [...byPeer.keys()].map((peer) => useOf(Math.floor(key / 65536), key % 65536, peer)),
@@ -61,7 +60,7 @@ function usesOf(requests: Flows, unclear: readonly Unclear[]): Use[] {
 function useOf(protocol: number, port: number, address: Address): Use {
   const name = protocolName(protocol);
   const number = numberOf(address);
-  // Of ICMP the logs have no type, and other protocols have no ports.
+  // // Flow logs have no ICMP types, and other protocols have no ports.
   const numbers = name === "tcp" || name === "udp" ? { first: port, last: port } : { first: 0, last: 65535 };
   const addresses = { first: number, last: number };
   return { address, reach: { protocol: name, numbers, space: familyOf(address), addresses } };

@@ -4,19 +4,22 @@ import type { ServiceRange } from "./ipRanges";
 import { type Family, familyOf, isInAny, networksOf, numberOf } from "./network";
 import type { Address } from "./records/address";
 
-/** What a rule leads to, for one address: itself, a group or a list that it is in, or nothing, as no rule is needed. */
+/**
+ * The destination of a rule for one address: the address, its group or its prefix list, or none because no rule is
+ * needed.
+ */
 export type WhereTo =
   | { readonly kind: "address"; readonly family: Family; readonly number: bigint; readonly note?: string }
   | { readonly kind: "securityGroup"; readonly value: string }
   | { readonly kind: "prefixList"; readonly name: string }
   | { readonly kind: "unfiltered" };
 
-/** The services with a prefix list that outbound rules are for, by their names in flow logs and in `ip-ranges.json`. */
+/** AWS services whose prefix list a rule can use, by their names in flow logs and in `ip-ranges.json`. */
 const LISTS: { readonly [service: string]: string } = { S3: "s3", DYNAMODB: "dynamodb" };
 export const LISTED_SERVICES = Object.keys(LISTS);
 
 /**
- * VPC Lattice has link-local addresses that are filtered.
+ * Security groups filter the link-local addresses of VPC Lattice.
  *
  * Source: the VPC Lattice User Guide, "Control traffic in VPC Lattice using security groups".
  */
@@ -24,10 +27,9 @@ const LATTICE = networksOf("169.254.171.0/24", "fd00:ec2:80::/64");
 
 const AMAZON_NOTE = "an address of AWS, which may change: a VPC endpoint does not";
 
-/** What stays on the link: EC2's own services, and neighbours. */
+/** Traffic that stays on the link: EC2's own services, and neighbors. */
 const LINK_LOCAL = networksOf(...UNFILTERED_CIDRS, "224.0.0.0/24", "fe80::/10", "ff02::/16");
 
-/** Says what a rule for an address leads to. */
 export function whereTo(
   { groupsOf, region }: Interfaces,
   ranges: readonly ServiceRange[] | undefined,
@@ -50,7 +52,7 @@ export function whereTo(
   if (list === undefined) {
     return { kind: "address", family, number, ...(awsService === "AMAZON" && { note: AMAZON_NOTE }) };
   }
-  // A list has the addresses of its own Region; of a service alone, nobody can tell the Region.
+  // // A prefix list contains addresses of its own Region only. The name of a service alone does not tell the Region.
   if (range !== undefined && region !== undefined && range.region !== region) {
     return { kind: "address", family, number, note: `${range.service} of ${range.region}` };
   }

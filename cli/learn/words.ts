@@ -4,12 +4,12 @@ import type { LearnedDestination } from "./policy";
 
 const NAMES: { readonly [protocol: number]: string } = { 1: "icmp", 6: "tcp", 17: "udp", 58: "icmpv6" };
 
-/** A protocol as rules name it. */
+/** The protocol's name in rules. */
 export function protocolName(protocol: number): string {
   return NAMES[protocol] ?? String(protocol);
 }
 
-/** `tcp 443`, as rules are told. */
+/** `tcp 443`, as in the text of rules. */
 export function portText(protocol: number, port: number): string {
   const hasPorts = protocol === TCP || protocol === UDP;
   return trafficText(protocolName(protocol), hasPorts ? { from: port, to: port } : undefined);
@@ -43,7 +43,7 @@ export function spanText({ first, last }: { readonly first: number; readonly las
   return `${timeText(first)} to ${timeText(last)} UTC`;
 }
 
-/** Some of a list, and how many more there are. */
+/** The first members of a list, and how many more there are. */
 export function someOf(texts: readonly string[], most: number): string {
   const more = texts.length - most;
   return `${texts.slice(0, most).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;

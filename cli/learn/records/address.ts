@@ -1,13 +1,13 @@
 import { Address4, Address6 } from "ip-address";
 
 /**
- * An IPv4 address as its 32 bits, in a number with a sign, which costs least; an IPv6 address as text.
+ * An IPv4 address as a signed 32-bit number, or an IPv6 address as text.
  *
- * Of 10 million records each has four.
+ * Each record has four addresses, and logs can have 10 million records. Signed numbers cost least.
  */
 export type Address = number | string;
 
-/** Reads an address; undefined where the text is none. */
+/** Parses an address; undefined if it is invalid. */
 export function parseAddress(text: string): Address | undefined {
   if (Address4.isValid(text) && !text.includes("/"))
     return Number(BigInt.asIntN(32, new Address4(text).bigInt()));
@@ -15,7 +15,7 @@ export function parseAddress(text: string): Address | undefined {
   return undefined;
 }
 
-/** The address as people write it. */
+/** The address in its usual notation. */
 export function addressText(address: Address): string {
   if (typeof address === "string") return address;
   return [address >>> 24, (address >>> 16) & 255, (address >>> 8) & 255, address & 255].join(".");

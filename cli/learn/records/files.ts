@@ -10,7 +10,7 @@ import { textReader } from "./textRecords";
 const CHUNK = 1 << 20;
 const STANDARD_INPUT = "standard input";
 
-/** Reads flow logs: files as AWS writes them, folders of such files, and standard input by the name `-`. */
+/** Reads flow logs from files as AWS writes them, from folders of such files, and from standard input, which is `-`. */
 export async function readFlowLogs(paths: readonly string[], take: TakeRecord): Promise<PassedOver> {
   const passed = nothingPassedOver();
   for (const path of paths) {
@@ -27,7 +27,7 @@ export async function readFlowLogs(paths: readonly string[], take: TakeRecord): 
   return passed;
 }
 
-/** The files of a folder and of those in it, in the order of their names, which is the order of time. */
+/** All files in a folder and its subfolders, in the order of their names, which is chronological. */
 function filesOf(path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path];
@@ -42,13 +42,13 @@ function filesOf(path: string): string[] {
   throw new InputError(`--flow-logs: ${path} contains no files`);
 }
 
-/** What the system or zlib say of a file is for people; what else may be thrown is a mistake. */
+/** Errors of the system or of zlib are meant for users. Anything else is a bug. */
 function unreadable(name: string, error: unknown): unknown {
   if (!isRecord(error) || !("code" in error)) return error;
   return new InputError(`--flow-logs: ${name} cannot be read: ${error.message}`, { cause: error });
 }
 
-/** What it is, its first bytes tell: names may be any. */
+/** Detects the format by the first bytes, because file names say nothing reliable. */
 async function readStream(
   name: string,
   stream: AsyncIterable<Buffer | string>,

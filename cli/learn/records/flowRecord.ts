@@ -1,13 +1,13 @@
 import type { Address } from "./address";
 
-/** One record of a flow log. There is one object for all records: who takes it keeps no part but numbers and texts. */
+/** One record of a flow log. The reader reuses a single object for all records, so copy what you keep. */
 export interface FlowRecord {
   account: string;
   interfaceId: string;
-  /** As the interface has them: `srcaddr` and `dstaddr`. */
+  /** The interface's view: `srcaddr` and `dstaddr`. */
   source: Address | undefined;
   destination: Address | undefined;
-  /** As the packets carry them: `pkt-srcaddr` and `pkt-dstaddr`, or the same as above. */
+  /** The packets' view: `pkt-srcaddr` and `pkt-dstaddr`, or the same as above. */
   packetSource: Address | undefined;
   packetDestination: Address | undefined;
   sourcePort: number;
@@ -19,21 +19,21 @@ export interface FlowRecord {
   end: number;
   isAccepted: boolean;
   direction: Direction | undefined;
-  /** Undefined where the log does not have them. */
+  /** Undefined if the log does not have the field. */
   tcpFlags: number | undefined;
-  /** The service of AWS whose address the destination is, as `S3`. */
+  /** The AWS service that owns the destination address, such as `S3`. */
   awsService: string | undefined;
 }
 
 export type Direction = "ingress" | "egress";
 
-/** What reads flow logs gives each record to. */
+/** Called with each record. */
 export type TakeRecord = (record: FlowRecord) => void;
 
-/** In the year 5138: what is later is no time. */
+/** In the year 5138. Anything later is not a time. */
 const LATEST = 1e11;
 
-/** Whether the parts of a record can be such; a number that is none is NaN. */
+/** Whether all fields have possible values. An invalid number is NaN, which fails every comparison. */
 export function isPlausible(record: FlowRecord): boolean {
   return (
     record.sourcePort <= 65535 &&
@@ -67,15 +67,15 @@ export function emptyRecord(): FlowRecord {
   };
 }
 
-/** What was in the logs and is no record of traffic. */
+/** Counts of records without traffic and of unreadable lines. */
 export interface PassedOver {
-  /** All of them, records of traffic too. */
+  /** All records, including those of traffic. */
   records: number;
-  /** An interface without traffic. */
+  /** Records of an interface without traffic. */
   noData: number;
-  /** Traffic that AWS has not recorded. */
+  /** Records of traffic that AWS failed to capture. */
   skipped: number;
-  /** Lines with too few or too many fields, or with something else in them than there should be. */
+  /** Lines with too few, too many or invalid fields. */
   cut: number;
 }
 

@@ -1,6 +1,6 @@
 import { InputError } from "../../program/inputError";
 
-/** At which place of a line each field is; -1 where the log does not have it. */
+/** The index of each field in a line; -1 if the log does not have the field. */
 export interface Layout {
   readonly fields: number;
   readonly account: number;
@@ -30,7 +30,7 @@ const DEFAULT_FIELDS = [
 
 const REQUIRED = ["interface-id", "srcport", "dstport", "protocol", "start", "action"];
 
-/** The layout of fields with these names, of whatever version; Parquet has underscores in them. */
+/** The layout for these field names, in any version. Parquet uses underscores in them. */
 export function layoutOf(name: string, given: readonly string[]): Layout {
   const names = given.map((field) => field.replaceAll("_", "-"));
   const at = (field: string) => names.indexOf(field);
@@ -66,11 +66,11 @@ export function layoutOf(name: string, given: readonly string[]): Layout {
   );
 }
 
-/** The layout that a first line tells: a header, or a record of the default format; undefined where it is neither. */
+/** The layout according to a first line: a header, or a record in the default format. Undefined if it is neither. */
 export function layoutOfLine(name: string, line: string): { layout: Layout; isHeader: boolean } | undefined {
   const fields = line.split(" ");
   if (isHeader(fields)) return { layout: layoutOf(name, fields), isHeader: true };
-  // CloudWatch Logs puts its own time before each line that it exports.
+  // // CloudWatch Logs exports add a time at the start of each line.
   const isExported = fields.length === DEFAULT_FIELDS.length + 1 && /^\d{4}-\d\d-\d\dT/.test(fields[0] ?? "");
   const [version, account = ""] = isExported ? fields.slice(1) : fields;
   const isDefault = (isExported || fields.length === DEFAULT_FIELDS.length) && version === "2";

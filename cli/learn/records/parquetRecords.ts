@@ -6,7 +6,7 @@ import { layoutOf } from "./layout";
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Reads a flow log in Parquet, one of its groups of rows after the other. */
+/** Reads a flow log in Parquet, one row group at a time. */
 export async function readParquet(file: string, take: TakeRecord, passed: PassedOver): Promise<void> {
   try {
     await readRows(file, take, passed);
@@ -21,7 +21,7 @@ export async function readParquet(file: string, take: TakeRecord, passed: Passed
 }
 
 async function readRows(file: string, take: TakeRecord, passed: PassedOver): Promise<void> {
-  // It is there as an ES module alone, and only this needs it.
+  // // Only an ES module, and only needed here.
   const parquet = await import("hyparquet");
   const buffer = await parquet.asyncBufferFromFile(file);
   const metadata = await parquet.parquetMetadataAsync(buffer);
@@ -53,7 +53,7 @@ const NEEDED = [
   "pkt-dst-aws-service",
 ];
 
-/** AWS writes underscores in the names of columns. */
+/** AWS uses underscores in column names. */
 function named(row: Row): Row {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name.replaceAll("_", "-"), value]));
 }

@@ -22,9 +22,9 @@ const [A, R, N, O, S, SMALL_E, SMALL_I] = [65, 82, 78, 79, 83, 101, 105] as cons
 const MOST_FIELDS = 128;
 
 /**
- * Reads a flow log in text as it comes, byte by byte: no text is made of what stays a number.
+ * Reads a flow log in text, byte by byte. To be fast, it creates no strings for numbers.
  *
- * A header may come again, as in files that were put together.
+ * A header may appear again, because files can be concatenated.
  */
 export function textReader(name: string, take: TakeRecord, passed: PassedOver): TextReader {
   const record = emptyRecord();
@@ -39,7 +39,7 @@ export function textReader(name: string, take: TakeRecord, passed: PassedOver): 
   const letter = (field: number) => (field < 0 ? 0 : (bytes[startOf(field)] ?? 0));
   const text = (field: number) => (field < 0 ? "" : bytes.toString("latin1", startOf(field), ends[field]));
 
-  /** A whole number; NaN where there is none. */
+  /** Parses a whole number; NaN if it is invalid. */
   function number(field: number): number {
     let value = 0;
     const [start, end] = [startOf(field), ends[field] ?? 0];
@@ -67,7 +67,7 @@ export function textReader(name: string, take: TakeRecord, passed: PassedOver): 
     return dots === 3 && part <= 255 ? (value << 8) | part : undefined;
   }
 
-  /** Whether it is a record, of traffic or of none. */
+  /** Whether the line is a record, with or without traffic. */
   function read(at: Layout): boolean {
     if (at.status >= 0) {
       const status = letter(at.status);
@@ -119,7 +119,7 @@ export function textReader(name: string, take: TakeRecord, passed: PassedOver): 
       layout = told.layout;
       if (!read(layout)) passed.cut++;
     } else {
-      // A file may begin in the midst of a line, and no more than one.
+      // // A file may begin in the middle of a line, so only the first line may be unreadable.
       if (layout === undefined && firstLine !== undefined) throw unknownFormat(name, firstLine);
       passed.cut++;
     }
