@@ -42,10 +42,10 @@ Examples:
 Run a command with --help for more examples.`;
 
 const BAD_INPUT = 2;
-/** Of 1 and 2 a pipeline knows what they mean: a mistake of this package is neither. */
+/** The exit code for a bug in this package. Pipelines give 1 and 2 other meanings. */
 const MISTAKE = 70;
 
-// Who reads the output may have seen enough, as `head` has.
+// The reader may stop early, as `head` does.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit(0);

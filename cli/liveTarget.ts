@@ -5,13 +5,13 @@ import { failuresText } from "../provider/rule/failure";
 import { parseRegion } from "../provider/rule/ids";
 import { InputError } from "./program/inputError";
 
-/** Where a command looks. */
+/** The account and Region to read from. */
 export interface LiveOptions {
   readonly region?: string;
   readonly profile?: string;
 }
 
-/** Asks EC2 where the options and the environment say, and ends the connections after that; what fails is an input error. */
+/** Calls EC2 with the options and the environment, then closes the connections. A failure is an input error. */
 export async function askingEc2<Answer>(
   options: LiveOptions,
   ask: (target: Target) => Promise<Answer>,
@@ -28,7 +28,7 @@ export async function askingEc2<Answer>(
 }
 
 async function liveTarget(options: LiveOptions): Promise<Target> {
-  // The environment and the profile say who calls and where, as they do for the AWS CLI.
+  // The environment and the profile select credentials and Region, as for the AWS CLI.
   const read = readSettings((key) => (key === "aws:profile" ? options.profile : undefined));
   if ("failures" in read) throw new InputError(failuresText(read.failures));
   const region = options.region ?? (await defaultRegion(read.settings));

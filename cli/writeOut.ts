@@ -2,9 +2,9 @@ import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { InputError } from "./program/inputError";
 
 /**
- * Writes a file at one stroke, so that there is never half of it; without one, to standard output.
+ * Writes a file atomically, so that a partial one never exists. Without a file, writes to standard output.
  *
- * @param option what the file was given as
+ * @param option the option that specified the file
  */
 export function writeOut(file: string | undefined, text: string, option = "--out"): void {
   if (file === undefined) {

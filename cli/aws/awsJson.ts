@@ -4,9 +4,9 @@ import { InputError } from "../program/inputError";
 import { readText } from "../program/written";
 
 /**
- * Reads a file of one JSON value that AWS or its CLI has written; `-` is standard input.
+ * Reads a file with one JSON value from AWS or its CLI; `-` is standard input.
  *
- * @param expected what the file is to be, for its errors
+ * @param expected what the file should be, for errors
  */
 export function readJson(file: string, expected: string): { readonly name: string; readonly value: unknown } {
   const { name, text } = readText(file);
@@ -19,7 +19,7 @@ export function readJson(file: string, expected: string): { readonly name: strin
   }
 }
 
-/** The list that a command of the AWS CLI has printed: `{ "NetworkInterfaces": […] }`. */
+/** The list in the output of an AWS CLI command: `{ "NetworkInterfaces": […] }`. */
 export function readAwsList(
   file: string,
   list: string,
@@ -43,13 +43,13 @@ export function readAwsList(
   return { name, members };
 }
 
-/** A text of such a record; undefined where there is none. */
+/** A property that is text; undefined if it is missing, empty or something else. */
 export function textIn(record: UnknownRecord, name: string): string | undefined {
   const value = record[name];
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** The records of a list in such a record. */
+/** The records in a list property; empty if there is none. */
 export function recordsIn(record: UnknownRecord, name: string): readonly UnknownRecord[] {
   const value = record[name];
   return Array.isArray(value) ? value.filter(isRecord) : [];

@@ -1,31 +1,30 @@
 import type { RuleInputs } from "../../provider/rule/rule";
 import type { Tags } from "../../provider/rule/tags";
 
-/** What there is, from wherever it was read. */
+/** The existing rules, from EC2 or from a file. */
 export interface Found {
   readonly groups: readonly FoundGroup[];
-  /** What groups are called, by their ids, where that is known. */
+  /** Group names by id, as far as they are known. */
   readonly groupNames: ReadonlyMap<string, string>;
-  /** What prefix lists are called, by their ids, where that is known. */
+  /** Prefix list names by id, as far as they are known. */
   readonly listNames: ReadonlyMap<string, string>;
-  /** What could not be found out. */
+  /** What remains unknown. */
   readonly gaps: readonly string[];
 }
 
 export interface FoundGroup {
   readonly id: string;
-  /** Its outbound rules. */
   readonly rules: readonly FoundRule[];
 }
 
-/** An outbound rule as EC2 has it. */
+/** An outbound rule in EC2. */
 export interface FoundRule {
   readonly id: string;
   /** In canonical form, without tags. */
   readonly inputs: RuleInputs;
-  /** All but the claim and AWS's own. */
+  /** All tags except the claim and AWS's own. */
   readonly tags: Tags;
   readonly claim?: string;
-  /** The tag by which a controller keeps it, if one does. */
+  /** The tag of the controller that manages the rule, if one does. */
   readonly controllerTag?: string;
 }

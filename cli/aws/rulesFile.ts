@@ -9,9 +9,9 @@ import { readAwsList } from "./awsJson";
 import type { FoundGroup, FoundRule } from "./found";
 
 /**
- * The outbound rules in what `aws ec2 describe-security-group-rules` printed, by their groups; `-` is standard input.
+ * Reads outbound rules by group from the output of `aws ec2 describe-security-group-rules`; `-` is standard input.
  *
- * A group of which the file has inbound rules only is there, without any.
+ * A group that has only inbound rules in the file appears without rules.
  */
 export function readRulesFile(path: string): FoundGroup[] {
   const groups = new Map<string, Map<string, FoundRule>>();

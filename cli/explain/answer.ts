@@ -7,29 +7,29 @@ import { type Near, nearestOf } from "./nearest";
 import type { Question } from "./question";
 import { unfilteredText } from "./unfiltered";
 
-/** Whether a group lets out what is asked for. */
+/** Whether a group allows the traffic in question. */
 export interface Answer {
-  /** `unfiltered` is what security groups let pass whatever their rules say. */
+  /** `unfiltered` is traffic that security groups never filter. */
   readonly answer: "yes" | "no" | "unknown" | "unfiltered";
-  /** The rules by which it may leave; each alone is enough, where any is. */
+  /** The rules that allow the traffic: each alone, or all together if no single one does. */
   readonly by: readonly DeclaredRule[];
-  /** What the answer is bound to: a family of addresses. */
+  /** A condition on the answer: one address family. */
   readonly only?: string;
-  /** Why it is not known. */
+  /** Why the answer is unknown. */
   readonly unless: readonly string[];
-  /** What may leave that is nearest to it, where it is not known to leave itself. */
+  /** The allowed traffic that is closest to the question, if the answer is not "yes". */
   readonly nearest: readonly Near[];
   /** Why no rule is needed. */
   readonly unfiltered?: string;
 }
 
-/** A rule, and what it lets out as ranges that can be compared. */
+/** A rule, and its traffic as ranges that can be compared. */
 export interface Reaching {
   readonly rule: DeclaredRule;
   readonly reach: Reach;
 }
 
-/** Answers by what is declared: yes only where that is known. */
+/** Answers from the declared rules: "yes" only if that is certain. */
 export function answerOf({ traffic }: Question, rules: GroupRules): Answer {
   const asked = reachOf(traffic);
   if (asked === undefined)
@@ -51,7 +51,7 @@ export function answerOf({ traffic }: Question, rules: GroupRules): Answer {
   return { answer: unless.length > 0 ? "unknown" : "no", by: [], unless, nearest };
 }
 
-/** The rules that let out all of it, alone or together; undefined where something stays in. */
+/** The rules that allow all of the traffic, each alone or together; undefined if they do not. */
 function coveringOf(asked: Reach, reaching: readonly Reaching[]): DeclaredRule[] | undefined {
   const alone = reaching.filter(({ reach }) => contains(reach, asked));
   if (alone.length > 0) return alone.map(({ rule }) => rule);
@@ -63,13 +63,16 @@ function coveringOf(asked: Reach, reaching: readonly Reaching[]): DeclaredRule[]
   return rest.length > 0 ? undefined : met.map(({ rule }) => rule);
 }
 
-/** Every address of a family, in which the members of a group or list are, whatever they are. */
+/** All addresses of each family. They include the members of every group and prefix list. */
 const FAMILIES = [
   { family: "IPv4", space: "ipv4", bits: 32n },
   { family: "IPv6", space: "ipv6", bits: 128n },
 ] as const;
 
-/** A group or a list is reached where all addresses are. Of a list nothing is known, not even its family. */
+/**
+ * Rules for all addresses include every group and list. A list requires both families, because even its family is
+ * unknown.
+ */
 function byWholeFamilies(
   kind: DestinationKind,
   asked: Reach,

@@ -30,7 +30,7 @@ Examples:
 
 Exit code: 0 for any answer, 2 if an input is invalid.`;
 
-/** `explain`: whether a group can reach something, and why. */
+/** `explain`: tells whether a group can reach a destination, and why. */
 export function explainCommand(): Command {
   return new Command("explain")
     .description(
@@ -51,7 +51,7 @@ export function explainCommand(): Command {
     .option("--json", "write JSON")
     .addHelpText("after", EXAMPLES)
     .action(async ({ json, ...options }: Options) => {
-      // Loaded when they are needed, so that help comes at once.
+      // Loaded on demand, so that `--help` is fast.
       const { explain }: typeof import("./explain") = require("./explain");
       const { jsonOf, textOf }: typeof import("./write") = require("./write");
       const explanation = await explain(options);

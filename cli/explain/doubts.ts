@@ -4,7 +4,7 @@ import { UNKNOWN } from "../../provider/rule/unknown";
 import type { DeclaredRule, Traffic, UnknownRule } from "../program/model";
 import type { Reaching } from "./answer";
 
-/** Why it is not known whether something may leave: what is not known, and what leads where nobody can see. */
+/** Why the answer is unknown: unknown rules, and rules whose destination may include the one in question. */
 export function doubtsOf(
   asked: Traffic,
   reach: Reach,
@@ -21,17 +21,17 @@ export function doubtsOf(
   return [...new Set([...unsaid, ...hidden])];
 }
 
-/** Whether a rule is for some of the traffic, wherever it leads. */
+/** Whether a rule is for some of the traffic, to any destination. */
 export function isSameTraffic(rule: Reach, asked: Reach): boolean {
   return overlaps({ ...rule, space: asked.space, addresses: asked.addresses }, asked);
 }
 
-/** Whether a rule is for all of the traffic, wherever it leads. */
+/** Whether a rule is for all of the traffic, to any destination. */
 export function isAllTraffic(rule: Reach, asked: Reach): boolean {
   return contains({ ...rule, space: asked.space, addresses: asked.addresses }, asked);
 }
 
-/** What would have to be known of where a rule leads, as addresses, groups and lists are not told apart by packets. */
+/** What would make the rule apply. A group or a list may contain the address in question, or the other way around. */
 function hiddenText({ destination: asked }: Traffic, { traffic }: DeclaredRule): string | undefined {
   const { kind, value } = traffic.destination;
   const rule = ruleText({ ...traffic, securityGroupId: UNKNOWN });

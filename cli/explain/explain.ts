@@ -7,22 +7,22 @@ import { type Asked, parseQuestion, type Question } from "./question";
 
 export interface ExplainOptions extends Asked, ProgramInputs {
   readonly from: string;
-  /** Whether EC2 is asked for the group's rules, and no program. */
+  /** Whether to read the group's rules from EC2 instead of a program. */
   readonly live?: boolean;
   readonly region?: string;
 }
 
-/** An answer, and what it was given to. */
+/** An answer with its question. */
 export interface Explanation extends Answer {
   readonly group: string;
   readonly question: Question;
-  /** What could not be looked at. */
+  /** What the answer does not cover. */
   readonly gaps: readonly string[];
 }
 
 const NO_PROGRAM: Model = { groups: [], gaps: [] };
 
-/** Answers whether a group can reach something. */
+/** Answers whether a group can reach a destination. */
 export async function explain(options: ExplainOptions): Promise<Explanation> {
   const { from } = options;
   if (options.live === true) {
@@ -43,7 +43,7 @@ export async function explain(options: ExplainOptions): Promise<Explanation> {
   return { group: change.group, question, gaps: [...model.gaps, ...gapsOf(change)], ...answer };
 }
 
-/** The AWS SDK takes a second to load, and only this needs it. */
+/** The AWS SDK takes a second to load, and only this function needs it. */
 function liveRules(group: string, region: string | undefined): Promise<GroupRules> {
   const live: typeof import("./live") = require("./live");
   return live.readLive(group, region);
@@ -54,7 +54,7 @@ function rulesAfter({ group, after }: GroupChange): GroupRules {
   throw new InputError(`--from: the change deletes the group ${group}`);
 }
 
-/** A state knows nothing of what others did to the group, unless an exclusive set keeps it as declared. */
+/** The state does not contain rules that others added, unless an exclusive set revokes them. */
 function gapsOf({ after }: GroupChange): string[] {
   return (after?.exclusive.length ?? 0) > 0
     ? []

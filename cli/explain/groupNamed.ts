@@ -1,7 +1,7 @@
 import type { GroupChange, Model } from "../program/model";
 import { nameOf } from "../program/urn";
 
-/** The group of a program that goes by this id, name or URN; undefined where none does, or several do. */
+/** Finds a group of a program by id, name or URN; undefined if none or several match. */
 export function groupNamed({ groups }: Model, name: string): GroupChange | undefined {
   const exact = groups.find(({ group, urn }) => group === name || urn === name);
   if (exact !== undefined) return exact;
@@ -9,7 +9,7 @@ export function groupNamed({ groups }: Model, name: string): GroupChange | undef
   return others.length === 0 ? named : undefined;
 }
 
-/** The groups of a program as an error lists them. */
+/** The groups of a program, as errors list them. */
 export function groupsText({ groups }: Model): string {
   const names = groups.map(({ group, urn }) =>
     urn === undefined || nameOf(urn) === group ? group : `${group} (${nameOf(urn)})`,

@@ -7,7 +7,7 @@ import { askingEc2 } from "../liveTarget";
 import { InputError } from "../program/inputError";
 import type { DeclaredRule, GroupRules } from "../program/model";
 
-/** The outbound rules of a group as EC2 has them now. */
+/** Reads a group's current outbound rules from EC2. */
 export async function readLive(groupId: string, region: string | undefined): Promise<GroupRules> {
   parseGroupId(groupId, (reason) => {
     throw new InputError(`--from: ${reason}`);

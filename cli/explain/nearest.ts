@@ -5,14 +5,17 @@ import type { DeclaredRule } from "../program/model";
 import type { Reaching } from "./answer";
 import { isAllTraffic, isSameTraffic } from "./doubts";
 
-/** Something that may leave and is near to what was asked for. */
+/** Allowed traffic that is close to the question. */
 export interface Near {
   /** `tcp 443 goes to 10.0.0.0/24 only`. */
   readonly text: string;
   readonly rules: readonly DeclaredRule[];
 }
 
-/** Closest rules: a part of it, the same traffic to elsewhere, other traffic to the same place. */
+/**
+ * The closest rules: those for part of the traffic, then the same traffic to elsewhere, then other traffic to the
+ * destination.
+ */
 export function nearestOf(asked: Reach, reaching: readonly Reaching[]): Near[] {
   if (reaching.length === 0) return [{ text: "no known rule allows any traffic from the group", rules: [] }];
   const parts = reaching.filter(({ reach }) => overlaps(reach, asked));
@@ -50,7 +53,7 @@ function near(reaching: readonly Reaching[], say: (rules: string) => string, nam
   return { text: say(listed), rules: rules.slice(0, MOST_NAMED) };
 }
 
-/** One sentence for each kind of traffic; first the kinds that are for all that was asked. */
+/** One sentence for each kind of traffic. Kinds that include all of the traffic in question come first. */
 function byTraffic(elsewhere: readonly Reaching[], asked: Reach): Near[] {
   const kinds = new Map<string, Reaching[]>();
   const whole = elsewhere.filter(({ reach }) => isAllTraffic(reach, asked));
@@ -63,21 +66,21 @@ function byTraffic(elsewhere: readonly Reaching[], asked: Reach): Near[] {
   );
 }
 
-/** How far a destination is from what was asked for; what has no addresses is farthest. */
+/** The gap between the addresses of a rule and those in question; infinity if they cannot be compared. */
 function distance(rule: Reach, asked: Reach): number {
   if (rule.space !== asked.space) return Number.POSITIVE_INFINITY;
   const before = asked.addresses.first - rule.addresses.last;
   const after = rule.addresses.first - asked.addresses.last;
-  // No more than one of the two is above zero: the gap on the side where there is one.
+  // At most one of them is above zero: the gap on the side where there is one.
   return Number([before, after].find((gap) => gap > 0n) ?? 0n);
 }
 
-/** Whether a rule leads to the place that was asked for, whatever its traffic. */
+/** Whether a rule is for the destination in question, with any traffic. */
 function isThere(rule: Reach, asked: Reach): boolean {
   return overlaps({ ...rule, protocol: asked.protocol, numbers: asked.numbers }, asked);
 }
 
-/** The difference of two infinities is no number. */
+/** Infinity minus infinity is NaN, which would break the sort. */
 function byDistance(one: number, other: number): number {
   return one === other ? 0 : one - other;
 }

@@ -8,14 +8,14 @@ import { InputError } from "../program/inputError";
 import type { Model, Traffic } from "../program/model";
 import { groupNamed } from "./groupNamed";
 
-/** What is asked for, as the options of the command say it. */
+/** The question, as command options. */
 export interface Asked {
   readonly to: string;
   readonly port?: string;
   readonly protocol?: string;
 }
 
-/** Traffic of which it is asked whether it may leave. */
+/** The traffic in question. */
 export interface Question {
   readonly traffic: Traffic;
   /** `tcp 443 to 10.0.0.7`. */
@@ -23,16 +23,16 @@ export interface Question {
 }
 
 /**
- * Reads a question.
+ * Parses a question.
  *
- * @param model the program whose groups may be named by the resources that make them
+ * @param model the program, whose groups the question can name by resource
  */
 export function parseQuestion({ to, port, protocol }: Asked, model: Model): Question {
   const [fromPort, toPort = fromPort] = rangeOf(port);
   const destination = destinationOf(to, model);
   const parsed = parse({
     securityGroupId: UNKNOWN,
-    // A port alone is one of TCP; without either, all traffic is asked for.
+    // A port alone means TCP. Without port and protocol, the question is about all traffic.
     ipProtocol: protocol ?? (port === undefined ? "-1" : "tcp"),
     ...(/^(1|58|icmp|icmpv6)$/i.test(protocol?.trim() ?? "")
       ? { fromPort: port ?? -1, toPort: -1 }
@@ -40,7 +40,7 @@ export function parseQuestion({ to, port, protocol }: Asked, model: Model): Ques
     [DESTINATION_PROPERTY[destination.kind]]: destination.label === undefined ? destination.value : UNKNOWN,
   });
   if ("failures" in parsed) {
-    // Both ends of a range are one option.
+    // Both ends of a range come from one option, so it is reported only once.
     const first = new Map(
       parsed.failures.toReversed().map(({ property, reason }) => [OPTIONS[property] ?? property, reason]),
     );
@@ -53,12 +53,12 @@ export function parseQuestion({ to, port, protocol }: Asked, model: Model): Ques
   }
   const value = destination.label ?? rule.destination?.value ?? destination.value;
   const traffic = { protocol: name, ...(ports && { ports }), destination: { kind: destination.kind, value } };
-  // One address is what was asked for, and not a network of one.
+  // Users ask about an address, not about a network of one.
   const text = ruleText({ ...traffic, securityGroupId: UNKNOWN }).replace(/(?<=\d)\/32$|\/128$/, "");
   return { traffic, text };
 }
 
-/** What the parser calls the options. */
+/** The options behind the property names that the parser reports. */
 const OPTIONS: { readonly [property: string]: string | undefined } = {
   ipProtocol: "--protocol",
   fromPort: "--port",
@@ -77,7 +77,7 @@ function rangeOf(port: string | undefined): (string | undefined)[] {
 interface Named {
   readonly kind: DestinationKind;
   readonly value: string;
-  /** What the model calls a group that is named by its resource. */
+  /** The model's name for a group that the question names by resource. */
   readonly label?: string;
 }
 

@@ -1,11 +1,11 @@
 import { Address4, Address6 } from "ip-address";
 import type { Reach } from "../../provider/rule/reach";
 
-/** What security groups let pass whatever their rules say, in words. */
+/** Traffic that security groups never filter, in words. */
 export const NEVER_FILTERED =
   "Security groups never filter DNS to the Route 53 Resolver, DHCP, instance metadata, ECS task metadata, Windows license activation, Amazon Time Sync, and the VPC router's reserved addresses.";
 
-/** What else decides, in words. */
+/** What else affects whether traffic arrives, in words. */
 export const NOT_DECIDED: readonly string[] = [
   "Routes, network ACLs, firewalls and the destination's inbound rules also apply.",
   "A network interface may have several groups: traffic that any of them allows can leave.",
@@ -24,7 +24,7 @@ const SERVICES: readonly { readonly address: Address4 | Address6; readonly what:
   { address: new Address6("fd00:ec2::123"), what: "Amazon Time Sync" },
 ];
 
-/** Why no rule decides about this, if none does. */
+/** Why security groups do not filter this destination; undefined if they do. */
 export function unfilteredText({ space, addresses }: Reach): string | undefined {
   const service = SERVICES.find(({ address }) => {
     const isSameFamily = space === (address instanceof Address4 ? "ipv4" : "ipv6");

@@ -5,7 +5,7 @@ import type { Because, DeclaredRule } from "../program/model";
 import type { Explanation } from "./explain";
 import { NEVER_FILTERED, NOT_DECIDED } from "./unfiltered";
 
-/** An explanation for people: the answer first, then why, then what it does not say. */
+/** An explanation as text: the answer, the reasons, and then what it does not cover. */
 export function textOf(explanation: Explanation): string {
   const { group, question, only, unfiltered, by, unless, nearest, gaps } = explanation;
   const may = `${group} to send ${question.text}${only === undefined ? "" : `, ${only}`}`;
@@ -27,7 +27,7 @@ export function textOf(explanation: Explanation): string {
   return `${lines.map(oneLine).join("\n")}\n`;
 }
 
-/** The same for programs. Its form is stable: parts are added, and none is taken away. */
+/** An explanation as JSON. Its format is stable: later versions only add to it. */
 export function jsonOf(explanation: Explanation): string {
   const { group, question, answer, only, unfiltered, by, unless, nearest, gaps } = explanation;
   const value = {
@@ -90,7 +90,7 @@ function shortType(type: string): string {
   return type.split(":").at(-1) ?? type;
 }
 
-/** What people wrote may have line breaks in it, and what a terminal would act on. */
+/** Text from users may contain line breaks, and characters that a terminal would interpret. */
 function oneLine(text: string): string {
   return printable(text).replaceAll("\n", "\\n");
 }

@@ -18,7 +18,7 @@ Examples:
 Comments in the program and standard error report the rules that the program cannot keep.
 Exit code: 0 on success, 2 if an input is invalid.`;
 
-/** `generate`: a program that takes over the rules that are there. */
+/** `generate`: writes a program that takes over existing rules. */
 export function generateCommand(): Command {
   return new Command("generate")
     .description("Generate a program that adopts the existing outbound rules of security groups.")
@@ -37,7 +37,7 @@ export function generateCommand(): Command {
     .addHelpText("after", EXAMPLES)
     .action(
       async (groups: readonly string[], { out, ...options }: GenerateOptions & { readonly out?: string }) => {
-        // Loaded when they are needed, so that help comes at once.
+        // Loaded on demand, so that `--help` is fast.
         const { generate }: typeof import("./generate") = require("./generate");
         const { text, notes } = await generate(groups, options);
         writeOut(out, text);

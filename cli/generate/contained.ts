@@ -3,12 +3,12 @@ import { contains, reachOf } from "../../provider/rule/reach";
 import { type RuleInputs, ruleOf, ruleText } from "../../provider/rule/rule";
 import type { FoundRule } from "../aws/found";
 
-/** Whether this is the rule that EC2 gives a new group, or its like for IPv6. */
+/** Whether this is the rule that EC2 gives a new group, or the same rule for IPv6. */
 export function isEverything({ ipProtocol, cidrIpv4, cidrIpv6 }: RuleInputs): boolean {
   return ipProtocol === ALL_PROTOCOLS && (cidrIpv4 === "0.0.0.0/0" || cidrIpv6 === "::/0");
 }
 
-/** Which rules let out nothing that another one does not: a sentence for each that contains others. */
+/** Finds redundant rules: one sentence for each rule that contains others. */
 export function containedNotes(rules: readonly FoundRule[]): string[] {
   const byOuter = new Map<FoundRule, FoundRule[]>();
   for (const rule of rules) {
@@ -21,7 +21,7 @@ export function containedNotes(rules: readonly FoundRule[]): string[] {
   );
 }
 
-/** A rule that contains this one, and is in no other itself. */
+/** A rule that contains this one, and that no other rule contains. */
 function outermost(rule: FoundRule, rules: readonly FoundRule[]): FoundRule | undefined {
   const outer = rules.filter((other) => other !== rule && isIn(rule, other));
   return outer.find((one) => !outer.some((other) => other !== one && isIn(one, other))) ?? outer[0];
@@ -44,7 +44,7 @@ function note(outer: FoundRule, inner: readonly FoundRule[]): string {
 
 const MOST_SHOWN = 5;
 
-/** The first of them, and how many more there are. */
+/** The first members of a list, and how many more there are. */
 export function listed(texts: readonly string[]): string {
   const more = texts.length > MOST_SHOWN ? ` and ${texts.length - MOST_SHOWN} more` : "";
   return `${texts.slice(0, MOST_SHOWN).join(", ")}${more}`;

@@ -9,10 +9,10 @@ import { keptRules, textOf } from "./kept";
 
 export const FORMS = ["policy", "set", "rules", "components"] as const;
 
-/** As what a program declares the rules of a group. */
+/** The form in which a program declares the rules of a group. */
 export type Form = (typeof FORMS)[number];
 
-/** How a program is to be. */
+/** Options for the program. */
 export interface Wishes {
   readonly as: Form;
   readonly exclusive: boolean;
@@ -20,7 +20,7 @@ export interface Wishes {
   readonly region?: string;
 }
 
-/** What a program declares of a group, by the name of its resource, and what is to be said of it. */
+/** The declaration for one group, and the notes on it. */
 export function declarationOf(
   group: FoundGroup,
   name: string,
@@ -59,7 +59,7 @@ export function declarationOf(
 const NOT_ALONE = "Not exclusive, because an exclusive program would revoke the rules left out, or fail.";
 const MIXED = "A set, because the rules have different tags, which the intents of a policy cannot have.";
 
-/** The tags that all rules have, if they have the same. */
+/** The tags of all rules, if they are the same for each. */
 function sharedTags(rules: readonly FoundRule[]) {
   const [first, ...others] = rules.map(({ tags }) => tags);
   if (first === undefined || Object.keys(first).length === 0) return undefined;

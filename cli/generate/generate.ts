@@ -17,7 +17,7 @@ export interface GenerateOptions {
   readonly tighten?: true;
 }
 
-/** Writes a program of what groups let out, and what there is to know about it, a line each. */
+/** Writes a program with the outbound rules of groups, and notes on it, one on each line. */
 export async function generate(
   groupIds: readonly string[],
   options: GenerateOptions,
@@ -66,7 +66,7 @@ async function read(
       "specify the groups, such as `generate sg-0123456789abcdef0`, or a file of rules with --rules",
     );
   }
-  // Loaded when it is needed: with it comes the AWS SDK.
+  // Loaded on demand, because it loads the AWS SDK.
   const { readLive }: typeof import("./live") = require("./live");
   return readLive(groupIds, {
     ...(region !== undefined && { region }),
@@ -74,7 +74,7 @@ async function read(
   });
 }
 
-/** The groups of a file, or those of them that are named. */
+/** The groups in a file, or only those with the given ids. */
 function groupsIn(file: string, groupIds: readonly string[]): Found["groups"] {
   const groups = readRulesFile(file);
   if (groups.length === 0) {

@@ -7,18 +7,18 @@ import { MOST_TAGS } from "../../provider/rule/tags";
 import type { FoundGroup, FoundRule } from "../aws/found";
 import { containedNotes, isEverything, listed } from "./contained";
 
-/** What becomes of a group's rules. */
+/** The rules of a group, sorted by whether the program declares them. */
 export interface Kept {
   readonly rules: readonly FoundRule[];
-  /** Those that let everything out and are left out for it, as was asked for. */
+  /** Rules for all traffic, omitted because of `--tighten`. */
   readonly open: readonly FoundRule[];
-  /** What there is to know about those that are kept, and why others are not, a sentence each. */
+  /** Notes on the declared rules, and why others are omitted, one sentence each. */
   readonly notes: readonly string[];
-  /** Whether all there is can be declared, so that the program may have the group to itself. */
+  /** Whether the program declares every rule, so that it can be exclusive. */
   readonly isWhole: boolean;
 }
 
-/** Which rules of a group a program can take over, and what is to be said of them. */
+/** Decides which rules of a group a program can take over, with notes. */
 export function keptRules({ rules }: FoundGroup, tighten: boolean): Kept {
   const kept = new Map<string, FoundRule>();
   const open: FoundRule[] = [];
@@ -41,7 +41,7 @@ export function keptRules({ rules }: FoundGroup, tighten: boolean): Kept {
   return { rules: all, open, notes: [...notes, ...claimNotes(all), ...containedNotes(all)], isWhole };
 }
 
-/** Why a rule cannot be declared; undefined where it can be. */
+/** Why a rule cannot be declared; undefined if it can. */
 function whyNot({ controllerTag, inputs, tags }: FoundRule, same: FoundRule | undefined): string | undefined {
   if (controllerTag !== undefined) return `which a controller manages (tag ${controllerTag})`;
   if (same !== undefined) return `which is a duplicate of ${same.id}`;
@@ -55,10 +55,13 @@ function whyNot({ controllerTag, inputs, tags }: FoundRule, same: FoundRule | un
     : undefined;
 }
 
-/** Keys of a record that Pulumi's SDK takes for what every object has: it loses the one, and fails on the other. */
+/**
+ * Pulumi's SDK confuses these tag keys with the built-in properties of objects: it loses the first and fails on the
+ * second.
+ */
 const LOST_BY_PULUMI = ["__proto__", "toString"];
 
-/** A sentence for each stack that holds some of them. */
+/** One sentence for each stack that claims some of the rules. */
 function claimNotes(rules: readonly FoundRule[]): string[] {
   const byStack = new Map<string, FoundRule[]>();
   for (const rule of rules) {
@@ -72,12 +75,12 @@ function claimNotes(rules: readonly FoundRule[]): string[] {
   );
 }
 
-/** A rule as a note says it: `tcp 443 to 10.0.0.0/16 (sgr-…)`. */
+/** The text of a rule in notes: `tcp 443 to 10.0.0.0/16 (sgr-…)`. */
 export function textOf({ id, inputs }: Pick<FoundRule, "id" | "inputs">): string {
   return `${ruleText(ruleOf(inputs))} (${id})`;
 }
 
-/** By traffic and destination: EC2 promises no order. */
+/** Sorts by traffic and destination, because EC2 guarantees no order. */
 function inOrder(one: FoundRule, other: FoundRule): number {
   const [first, second] = [orderOf(one.inputs), orderOf(other.inputs)];
   return first.localeCompare(second, "en", { numeric: true }) || (one.id < other.id ? -1 : 1);

@@ -7,7 +7,7 @@ import type { Found, FoundGroup } from "../aws/found";
 import { askingEc2, type LiveOptions } from "../liveTarget";
 import { InputError } from "../program/inputError";
 
-/** What EC2 has now, with the names of what its rules lead to. */
+/** Reads the current rules from EC2, with the names of their destinations. */
 export function readLive(groupIds: readonly string[], options: LiveOptions): Promise<Found> {
   return askingEc2(options, async (target) => {
     const groups = await Promise.all(groupIds.map((id) => readGroup(target, id)));

@@ -5,11 +5,11 @@ import { declarationOf, type Wishes } from "./declarationOf";
 
 export interface ProgramOf {
   readonly program: SourceProgram;
-  /** What there is to know beside the program itself, a line each. */
+  /** Notes outside of the program, one on each line. */
   readonly notes: readonly string[];
 }
 
-/** The program that takes over what was found. */
+/** The program that takes over the existing rules. */
 export function programOf(found: Found, wishes: Wishes, fromConfig: boolean): ProgramOf {
   const names = namesIn(found);
   const resourceNames = resourceNamesOf(found);
@@ -48,7 +48,7 @@ export function programOf(found: Found, wishes: Wishes, fromConfig: boolean): Pr
 
 const TOP_COMMENT = ["The rules that `pulumi-aws-egress generate` found: `pulumi up` adopts them unchanged."];
 
-/** Whether something says outright that it has no description, where the service would have one by itself. */
+/** Whether any intent has an explicitly empty description, which replaces the default one of its service. */
 function hasBlank(written: readonly { readonly declaration: SourceDeclaration }[]): boolean {
   return written.some(
     ({ declaration }) =>
@@ -56,7 +56,7 @@ function hasBlank(written: readonly { readonly declaration: SourceDeclaration }[
   );
 }
 
-/** The constants of a program: its own groups, and those that rules lead to where they have a name. */
+/** The constants of a program: its own groups, and the destination groups whose name is known. */
 function namesIn({ groups, groupNames }: Found): ReadonlyMap<string, string> {
   const own = groups.map(({ id }, place): [string, string] => [
     id,
@@ -71,7 +71,7 @@ function referencedGroup({ inputs }: FoundGroup["rules"][number]): string[] {
   return id === undefined || owner !== undefined ? [] : [id];
 }
 
-/** What groups are called, for their resources: with the id where two are called the same, or nothing is known. */
+/** Resource names for groups. They contain the id if the group's name is unknown or not unique. */
 function resourceNamesOf({ groups, groupNames }: Found): ReadonlyMap<string, string> {
   const called = groups.map(({ id }) => [id, groupNames.get(id)?.replace(/[^\w.-]+/g, "-")] as const);
   const isShared = (name: string) => called.filter(([, other]) => other === name).length > 1;

@@ -56,13 +56,13 @@ export function learnCommand(): Command {
     .option("--json", "write the report to standard output as JSON, and the program only with --out")
     .addHelpText("after", EXAMPLES)
     .action(async ({ out, report, json, ...options }: Options) => {
-      // // Loaded on demand, so that `--help` is fast.
+      // Loaded on demand, so that `--help` is fast.
       const { learn }: typeof import("./learn") = require("./learn");
       const { programOf }: typeof import("./program") = require("./program");
       const { reportOf, readLines }: typeof import("./report") = require("./report");
       const { jsonOf }: typeof import("./json") = require("./json");
       const learned = await learn(options);
-      // // Creates all outputs before it writes the first, so that an error leaves none behind.
+      // Creates all outputs before it writes the first, so that an error leaves none behind.
       const program = programOf(learned);
       if (report !== undefined) writeOut(report, reportOf(learned), "--report");
       if (out !== undefined || json !== true) writeOut(out, program);

@@ -48,7 +48,7 @@ export function interfacesOf(interfaces: readonly Interface[], group: string): I
   const own = interfaces.filter(({ groups }) => groups.includes(group));
   const [first] = own;
   if (first === undefined) throw noInterface(interfaces, group);
-  // // Another VPC may use the same addresses, and rules can refer to its groups only over a peering connection.
+  // Another VPC may use the same addresses, and rules can refer to its groups only over a peering connection.
   const near = interfaces.filter(({ vpc }) => vpc === first.vpc);
   return {
     all: new Map(interfaces.map((one) => [one.id, one])),

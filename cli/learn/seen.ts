@@ -39,7 +39,7 @@ export function nothingSeen(): Seen {
   };
 }
 
-/** The traffic to a destination, with an empty entry for a new one. */
+/** The traffic to a destination so far. Creates an empty entry for a new destination. */
 export function seenAt(flows: Flows, port: number, peer: Address): Seen {
   let byPeer = flows.get(port);
   if (byPeer === undefined) {

@@ -26,7 +26,7 @@ export function settle(tally: Tally): Unclear[] {
 
 function settleOnce(tally: Tally, open: readonly Conversation[]): Conversation[] {
   return open.filter((one) => {
-    // // Without outbound traffic, the conversation can only concern requests of others.
+    // Without outbound traffic, the conversation can only concern requests of others.
     const { who, by } = one.out.flows === 0 ? BY_OTHER : initiatorOf(one, tally);
     if (who === "group") {
       const seen = seenAt(tally.requests, portKey(one.protocol, one.peerPort), one.peer);
@@ -53,7 +53,7 @@ function initiatorOf(
   const hasPorts = protocol === TCP || protocol === UDP;
   if (hasPorts && services.has(ownPortKey(own, protocol, ownPort))) return BY_OTHER;
   if (requests.get(portKey(protocol, peerPort))?.has(peer)) return { who: "group", by: 0 };
-  // // For a connection older than the logs, either side may appear first, so the times prove nothing for TCP.
+  // For a connection older than the logs, either side may appear first, so the times prove nothing for TCP.
   if (protocol !== TCP && firstIn !== out.first) {
     return { who: out.first < firstIn ? "group" : "other", by: BY_PAIRS };
   }

@@ -53,7 +53,7 @@ function leaves(record: FlowRecord, own: number, tally: Tally): void {
   if (peer === undefined) return;
   const flagged = initiatorByFlags(record);
   const began = flagged ?? initiatorByPorts(tally, own, protocol, ownPort, peerPort);
-  // // A known request adds no other evidence.
+  // Traffic to a destination that is already known adds no evidence of its own.
   const by = flagged !== undefined ? BY_FLAGS : began !== undefined ? BY_PORTS : 0;
   const port = portKey(protocol, peerPort);
   if (began === "receiver") {

@@ -60,7 +60,7 @@ function usesOf(requests: Flows, unclear: readonly Unclear[]): Use[] {
 function useOf(protocol: number, port: number, address: Address): Use {
   const name = protocolName(protocol);
   const number = numberOf(address);
-  // // Flow logs have no ICMP types, and other protocols have no ports.
+  // Flow logs have no ICMP types, and other protocols have no ports.
   const numbers = name === "tcp" || name === "udp" ? { first: port, last: port } : { first: 0, last: 65535 };
   const addresses = { first: number, last: number };
   return { address, reach: { protocol: name, numbers, space: familyOf(address), addresses } };

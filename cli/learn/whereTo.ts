@@ -52,7 +52,7 @@ export function whereTo(
   if (list === undefined) {
     return { kind: "address", family, number, ...(awsService === "AMAZON" && { note: AMAZON_NOTE }) };
   }
-  // // A prefix list contains addresses of its own Region only. The name of a service alone does not tell the Region.
+  // A prefix list contains addresses of its own Region only. The name of a service alone does not tell the Region.
   if (range !== undefined && region !== undefined && range.region !== region) {
     return { kind: "address", family, number, note: `${range.service} of ${range.region}` };
   }

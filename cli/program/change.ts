@@ -16,14 +16,14 @@ export interface Change {
  */
 export function changeOf(state: readonly Resource[], steps: Preview["steps"]): Change {
   const before = new Map(state.filter((one) => !one.pendingDelete).map((one) => [one.urn, one]));
-  // // EC2 has these until the next `up`, in addition to their replacements.
+  // EC2 has these until the next `up`, in addition to their replacements.
   const replaced = state.filter((one) => one.pendingDelete);
   for (const step of steps) settle(step, before);
   const after = new Map(before);
   const deleted = new Map<string, Resource>();
   for (const step of steps) {
     const old = take(step, after);
-    // // Event streams report a replacement twice: when it begins, and as the replacement itself.
+    // Event streams report a replacement twice: when it begins, and as the replacement itself.
     if (old !== undefined) deleted.set(old.urn, old);
   }
   const gone = [...deleted.values()];
@@ -47,11 +47,11 @@ const ENDS_REPLACEMENT: ReadonlySet<string> = new Set([
 /** Corrects the resources before the change with what a step reports about them. */
 function settle({ op, urn, old, new: now }: Step, before: Map<string, Resource>): void {
   if (op === "refresh") {
-    // // EC2 differs from the state, and no later step shows that the program changes that.
+    // EC2 differs from the state, and no later step shows that the program changes that.
     if (now === undefined) before.delete(urn);
     else before.set(urn, now);
   } else if (op.startsWith("import")) {
-    // // EC2 already has the resource, so an import opens nothing.
+    // EC2 already has the resource, so an import opens nothing.
     if (now !== undefined) before.set(urn, now);
   } else if (NO_CHANGE.has(op)) {
     const there = now ?? old;

@@ -107,7 +107,7 @@ function nameAll(nodes: ReadonlySet<Node>, after: ReadonlySet<Resource>): void {
   }
   const labels = new Set<string>();
   for (const node of nodes) {
-    // // Two components can contain resources with the same name and type.
+    // Two components can contain resources with the same name and type.
     if (labels.has(node.label)) node.label = urnOf(node);
     labels.add(node.label);
   }

@@ -21,6 +21,6 @@ export function destination(kind: DestinationKind, name: string, value: unknown)
 
 /** A member as a record; undefined if it is unknown or not a record. */
 export function recordOf({ value }: Given): UnknownRecord | undefined {
-  // // A secret is also a record, but its content must not be read.
+  // A secret is also a record, but its content must not be read.
   return isRecord(value) && isRecord(known(value)) ? value : undefined;
 }

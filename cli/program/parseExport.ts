@@ -13,7 +13,7 @@ export function parseExport(written: Written): readonly Resource[] {
     throw new InputError(`${name} is ${whatItIs(written)}: expected what \`pulumi stack export\` writes`);
   }
   const { resources } = deployment;
-  // // A stack has no resources before its first `up`.
+  // A stack has no resources before its first `up`.
   if (resources === undefined || resources === null) return [];
   if (!Array.isArray(resources)) {
     throw new InputError(

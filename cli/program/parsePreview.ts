@@ -47,7 +47,7 @@ function parseEvents(values: readonly unknown[]): Preview {
   )) {
     const [told, ofOutputs] = isRecord(before) ? [before, false] : [after, true];
     const metadata = isRecord(told) ? told.metadata : undefined;
-    // // A refresh reports its result when it is done; every other step reports its plan before it begins.
+    // A refresh reports its result when it is done; every other step reports its plan before it begins.
     if (isRecord(metadata) && ofOutputs === (metadata.op === "refresh")) {
       const step = parseStep(metadata, metadata.old, metadata.new);
       if (step !== undefined) steps.push(step);

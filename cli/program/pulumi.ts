@@ -22,7 +22,7 @@ async function write(args: readonly string[], { cwd = process.cwd(), stack }: Pr
     ...(stack === undefined ? [] : ["--stack", stack]),
   ];
   const { code, stdout, stderr } = await run(name, all, cwd);
-  // // A failed preview still writes what it knows, and its errors are part of that output.
+  // A failed preview still writes what it knows, and its errors are part of that output.
   if (code !== 0 && !stdout.trimStart().startsWith("{")) {
     const said = (stderr.trim() || stdout.trim()).split("\n").slice(-MOST_LINES).join("\n");
     throw new InputError(`\`${name}\` in ${cwd} failed with exit code ${code}:\n${said}`);

@@ -54,7 +54,7 @@ export function parseResource(value: unknown, urn?: string): Resource | undefine
 
 /** The resources that an input depends on; undefined if they are not recorded. */
 export function dependenciesOf(resource: Resource, property: string): readonly string[] | undefined {
-  // // Without dependencies for each property, any input may depend on any of the resource's dependencies.
+  // Without dependencies for each property, any input may depend on any of the resource's dependencies.
   if (resource.propertyDependencies === undefined) return resource.dependencies;
   const urns = resource.propertyDependencies[property];
   return Array.isArray(urns) ? urns.filter(isText) : undefined;

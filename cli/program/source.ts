@@ -30,7 +30,7 @@ function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    // // A file name may contain a plain "%", and then it is not encoded.
+    // A file name may contain a plain "%", and then it is not encoded.
     return path;
   }
 }

@@ -38,7 +38,7 @@ export function parseWritten(name: string, text: string): Written {
     const lines = text.split("\n").map((line, place) => ({ line: line.trim(), number: place + 1 }));
     const full = lines.filter(({ line }) => line !== "");
     const [first] = full;
-    // // Several complete values mean one on each line, so the error can name the line.
+    // Several complete values mean one on each line, so the error can name the line.
     if (first === undefined || full.length < 2 || !isJson(first.line)) {
       const why = error instanceof Error ? error.message : String(error);
       throw new InputError(`${name} is not JSON output of Pulumi: ${why}`, { cause: error });

@@ -78,7 +78,7 @@ async function review({
   out,
   quota,
 }: Options): Promise<string[]> {
-  // // Reports invalid options before anything runs.
+  // Reports invalid options before anything runs.
   const write = writerOf(format);
   const conditions = failOn === undefined ? [] : parseFailOn(failOn);
   const allowed = parseQuota(quota);

@@ -15,7 +15,7 @@ const NOTHING: GroupRules = { rules: [], unknown: [], exclusive: [] };
 
 /** The rules as areas. A group that does not exist allows nothing. */
 export function contentOf(rules: GroupRules = NOTHING, earlier?: Content): Content {
-  // // An unchanged rule is usually the same object, and looking up its area is faster than parsing its CIDR again.
+  // An unchanged rule is usually the same object, and looking up its area is faster than parsing its CIDR again.
   const known = new Map(earlier?.areas.map((area) => [area.rule, area]));
   const areas: Area[] = [];
   const unknown: UnknownRule[] = [...rules.unknown];

@@ -18,7 +18,7 @@ export interface ReviewOptions {
 }
 
 export function reviewOf(model: Model, options: ReviewOptions = {}): Review {
-  // // The engine's order varies from run to run, but a report that is updated in place should not.
+  // The engine's order varies from run to run, but a report that is updated in place should not.
   const inOrder = [...model.groups].sort((one, other) => compare(one.group, other.group));
   const groups = inOrder.map((change) => reviewGroup(change, options.quota));
   return { verdict: verdictOfAll(groups.map(({ verdict }) => verdict)), groups, gaps: model.gaps };

@@ -2,7 +2,7 @@ import { printable } from "../../provider/rule/printable";
 
 const WIDTH = 80;
 
-/** Lines of text as a comment, wrapped where they are long; nothing in them ends it. */
+/** Formats lines as a comment, and wraps long ones. Nothing in the lines can end the comment. */
 export function commentLines(lines: readonly string[], indent = ""): string[] {
   const width = WIDTH - indent.length - "// ".length;
   return lines

@@ -7,13 +7,13 @@ import { text } from "./literal";
 import { portSource } from "./portSource";
 import type { SourceIntent, SourceTraffic } from "./source";
 
-/** The component that lets an intent's traffic out, with the arguments that say which traffic. */
+/** The component for an intent's traffic, with the arguments that specify the traffic. */
 export interface ComponentSource {
   readonly type: string;
-  /** What it lets out, in a word, for its name. */
+  /** A word for the traffic, for the resource's name. */
   readonly what: string;
   readonly args: { readonly [argument: string]: Expression | undefined };
-  /** Whether its destinations are its own. */
+  /** Whether the component itself determines the destination. */
   readonly hasOwnDestination?: true;
 }
 
@@ -35,7 +35,7 @@ export function componentSource(intent: SourceIntent): ComponentSource {
   if (type !== undefined) {
     return { type, what: traffic.service, args: { variant: variantSource(traffic), description } };
   }
-  // Not every service of the catalogue has a component of its own.
+  // Some services of the catalogue have no component of their own.
   const { variants }: Service = SERVICES[traffic.service];
   const ports = oneOrArray((variants[traffic.variant] ?? []).map(portSource));
   return {
@@ -47,7 +47,7 @@ export function componentSource(intent: SourceIntent): ComponentSource {
 
 const AWS_SERVICES = { s3: "AllowS3Out", dynamodb: "AllowDynamoDbOut" } as const;
 
-/** The components of the catalogue, by their services. */
+/** The components of the catalogue, by service. */
 const COMPONENTS: ReadonlyMap<string, string> = new Map([
   ...Object.entries(services).map(([type, { service }]) => [service, type] as const),
   ["everything", "AllowAllOut"],
@@ -58,7 +58,7 @@ function title(traffic: SourceTraffic): Expression | undefined {
   return said === undefined ? undefined : text(said);
 }
 
-/** Traffic in a word: `tcp-8443`. */
+/** The traffic in a word: `tcp-8443`. */
 export function portWord({ protocol, fromPort, toPort }: Port): string {
   if (protocol === "-1") return "all";
   if (fromPort === undefined) return `protocol-${protocol}`;

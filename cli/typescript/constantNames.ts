@@ -1,7 +1,7 @@
 /**
- * Names for the constants of a program, by what each is called: `webServers` for `web-servers`.
+ * Names for the constants of a program: `webServers` for `web-servers`.
  *
- * @param called what is called how, by ids; where nothing is known of one, it has the id for its name
+ * @param called names by id; something without a name has its id instead
  */
 export function constantNames(called: ReadonlyMap<string, string>): Map<string, string> {
   const taken = new Set(RESERVED);
@@ -14,10 +14,13 @@ export function constantNames(called: ReadonlyMap<string, string>): Map<string, 
   return names;
 }
 
-/** Long enough to say what it is, and short enough that a line holds it twice. */
+/** Long enough to be clear, and short enough to fit twice on a line. */
 const LONGEST = 20;
 
-/** Words in camel case, as many as are not too long; with a word before one that begins with a digit. */
+/**
+ * Converts to camel case, and stops before the name is too long. A name cannot begin with a digit, so it may get a
+ * prefix.
+ */
 function camelCase(name: string): string {
   const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g) ?? [];
   const [first = "group", ...others] = words.map((word) => word.toLowerCase());
@@ -38,7 +41,7 @@ function freeName(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** What a constant cannot be called, or what the programs of this package import and call themselves. */
+/** Reserved words, and names that the generated programs already import or use. */
 const RESERVED = new Set(
   (
     "abstract allow any arguments as async await boolean break case catch class config console const continue " +

@@ -7,7 +7,7 @@ import { portProperties } from "./portSource";
 import type { SourceDeclaration, SourceDestination, SourceIntent, SourceRule } from "./source";
 import { silenceSource, tagsSource } from "./tagsSource";
 
-/** A resource as it is declared. */
+/** The source of one resource. */
 export interface ResourceSource {
   readonly type: string;
   readonly name: string;
@@ -15,7 +15,7 @@ export interface ResourceSource {
   readonly comment: readonly string[];
 }
 
-/** The resources of a declaration: one of a policy or a set, else one for each intent or rule. */
+/** The resources of a declaration: one for a policy or a set, otherwise one for each intent or rule. */
 export function declarationSources(
   declaration: SourceDeclaration,
   names: ReadonlyMap<string, string>,
@@ -89,7 +89,7 @@ function componentOf(
   return { type, what, args: all };
 }
 
-/** With names of their own: what they let out, and a number where that is not enough. */
+/** Gives each a unique name: its traffic, with a number if needed. */
 function named<T extends { readonly comment?: readonly string[] }>(
   group: string,
   comment: readonly string[],
@@ -107,7 +107,7 @@ function named<T extends { readonly comment?: readonly string[] }>(
   });
 }
 
-/** Without `::`, by which the parts of a URN are told apart. */
+/** Replaces `::`, which separates the parts of a URN. */
 function destinationWord({ value, listName }: SourceDestination): string {
   return (listName ?? value).replaceAll(":", "-");
 }

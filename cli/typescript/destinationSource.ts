@@ -3,7 +3,7 @@ import { atom, call, type Expression, object } from "./expression";
 import { text } from "./literal";
 import type { AwsServiceName, SourceDestination } from "./source";
 
-/** A destination as intents and components take it. */
+/** A destination in an intent or component. */
 export function destinationSource(
   { kind, value, ownerId, listName }: SourceDestination,
   names: ReadonlyMap<string, string>,
@@ -19,7 +19,7 @@ export function destinationSource(
     : call("Peer.awsService", text(service));
 }
 
-/** A destination as rules take it. */
+/** A destination in a rule. */
 export function destinationProperties(
   { kind, value, ownerId, listName }: SourceDestination,
   names: ReadonlyMap<string, string>,
@@ -34,13 +34,13 @@ export function destinationProperties(
   return { prefixListName: text(listName.replace(REGIONAL_LIST, "com.amazonaws.{region}.$1")) };
 }
 
-/** A group by its name in the program, or by its id. */
+/** A group by its constant in the program, or else by id. */
 export function groupSource(id: string, names: ReadonlyMap<string, string>): Expression {
   const name = names.get(id);
   return name === undefined ? text(id) : atom(name);
 }
 
-/** The service that `Peer.awsService` knows by the prefix list that AWS keeps. */
+/** The argument of `Peer.awsService` for a prefix list of AWS. */
 function awsListService(listName: string): string | undefined {
   if (listName === "com.amazonaws.global.cloudfront.origin-facing") return "cloudfront";
   const [, regional] = REGIONAL_LIST.exec(listName) ?? [];
@@ -49,7 +49,7 @@ function awsListService(listName: string): string | undefined {
 
 const REGIONAL_LIST = /^com\.amazonaws\.[a-z]+-[a-z-]+-\d+\.(.+)$/;
 
-/** The service that `allow` has an intent of its own for, where a destination is its prefix list. */
+/** The service that `allow` has an intent for, if the destination is its prefix list. */
 export function intentService({ listName = "" }: SourceDestination): AwsServiceName | undefined {
   const service = awsListService(listName);
   return service === "s3" || service === "dynamodb" ? service : undefined;

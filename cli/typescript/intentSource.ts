@@ -7,7 +7,7 @@ import { portSource } from "./portSource";
 import type { SourceIntent, SourceTraffic } from "./source";
 import { silenceSource } from "./tagsSource";
 
-/** What a policy takes: `allow.postgres(database, { description: "orders" })`. */
+/** An intent of a policy: `allow.postgres(database, { description: "orders" })`. */
 export function intentSource(intent: SourceIntent, names: ReadonlyMap<string, string>): Expression {
   const { traffic } = intent;
   const to = oneOrArray(intent.to.map((one) => destinationSource(one, names)));
@@ -22,20 +22,20 @@ export function intentSource(intent: SourceIntent, names: ReadonlyMap<string, st
   return call(`allow.${traffic.service}`, to, ...optional);
 }
 
-/** The description; undefined where it is the one that the service has by itself. */
+/** The description; undefined if it is the default one of the service. */
 export function descriptionSource({ traffic, description }: SourceIntent): Expression | undefined {
   return description === titleOf(traffic) ? undefined : text(description);
 }
 
-/** The description of a service where none is given. */
+/** The default description of a service. */
 export function titleOf(traffic: SourceTraffic): string | undefined {
   if ("port" in traffic) return undefined;
   if ("awsService" in traffic) return String(allow[traffic.awsService]().description);
-  // Everything has to say why.
+  // "everything" has no default, because it always requires a reason.
   return traffic.service === "everything" ? undefined : SERVICES[traffic.service].title;
 }
 
-/** The variant of a service; undefined where it is the one that the service has by itself. */
+/** The variant of a service; undefined if it is the default. */
 export function variantSource(traffic: SourceTraffic): Expression | undefined {
   if (!("service" in traffic)) return undefined;
   const { variants }: Service = SERVICES[traffic.service];

@@ -7,15 +7,16 @@ import { intentService } from "./destinationSource";
 import { titleOf } from "./intentSource";
 import type { SourceDestination, SourceIntent, SourceRule, SourceTraffic } from "./source";
 
-/** An intent, and the rules that it stands for. */
+/** An intent, and the rules that it replaces. */
 export interface IntentOf<Rule extends SourceRule> extends SourceIntent {
   readonly rules: readonly Rule[];
 }
 
 /**
- * Rules as the intents of the catalogue that they are, and by their ports where they are none.
+ * Converts rules to intents of the catalogue, or to intents by port if no service matches.
  *
- * Rules of one service with the same description and tags are one intent. Of the rules, no two may be the same.
+ * Rules of the same service with the same description and tags become one intent. The rules must not contain
+ * duplicates.
  */
 export function intentsOf<Rule extends SourceRule>(rules: readonly Rule[]): IntentOf<Rule>[] {
   const intents = new Map<string, IntentOf<Rule>>();
@@ -47,7 +48,7 @@ interface Served<Rule> {
 
 type AtLeastOne<T> = readonly [T, ...T[]];
 
-/** What some rules of one destination and one reason are: services while there are any, then ports. */
+/** The traffic of rules with the same destination and reason: services as far as they match, then ports. */
 function trafficsOf<Rule extends SourceRule>(rules: AtLeastOne<Rule>): Served<Rule>[] {
   const [{ to, description = "" }] = rules;
   const left = new Map(rules.map((rule) => [portName(rule.port), rule]));
@@ -61,13 +62,15 @@ function trafficsOf<Rule extends SourceRule>(rules: AtLeastOne<Rule>): Served<Ru
   return [...found, ...[...left.values()].map((rule): Served<Rule> => ({ traffic: rule, served: [rule] }))];
 }
 
-/** What the rules of a destination may be, the likeliest first: what says so itself, then what has the most ports. */
+/**
+ * The services that could match, most likely first: those whose description matches, then those with the most ports.
+ */
 function candidates(to: SourceDestination, description: string) {
   const ofCatalogue = CATALOGUE.map(({ traffic, ports }) => ({
     traffic,
     ports: ports.filter(({ protocol }) => canReach(protocol, to.kind)),
   })).filter(({ traffic, ports }) => {
-    // Everything has to say why.
+    // "everything" requires a reason.
     const mayBe = traffic.service !== "everything" || !isBlank(description);
     return mayBe && ports.length > 0;
   });
@@ -81,7 +84,7 @@ function candidates(to: SourceDestination, description: string) {
   return [{ traffic: { awsService }, ports: SERVICES.https.variants.tcp }, ...likeliest];
 }
 
-/** Every way in which a service is reached. */
+/** All variants of all services. */
 const CATALOGUE = Object.entries(SERVICES).flatMap(([name, { variants }]: [string, Service]) =>
   Object.entries(variants).flatMap(([variant, ports]) =>
     isServiceName(name) ? [{ traffic: { service: name, variant }, ports }] : [],
@@ -95,7 +98,7 @@ function isServiceName(name: string): name is ServiceName {
 function trafficKey(traffic: SourceTraffic, { to }: SourceRule): string {
   if ("awsService" in traffic) return traffic.awsService;
   if ("service" in traffic) return `${traffic.service} ${traffic.variant}`;
-  // Beside a destination that it can reach, a component would leave out one that it cannot.
+  // A component omits a destination that it cannot reach, so it must not share an intent with one that it can.
   return `${portName(traffic.port)} ${canReach(traffic.port.protocol, to.kind)}`;
 }
 
@@ -107,7 +110,7 @@ function destinationKey({ kind, value, ownerId = "" }: SourceDestination): strin
   return `${kind}:${ownerId}:${value}`;
 }
 
-/** In the order of the catalogue, then by ports. */
+/** Sorts in the order of the catalogue, then by ports. */
 function byTraffic(one: SourceIntent, other: SourceIntent): number {
   return compare(orderOf(one), orderOf(other));
 }
@@ -118,7 +121,7 @@ function orderOf({ traffic, description, to }: SourceIntent): string {
   if ("port" in traffic) {
     const { protocol, fromPort = 0, toPort = 0 } = traffic.port;
     const ports = [fromPort, toPort].map((port) => String(port + 1).padStart(6, "0"));
-    // All of them come last: "~" is behind every letter.
+    // "~" sorts after all letters, so all protocols come last.
     return `999 ${protocol === ALL_PROTOCOLS ? "~" : protocol} ${ports.join()} ${rest}`;
   }
   if ("awsService" in traffic) return `${place("https")} to ${traffic.awsService} ${rest}`;

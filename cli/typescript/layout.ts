@@ -5,23 +5,23 @@ import { isAscii, propertyKey } from "./literal";
 const WIDTH = 80;
 const INDENT = "  ";
 
-/** Where an expression stands in the text. */
+/** The position of an expression in the text. */
 interface Place {
   readonly indent: string;
-  /** How many columns of its first line are taken. */
+  /** The number of columns before it on its first line. */
   readonly column: number;
-  /** How many characters follow it on its last line. */
+  /** The number of characters after it on its last line. */
   readonly after: number;
 }
 
-/** An expression as Prettier's defaults lay it out. */
+/** Formats an expression as Prettier's defaults would. */
 export function layout(expression: Expression, place: Place): string {
   const flat = flatText(expression);
   if (flat !== undefined && place.column + flat.length + place.after <= WIDTH) return flat;
   return expression.kind === "call" ? brokenCall(expression, place) : opened(expression, place.indent);
 }
 
-/** An expression that takes a line for each of its parts, even where it would fit on one. */
+/** Formats an expression with each part on its own line, even if it fits on one. */
 export function opened(expression: Expression, indent: string): string {
   switch (expression.kind) {
     case "atom":
@@ -35,7 +35,7 @@ export function opened(expression: Expression, indent: string): string {
   }
 }
 
-/** In one line; undefined where it cannot be. */
+/** The expression on one line; undefined if it requires several. */
 export function flatText(expression: Expression): string | undefined {
   switch (expression.kind) {
     case "atom":
@@ -62,7 +62,10 @@ function commentedValue({ value, comment = [] }: Commented<Property>): Commented
   return { ...value, comment };
 }
 
-/** Whether a font decides how wide it is: Prettier leaves a record open that it finds so. */
+/**
+ * Whether the width depends on the font. If so, the object is written expanded, because Prettier then keeps it
+ * expanded.
+ */
 function isWide({ key, value }: Property): boolean {
   return !isAscii(key) || (value.kind === "atom" && value.wide !== undefined);
 }
@@ -77,7 +80,7 @@ function flatList(expressions: readonly Commented<Expression>[]): string[] | und
   return texts;
 }
 
-/** Prettier gives each a line of its own where there are several, and each has more than one property. */
+/** Prettier expands a list of several objects that each have more than one property. */
 function isListOfRecords(elements: readonly Expression[]): boolean {
   const isLong = (element: Expression) => element.kind === "object" && element.properties.length > 1;
   return elements.length > 1 && elements.every(isLong);
@@ -97,7 +100,7 @@ function propertyLine(property: Property, indent: string): string {
   const key = propertyKey(property.key);
   const column = indent.length + key.length + 2;
   const isTooLong = value.kind === "atom" && value.isText && column + value.text.length + 1 > WIDTH;
-  // Behind a shorter name the next line would begin no further to the left.
+  // After a shorter name, a line break would not move the value to the left.
   if (isTooLong && key.length > INDENT.length) return `${key}:\n${indent}${INDENT}${value.text}`;
   return `${key}: ${layout(value, { indent, column, after: 1 })}`;
 }
@@ -106,12 +109,12 @@ function propertyText(property: Property, value: string): string {
   return isShort(property) ? property.key : `${propertyKey(property.key)}: ${value}`;
 }
 
-/** Whether it is given by what has its name. */
+/** Whether the shorthand applies: `{ name }`. */
 function isShort({ key, value }: Property): boolean {
   return value.kind === "atom" && !value.isText && value.text === key;
 }
 
-/** The last argument alone is opened where the others fit beside it; else each has its own line. */
+/** Expands only the last argument if the others fit on its line. Otherwise, each argument has its own line. */
 function brokenCall(expression: Expression & { readonly kind: "call" }, { indent, column }: Place): string {
   const { callee, args } = expression;
   const [last, before] = [args.at(-1), flatList(args.slice(0, -1))];

@@ -1,28 +1,28 @@
 import { printable } from "../../provider/rule/printable";
 import type { Expression } from "./expression";
 
-/** A text as a literal, in the quotes that Prettier would choose. */
+/** A string literal, with the quotes that Prettier would choose. */
 export function text(value: string): Expression {
   return { kind: "atom", text: asciiLiteral(value), isText: true };
 }
 
 /**
- * A text of any language as the value of a property.
+ * Text in any language as the value of a property.
  *
- * How wide its letters are only a font tells: where that decides about the layout, it is written with escapes.
+ * Only a font knows how wide its letters are. If the layout depends on that, the text is written with escapes.
  */
 export function wideText(value: string): Expression {
   const wide = literal(value);
   return { kind: "atom", text: asciiLiteral(value), isText: true, ...(!isAscii(wide) && { wide }) };
 }
 
-/** The name of a property as it is written: in quotes where it is no simple name. */
+/** A property name, in quotes if it is not a simple name. */
 export function propertyKey(key: string, isWide = false): string {
-  // Written plainly it would be the prototype of the record.
+  // Without brackets, this would set the object's prototype.
   if (key === "__proto__") return '["__proto__"]';
   if (/^[A-Za-z_$][\w$]*$/.test(key)) return key;
   if (isAscii(key)) return literal(key);
-  // Of letters of other languages only Prettier knows which it leaves in quotes.
+  // Only Prettier knows which names in other languages need quotes.
   return `[${isWide ? literal(key) : asciiLiteral(key)}]`;
 }
 
@@ -30,7 +30,7 @@ export function isAscii(value: string): boolean {
   return /^[\x20-\x7e]*$/.test(value);
 }
 
-/** What an editor would show as something else is escaped, so that what runs is what is read. */
+/** Escapes characters that an editor would display as something else, so that the code does what it shows. */
 function literal(value: string): string {
   const quote = count(value, '"') > count(value, "'") ? "'" : '"';
   const escaped = value.replace(

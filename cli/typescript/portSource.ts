@@ -4,7 +4,7 @@ import { ALL_PROTOCOLS, isIcmp } from "../../provider/rule/protocol";
 import { atom, call, type Expression, object } from "./expression";
 import { text } from "./literal";
 
-/** Traffic as intents and components take it: `Port.tcp(8443)`. */
+/** Traffic in an intent or component: `Port.tcp(8443)`. */
 export function portSource({ protocol, fromPort, toPort }: Port): Expression {
   if (protocol === ALL_PROTOCOLS) return call("Port.all");
   if (fromPort === undefined || toPort === undefined) return call("Port.protocol", atom(protocol));
@@ -16,7 +16,7 @@ export function portSource({ protocol, fromPort, toPort }: Port): Expression {
     : call(`Port.${protocol}Range`, atom(fromPort), atom(toPort));
 }
 
-/** Traffic as rules take it: `ipProtocol: "tcp", fromPort: 8443, toPort: 8443`. */
+/** Traffic in a rule: `ipProtocol: "tcp", fromPort: 8443, toPort: 8443`. */
 export function portProperties({ protocol, fromPort, toPort }: Port): {
   readonly [argument: string]: Expression;
 } {

@@ -4,18 +4,18 @@ import type { DestinationKind } from "../../provider/rule/destination";
 import type { Tags } from "../../provider/rule/tags";
 import type { WarningKind } from "../../provider/rule/warnings";
 
-/** A program to be written, as plain data. */
+/** The content of a generated program, as plain data. */
 export interface SourceProgram {
-  /** What to say at the top, line by line. */
+  /** The comment at the top, by line. */
   readonly comment?: readonly string[];
-  /** The groups that go by a name of their own, by their ids: a constant, or a key of the configuration. */
+  /** Names for groups, by id. Each becomes a constant or a configuration key. */
   readonly names: ReadonlyMap<string, string>;
-  /** Whether the ids of those groups come from the stack's configuration, by the same names. */
+  /** Whether the ids of these groups come from the stack's configuration, under the same names. */
   readonly fromConfig?: boolean;
   readonly declarations: readonly SourceDeclaration[];
 }
 
-/** What a program declares of one group, by intents or by rules. */
+/** What a program declares for one group, by intents or by rules. */
 export type SourceDeclaration =
   | (DeclarationOf & { readonly as: "policy"; readonly intents: readonly SourceIntent[] })
   | (DeclarationOf & { readonly as: "components"; readonly intents: readonly SourceIntent[] })
@@ -23,41 +23,41 @@ export type SourceDeclaration =
   | (DeclarationOf & { readonly as: "rules"; readonly rules: readonly SourceRule[] });
 
 interface DeclarationOf {
-  /** The name of the resource; those of single rules and of components begin with it. */
+  /** The resource's name. For single rules and components, their names begin with it. */
   readonly name: string;
   /** The id of the group. */
   readonly group: string;
-  /** The Region of the group, where it is not to be the stack's. */
+  /** The group's Region, if it differs from the stack's. */
   readonly region?: string;
-  /** Whether nothing else may leave the group; of policies and sets only. */
+  /** Whether to revoke all other rules of the group; for policies and sets only. */
   readonly exclusive?: boolean;
   readonly adopt?: boolean;
-  /** The tags of all rules, of policies and sets only: an intent of a policy cannot have its own. */
+  /** Tags for all rules; for policies and sets only, because an intent of a policy cannot have its own. */
   readonly tags?: Tags;
-  /** What to say above it, line by line. */
+  /** The comment above the resource, by line. */
   readonly comment?: readonly string[];
 }
 
-/** One kind of traffic, and where it may go. */
+/** One kind of traffic, and its destinations. */
 export interface SourceIntent {
   readonly traffic: SourceTraffic;
   readonly to: readonly SourceDestination[];
-  /** Why; an empty one says nothing, and is what rules without a description have. */
+  /** The reason. An empty one stands for rules without a description. */
   readonly description: string;
-  /** The tags of its rules, of components only. */
+  /** Tags for the rules; for components only. */
   readonly tags?: Tags;
   readonly silence?: readonly WarningKind[];
-  /** What to say above it, line by line. */
+  /** The comment above the intent, by line. */
   readonly comment?: readonly string[];
 }
 
-/** A service of the catalogue, what AWS keeps a prefix list of, or ports. */
+/** A service of the catalogue, an AWS service with a prefix list, or ports. */
 export type SourceTraffic =
   | { readonly service: ServiceName; readonly variant: string }
   | { readonly awsService: AwsServiceName }
   | { readonly port: Port };
 
-/** Those that `allow` has an intent for. */
+/** The AWS services that `allow` has an intent for. */
 export type AwsServiceName = "s3" | "dynamodb";
 
 /** A rule with canonical ports and destination. */
@@ -67,7 +67,7 @@ export interface SourceRule {
   readonly description?: string;
   readonly tags?: Tags;
   readonly silence?: readonly WarningKind[];
-  /** What to say above it, line by line. */
+  /** The comment above the rule, by line. */
   readonly comment?: readonly string[];
 }
 
@@ -75,8 +75,8 @@ export interface SourceDestination {
   readonly kind: DestinationKind;
   /** A canonical CIDR, or an id. */
   readonly value: string;
-  /** The account of a group, where it is another's. */
+  /** The account of a group, if it is another account. */
   readonly ownerId?: string;
-  /** The name of a prefix list, where it is known. */
+  /** The name of a prefix list, if it is known. */
   readonly listName?: string;
 }

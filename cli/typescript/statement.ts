@@ -4,7 +4,7 @@ import { text } from "./literal";
 
 const WIDTH = 80;
 
-/** Imports names from a package, in the order of the alphabet. */
+/** An import, with its names in alphabetical order. */
 export function importStatement(names: Iterable<string>, from: string): string {
   const sorted = [...names].sort((one, other) => one.localeCompare(other, "en"));
   const flat = `import { ${sorted.join(", ")} } from "${from}";`;
@@ -12,13 +12,12 @@ export function importStatement(names: Iterable<string>, from: string): string {
   return ["import {", ...sorted.map((name) => `  ${name},`), `} from "${from}";`].join("\n");
 }
 
-/** Gives a name to a value. */
 export function constStatement(name: string, value: Expression): string {
   const head = `const ${name} = `;
   return `${head}${layout(value, { indent: "", column: head.length, after: 1 })};`;
 }
 
-/** Makes a resource; its arguments are a record that is always open, as people write it. */
+/** Creates a resource. Its arguments are always expanded, as people write them. */
 export function newStatement(type: string, name: string, args: Expression): string {
   const head = `new ${type}(${flatText(text(name))}, `;
   if (head.length + 1 <= WIDTH) return `${head}${opened(args, "")});`;

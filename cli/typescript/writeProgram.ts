@@ -5,7 +5,7 @@ import { text } from "./literal";
 import type { SourceProgram } from "./source";
 import { constStatement, importStatement, newStatement } from "./statement";
 
-/** A program as text, laid out as Prettier's defaults would. */
+/** Writes a program, formatted as Prettier's defaults would. */
 export function writeProgram(program: SourceProgram): string {
   const { comment = [], names, fromConfig, declarations } = program;
   const resources = declarations.flatMap((declaration) => declarationSources(declaration, names));
@@ -33,7 +33,7 @@ export function writeProgram(program: SourceProgram): string {
     .join("\n\n")}\n`;
 }
 
-/** What an expression calls, by the names that are imported. */
+/** The imported names that an expression uses. */
 function namesIn(expression: Expression): string[] {
   switch (expression.kind) {
     case "atom":

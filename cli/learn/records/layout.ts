@@ -70,7 +70,7 @@ export function layoutOf(name: string, given: readonly string[]): Layout {
 export function layoutOfLine(name: string, line: string): { layout: Layout; isHeader: boolean } | undefined {
   const fields = line.split(" ");
   if (isHeader(fields)) return { layout: layoutOf(name, fields), isHeader: true };
-  // // CloudWatch Logs exports add a time at the start of each line.
+  // CloudWatch Logs exports add a time at the start of each line.
   const isExported = fields.length === DEFAULT_FIELDS.length + 1 && /^\d{4}-\d\d-\d\dT/.test(fields[0] ?? "");
   const [version, account = ""] = isExported ? fields.slice(1) : fields;
   const isDefault = (isExported || fields.length === DEFAULT_FIELDS.length) && version === "2";

@@ -119,7 +119,7 @@ export function textReader(name: string, take: TakeRecord, passed: PassedOver): 
       layout = told.layout;
       if (!read(layout)) passed.cut++;
     } else {
-      // // A file may begin in the middle of a line, so only the first line may be unreadable.
+      // A file may begin in the middle of a line, so only the first line may be unreadable.
       if (layout === undefined && firstLine !== undefined) throw unknownFormat(name, firstLine);
       passed.cut++;
     }

@@ -14,7 +14,7 @@ export const egressRuleSet: Reader = {
   read: ({ inputs }) => {
     const { rules, onDestroy } = inputs;
     const group = { name: "securityGroupId", value: inputs.securityGroupId };
-    // // An unknown value may become true, and then the set revokes all other rules.
+    // An unknown value may become true, and then the set revokes all other rules.
     const said = { exclusive: known(inputs.exclusive), strangers: known(inputs.strangers) };
     return {
       rules: isRecord(known(rules)) && isRecord(rules) ? rulesIn(rules, group) : [notKnown(group, rules)],
@@ -30,7 +30,7 @@ const RESTORED = 'restored by onDestroy: "restoreDefault"';
 function rulesIn(rules: UnknownRecord, group: Given): SaidRule[] {
   return Object.entries(rules).map(([key, rule]) => {
     const args = argsOfKey(key);
-    // // An unknown rule has a text instead of a key, or a key that may still change.
+    // An unknown rule has a text instead of a key, or a key that may still change.
     if (args === undefined || isUnknown(known(rule))) return laterRule(key, group);
     return { ...ruleOf(args), group, description: isRecord(rule) ? rule.description : undefined };
   });

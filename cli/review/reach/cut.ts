@@ -20,7 +20,7 @@ export interface Cut {
  */
 export function cutsOf(slabs: readonly Slab[]): Cut[] {
   return stretchesOf(slabs).flatMap((stretch) => {
-    // // Going by port compares ports for all addresses at once, which takes too long if there are many of both.
+    // Going by port compares ports for all addresses at once, which takes too long if there are many of both.
     const ways = [...(sizeOf(stretch) <= MOST_CELLS ? [alongNumbers(stretch)] : []), alongAddresses(stretch)];
     return ways.reduce((best, way) => (countOf(way) < countOf(best) ? way : best));
   });

@@ -82,7 +82,7 @@ function foldedOf(edges: readonly Edge[]): Edge[] {
   return [...folds.values()]
     .sort((one, other) => other.count - one.count)
     .map(({ edge, count, from }) =>
-      // // A fold of a single group would save nothing.
+      // A fold of a single group would save nothing.
       from.size === 1
         ? edge
         : {
