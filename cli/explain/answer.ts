@@ -69,10 +69,7 @@ const FAMILIES = [
   { family: "IPv6", space: "ipv6", bits: 128n },
 ] as const;
 
-/**
- * Rules for all addresses include every group and list. A list requires both families, because even its family is
- * unknown.
- */
+/** Rules for all addresses include every group and list. A list requires both families: even its family is unknown. */
 function byWholeFamilies(
   kind: DestinationKind,
   asked: Reach,

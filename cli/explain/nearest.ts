@@ -12,10 +12,7 @@ export interface Near {
   readonly rules: readonly DeclaredRule[];
 }
 
-/**
- * The closest rules: those for part of the traffic, then the same traffic to elsewhere, then other traffic to the
- * destination.
- */
+/** The closest rules: for part of the traffic, then for the same traffic elsewhere, then for other traffic there. */
 export function nearestOf(asked: Reach, reaching: readonly Reaching[]): Near[] {
   if (reaching.length === 0) return [{ text: "no known rule allows any traffic from the group", rules: [] }];
   const parts = reaching.filter(({ reach }) => overlaps(reach, asked));

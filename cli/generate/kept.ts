@@ -55,10 +55,7 @@ function whyNot({ controllerTag, inputs, tags }: FoundRule, same: FoundRule | un
     : undefined;
 }
 
-/**
- * Pulumi's SDK confuses these tag keys with the built-in properties of objects: it loses the first and fails on the
- * second.
- */
+/** Pulumi's SDK confuses these tag keys with built-in properties: it loses the first and fails on the second. */
 const LOST_BY_PULUMI = ["__proto__", "toString"];
 
 /** One sentence for each stack that claims some of the rules. */

@@ -36,8 +36,7 @@ export interface LearnOptions {
 const WIDEST_IPV6 = 64;
 
 /**
- * Derives the rules that a group needs from flow logs. It checks the small inputs before it reads the logs, which are
- * large.
+ * Derives the rules that a group needs. It checks the small inputs before it reads the logs, which can take minutes.
  */
 export async function learn(options: LearnOptions): Promise<Learned> {
   const { flowLogs, group, holdout } = options;

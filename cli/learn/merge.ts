@@ -117,8 +117,7 @@ function splitAt(blocks: readonly Block[], low: number, high: number, bit: bigin
 }
 
 /**
- * Chooses the mergers that open the fewest addresses for each rule saved, until they save enough. None contains
- * another.
+ * Chooses mergers that open the fewest addresses for each rule saved, until enough are saved. None contains another.
  */
 function choose(mergers: readonly Merger[], needed: number): Merger[] {
   const price = ({ opens, saves }: Merger) => Number(opens) / Math.min(saves, needed);

@@ -4,10 +4,7 @@ import type { ServiceRange } from "./ipRanges";
 import { type Family, familyOf, isInAny, networksOf, numberOf } from "./network";
 import type { Address } from "./records/address";
 
-/**
- * The destination of a rule for one address: the address, its group or its prefix list, or none because no rule is
- * needed.
- */
+/** The destination of a rule for one address: the address, its group, its prefix list, or none if no rule is needed. */
 export type WhereTo =
   | { readonly kind: "address"; readonly family: Family; readonly number: bigint; readonly note?: string }
   | { readonly kind: "securityGroup"; readonly value: string }

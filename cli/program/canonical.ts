@@ -14,9 +14,7 @@ import { nameOf, typeOf } from "./urn";
 /** The traffic that a rule allows, or a text that says what is unknown about it. */
 export type Canonical = { readonly traffic: Traffic } | { readonly what: string };
 
-/**
- * Converts a rule to canonical form. It uses the parser of this package's resources, so both agree on what is the same.
- */
+/** Converts a rule to canonical form, with the same parser that this package's own resources use. */
 export function canonical(rule: SaidRule, resource: Resource, groups: Groups): Canonical {
   const read = readRule(rule, resource, groups);
   return "what" in read && rule.called !== undefined ? { what: calledText(resource, rule.called) } : read;
@@ -57,9 +55,7 @@ function readRule(rule: SaidRule, resource: Resource, groups: Groups): Canonical
   };
 }
 
-/**
- * The value of a destination, with a label if the program has yet to create it; or a text that says what is unknown.
- */
+/** The value of a destination, with a label if it does not exist yet; or a text that says what is unknown. */
 type Place = { readonly value: unknown; readonly label?: string } | { readonly what: string };
 
 function placeOf({ kind, is }: SaidDestination, rule: SaidRule, resource: Resource, groups: Groups): Place {
@@ -94,10 +90,7 @@ function inputsOf(destinations: SaidRule["destinations"]): string {
   return destinations.map(({ is }) => (is === OWN_GROUP ? "self" : is.name)).join(" and ");
 }
 
-/**
- * Replaces the property names of this package, which the parser reports, with those of the resource that specifies the
- * rule.
- */
+/** Replaces the property names of this package in parser errors with those of the rule's own resource. */
 function inOwnWords(failures: readonly Failure[], { protocol, from, to, destinations }: SaidRule): Failure[] {
   const own = new Map<string, string>();
   const name = (property: string, given: Given | undefined) => {

@@ -10,10 +10,7 @@ export interface Change {
   readonly deleted: readonly Resource[];
 }
 
-/**
- * Applies a preview to the resources of a state. Without a state, it starts from the resources that the preview
- * reports.
- */
+/** Applies a preview to the resources of a state, or without a state to those that the preview reports. */
 export function changeOf(state: readonly Resource[], steps: Preview["steps"]): Change {
   const before = new Map(state.filter((one) => !one.pendingDelete).map((one) => [one.urn, one]));
   // EC2 has these until the next `up`, in addition to their replacements.

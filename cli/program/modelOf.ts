@@ -99,20 +99,14 @@ function addDefaults(was: Standings, is: Standings): void {
   }
 }
 
-/**
- * Whether the default rules are already gone: an exclusive set revoked them, or the resource used to specify its own
- * rules.
- */
+/** Whether the default rules are gone: an exclusive set revoked them, or the resource used to specify its own rules. */
 function isTakenAway(resource: Resource, past: Standing | undefined): boolean {
   if (past === undefined) return false;
   const isNew = resource.id === undefined;
   return !isNew && (past.exclusive.length > 0 || past.ofEc2.length === 0);
 }
 
-/**
- * Whether EC2's default rules are uncertain. Sources disagree on whether CloudFormation removes them with its first
- * rule.
- */
+/** Whether the default rules are uncertain: sources disagree on whether CloudFormation's first rule removes them. */
 function mayBeTaken({ parts }: Standing): boolean {
   return parts.some(({ rules, unknown }) =>
     [...rules, ...unknown].some(({ because }) => because.type === nativeEgress.type),

@@ -20,11 +20,9 @@ export interface Resource {
   /** Whether EC2 keeps the rule or group when the resource leaves the program. */
   readonly retainOnDelete: boolean;
   readonly parent?: string;
-  /**
-   * The resources that the inputs depend on, all together; undefined if the export or preview does not contain them.
-   */
+  /** The resources that the inputs depend on, all together; undefined if they are not recorded. */
   readonly dependencies?: readonly string[];
-  /** The resources that each input depends on; undefined if the export or preview does not contain them. */
+  /** The resources that each input depends on; undefined if they are not recorded. */
   readonly propertyDependencies?: UnknownRecord;
   readonly source?: Source;
 }

@@ -6,9 +6,7 @@ import { saying } from "./place";
 export interface Quota {
   readonly ipv4: Usage;
   readonly ipv6: Usage;
-  /**
-   * Whether the count includes prefix lists. EC2 counts their entries, which are unknown here, so each counts as one.
-   */
+  /** Whether the count includes prefix lists. EC2 counts their entries, but they are unknown here and count as one. */
   readonly isAtLeast: boolean;
 }
 

@@ -2,9 +2,7 @@ export const VERDICTS = ["widens", "narrows", "widens and narrows", "no change",
 
 export type Verdict = (typeof VERDICTS)[number];
 
-/**
- * The input for a verdict: whether anything opens or closes, and whether rules are unknown before or after the change.
- */
+/** The input for a verdict: whether anything opens or closes, and whether rules are unknown before or after. */
 export interface Evidence {
   readonly opens: boolean;
   readonly closes: boolean;

@@ -17,10 +17,7 @@ export function constantNames(called: ReadonlyMap<string, string>): Map<string, 
 /** Long enough to be clear, and short enough to fit twice on a line. */
 const LONGEST = 20;
 
-/**
- * Converts to camel case, and stops before the name is too long. A name cannot begin with a digit, so it may get a
- * prefix.
- */
+/** Converts to camel case, up to a maximum length. Adds a prefix before a digit, because no name can begin with one. */
 function camelCase(name: string): string {
   const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g) ?? [];
   const [first = "group", ...others] = words.map((word) => word.toLowerCase());

@@ -62,9 +62,7 @@ function trafficsOf<Rule extends SourceRule>(rules: AtLeastOne<Rule>): Served<Ru
   return [...found, ...[...left.values()].map((rule): Served<Rule> => ({ traffic: rule, served: [rule] }))];
 }
 
-/**
- * The services that could match, most likely first: those whose description matches, then those with the most ports.
- */
+/** The services that could match, most likely first: by matching description, then by the number of ports. */
 function candidates(to: SourceDestination, description: string) {
   const ofCatalogue = CATALOGUE.map(({ traffic, ports }) => ({
     traffic,

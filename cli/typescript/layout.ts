@@ -62,10 +62,7 @@ function commentedValue({ value, comment = [] }: Commented<Property>): Commented
   return { ...value, comment };
 }
 
-/**
- * Whether the width depends on the font. If so, the object is written expanded, because Prettier then keeps it
- * expanded.
- */
+/** Whether the width depends on the font. If so, the object is expanded, because Prettier then keeps it that way. */
 function isWide({ key, value }: Property): boolean {
   return !isAscii(key) || (value.kind === "atom" && value.wide !== undefined);
 }

@@ -21,7 +21,7 @@ export async function readParquet(file: string, take: TakeRecord, passed: Passed
 }
 
 async function readRows(file: string, take: TakeRecord, passed: PassedOver): Promise<void> {
-  // Only an ES module, and only needed here.
+  // The package is only an ES module, and only this function needs it.
   const parquet = await import("hyparquet");
   const buffer = await parquet.asyncBufferFromFile(file);
   const metadata = await parquet.parquetMetadataAsync(buffer);

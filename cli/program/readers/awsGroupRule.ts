@@ -29,10 +29,7 @@ export const awsGroupRule: Reader = {
 
 const DOUBT = { name: "type", text: "its type is unknown: it may not be an outbound rule" };
 
-/**
- * Splits a rule into one for each destination. A rule without a destination stays as it is, so that the parser reports
- * it.
- */
+/** Splits a rule into one for each destination. It keeps a rule without one, so that the parser reports it. */
 export function eachOf(
   common: Omit<SaidRule, "destinations">,
   destinations: SaidRule["destinations"],

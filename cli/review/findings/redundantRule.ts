@@ -28,10 +28,7 @@ function redundantIn({ after, added }: Place): Found[] {
   });
 }
 
-/**
- * If two rules allow the same, the one whose resource has the later URN counts as redundant, so that only one is
- * reported.
- */
+/** If two rules allow the same, only the one whose resource has the later URN counts as redundant. */
 function covers(outer: Area, inner: Area): boolean {
   if (!isWithin(outer, inner)) return false;
   return !isWithin(inner, outer) || outer.rule.because.urn < inner.rule.because.urn;

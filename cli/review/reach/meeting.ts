@@ -2,8 +2,8 @@ import type { Area } from "./area";
 import { compare, type Span } from "./span";
 
 /**
- * Indexes areas of one space by address, to find those that overlap a block without a look at each. This works because
- * CIDRs either contain each other or do not overlap.
+ * Finds the areas that overlap a block of addresses, without checking each. This works because CIDRs either contain
+ * each other or do not overlap. All areas are in one space.
  */
 export function meeting(areas: readonly Area[]): (addresses: Span<bigint>) => Area[] {
   const inOrder = [...areas].sort(outerFirst);

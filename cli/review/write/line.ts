@@ -1,9 +1,6 @@
 import { printable } from "../../../provider/rule/printable";
 
-/**
- * Text from users on a single line of limited length. Control characters, including line breaks, are written as
- * escapes.
- */
+/** Text from users on a single line of limited length. Control characters and line breaks become escapes. */
 export function lineOf(text: string, most = 160): string {
   const line = printable(text)
     .replace(/\n/g, "\\n")

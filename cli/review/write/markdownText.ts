@@ -15,8 +15,7 @@ export function sentence(text: string, most = 600): string {
     .split(/("[^"]*")/)
     .map((part, at) => {
       if (at % 2 === 1) return written(part.slice(1, -1), most);
-      // A name that contains quotes may end up here, and outside of code `@` and `#` would notify people or create
-      // links.
+      // A name may contain quotes and end up here. Outside of code, `@` and `#` would notify people or create links.
       return /[@#]/.test(part) ? written(part, most) : escaped(part);
     })
     .join("");

@@ -22,10 +22,7 @@ export function mermaid(groups: readonly GroupReview[], room: number): string | 
   );
 }
 
-/**
- * Selects the edges to draw, and counts the pieces that are omitted. If there are too many edges, a fifth are folded
- * ones.
- */
+/** Selects the edges to draw, a fifth of them folded if there are too many, and counts the pieces that are omitted. */
 function fittedTo(most: number, edges: readonly Edge[]): [edges: Edge[], rest: number] {
   if (edges.length <= most) return [[...edges], 0];
   const kept = Math.floor((most * 4) / 5);

@@ -29,10 +29,7 @@ const REACH = [
 
 export interface SarifOptions {
   readonly version: string;
-  /**
-   * The project's folder in the repository, because code scanning expects paths relative to the repository; empty for
-   * its root.
-   */
+  /** The project's folder, because code scanning expects paths relative to the repository; empty for its root. */
   readonly folder: string;
 }
 
