@@ -35,9 +35,7 @@ export interface LearnOptions {
 /** The largest IPv6 block to propose: AWS gives each subnet one of this size. */
 const WIDEST_IPV6 = 64;
 
-/**
- * Derives the rules that a group needs. It checks the small inputs before it reads the logs, which can take minutes.
- */
+/** Derives the rules that a group needs. It checks the small inputs first, because reading the logs takes longest. */
 export async function learn(options: LearnOptions): Promise<Learned> {
   const { flowLogs, group, holdout } = options;
   parseGroupId(group, (reason) => {

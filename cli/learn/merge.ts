@@ -116,9 +116,7 @@ function splitAt(blocks: readonly Block[], low: number, high: number, bit: bigin
   return from;
 }
 
-/**
- * Chooses mergers that open the fewest addresses for each rule saved, until enough are saved. None contains another.
- */
+/** Chooses mergers that open the fewest addresses for each rule saved, until enough are saved. None contain others. */
 function choose(mergers: readonly Merger[], needed: number): Merger[] {
   const price = ({ opens, saves }: Merger) => Number(opens) / Math.min(saves, needed);
   const chosen: Merger[] = [];
