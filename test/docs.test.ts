@@ -23,7 +23,7 @@ function markdownIn(folder: string): string[] {
     .sort();
 }
 
-test("what is made from the code is up to date: `npm run docs` makes it", async () => {
+test("the pages made from the code are up to date: `npm run docs` writes them", async () => {
   const folder = mkdtempSync(join(tmpdir(), "egress-docs-"));
   try {
     const script = join(ROOT, "scripts", "docs.ts");
@@ -45,7 +45,7 @@ test("no page is longer than 250 lines", () => {
   expect(lengths.filter(([, lines]) => lines > 251)).toEqual([]);
 });
 
-test("every page of docs/ is in its index", () => {
+test("the index lists every page of docs/", () => {
   const index = readFileSync(join(DOCS, "README.md"), "utf8");
   const unlisted = markdownIn(DOCS).filter(
     (page) => page !== "README.md" && !page.startsWith("reference/api/") && !index.includes(`(${page})`),
@@ -54,7 +54,7 @@ test("every page of docs/ is in its index", () => {
   expect(unlisted).toEqual(["explanation/faults-without-claims.md", "guides/review-report.md"]);
 });
 
-test("every page that the code names is there", () => {
+test("every page that the code names exists", () => {
   const named = ["provider", "components", "cli", "testing", "scripts", "test", "soak", "bench"].flatMap(
     (folder) =>
       readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
@@ -68,7 +68,7 @@ test("every page that the code names is there", () => {
   expect([...new Set(named)].filter((page) => !existsSync(join(ROOT, page)))).toEqual([]);
 });
 
-test("every test that a page tells to run is there", () => {
+test("every test that a page tells readers to run exists", () => {
   const tests = readdirSync(join(ROOT, "test"), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".test.ts"))
     .map((file) => `test/${file}`);
@@ -81,7 +81,7 @@ test("every test that a page tells to run is there", () => {
   expect(named.filter((path) => !tests.some((test) => test.startsWith(path)))).toEqual([]);
 });
 
-test("every link leads to a file, and to a heading, that is there", () => {
+test("every link leads to an existing file and heading", () => {
   const broken = PAGES.flatMap((page) => {
     const file = join(ROOT, page);
     return linksIn(readFileSync(file, "utf8"))
@@ -132,7 +132,7 @@ function withoutCode(page: string): string {
   return withoutBlocks(page).replace(/`[^`\n]*`/g, "");
 }
 
-fullTest("the examples in the README and docs/ are programs that TypeScript takes", async () => {
+fullTest("the examples in the README and docs/ compile", async () => {
   const examples = new Map<string, string>();
   for (const page of PAGES.filter((file) => !file.startsWith(join("docs", "reference", "api")))) {
     const blocks = readFileSync(join(ROOT, page), "utf8").matchAll(/^```ts\n(import [\s\S]*?)^```/gm);

@@ -40,7 +40,7 @@ test.each<[string, Port, object]>([
   expect(await rulesOfSet(component, registered)).toEqual([{ ...expected, to: "10.0.0.0/16" }]);
 });
 
-test("several ports and destinations make a rule for each pair, and a pair that is given twice is one rule", async () => {
+test("several ports and destinations make a rule for each pair, and a duplicate pair is one rule", async () => {
   const ports = [Port.tcp(1), Port.tcp(2), Port.tcp(1)];
   const component = new AllowOut("x", { securityGroup: WEB, to: ["10.0.0.0/16", DB], ports });
   expect(await rulesOfSet(component, registered)).toMatchObject([
@@ -51,7 +51,7 @@ test("several ports and destinations make a rule for each pair, and a pair that 
   ]);
 });
 
-test("ICMP goes to IPv4, ICMPv6 to IPv6, and both go to a group", async () => {
+test("ICMP reaches IPv4, ICMPv6 reaches IPv6, and both reach a group", async () => {
   const component = new AllowPingOut("p", { securityGroup: WEB, to: ["10.0.0.0/16", "2001:db8::/32", DB] });
   expect(await rulesOfSet(component, registered)).toMatchObject([
     { ipProtocol: "icmp", to: "10.0.0.0/16" },
@@ -61,7 +61,7 @@ test("ICMP goes to IPv4, ICMPv6 to IPv6, and both go to a group", async () => {
   ]);
 });
 
-test("ICMP to IPv6 is made, as by an EgressRule and a policy, and each warns that it lets nothing out", async () => {
+test("ICMP to IPv6 works as in an EgressRule and a policy, and each warns that it allows nothing", async () => {
   const to = ["2001:db8::/32"];
   const rule = { ipProtocol: "icmp", fromPort: 8, toPort: -1 };
   const args = { securityGroup: WEB, to, ports: Port.icmp(8) };
@@ -76,7 +76,7 @@ test("ICMP to IPv6 is made, as by an EgressRule and a policy, and each warns tha
   expect(await warnedBy(() => [new AllowOut("x", { ...args, silence: ["family"] })])).toEqual([]);
 });
 
-test("an ICMP type that the protocol does not have is refused by its name", () => {
+test("an ICMP type that the protocol lacks is refused by its name", () => {
   expect(() => Port.icmp("packet-too-big")).toThrow('Port.icmp: "packet-too-big" is not a type of icmp');
 });
 
@@ -94,12 +94,12 @@ test("AllowAllOut has its description", async () => {
   ]);
 });
 
-test("the description of AllowAllOut answers the warning, also where no other is silenced", async () => {
+test("the description of AllowAllOut satisfies the warning, even if no other is silenced", async () => {
   const args = { securityGroup: WEB, to: "0.0.0.0/0", description: "vendor appliance", silence: undefined };
   expect(await warnedBy(() => [new AllowAllOut("all", args)])).toEqual([]);
 });
 
-test("AllowS3Out leads to the S3 of the group's Region; AllowEcrPullOut to the endpoints and to S3", async () => {
+test("AllowS3Out reaches S3 in the group's Region; AllowEcrPullOut reaches the endpoints and S3", async () => {
   const s3 = new AllowS3Out("a", { securityGroup: WEB, region: "eu-west-1" });
   expect(await rulesOfSet(s3, registered)).toMatchObject([{ prefixListName: "com.amazonaws.{region}.s3" }]);
   expect(setInputs()).toMatchObject({ region: "eu-west-1" });
@@ -111,7 +111,7 @@ test("AllowS3Out leads to the S3 of the group's Region; AllowEcrPullOut to the e
   ]);
 });
 
-test("passes tags, Region and adopt on to its set, which is not exclusive", async () => {
+test("passes tags, Region and adopt to its set, which is not exclusive", async () => {
   const args = { tags: { Team: "web" }, region: "eu-west-1", adopt: true, description: "updates" };
   const component = new AllowHttpsOut("web", { securityGroup: WEB, to: "10.0.0.0/16", ...args });
   expect(await rulesOfSet(component, registered)).toMatchObject([{ description: "updates" }]);
@@ -120,7 +120,7 @@ test("passes tags, Region and adopt on to its set, which is not exclusive", asyn
   expect(setInputs()?.exclusive).toBeUndefined();
 });
 
-test("takes a group as its id, as an Output, or as the resource", async () => {
+test("accepts a group as an id, an Output or a resource", async () => {
   for (const securityGroup of [DB, pulumi.output(DB), { id: DB }, { id: pulumi.output(DB) }]) {
     registered = await mockPulumi();
     await rulesOfSet(new AllowHttpsOut("web", { securityGroup, to: "10.0.0.0/16" }), registered);
@@ -128,7 +128,7 @@ test("takes a group as its id, as an Output, or as the resource", async () => {
   }
 });
 
-test("gives the rules and their ids as its set has them, by what they are", async () => {
+test("returns the rules and their ids like its set, by key", async () => {
   const component = new AllowHttpsOut("web", { securityGroup: DB, to: "10.0.0.0/16" });
   expect(await resolved(component.ruleIds)).toEqual({});
   expect(registered.map(({ type, name }) => [type, name])).toContainEqual([
@@ -137,7 +137,7 @@ test("gives the rules and their ids as its set has them, by what they are", asyn
   ]);
 });
 
-test("isInstance tells one class of components from another", () => {
+test("isInstance distinguishes classes of components", () => {
   const args = { securityGroup: WEB, to: "10.0.0.0/16" };
   const [https, kafka] = [new AllowHttpsOut("https", args), new AllowKafkaOut("kafka", args)];
   expect([https, kafka, args].map((one) => AllowHttpsOut.isInstance(one))).toEqual([true, false, false]);
@@ -154,7 +154,7 @@ describe("the stack that claims the rules", () => {
     expect(setInputs()?.owner).toBe(owner);
   });
 
-  test("is left out where aws-egress:ownership is false", async () => {
+  test("is missing if aws-egress:ownership is false", async () => {
     registered = await mockPulumi({ "aws-egress:ownership": "false" });
     await rulesOfSet(new AllowHttpsOut("web", { securityGroup: WEB, to: "10.0.0.0/16" }), registered);
     expect(setInputs()?.owner).toBeUndefined();

@@ -37,6 +37,6 @@ test.each<[what: string, program: () => pulumi.Resource[], warning: string]>([
     () => [set("q", ...[1, 2, 3, 4, 5].map((net) => `10.${net}.0.0/16`), WIDE)],
     "tcp 443 to 10.1.0.0/16, tcp 443 to 10.2.0.0/16, tcp 443 to 10.3.0.0/16 and 2 more are redundant: already covered by tcp 443 to 10.0.0.0/8",
   ],
-])("%s: the warning names the one that is too much, and the other", async (_, program, warning) => {
+])("%s: the warning names the redundant rule, and the other one", async (_, program, warning) => {
   expect(await warnedBy(program)).toEqual([`${warning} (if intended, set silence: ["contained"])`]);
 });

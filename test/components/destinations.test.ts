@@ -18,7 +18,7 @@ async function rulesTo(to: Destinations) {
   return rules.map(({ ipProtocol: _, fromPort: __, toPort: ___, description: ____, ...others }) => others);
 }
 
-test("a component makes one rule for each destination, whatever its kind", async () => {
+test("a component makes one rule for each destination of any kind", async () => {
   expect(await rulesTo(["10.0.0.0/16", "2001:db8::/32", "pl-0123456789abcdef0", DB])).toEqual([
     { to: "10.0.0.0/16" },
     { to: "2001:db8::/32" },
@@ -52,18 +52,18 @@ test.each<[what: string, to: () => Destinations, expected: object]>([
   ],
   ["every IPv4 address", () => Peer.anyIpv4(), { to: "0.0.0.0/0" }],
   ["every IPv6 address", () => Peer.anyIpv6(), { to: "::/0" }],
-])("a component takes one destination without a list: %s", async (_, to, expected) => {
+])("a component accepts one destination without a list: %s", async (_, to, expected) => {
   expect(await rulesTo(to())).toEqual([expected]);
 });
 
-test("anywhere is both families", async () => {
+test("anywhere covers both families", async () => {
   const both = [{ to: "0.0.0.0/0" }, { to: "::/0" }];
   expect(await rulesTo(Peer.anywhere())).toEqual(both);
   registered = await mockPulumi();
   expect(await rulesTo([Peer.anywhere(), DB])).toEqual([...both, { to: DB }]);
 });
 
-test("a destination that is given twice, in whatever spelling, is one rule", async () => {
+test("a duplicate destination, in any spelling, is one rule", async () => {
   const [group, output] = [new Group("db"), pulumi.output(DB)];
   const to = [
     "10.0.0.0/16",
@@ -78,7 +78,7 @@ test("a destination that is given twice, in whatever spelling, is one rule", asy
   expect(await rulesTo(to)).toHaveLength(4);
 });
 
-test("two groups of one name, and two Outputs of one value, are destinations of their own", async () => {
+test("two groups with one name, and two Outputs with one value, are separate destinations", async () => {
   expect(
     await rulesTo([new Group("db"), new Group("db"), pulumi.output(DB), pulumi.output(DB)]),
   ).toHaveLength(4);
@@ -88,13 +88,13 @@ describe("an Output", () => {
   test.each<[what: string, value: string | string[], to: string[]]>([
     ["one destination", DB, [DB]],
     ["a list", ["10.0.0.0/16", "2001:db8::/32", DB], ["10.0.0.0/16", "2001:db8::/32", DB]],
-  ])("may come to %s", async (_, value, to) => {
+  ])("may resolve to %s", async (_, value, to) => {
     expect(await rulesTo(pulumi.output(value))).toEqual([{ to }]);
     registered = await mockPulumi();
     expect(await rulesTo(["192.0.2.0/24", pulumi.output(value)])).toEqual([{ to: "192.0.2.0/24" }, { to }]);
   });
 
-  test("has the protocol of its own family", async () => {
+  test("gets the protocol of its own family", async () => {
     const to = pulumi.output(["10.0.0.0/16", "2001:db8::/32", DB]);
     const rules = await rulesOfSet(new AllowPingOut("ping", { securityGroup: WEB, to }), registered);
     expect(rules).toMatchObject([

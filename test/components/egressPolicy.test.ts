@@ -24,7 +24,7 @@ async function rulesOf(...allow: readonly egress.Intent[]): Promise<unknown[]> {
   return rules;
 }
 
-test("is exclusive unless it says otherwise, and its tags are those of its set", async () => {
+test("is exclusive by default, and passes its tags to its set", async () => {
   expect(await setOf([])).toMatchObject({ securityGroupId: WEB, exclusive: true, rules: [] });
   const tags = { Team: "web" };
   expect(await setOf([egress.allow.https("10.0.0.0/16")], { exclusive: false, tags })).toMatchObject({
@@ -37,25 +37,25 @@ test("is exclusive unless it says otherwise, and its tags are those of its set",
 test.each<[what: string, exclusive: unknown]>([
   ["null", null],
   ["an Output of nothing", pulumi.output(undefined)],
-])("is exclusive where that is %s, too", async (_, exclusive) => {
+])("is exclusive if that is %s, too", async (_, exclusive) => {
   expect(await setOf([], Object.fromEntries([["exclusive", exclusive]]))).toMatchObject({ exclusive: true });
 });
 
 test.each<[what: string, strangers: pulumi.Input<egress.Strangers>]>([
   ["a text", "report"],
   ["an Output", pulumi.output("report" as const)],
-])("is not exclusive where it says what becomes of strangers, as %s", async (_, strangers) => {
+])("is not exclusive if it specifies strangers, as %s", async (_, strangers) => {
   const inputs = await setOf([], { strangers });
   expect(inputs).toMatchObject({ strangers: "report" });
   expect(inputs.exclusive).toBeUndefined();
 });
 
-test("is exclusive where what becomes of strangers comes to nothing", async () => {
+test("is exclusive if strangers resolves to nothing", async () => {
   const strangers = pulumi.output<egress.Strangers | undefined>(undefined);
   expect(await setOf([], { strangers })).toMatchObject({ exclusive: true });
 });
 
-test("takes the destinations that components take, one or several", async () => {
+test("accepts the destinations that components accept, one or several", async () => {
   const rules = await rulesOf(
     egress.allow.postgres(DATABASE),
     egress.allow.ssh(["10.0.0.0/8", "2001:db8::/32", egress.Peer.anyIpv4()]),
@@ -76,7 +76,7 @@ test("takes the destinations that components take, one or several", async () => 
   ]);
 });
 
-test("a rule that two intents want is made once, with both descriptions", async () => {
+test("two intents for one rule make it once, with both descriptions", async () => {
   const endpoints = pulumi.output(DATABASE);
   const rules = await rulesOf(
     egress.allow.ecrPull(endpoints),
@@ -93,7 +93,7 @@ test("a rule that two intents want is made once, with both descriptions", async 
   ]);
 });
 
-test("different Outputs are not taken for one destination", async () => {
+test("different Outputs do not count as one destination", async () => {
   const groups = [pulumi.output(DATABASE), pulumi.output("sg-0123456789abcdef2")];
   const rules = await rulesOf(...groups.map((group) => egress.allow.https(group)));
   expect(rules).toMatchObject([
@@ -102,7 +102,7 @@ test("different Outputs are not taken for one destination", async () => {
   ]);
 });
 
-test("the descriptions of many are cut to what EC2 takes", async () => {
+test("joined descriptions are cut to EC2's limit", async () => {
   const reasons = Array.from({ length: 40 }, (_, place) => `reason ${place}`);
   const [rule] = await rulesOf(
     ...reasons.map((description) => egress.allow.https("10.0.0.0/16", { description })),
@@ -112,7 +112,7 @@ test("the descriptions of many are cut to what EC2 takes", async () => {
   expect(description).toMatch(/^reason 0; reason 1; .*\.\.\.$/);
 });
 
-test("an intent that leads nowhere is an error", async () => {
+test("an intent without destinations is an error", async () => {
   await expect(setOf([egress.allow.https("10.0.0.0/16"), egress.allow.https([])])).rejects.toThrow(
     'EgressPolicy "web": allow[1]: "to" is empty',
   );
@@ -131,7 +131,7 @@ test("every service of the catalogue is an intent, with the same traffic", async
   }
 });
 
-test("a description that the configuration does not have is as good as none", async () => {
+test("a description missing from the configuration counts as none", async () => {
   // As `config.get` comes to.
   const absent = new pulumi.Config("shop").get("why");
   const options = { description: absent, silence: undefined };
@@ -147,7 +147,7 @@ test("a description that the configuration does not have is as good as none", as
   ]);
 });
 
-test("everything is allowed with a description only", async () => {
+test("everything needs a description", async () => {
   const [rule] = await rulesOf(egress.allow.everything("10.9.0.0/24", { description: "vendor appliance" }));
   expect(rule).toMatchObject({ ipProtocol: "-1", description: "vendor appliance" });
 });

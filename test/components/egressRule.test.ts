@@ -16,21 +16,21 @@ const LAN = {
 const moved = (args: aws.vpc.SecurityGroupEgressRuleArgs): EgressRuleArgs => args as EgressRuleArgs;
 const asBefore = (rule: EgressRule): Omit<aws.vpc.SecurityGroupEgressRule, "urn" | "id"> => rule;
 
-test("takes the arguments of aws.vpc.SecurityGroupEgressRule, and gives its outputs", async () => {
+test("accepts the arguments of aws.vpc.SecurityGroupEgressRule, and returns its outputs", async () => {
   await mockPulumi();
   const rule = asBefore(new EgressRule("to-lan", moved(LAN)));
   expect(await resolved(rule.cidrIpv4)).toBe("10.0.0.0/16");
   expect(await resolved(rule.securityGroupRuleId)).toBe("sgr-of-to-lan");
 });
 
-test("one set of arguments serves for several rules", async () => {
+test("several rules can share one set of arguments", async () => {
   const registered = await mockPulumi();
   const rules = [new EgressRule("one", LAN), new EgressRule("two", LAN)];
   for (const rule of rules) await resolved(rule.id);
   expect(registered.map(({ inputs }) => inputs.cidrIpv4)).toEqual([LAN.cidrIpv4, LAN.cidrIpv4]);
 });
 
-test("a group may be the resource itself, here as in the destination", async () => {
+test("a group may be the resource itself, both as the rule's group and as its destination", async () => {
   const registered = await mockPulumi();
   const { cidrIpv4: _, ...args } = LAN;
   const referencedSecurityGroupId = { id: pulumi.output("sg-00000000000000002") };
@@ -38,7 +38,7 @@ test("a group may be the resource itself, here as in the destination", async () 
   expect(registered[0]?.inputs.referencedSecurityGroupId).toBe("sg-00000000000000002");
 });
 
-test("isInstance tells rules and sets from each other and from everything else", async () => {
+test("isInstance distinguishes rules, sets and everything else", async () => {
   await mockPulumi();
   const rule: unknown = new EgressRule("rule", LAN);
   const set: unknown = new EgressRuleSet("set", { securityGroupId: LAN.securityGroupId, rules: [] });

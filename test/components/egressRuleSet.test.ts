@@ -57,7 +57,7 @@ async function refusals(program: () => pulumi.Resource[], more: object = {}): Pr
   return refused;
 }
 
-test("takes groups as they are, here as in the destinations, and one set of arguments for several sets", async () => {
+test("accepts group resources, both as its group and as destinations, and shares one set of arguments", async () => {
   const web = { id: pulumi.output(WEB) };
   const database = { id: pulumi.output("sg-0123456789abcdef1") };
   const rule = { ipProtocol: "tcp", fromPort: 1, toPort: 1, referencedSecurityGroupId: database };
@@ -77,7 +77,7 @@ test("takes groups as they are, here as in the destinations, and one set of argu
   expect(sets[0]?.inputs.rules).not.toMatchObject([{ silence: expect.anything() }]);
 });
 
-test("rules may be an Output, in which groups are as they are", async () => {
+test("rules may be an Output that holds group resources", async () => {
   const database = { id: pulumi.output("sg-0123456789abcdef1") };
   const rules = pulumi.output("10.0.0.0/16").apply((cidrIpv4): SetRuleArgs[] => [
     { ...tcp(1, cidrIpv4), silence: ["smtp"] },
@@ -90,7 +90,7 @@ test("rules may be an Output, in which groups are as they are", async () => {
   ]);
 });
 
-test("a destination of which only an Output will tell is no reason to fail, nor to warn", async () => {
+test("a destination that only an Output resolves neither fails nor warns", async () => {
   const cidr = pulumi.output("10.0.0.0/8");
   expect(
     await refusals(() => [
@@ -100,7 +100,7 @@ test("a destination of which only an Output will tell is no reason to fail, nor 
   ).toEqual([]);
 });
 
-describe("what several resources together show is refused at the check of one of them", () => {
+describe("a conflict between resources is refused at the check of one of them", () => {
   const ssh = () => new EgressRule("ssh", { securityGroupId: WEB, ...tcp(22, "10.0.0.0/8") });
   const locked = (name: string, rules: readonly SetRuleArgs[] = []) => set(name, rules, { exclusive: true });
 
@@ -141,14 +141,14 @@ describe("what several resources together show is refused at the check of one of
     expect(await refusals(program)).toEqual([expect.stringMatching(text)]);
   });
 
-  test("rules of other groups, and what a set says twice, are none of it", async () => {
+  test("rules of other groups and duplicates within a set do not count", async () => {
     const elsewhere = { securityGroupId: "sg-0123456789abcdef1" };
     const twice = [tcp(22, "10.0.0.0/8"), tcp(22, "10.0.0.0/8")];
     expect(await refusals(() => [set("all", [], { strangers: "report" }), ssh()])).toEqual([]);
     expect(await refusals(() => [locked("all", twice), set("there", twice, elsewhere)])).toEqual([]);
   });
 
-  test("an exclusive set on a group that is still to be made, told by the Output", async () => {
+  test("an exclusive set on a group that does not exist yet, recognized by the Output", async () => {
     const group = pulumi.output({ id: WEB });
     const program = () => [
       set("all", [], { securityGroupId: group.id, exclusive: true }),
@@ -166,7 +166,7 @@ describe("what several resources together show is refused at the check of one of
   });
 });
 
-test("a bad rule is told of with its place beside the bad ones of others", async () => {
+test("a bad rule is reported with its position, beside the bad rules of others", async () => {
   const registered = await registeredBy(() => [
     set("web", [tcp(1, "10.0.0.0/8"), tcp(2, "10.0.0.0")]),
     new EgressRule("bad", { securityGroupId: WEB, ...tcp(70000, "10.0.0.0/8") }),

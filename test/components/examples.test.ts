@@ -27,7 +27,7 @@ test("aws-security-group", async () => {
   ]);
 });
 
-test("three-tier: each tier reaches the next one, which lets it in, and nothing else leaves", async () => {
+test("three-tier: each tier reaches the next one, which allows it in, and nothing else leaves", async () => {
   const { egress, resources } = await run("three-tier", { vpcId: "vpc-1", "aws:region": "eu-west-1" });
   expect(await egress.rules()).toAllowOnly([
     { securityGroup: "web-id", protocol: "tcp", port: 8080, to: "app-id" },
@@ -41,7 +41,7 @@ test("three-tier: each tier reaches the next one, which lets it in, and nothing 
   for (const group of inputsOf(resources, "SecurityGroup")) expect(group).not.toHaveProperty("egress");
 });
 
-test("fargate-private: the tasks reach the endpoints, which let them in, and no internet", async () => {
+test("fargate-private: the tasks reach the endpoints, which allow them in, and no internet", async () => {
   const { egress, resources } = await run("fargate-private", {
     vpcId: "vpc-1",
     subnetIds: '["subnet-1", "subnet-2"]',
@@ -94,7 +94,7 @@ test("team-component", async () => {
   ]);
 });
 
-test("moving: the rules after it are those before it, let go of and adopted", async () => {
+test("moving: the program releases and adopts the same rules", async () => {
   const before = await run("moving", { vpcId: "vpc-1" }, "before");
   expect(await before.egress.rules()).toEqual([]);
   expect(inputsOf(before.resources, "SecurityGroupEgressRule")).toEqual([

@@ -16,7 +16,7 @@ test.each<[what: string, program: () => pulumi.Resource]>([
   ["EgressRule", () => new EgressRule("x", args, { provider: aws() })],
   ["EgressRule", () => EgressRule.get("x", "sgr-0123456789abcdef0", {}, { provider: aws() })],
   ["EgressRuleSet", () => new EgressRuleSet("x", { securityGroupId, rules: [] }, { provider: aws() })],
-])("a provider in the options of an %s is an error, as it will not know it", async (what, program) => {
+])("a provider in the options of an %s is an error, as it has no effect", async (what, program) => {
   const error = jest.spyOn(console, "error").mockImplementation(() => {});
   await warnedBy(() => [program()]);
   const said = error.mock.calls.map(([text]) => text);
@@ -32,13 +32,13 @@ test.each<[what: string, program: () => pulumi.Resource]>([
   ["a component", () => new AllowHttpsOut("x", intent, { provider: aws() })],
   ["a component, in a list", () => new AllowHttpsOut("x", intent, { providers: [aws()] })],
   ["a policy, by name", () => new EgressPolicy("x", policy, { providers: { aws: aws() } })],
-])("an AWS provider in the options of %s is warned of, once", async (_, program) => {
+])("an AWS provider in the options of %s warns once", async (_, program) => {
   expect(await warnedBy(() => [program()])).toEqual([
     expect.stringContaining(`its rules do not use the AWS provider in the options${REMEDY}`),
   ]);
 });
 
-test("a provider of something else, and one that the parent has for others, are no reason to warn", async () => {
+test("a provider of another package, and a parent's provider for other resources, do not warn", async () => {
   const parent = () =>
     new pulumi.ComponentResource("aws-egress:index:Team", "team", {}, { providers: [aws()] });
   const to = ["10.1.0.0/16"];

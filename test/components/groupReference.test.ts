@@ -49,7 +49,7 @@ test.each<[what: string, other: () => pulumi.Resource, called: string]>([
   ["a prefix list", list, 'aws.ec2.ManagedPrefixList "offices"'],
   ["a subnet of aws-native", () => new Typed("aws-native:ec2:Subnet", "a"), 'aws-native.ec2.Subnet "a"'],
   ["a rule", rule, 'EgressRule "ssh"'],
-])("%s is no group, neither that of a rule nor one that it leads to", (_, make, called) => {
+])("%s is no group, neither as a rule's own nor as its destination", (_, make, called) => {
   const other = untyped<GroupReference>(make());
   const refused = (where: string, property: string) =>
     new pulumi.RunError(`${where}: ${property}: ${called} is not a security group: ${IS_NONE}`);
@@ -76,7 +76,7 @@ test.each<[what: string, other: () => pulumi.Resource, called: string]>([
   );
 });
 
-test("what is no group is no destination either, in a list, alone, in a policy, or of another account", () => {
+test("a value that is no group is no destination either: in a list, alone, in a policy, or in another account", () => {
   const other = untyped<GroupReference>(vpc());
   const refused = (place: string) =>
     `"${place}" is aws.ec2.Vpc "main": specify CIDRs, security groups, prefix lists, or Peer values`;
@@ -96,7 +96,7 @@ test.each<[what: string, group: () => GroupReference]>([
   ["a resource of a package that is not known here", () => new Typed("acme:net:Firewall", "own")],
   ["a component, whatever it calls itself", () => new Component("aws:acme:Network")],
   ["what has an id", () => ({ id: WEB })],
-])("%s passes for one, in every place", async (_, make) => {
+])("%s counts as a group everywhere", async (_, make) => {
   const group = make();
   const policy = new EgressPolicy("x", { securityGroup: group, allow: [allow.https(group)] });
   await resolved(policy.ruleIds);
@@ -109,7 +109,7 @@ test.each<[what: string, list: () => Destination, id: string]>([
   ["a resource", () => untyped<Destination>(list()), "offices-id"],
   ["what a data source tells", () => ({ id: "pl-0123456789abcdef0", maxEntries: 5 }), "pl-0123456789abcdef0"],
   ["what has the id of one", () => ({ id: "pl-0123456789abcdef0" }), "pl-0123456789abcdef0"],
-])("a prefix list stays one among destinations: %s", async (_, make, prefixListId) => {
+])("a prefix list stays a prefix list among destinations: %s", async (_, make, prefixListId) => {
   const to = make();
   const policy = new EgressPolicy("x", { securityGroup: WEB, allow: [allow.https([to, to])] });
   expect(await rulesOfSet(policy, registered)).toEqual([{ ...TCP, prefixListId, description: "HTTPS" }]);

@@ -22,7 +22,7 @@ test.each<[what: string, adopt: string, program: () => pulumi.Resource]>([
     "adopt: true",
     () => new EgressPolicy("x", { securityGroup, allow: [allow.https(to)] }, byId),
   ],
-])("import in the options of an %s is refused, with what to do instead: %s", async (what, adopt, program) => {
+])("import in the options of an %s is refused, with the alternative: %s", async (what, adopt, program) => {
   await mockPulumi();
   expect(program).toThrow(
     new pulumi.RunError(
@@ -31,7 +31,7 @@ test.each<[what: string, adopt: string, program: () => pulumi.Resource]>([
   );
 });
 
-test("an import that is not given is no reason to refuse", async () => {
+test("an undefined import is accepted", async () => {
   await mockPulumi();
   const none: pulumi.CustomResourceOptions = JSON.parse('{ "import": null }');
   expect(() => new EgressRule("x", rule, none)).not.toThrow();

@@ -29,7 +29,7 @@ test.each([
   expect(await found()).toBe(places[0]);
 });
 
-test("says which module is missing where the package is in neither", async () => {
+test("reports the missing module if the package is in neither", async () => {
   await expect(found()).rejects.toThrow("Cannot find module 'pulumi-aws-egress/handlers'");
 });
 

@@ -194,7 +194,7 @@ test.each<[intent: string, given: readonly unknown[], words: string]>([
   expect(() => Reflect.apply(Reflect.get(egress.allow, intent), undefined, given)).toThrow(words);
 });
 
-test("an Output that comes to no text is refused by check, and breaks nothing before", async () => {
+test("an Output that resolves to no text is refused by check, and breaks nothing before", async () => {
   const registered = await mockPulumi();
   const args = { securityGroup, to: [pulumi.output(5)], ports };
   const component: egress.AllowOut = Reflect.construct(AllowOut, ["x", args]);

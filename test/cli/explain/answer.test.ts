@@ -36,7 +36,7 @@ const all = (value: string): Traffic => ({
   destination: { kind: value.includes(":") ? "ipv6" : "ipv4", value },
 });
 
-test("yes, by the rule that allows it; and by several that do together", () => {
+test("answers yes where one rule allows the packet, or several do together", () => {
   expect(ask(group([tcp(443, 443, "10.0.0.0/24")]), "10.0.0.7", "443")).toMatchObject({
     answer: "yes",
     by: [{ because }],
@@ -45,7 +45,7 @@ test("yes, by the rule that allows it; and by several that do together", () => {
   expect(ask(halves, "10.0.0.0/24", "443")).toMatchObject({ answer: "yes", by: [{}, {}] });
 });
 
-test("no names what comes nearest", () => {
+test("a no names the closest rules", () => {
   const rules = group([
     tcp(443, 443, "10.9.0.0/24"),
     tcp(443, 443, "10.0.0.0/24"),
@@ -78,18 +78,18 @@ test.each([
     "sg-00000001",
     "that are in 10.0.0.0/8",
   ],
-])("never yes, nor no, for %s", (_, rules, to, why) => {
+])("answers neither yes nor no for %s", (_, rules, to, why) => {
   expect(ask(rules, to, "443")).toMatchObject({ answer: "unknown", unless: [expect.stringContaining(why)] });
 });
 
-test("a group is reached where every address of a family is, and of a list only where both are", () => {
+test("reaching a group takes every address of one family; a list of both kinds takes both families", () => {
   const ipv4 = group([all("0.0.0.0/0")]);
   expect(ask(ipv4, "sg-00000001", "443")).toMatchObject({ answer: "yes", only: "over IPv4 only" });
   expect(ask(ipv4, "pl-00000001", "443").answer).toBe("unknown");
   expect(ask(group([all("0.0.0.0/0"), all("::/0")]), "pl-00000001", "443").answer).toBe("yes");
 });
 
-test("what security groups never filter needs no rule", () => {
+test("traffic that security groups never filter needs no rule", () => {
   expect(ask(group([]), "169.254.169.254", "80")).toMatchObject({
     answer: "unfiltered",
     unfiltered: expect.stringContaining("instance metadata"),
@@ -98,7 +98,7 @@ test("what security groups never filter needs no rule", () => {
   expect(ask(group([]), "169.254.0.0/16", "80").answer).toBe("no");
 });
 
-test("TCP where a port is given and nothing more, all traffic where neither is; ICMP by its type", () => {
+test("a port alone means TCP, no port and no protocol mean all traffic, and ICMP goes by its type", () => {
   expect(parseQuestion({ to: "10.0.0.7", port: "443" }, NO_PROGRAM).text).toBe("tcp 443 to 10.0.0.7");
   expect(parseQuestion({ to: "2001:DB8::7" }, NO_PROGRAM).text).toBe("all traffic to 2001:db8::7");
   expect(parseQuestion({ to: "10.0.0.0/8", port: "8080-8081", protocol: "17" }, NO_PROGRAM).text).toBe(
@@ -119,7 +119,7 @@ test.each([
   expect(() => parseQuestion(asked, NO_PROGRAM)).toThrow(message);
 });
 
-test("yes exactly where some rule allows the packet, as far as all is known", () => {
+test("answers yes exactly where a rule allows the packet, as far as everything is known", () => {
   const byte = fc.integer({ min: 0, max: 7 });
   const port = fc.integer({ min: 0, max: 7 });
   const rule = fc.record({ base: byte, bits: fc.integer({ min: 29, max: 32 }), one: port, other: port });

@@ -9,7 +9,7 @@ afterAll(() => endpoint.stop());
 
 const live = (...args: string[]) => runBin(["explain", "--live", "--json", ...args], { env: endpoint.env });
 
-test("--live answers by the rules that EC2 has, and names the rule by its id", async () => {
+test("--live answers from the rules in EC2, and names the rule by its id", async () => {
   const [group = ""] = await endpoint.makeGroups(1);
   const [rule] = await endpoint.rules(group);
   const { code, stdout } = await live("--from", group, "--to", "192.0.2.7", "--port", "443");
@@ -26,7 +26,7 @@ test("--live answers by the rules that EC2 has, and names the rule by its id", a
   });
 });
 
-test("--live says that there is no such group", async () => {
+test("--live reports a group that does not exist", async () => {
   const { code, stderr } = await live("--from", "sg-0123456789abcdef0", "--to", "192.0.2.7", "--port", "443");
   expect(code).toBe(2);
   expect(stderr).toContain('there is no group "sg-0123456789abcdef0" in us-east-1');

@@ -9,7 +9,7 @@ import { fillGroup } from "./madeGroup";
 
 const run = (...args: string[]) => runBin(["generate", ...args], { env: endpoint.env });
 
-test("reads groups from EC2, and calls them and what they lead to by their names", async () => {
+test("reads groups from EC2, and names them and their destinations", async () => {
   const [web = "", database = ""] = await endpoint.makeGroups(2);
   const { code, stdout, stderr } = await run(web, database);
   expect(code).toBe(0);
@@ -18,7 +18,7 @@ test("reads groups from EC2, and calls them and what they lead to by their names
   expect(stderr).toContain(`${web}: all traffic to 0.0.0.0/0 (sgr-`);
 });
 
-test("calls prefix lists by their names, but for those of which two have the same", async () => {
+test("names prefix lists, except those that share a name", async () => {
   const ec2 = endpoint.client();
   const [group = ""] = await endpoint.makeGroups(1);
   const s3 = await listNamed(ec2, "com.amazonaws.us-east-1.s3");
@@ -38,7 +38,7 @@ test("calls prefix lists by their names, but for those of which two have the sam
   expect(stdout).not.toContain("size-2");
 });
 
-test("goes by ids where it may not ask for names, and says which right it would need", async () => {
+test("uses ids where it lacks the right to read names, and reports which right it needs", async () => {
   const [group = ""] = await endpoint.makeGroups(1);
   await endpoint.deny(["DescribeSecurityGroups"]);
   try {
@@ -51,7 +51,7 @@ test("goes by ids where it may not ask for names, and says which right it would 
   }
 });
 
-test("ends with 2 without the right to read rules, and names it", async () => {
+test("exits with 2 without the right to read rules, and names that right", async () => {
   const [group = ""] = await endpoint.makeGroups(1);
   await endpoint.deny(["DescribeSecurityGroupRules"]);
   try {
@@ -64,7 +64,7 @@ test("ends with 2 without the right to read rules, and names it", async () => {
   }
 });
 
-test("ends with 2 where there is no such group", async () => {
+test("exits with 2 if the group does not exist", async () => {
   const { code, stdout, stderr } = await run("sg-0123456789abcdef0", "--region", "us-east-1");
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(
@@ -72,7 +72,7 @@ test("ends with 2 where there is no such group", async () => {
   );
 });
 
-test("ends with 2 where no such profile is", async () => {
+test("exits with 2 if the profile does not exist", async () => {
   const { code, stderr } = await runBin(["generate", GROUP, "--profile", "nobody"], {
     env: { ...endpoint.env, AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" },
   });
@@ -80,7 +80,7 @@ test("ends with 2 where no such profile is", async () => {
   expect(stderr).toContain("nobody");
 });
 
-test("writes a whole file or none, and leaves nothing beside it", async () => {
+test("writes a whole file or none, and leaves no other file", async () => {
   const rules = printedFile(printedRule(443, { CidrIpv4: "10.0.0.0/16" }));
   const out = join(folder, "policy.ts");
   const { code, stdout } = await run("--rules", rules, "--out", out);
@@ -98,7 +98,7 @@ test("writes a whole file or none, and leaves nothing beside it", async () => {
   expect(readdirSync(folder).filter((file) => file.includes(".tmp"))).toEqual([]);
 });
 
-test("loads no AWS SDK to read a file", async () => {
+test("reads a file without loading the AWS SDK", async () => {
   const hook = join(folder, "hook.cjs");
   writeFileSync(
     hook,

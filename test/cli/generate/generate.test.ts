@@ -25,7 +25,7 @@ test.each([
   "kubernetes.io/cluster/shop",
   "elbv2.k8s.aws/x",
   "karpenter.sh/x",
-])("leaves out a rule with the tag %s, and says so in the program and beside it", async (tag) => {
+])("leaves out a rule with the tag %s, and reports that in the program and on the terminal", async (tag) => {
   const kept = printedRule(443, { ...toLan, ...tagged(tag) });
   const { text, notes } = await of(printedFile(kept, printedRule(5432, toLan)), { exclusive: true });
   expect(text).toContain("allow.postgres(");
@@ -39,7 +39,7 @@ test.each([
   expect(notes.join("\n")).toContain("Not exclusive, because an exclusive program would revoke");
 });
 
-test("keeps the rule that lets everything out, and says how to leave it out", async () => {
+test("keeps the allow-all rule, and explains how to leave it out", async () => {
   const { text, notes } = await of(printedFile(printedRule(0, open), printedRule(443, toLan)));
   expect(text).toContain('allow.traffic(Port.all(), "0.0.0.0/0", { description: "" })');
   expect(text).toContain("// all traffic to 0.0.0.0/0");
@@ -49,22 +49,19 @@ test("keeps the rule that lets everything out, and says how to leave it out", as
 test.each([
   [true, "revoked"],
   [undefined, "kept in EC2"],
-] as const)(
-  "leaves out with --tighten what lets everything out: exclusive %s, it is %s",
-  async (exclusive, becomes) => {
-    const both = [printedRule(0, open), printedRule(0, { ...open, CidrIpv4: undefined, CidrIpv6: "::/0" })];
-    const { text, notes } = await of(printedFile(...both, printedRule(443, toLan)), {
-      tighten: true,
-      ...(exclusive && { exclusive }),
-    });
-    expect(text).not.toContain("Port.all()");
-    expect(text).toContain('allow.https("10.0.0.0/16"');
-    expect(text.includes("exclusive: false")).toBe(!exclusive);
-    expect(notes).toHaveLength(2);
-    for (const note of notes)
-      expect(note).toContain(`Left out, and so ${becomes}, because it allows all traffic`);
-  },
-);
+] as const)("--tighten leaves out the allow-all rule: exclusive %s, it is %s", async (exclusive, becomes) => {
+  const both = [printedRule(0, open), printedRule(0, { ...open, CidrIpv4: undefined, CidrIpv6: "::/0" })];
+  const { text, notes } = await of(printedFile(...both, printedRule(443, toLan)), {
+    tighten: true,
+    ...(exclusive && { exclusive }),
+  });
+  expect(text).not.toContain("Port.all()");
+  expect(text).toContain('allow.https("10.0.0.0/16"');
+  expect(text.includes("exclusive: false")).toBe(!exclusive);
+  expect(notes).toHaveLength(2);
+  for (const note of notes)
+    expect(note).toContain(`Left out, and so ${becomes}, because it allows all traffic`);
+});
 
 test("keeps a rule that another contains, and names both", async () => {
   const outer = printedRule(443, { CidrIpv4: "10.0.0.0/8" });
@@ -75,7 +72,7 @@ test("keeps a rule that another contains, and names both", async () => {
   ]);
 });
 
-test("says which stack holds a rule already", async () => {
+test("reports which stack already holds a rule", async () => {
   const { text, notes } = await of(
     printedFile(printedRule(443, { ...toLan, ...tagged(OWNER_TAG, "shop/prod@7f3k2m9q") })),
   );
@@ -112,7 +109,7 @@ test.each([
   expect(notes.join("\n")).toContain(why);
 });
 
-test("gives a policy the tags that all of its rules have, and makes a set where they differ", async () => {
+test("gives a policy the tags that all its rules share, and makes a set where the tags differ", async () => {
   const team = tagged("Team", "web");
   const alike = await of(
     printedFile(printedRule(443, { ...toLan, ...team }), printedRule(80, { ...toLan, ...team })),
@@ -131,7 +128,7 @@ test("keeps the account of a foreign group, and names its own groups", async () 
   expect(text).toContain("allow.redis(securityGroup,");
 });
 
-test("passes over inbound rules, and says each group of a file once, in one program", async () => {
+test("skips inbound rules, and writes each group of a file once, in one program", async () => {
   const other = { GroupId: "sg-0fedcba9876543210" };
   const file = printedFile(
     printedRule(22, { ...toLan, IsEgress: false }),
@@ -148,18 +145,18 @@ test("passes over inbound rules, and says each group of a file once, in one prog
   expect(one.match(/new EgressPolicy/g)).toHaveLength(1);
 });
 
-test("takes the ids from the configuration, and says how to set them", async () => {
+test("takes the ids from the configuration, and explains how to set them", async () => {
   const { text, notes } = await of(printedFile(printedRule(443, toLan)), { config: true });
   expect(text).toContain('const securityGroup = config.require("securityGroup");');
   expect(notes).toEqual([`Before pulumi up: pulumi config set securityGroup ${GROUP}`]);
 });
 
-test("says the Region where it is told", async () => {
+test("writes the Region where it knows it", async () => {
   const { text } = await of(printedFile(printedRule(443, toLan)), { region: "eu-west-1" });
   expect(text).toContain('  region: "eu-west-1",');
 });
 
-test.each(["rules", "components"])("says as %s that there is nothing to declare", async (as) => {
+test.each(["rules", "components"])("reports as %s that there is nothing to declare", async (as) => {
   const file = printedFile(printedRule(22, { ...toLan, IsEgress: false }));
   expect((await of(file, { as })).text).toContain(`// ${GROUP} has no rules to declare.`);
 });
@@ -197,7 +194,7 @@ const anyWish = fc.record({
 
 const anyGenerated = fc.tuple(fc.array(anyPrinted, { minLength: 1, maxLength: 60 }), anyWish);
 
-test("writes of any rules what Prettier would leave as it is", async () => {
+test("writes any rules as Prettier formats them", async () => {
   await fc.assert(
     fc.asyncProperty(anyGenerated, async ([rules, { as, config, tighten }]) => {
       const { text } = await of(printedFile(...rules), {
@@ -211,7 +208,7 @@ test("writes of any rules what Prettier would leave as it is", async () => {
   );
 }, 120_000);
 
-test("writes of any rules what the compiler takes, strictly", async () => {
+test("writes any rules as a program that compiles in strict mode", async () => {
   const samples = fc.sample(anyGenerated, { numRuns: 40, seed: 19 });
   const texts = await Promise.all(
     samples.map(

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const lists = ["s3", "dynamodb"].map((service) => named[`com.amazonaws.us-east-1.${service}`] ?? "");
   around = { groups: await endpoint.makeGroups(3), lists: [...lists, await listOfSize(ec2, 1)] };
   folder = mkdtempSync(join(tmpdir(), "egress-generate-"));
-  // The line of what each set adopts.
+  // // The line that says what each set adopts.
   jest.spyOn(console, "error").mockImplementation(() => {});
 });
 afterAll(() => {
@@ -93,7 +93,7 @@ for (const as of FORMS) {
 }
 
 test.each(["policy", "set"])(
-  "%s: is exclusive without revoking any",
+  "%s: becomes exclusive without revoking any rule",
   async (as) => {
     await fc.assert(
       fc.asyncProperty(rulesAround(around), (rules) => takesOver(rules, { as, exclusive: true })),
@@ -103,7 +103,7 @@ test.each(["policy", "set"])(
   300_000,
 );
 
-test.each(FORMS)("%s: keeps a rule that lets nothing out, beside one that does", async (as) => {
+test.each(FORMS)("%s: keeps a rule that allows nothing, beside one that allows something", async (as) => {
   const port = { protocol: "icmp", fromPort: 11, toPort: -1 };
   const rules: readonly SourceRule[] = [
     { port, to: { kind: "ipv4", value: "10.0.0.0/8" } },

@@ -21,7 +21,7 @@ const args = (logs: string, ...more: readonly string[]) => [
   ...more,
 ];
 
-test("text, gzip, Parquet, a folder and standard input make the same program, which TypeScript takes", async () => {
+test("text, gzip, Parquet, a folder and standard input make the same program, which compiles", async () => {
   const half = Math.floor(records.length / 2);
   mkdirSync(folder.path("logs/2026/11"), { recursive: true });
   writeFileSync(folder.path("logs/2026/11/one"), gzipSync(textOf(records.slice(0, half), FULL_FORMAT)));
@@ -51,7 +51,7 @@ const rule = (id: string, more: object) => ({
   ...more,
 });
 
-test("the report tells what was never used, what was rejected, and what a policy of before would have refused", async () => {
+test("the report lists unused rules, rejected traffic, and what an earlier policy would have refused", async () => {
   const logs = [
     request("10.0.2.21", 5432, SINCE),
     request("198.51.100.7", 443, SINCE + DAY),
@@ -99,7 +99,7 @@ test("the report tells what was never used, what was rejected, and what a policy
   );
 });
 
-test("a file that was there stays as it was where the command fails, and nothing is left beside it", async () => {
+test("a failed command leaves an existing file unchanged, and no other file", async () => {
   const many = Array.from({ length: 3 }, (_, place) => request(`198.51.${place}.7`, 443, SINCE));
   writeFileSync(folder.path("logs.txt"), textOf(many, FULL_FORMAT));
   writeFileSync(folder.path("policy.ts"), "// before");
@@ -117,7 +117,7 @@ test.each([
   ["half a gzip", "\u001f\u008bcut", [], /--flow-logs: .*logs\.txt cannot be read: /],
   ["half a Parquet", "PAR1 and no more", [], /logs\.txt is not readable Parquet: .*as text/],
   ["a folder that is not there", text, ["--out", "none/policy.ts"], /--out: .* cannot be written: ENOENT/],
-])("%s ends with 2 and one sentence", async (_, logs, more, message) => {
+])("%s exits with 2 and one sentence", async (_, logs, more, message) => {
   writeFileSync(folder.path("logs.txt"), logs, "latin1");
   const { code, stdout, stderr } = await runBin(args(folder.path("logs.txt"), ...more), {
     cwd: folder.folder,
@@ -127,7 +127,7 @@ test.each([
   expect(stderr.trimEnd().split("\n")).toHaveLength(1);
 });
 
-test("lines that are cut, and records of others, are told", async () => {
+test("the report counts truncated lines and records of others", async () => {
   const own = lineOf(request("10.0.2.21", 5432, SINCE), FULL_FORMAT);
   const unlisted = own.replace(WEB[0].id, "eni-0000000000000cccc");
   writeFileSync(

@@ -2,7 +2,7 @@ import { back, learned, out, SINCE, UDP } from "./flows";
 import { DEFAULT_FORMAT } from "./logs/format";
 import { DATABASE } from "./logs/network";
 
-test("answers at the group's own ports are no requests, whatever the port of the client", async () => {
+test("responses from the group's own ports are no requests, whichever port the client uses", async () => {
   const records = [
     back("10.0.3.41", { ports: [40_000, 8080], tcpFlags: 2 }),
     out("10.0.3.41", { ports: [8080, 40_000], tcpFlags: 18 }),
@@ -15,7 +15,7 @@ test("answers at the group's own ports are no requests, whatever the port of the
   expect((await learned(records)).rules).toEqual([]);
 });
 
-test("what is known of a service only later, or from its answers alone, tells of what left before", async () => {
+test("a service that shows only later, or only by its responses, explains earlier traffic", async () => {
   const midway = { tcpFlags: 0, start: SINCE };
   const records = [
     out("192.0.2.7", { ports: [8080, 3306], ...midway }),
@@ -26,7 +26,7 @@ test("what is known of a service only later, or from its answers alone, tells of
   expect(await learned(records)).toMatchObject({ rules: [], unclear: [] });
 });
 
-test("records of other groups, of interfaces that are not listed and of other accounts are counted apart", async () => {
+test("records of other groups, unlisted interfaces and other accounts are counted separately", async () => {
   const request = out("10.9.0.1", { ports: [40_000, 443], tcpFlags: 2 });
   const { found } = await learned([
     request,
@@ -41,7 +41,7 @@ test("records of other groups, of interfaces that are not listed and of other ac
   );
 });
 
-test("a connection that began before the logs is told by its ports, or is unclear", async () => {
+test("the ports of a connection older than the logs decide its direction, or it is unclear", async () => {
   const records = [
     out("10.9.0.1", { ports: [40_000, 5432], tcpFlags: 0 }),
     out("10.9.0.2", { ports: [40_000, 50_051], tcpFlags: 0 }),
@@ -56,7 +56,7 @@ test("a connection that began before the logs is told by its ports, or is unclea
   });
 });
 
-test("what is unclear is a request where another connection to the same port is one", async () => {
+test("an unclear connection counts as a request if another to the same port is one", async () => {
   const records = [
     out("10.9.0.2", { ports: [40_000, 50_051], tcpFlags: 0 }),
     out("10.9.0.2", { ports: [40_001, 50_051], tcpFlags: 2, start: SINCE + 60 }),
@@ -66,7 +66,7 @@ test("what is unclear is a request where another connection to the same port is 
   expect(found.policy.rules[0]?.seen.flows).toBe(2);
 });
 
-test("UDP between like ports belongs to the side that was first seen; at once, to nobody", async () => {
+test("UDP between similar ports belongs to the side seen first; if both start at once, to neither", async () => {
   const later = { start: SINCE + 5 };
   const records = [
     out("10.9.0.1", { ...UDP, ports: [123, 123] }),
@@ -83,7 +83,7 @@ test("UDP between like ports belongs to the side that was first seen; at once, t
   });
 });
 
-test("ICMP that the group sent is unclear, as logs have no type of it; answers to pings are not", async () => {
+test("ICMP from the group is unclear, because logs hold no type; ping replies are not", async () => {
   const icmp = { protocol: 1, ports: [0, 0] as const };
   const records = [
     out("10.9.0.1", icmp),

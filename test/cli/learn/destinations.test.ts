@@ -2,14 +2,14 @@ import { learned, out, UDP } from "./flows";
 import { DEFAULT_FORMAT } from "./logs/format";
 import { describedInterfaces, GROUPS } from "./logs/network";
 
-test("a destination is what the packets have, not the middlebox on the way", async () => {
+test("a destination is the address in the packet, not the middlebox on the way", async () => {
   const { rules } = await learned([
     out("10.0.9.9", { ports: [40_000, 443], packetDestination: "198.51.100.7", tcpFlags: 2 }),
   ]);
   expect(rules).toEqual(["tcp 443 to 198.51.100.7/32"]);
 });
 
-test("link-local services need no rule, and VPC Lattice goes by its list", async () => {
+test("link-local services need no rule, and VPC Lattice uses its prefix list", async () => {
   const { rules, found } = await learned([
     out("169.254.169.254", { ports: [40_000, 80], tcpFlags: 2 }),
     out("169.254.169.123", { ...UDP, ports: [40_000, 123] }),
@@ -22,7 +22,7 @@ test("link-local services need no rule, and VPC Lattice goes by its list", async
   expect(found.policy.unfiltered.flows).toBe(4);
 });
 
-test("an address of another VPC is no group, though an interface there has it", async () => {
+test("an address in another VPC is not a group, even if an interface there has it", async () => {
   const { NetworkInterfaces: all } = describedInterfaces();
   const elsewhere = all.map((eni) =>
     eni.Groups.some(({ GroupId }) => GroupId === GROUPS.database)
@@ -35,7 +35,7 @@ test("an address of another VPC is no group, though an interface there has it", 
   expect((await learned(records, { files })).rules).toEqual(["tcp 5432 to 10.0.2.21/32"]);
 });
 
-test("ip-ranges.json names the service of an address, and a list only where it is of the group's Region", async () => {
+test("ip-ranges.json names the service of an address, and its prefix list only in the group's Region", async () => {
   const ranges = {
     prefixes: [
       { ip_prefix: "52.216.0.0/15", region: "us-east-1", service: "S3" },
@@ -62,7 +62,7 @@ test("ip-ranges.json names the service of an address, and a list only where it i
   expect(found.policy.rules.flatMap(({ notes }) => notes)).toEqual(["S3 of eu-central-1"]);
 });
 
-test("merging goes as far as the quota asks, tells what it opens, and fails where that is not enough", async () => {
+test("merging stops at the quota, reports what it opens, and fails if it cannot reach the quota", async () => {
   const hosts = [1, 3, 9, 200].map((host) => `198.51.100.${host}`);
   const records = [...hosts, "203.0.113.1", "203.0.114.1"].map((destination) =>
     out(destination, { ports: [40_000, 443], tcpFlags: 2 }),
@@ -76,7 +76,7 @@ test("merging goes as far as the quota asks, tells what it opens, and fails wher
   );
 });
 
-test("rules to groups that are more than fit are an error as well", async () => {
+test("too many rules to groups are an error, too", async () => {
   const records = [5432, 5433, 5434].map((port) => out("10.0.2.21", { ports: [40_000, port], tcpFlags: 2 }));
   expect((await learned(records, { maxRules: "3" })).rules).toHaveLength(3);
   await expect(learned(records, { maxRules: "2" })).rejects.toThrow(

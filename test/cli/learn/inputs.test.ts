@@ -91,7 +91,7 @@ test.each<[string, Files, Partial<LearnOptions>, RegExp]>([
     { holdout: "2w" },
     /the logs cover only 2026-11-18 .* so 2w leaves nothing to learn from/,
   ],
-])("%s is refused in a sentence", async (_, files, options, message) => {
+])("%s is refused in one sentence", async (_, files, options, message) => {
   for (const [name, content] of Object.entries(files)) writeFileSync(folder.path(name), content);
   const inFolder = (path: string) => (path === "-" ? path : folder.path(path));
   const { flowLogs, interfaces, rules, ipRanges } = options;

@@ -22,7 +22,7 @@ const addresses = fc
 const sizeOf = ({ bits }: Block) => 1n << BigInt(32 - bits);
 const countOf = (merged: ReadonlyMap<number, readonly Block[]>) => [...merged.values()].flat().length;
 
-test("every address that was seen is in one block, and in no other", () => {
+test("exactly one block holds each address seen", () => {
   fc.assert(
     fc.property(addresses, fc.integer({ min: 1, max: 40 }), (seen, most) => {
       const merged = mergeBlocks("ipv4", seen, { widest: 24, most });
@@ -38,7 +38,7 @@ test("every address that was seen is in one block, and in no other", () => {
   );
 });
 
-test("no block is wider than it may be, and each says which of the addresses are in it", () => {
+test("no block is wider than the limit, and each lists the addresses in it", () => {
   fc.assert(
     fc.property(
       addresses,
@@ -60,7 +60,7 @@ test("no block is wider than it may be, and each says which of the addresses are
   );
 });
 
-test("there are no more blocks than may be, unless all are as wide as they may be", () => {
+test("the number of blocks stays within the limit, unless all have the widest size", () => {
   fc.assert(
     fc.property(addresses, fc.integer({ min: 1, max: 40 }), (seen, most) => {
       const merged = mergeBlocks("ipv4", seen, { widest: 24, most });
@@ -73,7 +73,7 @@ test("there are no more blocks than may be, unless all are as wide as they may b
   );
 });
 
-test("with room for all, nothing is opened that was not seen", () => {
+test("with enough room, merging opens only addresses seen", () => {
   fc.assert(
     fc.property(addresses, (seen) => {
       for (const [, blocks] of mergeBlocks("ipv4", seen, { widest: 24, most: 1000 })) {
@@ -91,7 +91,7 @@ const blocksOf = (texts: readonly string[], limits: { widest: number; most: numb
   return (merged.get(443) ?? []).map(({ first, bits }) => cidrText("ipv4", first, bits));
 };
 
-test("what opens least is merged first, and no more than asked", () => {
+test("merging starts where it opens least, and stops once the blocks fit", () => {
   const seen = ["10.0.0.1", "10.0.0.4", "10.0.0.6", "10.0.0.200", "10.9.0.1"];
   expect(blocksOf(seen, { widest: 24, most: 5 })).toHaveLength(5);
   expect(blocksOf(seen, { widest: 24, most: 4 })).toEqual([

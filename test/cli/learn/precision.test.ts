@@ -18,7 +18,7 @@ async function learnedFrom(seed: number, format: readonly string[]) {
   }
 }
 
-test.each(SEEDS)("of logs with all fields policy %i comes back, no rule more and none less", async (seed) => {
+test.each(SEEDS)("from logs with all fields, policy %i comes back exactly", async (seed) => {
   const { expected, found } = await learnedFrom(seed, FULL_FORMAT);
   expect(found).toEqual(expected);
 });
@@ -42,7 +42,7 @@ test.each(Object.entries(FORMATS))("every record of the group is counted once: %
   expect(sum).toBeGreaterThan(100);
 });
 
-test("the docs tell how much less comes back where the logs have less", async () => {
+test("the docs report how much less comes back from logs with fewer fields", async () => {
   const rows = [];
   for (const [name, format] of Object.entries(FORMATS)) {
     let [right, found, expected] = [0, 0, 0];

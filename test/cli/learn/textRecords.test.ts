@@ -32,7 +32,7 @@ function read(text: string, size = 1 << 20) {
 const linesOf = (...lines: readonly string[]) => `${lines.join("\n")}\n`;
 const header = FULL_FORMAT.join(" ");
 
-test("fields are found by the header, in any order", () => {
+test("the header gives the order of the fields", () => {
   const [one] = read(linesOf(header, lineOf(RECORD, FULL_FORMAT))).records;
   expect(one).toMatchObject({
     ...{ account: "123456789012", interfaceId: "eni-0123456789abcdef0" },
@@ -44,19 +44,16 @@ test("fields are found by the header, in any order", () => {
   ).toEqual(["10.0.1.11", "10.0.9.9", "203.0.113.255"]);
 });
 
-test.each([1, 7, 100])(
-  "records are the same in pieces of %i bytes, and with the line ends of Windows",
-  (size) => {
-    const text = linesOf(header, ...Array.from({ length: 9 }, () => lineOf(RECORD, FULL_FORMAT)));
-    const whole = read(text);
-    expect(whole.records).toHaveLength(9);
-    expect(read(text, size)).toEqual(whole);
-    expect(read(text.replaceAll("\n", "\r\n"), size)).toEqual(whole);
-    expect(read(text.slice(0, -1), size)).toEqual(whole);
-  },
-);
+test.each([1, 7, 100])("pieces of %i bytes and Windows line endings give the same records", (size) => {
+  const text = linesOf(header, ...Array.from({ length: 9 }, () => lineOf(RECORD, FULL_FORMAT)));
+  const whole = read(text);
+  expect(whole.records).toHaveLength(9);
+  expect(read(text, size)).toEqual(whole);
+  expect(read(text.replaceAll("\n", "\r\n"), size)).toEqual(whole);
+  expect(read(text.slice(0, -1), size)).toEqual(whole);
+});
 
-test("records of the default format need no header, also with the time that CloudWatch Logs puts before them", () => {
+test("records in the default format need no header, even with the timestamp of CloudWatch Logs", () => {
   const line = lineOf({ ...RECORD, destination: "2001:db8::7" }, DEFAULT_FORMAT);
   for (const text of [line, `2026-11-20T08:15:00.000Z ${line}`]) {
     const { records } = read(linesOf(text, text));
@@ -69,14 +66,14 @@ test("records of the default format need no header, also with the time that Clou
   }
 });
 
-test("files that were put together have a header in between, of another format too", () => {
+test("concatenated files have headers in between, even of different formats", () => {
   const [full, old] = [lineOf(RECORD, FULL_FORMAT), lineOf(RECORD, DEFAULT_FORMAT)];
   const { records, passed } = read(linesOf(header, full, DEFAULT_FORMAT.join(" "), old, header, full));
   expect(records.map(({ tcpFlags }) => tcpFlags)).toEqual([3, undefined, 3]);
   expect(passed).toEqual({ records: 3, noData: 0, skipped: 0, cut: 0 });
 });
 
-test("what is no record of traffic is counted", () => {
+test("lines that are not traffic records are counted", () => {
   const { records, passed } = read(
     linesOf(
       "1 2 3",
@@ -111,6 +108,6 @@ test.each([
     "interface-id srcaddr dstaddr start\n",
     /lacks the fields srcport, dstport, protocol, action/,
   ],
-])("%s is refused in a sentence", (_, text, message) => {
+])("%s is refused in one sentence", (_, text, message) => {
   expect(() => read(text)).toThrow(message);
 });

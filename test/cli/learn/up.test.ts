@@ -7,7 +7,7 @@ import { FULL_FORMAT } from "./logs/format";
 import { dayOf, folderWith, textOf } from "./logs/logs";
 import { describedInterfaces, GROUPS } from "./logs/network";
 
-test("an up of what was learned leaves the group with the rules of the policy, and no other", async () => {
+test("an up of the learned program leaves the group with exactly the rules of the policy", async () => {
   const ids = await endpoint.makeGroups(Object.keys(GROUPS).length);
   const idOf = new Map(Object.values(GROUPS).map((group, place) => [group as string, ids[place] ?? ""]));
   const withIds = (text: string) => text.replace(/sg-[0-9a-f]{17}/g, (id) => idOf.get(id) ?? id);

@@ -29,14 +29,14 @@ test.each([
   ],
   [["explain", ...state, ...question.with(1, "db")], 'the program has no group "db": it has sg-'],
   [["explain", "--live", ...state, ...question], "remove --state and --preview"],
-])("%j ends with 2, and says what was expected", async (args, message) => {
+])("%j exits with 2, and reports what it expected", async (args, message) => {
   const { code, stdout, stderr } = await runBin(args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(message);
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
-test("explain says by which rule, resource, reason and line, and what groups do not decide", async () => {
+test("explain names the rule, resource, reason and line, and what groups do not decide", async () => {
   const { code, stdout } = await runBin(["explain", ...state, ...question]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Yes: the rules allow sg-\w+ to send tcp 443 to 10\.0\.4\.7\.\n/);
@@ -47,7 +47,7 @@ test("explain says by which rule, resource, reason and line, and what groups do 
   expect(stdout).toMatch(/never filter DNS/);
 });
 
-test("explain answers for after a change where a preview is given", async () => {
+test("explain answers for the state after a change if given a preview", async () => {
   const elsewhere = question.with(3, "10.0.5.7");
   const before = await runBin(["explain", ...state, ...elsewhere, "--json"]);
   expect(JSON.parse(before.stdout)).toMatchObject({

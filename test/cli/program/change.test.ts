@@ -42,7 +42,7 @@ function change(state: readonly object[] | undefined, steps: readonly Step[]) {
 const web = group("web", "sg-00000001");
 const line = (name: string, cidr: string) => `tcp 443 to ${cidr}: ${name}`;
 
-test("a rule that an earlier up has left to be deleted is there before, and gone after", () => {
+test("a rule that an earlier up left for deletion exists before, and not after", () => {
   const pending = rule("a", "10.0.0.0/16", { delete: true });
   const model = change(
     [web, rule("a", "10.1.0.0/16"), pending],
@@ -54,12 +54,12 @@ test("a rule that an earlier up has left to be deleted is there before, and gone
   });
 });
 
-test("a rule that is imported was there before", () => {
+test("an imported rule exists before", () => {
   const model = change([web], [{ op: "import", urn: urn(RULE, "a"), newState: rule("a", "10.0.0.0/16") }]);
   expect(told(model).web).toEqual({ before: [line("a", "10.0.0.0/16")], after: [line("a", "10.0.0.0/16")] });
 });
 
-test("what a refresh has found is what there is", () => {
+test("what a refresh finds is the current state", () => {
   const model = change(
     [web, rule("a", "10.0.0.0/16")],
     [
@@ -80,7 +80,7 @@ test("a rule that is retained on delete stays in EC2", () => {
   expect(told(model).web?.after).toEqual([line("a", "10.0.0.0/16")]);
 });
 
-test("a default group that the program lets go of keeps its rules", () => {
+test("a default group that the program releases keeps its rules", () => {
   const type = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
   const egress = [{ protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] }];
   const standard = { urn: urn(type, "d"), type, custom: true, id: "sg-00000002", inputs: { egress } };
@@ -88,7 +88,7 @@ test("a default group that the program lets go of keeps its rules", () => {
   expect(told(model).d?.after).toEqual(["all traffic to 0.0.0.0/0: d"]);
 });
 
-test("a rename by aliases is the same rule and the same group", () => {
+test("a rename by aliases keeps the rule and the group", () => {
   const model = change(
     [web, rule("a", "10.0.0.0/16")],
     [
@@ -106,7 +106,7 @@ test("a rename by aliases is the same rule and the same group", () => {
   });
 });
 
-test("a group by its id and by its resource is one group; what is only read, and other people's types, say nothing", () => {
+test("an id and a resource can name one group; resources only read and foreign types add nothing", () => {
   const read = group("read", "sg-00000001", { external: true, inputs: { egress: [{ protocol: "-1" }] } });
   const other = { urn: urn("gcp:compute/firewall:Firewall", "f"), custom: true, id: "f", inputs: {} };
   const model = change([web, read, other, rule("a", "10.0.0.0/16")], []);
@@ -115,7 +115,7 @@ test("a group by its id and by its resource is one group; what is only read, and
   });
 });
 
-test("two groups of one name are two groups", () => {
+test("two groups with the same name stay two groups", () => {
   const [one, other] = ["a", "b"].map((parent) => ({
     ...group("sg", ""),
     urn: `urn:pulumi:prod::shop::${parent}$${GROUP}::sg`,
@@ -129,14 +129,14 @@ test("two groups of one name are two groups", () => {
   expect(new Set(groups.map(({ group: name }) => name)).size).toBe(2);
 });
 
-test("a rule that EC2 would refuse is not taken for one", () => {
+test("a rule that EC2 would refuse does not count as a rule", () => {
   const model = change([web, rule("a", "10.0.0.0")], []);
   expect(told(model).web?.after).toEqual([
     expect.stringMatching(/^not known: cidrIpv4 "10.0.0.0" has no prefix length/),
   ]);
 });
 
-test("secrets are secret even where an export shows them", () => {
+test("secrets stay secret even where an export shows them", () => {
   const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
   const shown = rule("a", "", {
     inputs: { ...rule("a", "").inputs, cidrIpv4: { ...secret, plaintext: '"10.0.0.0/8"' } },
@@ -149,7 +149,7 @@ test("secrets are secret even where an export shows them", () => {
   expect(told(model).web?.after).toEqual(["not known: cidrIpv4 is secret: a"]);
 });
 
-test("EC2's own rule in a group of aws-native is doubted beside a SecurityGroupEgress, and gone with an exclusive set", () => {
+test("EC2's own rule in an aws-native group is uncertain beside a SecurityGroupEgress, and gone with an exclusive set", () => {
   const [type, egress] = ["aws-native:ec2:SecurityGroup", "aws-native:ec2:SecurityGroupEgress"];
   const native = { urn: urn(type, "n"), type, custom: true, id: "sg-00000003", inputs: {} };
   const own = { groupId: "sg-00000003", ipProtocol: "tcp", fromPort: 1, toPort: 1, cidrIp: "10.0.0.0/8" };
@@ -166,10 +166,10 @@ test("EC2's own rule in a group of aws-native is doubted beside a SecurityGroupE
 
 test.each([
   ["revoke", false],
-  // What a set refuses or reports is there until a person takes it away.
+  // // What a set refuses or reports stays until a person removes it.
   ["refuse", true],
   ["report", true],
-])("EC2's own rule in a group, beside a set that is to %s strangers, is there: %s", (strangers, isThere) => {
+])("EC2's own rule in a group, beside a set that will %s strangers, exists: %s", (strangers, isThere) => {
   const [group, set] = ["aws-native:ec2:SecurityGroup", "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet"];
   const native = { urn: urn(group, "n"), type: group, custom: true, id: "sg-00000003", inputs: {} };
   const inputs = { securityGroupId: "sg-00000003", strangers, rules: {} };

@@ -18,13 +18,13 @@ const state = recorded("egressRules", "state.json");
 const preview = recorded("egressRules", "preview.json");
 
 test.each(["streamed.jsonl", "events.jsonl"])(
-  "the events of %s tell what does not change as well",
+  "the events of %s include unchanged resources, too",
   async (name) => {
     const model = await readProgram({ preview: recorded("egressRules", name) });
     const { web, cache } = told(model);
     expect(model.gaps).toEqual([]);
     expect(web?.before).toEqual(["tcp 443 to 10.0.4.0/24: widens, updates", "tcp 5432 to database: stays"]);
-    // Events tell neither lines nor what a value comes from: what is not known stays so.
+    // // Events contain neither lines nor the sources of values: those stay unknown.
     expect(web?.after).toEqual([
       "not known: referencedSecurityGroupId is unknown: stays",
       "not known: referencedSecurityGroupId is unknown: to-cache, sessions",
@@ -34,12 +34,12 @@ test.each(["streamed.jsonl", "events.jsonl"])(
   },
 );
 
-test.each(["streamed.jsonl", "events.jsonl"])("a secret in %s is not told", async (name) => {
+test.each(["streamed.jsonl", "events.jsonl"])("a secret in %s stays hidden", async (name) => {
   const model = await readProgram({ preview: recorded("notKnown", name) });
   expect(told(model).web?.before).toEqual(["not known: cidrIpv4 is secret: partner"]);
 });
 
-test("without a state the model says what it cannot know", async () => {
+test("without a state the model reports what it cannot know", async () => {
   const { gaps } = await readProgram({ preview });
   expect(gaps).toEqual([expect.stringContaining("--state")]);
   expect((await readRecorded("egressRules")).gaps).toEqual([]);
@@ -51,7 +51,7 @@ test("a state alone changes nothing", async () => {
   for (const { before, after } of groups) expect(after).toBe(before);
 });
 
-test("what PowerShell redirects into a file is read all the same", async () => {
+test("files redirected by PowerShell are readable", async () => {
   const utf16 = Buffer.concat([
     Buffer.from([0xff, 0xfe]),
     Buffer.from(readFileSync(preview, "utf8"), "utf16le"),
@@ -60,7 +60,7 @@ test("what PowerShell redirects into a file is read all the same", async () => {
   expect(told(model)).toEqual(told(await readRecorded("egressRules")));
 });
 
-test("a preview that ended with an error says that it does not tell the whole", async () => {
+test("a failed preview reports that it is incomplete", async () => {
   const failed = JSON.parse(readFileSync(preview, "utf8"));
   failed.diagnostics = [{ severity: "error", message: "vpc not found\nat …" }];
   const { gaps } = await readProgram({ preview: file("failed.json", JSON.stringify(failed)), state });
@@ -82,13 +82,13 @@ test.each([
   ],
   ["line 2 is not JSON", { preview: file("cut.jsonl", '{"cancelEvent":{}}\n{"resourcePreEv') }],
   ["only one of them can read standard input", { preview: "-", state: "-" }],
-])("a bad input is an error that says: %s", async (message, inputs) => {
+])("a bad input is an error with the message: %s", async (message, inputs) => {
   const error = await readProgram(inputs).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(InputError);
   expect(String(error)).toContain(message);
 });
 
-test("a state of another stack is refused, as everything would look new", async () => {
+test("the state of another stack is refused, since everything would look new", async () => {
   const other = readFileSync(state, "utf8").replaceAll("urn:pulumi:prod::", "urn:pulumi:dev::");
   await expect(readProgram({ preview, state: file("dev.json", other) })).rejects.toThrow(
     "the preview is of stack shop/prod, but the state is of stack shop/dev",

@@ -1,13 +1,13 @@
 import { readRecorded, told } from "./told";
 
-/** Ids that the recording made up: they differ from one recording to the next. */
+/** Ids that the recording made up: they differ between recordings. */
 const anyId = (text: string) => text.replace(/\b(sg)-[0-9a-f]{8,17}\b/g, "sg-…");
 
 async function change(program: string) {
   return JSON.parse(anyId(JSON.stringify(told(await readRecorded(program)))));
 }
 
-test("aws.vpc.SecurityGroupEgressRule: what changes, what stays, and groups that the change makes", async () => {
+test("aws.vpc.SecurityGroupEgressRule: changes, unchanged rules, and groups that the change creates", async () => {
   expect(await change("egressRules")).toEqual({
     web: {
       before: [
@@ -20,13 +20,13 @@ test("aws.vpc.SecurityGroupEgressRule: what changes, what stays, and groups that
         "tcp 6379 to cache: to-cache, sessions, index.ts:24",
       ],
     },
-    // Another group by its id, and the same one in the program.
+    // // Another group by its id, and the same one in the program.
     database: { before: ["all traffic to 2001:db8::/32: goes, index.ts:22"], after: [] },
     cache: { before: "-", after: ["tcp 443 to pl-0123456789abcdef0: from-cache, index.ts:32"] },
   });
 });
 
-test("aws.ec2.SecurityGroupRule: several rules in one, of type egress alone", async () => {
+test("aws.ec2.SecurityGroupRule: several rules in one resource, only of type egress", async () => {
   const several = "several, several in one";
   expect(await change("groupRules")).toEqual({
     web: {
@@ -49,7 +49,7 @@ test("aws.ec2.SecurityGroupRule: several rules in one, of type egress alone", as
   });
 });
 
-test("aws.ec2.SecurityGroup and DefaultSecurityGroup: what they say in line", async () => {
+test("aws.ec2.SecurityGroup and DefaultSecurityGroup: their in-line rules", async () => {
   expect(await change("inLine")).toEqual({
     database: { before: [], after: [] },
     default: { before: ["tcp 443 to 10.0.0.0/8: default, index.ts:12"], after: [] },
@@ -68,7 +68,7 @@ test("aws.ec2.SecurityGroup and DefaultSecurityGroup: what they say in line", as
   });
 });
 
-test("aws-native: SecurityGroupEgress, and SecurityGroup with what it says in line", async () => {
+test("aws-native: SecurityGroupEgress, and the in-line rules of SecurityGroup", async () => {
   const ofEc2 = "jobs, EC2 allows all traffic from a new group, index.ts:9";
   expect(await change("native")).toEqual({
     jobs: {
@@ -97,7 +97,7 @@ test("aws-native: SecurityGroupEgress, and SecurityGroup with what it says in li
   });
 });
 
-test("a group with nothing said: none leaves what @pulumi/aws makes, all what aws-native makes", async () => {
+test("a group without in-line rules: @pulumi/aws leaves none, aws-native leaves the allow-all rule", async () => {
   const ofEc2 = "all-leaves, EC2 allows all traffic from a new group, index.ts:5";
   expect(await change("nothingSaid")).toEqual({
     "none-leaves": { before: "-", after: [] },
@@ -108,7 +108,7 @@ test("a group with nothing said: none leaves what @pulumi/aws makes, all what aw
   });
 });
 
-test("this package's rules, sets, components and policies, with the line of the program and not the package's", async () => {
+test("this package's rules, sets, components and policies, with the program's line, not the package's", async () => {
   const model = await readRecorded("ownRules");
   const texts = Object.values(told(model)).map((group) => anyId(JSON.stringify(group)));
   const expected = [
@@ -148,7 +148,7 @@ test("this package's rules, sets, components and policies, with the line of the 
       ],
     },
     { before: "-", after: ["tcp 443 to 10.0.0.0/8: from-database, backups, index.ts:25"] },
-    // An exclusive set that goes, and leaves behind what EC2 gives a new group.
+    // // An exclusive set that is deleted, and leaves the rule that EC2 gives a new group.
     {
       before: ["nothing but what open declares"],
       after: ['all traffic to 0.0.0.0/0: open, restored by onDestroy: "restoreDefault", index.ts:31'],
@@ -157,7 +157,7 @@ test("this package's rules, sets, components and policies, with the line of the 
   expect(texts.sort()).toEqual(expected.map((group) => JSON.stringify(group)).sort());
 });
 
-test("secrets and unknowns are said to be so, and never taken for anything", async () => {
+test("secrets and unknowns are marked as such, and never mistaken for values", async () => {
   expect(await change("notKnown")).toEqual({
     web: {
       before: ["not known: cidrIpv4 is secret: partner, index.ts:5"],
@@ -168,7 +168,7 @@ test("secrets and unknowns are said to be so, and never taken for anything", asy
     },
     one: { before: "-", after: [] },
     other: { before: "-", after: [] },
-    // It may be either, so it is taken for neither.
+    // // It may be either, so it counts as neither.
     'an unknown group, from "one" and "other"': {
       before: [],
       after: ['not known: securityGroupId is unknown: it comes from "one" and "other": either, index.ts:23'],

@@ -29,7 +29,7 @@ function run(...args: string[]): Promise<Ended> {
 
 const files = ["--preview", change.preview, "--state", change.state];
 
-test("writes Markdown unless told otherwise", async () => {
+test("writes Markdown by default", async () => {
   const { code, stdout, stderr } = await run(...files);
   expect([code, stderr]).toEqual([0, ""]);
   expect(stdout).toMatch(
@@ -52,7 +52,7 @@ test("--format json, --group and --out", async () => {
   });
 });
 
-test("--format sarif gives the line of the program", async () => {
+test("--format sarif gives the line in the program", async () => {
   const { stdout } = await run(...files, "--format", "sarif");
   const [{ ruleId, locations }] = JSON.parse(stdout).runs[0].results;
   expect(ruleId).toBe("admin-ports");
@@ -62,12 +62,12 @@ test("--format sarif gives the line of the program", async () => {
   });
 });
 
-test("--format text has no colours where nobody looks", async () => {
+test("--format text prints no colors without a terminal", async () => {
   const { stdout } = await run(...files, "--format", "text");
   expect(stdout).toContain("  + tcp 443 to 10.0.4.0/22 (1,024 addresses)\n");
 });
 
-test("without a state it says what it does not know", async () => {
+test("without a state it reports what it does not know", async () => {
   const { code, stdout, stderr } = await run(
     "--preview",
     change.preview,
@@ -81,7 +81,7 @@ test("without a state it says what it does not know", async () => {
   expect(code).toBe(1);
 });
 
-test("--fail-on ends with 1 and says which, and the report is written all the same", async () => {
+test("--fail-on exits with 1, reports why, and still writes the report", async () => {
   const { code, stdout, stderr } = await run(
     ...files,
     "--fail-on",
@@ -117,13 +117,13 @@ test.each([
   ["a folder that is not there", ["--out", "no/such/folder/x"], "--out: no/such/folder/x cannot be written"],
   ["an option that is none", ["--colour"], "unknown option '--colour'"],
   ["a file that is not there", ["--state", "no-such-file.json"], "no-such-file.json"],
-])("ends with 2 for bad input: %s", async (_, args, message) => {
+])("exits with 2 on bad input: %s", async (_, args, message) => {
   const { code, stdout, stderr } = await run(...files, ...args);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain(message);
 });
 
-test("--help shows how it is run", async () => {
+test("--help shows how to run it", async () => {
   const { code, stdout } = await run("--help");
   expect(code).toBe(0);
   expect(stdout).toContain("$ pulumi-aws-egress review --preview preview.json --state state.json");

@@ -155,24 +155,24 @@ test.each(CASES)("%s", (_, before, after, expected) => {
   expect(found(before, after)).toEqual(expected);
 });
 
-test("what stays the same is no news", () => {
+test("an unchanged rule is no finding", () => {
   const bad = ["-1 to 0.0.0.0/0", "-1 to ::/0", "tcp 22 to 198.51.100.0/24", "tcp 22 to 198.51.100.7/32"];
   expect(found(bad, bad)).toEqual([]);
   expect(found(bad, [...bad, "tcp 443 to sg-0a1b2c3d"])).toEqual([]);
 });
 
-test("everything to everywhere is said once, and not again by each of its ports", () => {
+test("everything to everywhere is one finding, not one more for each of its ports", () => {
   expect(ids(["tcp 443 to 10.0.0.0/8"], ["-1 to 0.0.0.0/0"])).toEqual(["anywhere"]);
 });
 
-test("0.0.0.0/0 in two halves allows the same, but no flow is untracked any more", () => {
+test("0.0.0.0/0 in two halves allows the same, but leaves no flow untracked", () => {
   const review = reviewed(["tcp 443 to 0.0.0.0/0"], ["tcp 443 to 0.0.0.0/1", "tcp 443 to 128.0.0.0/1"]);
   expect(review.verdict).toBe("no change");
   expect(review.findings.map(({ id }) => id)).toEqual(["untracked-flow"]);
   expect(ids(["icmp -1/-1 to 0.0.0.0/0"], ["icmp -1/-1 to 0.0.0.0/1"])).toEqual(["live-traffic"]);
 });
 
-test("a finding names the resources that it comes from, for the lines of the program to show it", () => {
+test("a finding names its resources, so that the lines of the program can show it", () => {
   const [finding] = reviewed(
     ["tcp 80 to 10.0.0.0/8"],
     ["tcp 80 to 10.0.0.0/8", "tcp 22 to 198.51.100.0/24"],
@@ -187,7 +187,7 @@ describe("the quota", () => {
   ];
   const quota = (before: string[], after: string[]) => found(before, after).filter(([id]) => id === "quota");
 
-  test("is counted by family, before and after", () => {
+  test("counts each family, before and after", () => {
     const lists = ["tcp 443 to pl-0a1b2c3d", "tcp 443 to sg-0a1b2c3d", "tcp 443 to 2001:db8::/32"];
     expect(reviewed(many(2), many(5, lists)).quota).toMatchObject({
       ipv4: { before: 2, after: 7, allowed: 60 },
@@ -195,7 +195,7 @@ describe("the quota", () => {
     });
   });
 
-  test("is worth a word where little is left, and a loud one where too little is", () => {
+  test("gives a notice if little is left, and an alarm if the rules do not fit", () => {
     expect(quota(many(40), many(47))).toEqual([]);
     expect(quota(many(40), many(50))).toEqual([
       ["quota", "low", "50 of 60 IPv4 rules are used, 40 before the change."],
@@ -206,7 +206,7 @@ describe("the quota", () => {
     expect(quota(many(61), many(61))).toEqual([]);
   });
 
-  test("may be another than AWS's default", () => {
+  test("can differ from AWS's default", () => {
     const review = only(
       reviewOf(model([{ before: rules(many(1)), after: rules(many(90)) }]), { quota: 100 }),
     );
@@ -232,7 +232,7 @@ describe("an exclusive set", () => {
     ]);
   });
 
-  test("goes", () => {
+  test("disappears", () => {
     expect(change({ exclusive }, {})).toEqual([
       ["exclusive-goes", '"base" is no longer exclusive: rules that others add to the group stay.'],
     ]);
@@ -243,7 +243,7 @@ describe("an exclusive set", () => {
   });
 });
 
-test("each kind has an id of its own in kebab-case, and a sentence of why", () => {
+test("each kind has its own id in kebab-case, and a sentence that explains it", () => {
   expect(new Set(KINDS.map(({ id }) => id)).size).toBe(KINDS.length);
   for (const { id, why } of KINDS) {
     expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);

@@ -15,7 +15,7 @@ const schema: unknown = JSON.parse(
 );
 const validate = new Ajv({ allErrors: true }).compile(Object(schema));
 
-test.each(RECORDED)("a preview of %s comes out in each format, with the same pieces", async (program) => {
+test.each(RECORDED)("each format shows a preview of %s with the same pieces", async (program) => {
   const review = reviewOf(await readRecorded(program));
   const report = JSON.parse(json(review));
   validate(report);
@@ -31,13 +31,13 @@ test.each(RECORDED)("a preview of %s comes out in each format, with the same pie
   const [page, lines] = [markdown(review), text(review, false)];
   for (const { text: said } of pieces) {
     expect(lines).toContain(said);
-    // What Markdown might take for its own is written as an entity.
+    // // Markdown's own characters are written as entities.
     expect(page.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))).toContain(said);
   }
   expect(page.includes("```mermaid")).toBe(pieces.length > 0);
 });
 
-test("what closes only perhaps is not said to close, and what is not known is said once", async () => {
+test("traffic that may only perhaps close is not reported as closed, and unknowns are reported once", async () => {
   const streamed = reviewOf(await readRecorded("egressRules", "streamed.jsonl"));
   const [web] = streamed.groups.filter(({ closes, unknown }) => closes.length > 0 && unknown.length > 0);
   expect(web?.verdict).toBe("widens");

@@ -30,12 +30,12 @@ function skeleton(tokens: readonly Token[]): unknown[] {
 
 const shape = (page: string) => skeleton(marked.lexer(page));
 
-test("Markdown: what people wrote changes nothing of how a page is built", () => {
+test("Markdown: people's text never changes the structure of a page", () => {
   const harmless = shape(markdown(reviewOf(programWith(HARMLESS))));
   expect(JSON.stringify(harmless)).toContain("table");
   fc.assert(
     fc.property(hostile, (some) => {
-      // Quotes in a name may end the code that a sentence puts it in, and begin more of it.
+      // // Quotes in a name may close the code that holds it, and start more code.
       const plain = {
         ...some,
         resource: some.resource.replaceAll('"', "'"),
@@ -54,7 +54,7 @@ function flat(tokens: unknown): unknown {
   return tokens.filter((token) => token !== "<code>" && token !== "</code>").map(flat);
 }
 
-test("Markdown: no mark of what people wrote stands bare, and nobody is called", () => {
+test("Markdown: no special character in people's text is left unescaped, and nobody is mentioned", () => {
   fc.assert(
     fc.property(hostile, (some) => {
       const page = markdown(reviewOf(programWith(some)));
@@ -71,7 +71,7 @@ test("Markdown: no mark of what people wrote stands bare, and nobody is called",
   );
 });
 
-test("Markdown: the words are still there to be read", () => {
+test("Markdown: people's text stays readable", () => {
   const page = markdown(
     reviewOf(programWith({ ...HARMLESS, resource: "a|b `c` <d> & @e", reason: "1 < 2\nthen" })),
   );
@@ -91,7 +91,7 @@ const LINES = [
 ];
 const LINE = new RegExp(`^(?:${LINES.join("|")})$`, "u");
 
-test("Mermaid: a diagram has no line but our own, and no mark of what people wrote stands bare", () => {
+test("Mermaid: a diagram holds only our own lines, and people's special characters are escaped", () => {
   fc.assert(
     fc.property(hostile, (some) => {
       const chart = mermaid(reviewOf(programWith(some)).groups, 15_000) ?? "";
@@ -106,7 +106,7 @@ test("Mermaid: a diagram has no line but our own, and no mark of what people wro
 const ESCAPE = String.fromCharCode(27);
 const COLOURS = new RegExp(`${ESCAPE}\\[\\d{1,2}m`, "g");
 
-test("terminal: nothing that it would act on, and no line of anybody else's making", () => {
+test("terminal: the output holds no control sequences, and no lines that people's text adds", () => {
   fc.assert(
     fc.property(hostile, (some) => {
       const review = reviewOf(programWith(some));
@@ -120,7 +120,7 @@ test("terminal: nothing that it would act on, and no line of anybody else's maki
   );
 });
 
-test("JSON and SARIF: the words come back as they were, though a terminal would not act on them", () => {
+test("JSON and SARIF: people's text comes back unchanged, without terminal control characters", () => {
   fc.assert(
     fc.property(hostile, (some) => {
       const review = reviewOf(programWith(some));

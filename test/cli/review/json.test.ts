@@ -17,18 +17,18 @@ test.each([
   ["no groups", model([])],
   ["a group of which nothing is known", model([{ before: undefined, after: undefined }])],
   ["many groups", manyGroups(100, 5, (at) => (at % 2 === 0 ? ["-1 to 0.0.0.0/0"] : []))],
-])("is what its schema says: %s", (_, program) => {
+])("matches its schema: %s", (_, program) => {
   validate(JSON.parse(json(reviewOf(program))));
   expect(validate.errors ?? []).toEqual([]);
 });
 
-test("the schema takes nothing else", () => {
+test("the schema accepts nothing else", () => {
   const report = JSON.parse(json(reviewOf(programWith(HARMLESS))));
   expect(validate({ ...report, more: true })).toBe(false);
   expect(validate({ ...report, verdict: "fine" })).toBe(false);
 });
 
-test("says all of a piece as data", () => {
+test("describes all of a piece as data", () => {
   const because = from("web", { reason: "calls the shop", source: { file: "index.ts", line: 4 } });
   const after = ["tcp 443 to 10.0.4.0/22", "icmp 8/-1 to 10.0.0.1/32", "-1 to sg-0a1b2c3d"].map((text) =>
     rule(text, because),
@@ -71,7 +71,7 @@ test("says all of a piece as data", () => {
   });
 });
 
-test("says what no rule of EC2 could say in its own words", () => {
+test("describes in words of its own what no EC2 rule can express", () => {
   const pieces = (before: string, after: string) =>
     JSON.parse(
       json(reviewOf(model([{ before: rules([before]), after: rules([after]) }]))),

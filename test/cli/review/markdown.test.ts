@@ -38,11 +38,11 @@ test.each([
     change([], ["tcp 22 to 198.51.100.0/24", "-1 to ::/0"]),
     "**This change widens what may leave**: 1 of 1 group, 2 pieces of reach open, 2 findings (2 high).",
   ],
-])("the first line says %s", (_, program, line) => {
+])("the first line is %s", (_, program, line) => {
   expect(page(program).split("\n")[0]).toBe(line);
 });
 
-test("what changed without a change in reach is named, and what was not touched is counted", () => {
+test("resources that change without a change in reach are named, and untouched ones are counted", () => {
   const program = programWith(HARMLESS);
   expect(page(program)).toContain(
     "**No change in reach**, although rules change, in <code>sg-0123456789abcdef0 too</code>.",
@@ -50,11 +50,11 @@ test("what changed without a change in reach is named, and what was not touched 
   expect(page(program)).toContain("1 group unchanged.");
 });
 
-test("a pipeline finds its comment by a mark that nobody sees", () => {
+test("a pipeline finds its comment by an invisible mark", () => {
   expect(page(change([], []))).toMatch(new RegExp(`${MARK}\\n$`));
 });
 
-test("what could not be looked at is said before anything else", () => {
+test("anything that could not be checked comes first", () => {
   expect(page(programWith(HARMLESS)).split("\n")[2]).toBe("> **Not reviewed**: No state was given.");
 });
 
@@ -75,7 +75,7 @@ test("a long table is folded, a short one is not", () => {
   expect(page(many(11))).toContain("<details><summary>11 open, 0 close</summary>");
 });
 
-describe("never longer than a comment may be", () => {
+describe("never exceeds the length of a comment", () => {
   const folds = (text: string) => [
     text.match(/<details>/g)?.length ?? 0,
     text.match(/<\/details>/g)?.length ?? 0,
@@ -124,7 +124,7 @@ describe("never longer than a comment may be", () => {
     expect(folds(text)[0]).toBe(folds(text)[1]);
   });
 
-  test("what is left out is counted", () => {
+  test("omitted rows are counted", () => {
     const text = page(manyGroups(400, 2, () => ["tcp 22 to 198.51.100.0/24"]));
     const shown = text.match(/^### /gm)?.length ?? 0;
     expect(text).toContain(`*${400 - shown} groups more: \`--format json\` lists all of them.*`);

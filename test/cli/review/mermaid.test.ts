@@ -7,7 +7,7 @@ const ROOM = 15_000;
 const chart = (program: ReturnType<typeof model>, room = ROOM) => mermaid(reviewOf(program).groups, room);
 const edges = (text = "") => text.split("\n").filter((line) => /==>|\.->/.test(line));
 
-test("draws what opens in one colour and what closes in another, each group and place once", () => {
+test("draws what opens in one color and what closes in another, each group and place once", () => {
   const program = model([
     {
       group: "sg-0000000a",
@@ -33,11 +33,11 @@ test("draws what opens in one colour and what closes in another, each group and 
   );
 });
 
-test("draws nothing where nothing opens or closes", () => {
+test("draws nothing if nothing opens or closes", () => {
   expect(chart(model([{}]))).toBeUndefined();
 });
 
-test("folds what is too much by destination, and counts it", () => {
+test("folds a large diagram by destination, and counts what it folds", () => {
   const text = chart(manyGroups(100, 1, (at) => [`tcp 22 to 198.51.100.${at % 4}/32`])) ?? "";
   expect(edges(text)).toHaveLength(36);
   expect(text).toContain('["more groups"]');
@@ -48,13 +48,13 @@ test("folds what is too much by destination, and counts it", () => {
   ).toEqual(Array(4).fill("17 pieces of 17 groups"));
 });
 
-test("counts what is still too much", () => {
+test("counts what still does not fit", () => {
   const text = chart(manyGroups(100, 1, (at) => [`tcp 22 to 198.51.100.${at}/32`])) ?? "";
   expect(edges(text)).toHaveLength(40);
   expect(text).toContain('more["and 60 pieces more"]');
 });
 
-test("draws fewer lines where the names are long", () => {
+test("draws fewer lines if names are long", () => {
   const program = model(
     Array.from({ length: 40 }, (_, at) => ({
       group: `${at}${"`".repeat(200)}`,

@@ -37,7 +37,7 @@ function drawn(charts: readonly string[]): Drawn[] {
   return JSON.parse(answer.toString());
 }
 
-test("Mermaid itself reads the nodes, the edges and the colours that are meant", () => {
+test("Mermaid itself reads the intended nodes, edges and colors", () => {
   const [chart] = drawn([chartOf(manyGroups(100, 1, (at) => [`tcp 22 to 198.51.100.${at}/32`]))]);
   expect(chart?.type).toBe("flowchart-v2");
   expect(chart?.edges).toHaveLength(40);
@@ -49,7 +49,7 @@ test("Mermaid itself reads the nodes, the edges and the colours that are meant",
   expect(chart?.nodes.at(-1)?.text).toBe("and 60 pieces more");
 });
 
-test("Mermaid itself draws as many edges as previews of the CLI have destinations that open or close", async () => {
+test("Mermaid itself draws one edge for each destination that opens or closes in the CLI's previews", async () => {
   const reviews = await Promise.all(RECORDED.map(async (program) => reviewOf(await readRecorded(program))));
   const changed = reviews.filter(({ groups }) => groups.some(hasPieces));
   expect(changed.length).toBeGreaterThan(2);
@@ -66,7 +66,7 @@ const destinations = ({ opens, closes }: GroupReview) =>
     0,
   );
 
-test("Mermaid itself shows what people wrote, and takes none of it for its own", () => {
+test("Mermaid itself shows people's text, and treats none of it as syntax", () => {
   const samples = fc.sample(hostile, Number(process.env.FUZZ_RUNS ?? 200));
   const charts = drawn(samples.map((words) => chartOf(programWith(words))));
   samples.forEach((words, at) => {

@@ -13,7 +13,7 @@ test("the page lists each kind of finding with its severity, and no other", () =
   expect(rows.sort()).toEqual(KINDS.map(({ id, severity }) => [id, severity]).sort());
 });
 
-test("both pipelines look for the mark that a report has", () => {
+test("both pipelines look for the mark that each report contains", () => {
   expect(read("pull-requests.md").split(MARK)).toHaveLength(3);
   expect(read("review-report.md")).toContain(MARK);
 });

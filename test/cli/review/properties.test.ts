@@ -134,7 +134,7 @@ function holds(piece: Piece, packet: Packet): boolean {
   );
 }
 
-test("what opens is what some rule allows after and none before, each packet in one piece; and so what closes", () => {
+test("exactly what some rule allows after and none before opens, each packet in one piece; closing mirrors it", () => {
   fc.assert(
     fc.property(plains, plains, (before, after) => {
       const review = reviewed(before.map(declared), after.map(declared));
@@ -152,7 +152,7 @@ test("what opens is what some rule allows after and none before, each packet in 
   );
 });
 
-test("the verdict is what the packets say", () => {
+test("the verdict follows from the packets", () => {
   fc.assert(
     fc.property(plains, plains, (before, after) => {
       const packets = packetsOf([...before, ...after]);
@@ -174,7 +174,7 @@ test("the verdict is what the packets say", () => {
   );
 });
 
-test("a piece is because of the rules that allow some of it, and of no other", () => {
+test("a piece names exactly the rules that allow some of it", () => {
   fc.assert(
     fc.property(plains, plains, (before, after) => {
       const afters = after.map((one, at) => ({ one, declared: declared(one, at) }));
@@ -234,7 +234,7 @@ function addressText(space: string, address: bigint): string {
     .join(":");
 }
 
-test("to split, merge, reorder, repeat or respell rules is never a change", () => {
+test("splitting, merging, reordering, repeating or respelling rules is never a change", () => {
   fc.assert(
     fc.property(respelled, ([some, again, how]) => {
       const otherwise = again
@@ -249,7 +249,7 @@ test("to split, merge, reorder, repeat or respell rules is never a change", () =
   );
 });
 
-test("the order of rules changes nothing in what is said", () => {
+test("the order of rules never changes the report", () => {
   fc.assert(
     fc.property(
       plains,

@@ -19,11 +19,11 @@ const review = reviewOf(
   ),
 );
 
-test("the report in docs/ is what the command says of it: `npm run report` makes it", () => {
+test("the report in docs/ is the command's output: `npm run report` writes it", () => {
   expect(readFileSync(join(ROOT, "docs", "guides", "review-report.md"), "utf8")).toBe(markdown(review));
 });
 
-test("a rule that is split in two does not show", () => {
+test("splitting a rule in two shows no change", () => {
   const [web] = JSON.parse(json(review)).groups;
   expect(web.opens.map(({ text: said }: { text: string }) => said)).toEqual([
     "tcp 443 to 10.21.0.0/16 (65,536 addresses)",
@@ -31,7 +31,7 @@ test("a rule that is split in two does not show", () => {
   expect(web.closes).toEqual([]);
 });
 
-test("each format names the line of the program that lets SSH out", () => {
+test("each format names the line of the program that allows SSH", () => {
   const program = readFileSync(join(ROOT, "examples", "reviewed", "index.ts"), "utf8").split("\n");
   const line = program.findIndex((code) => code.includes('new EgressRule("support"')) + 1;
   expect(text(review, false)).toContain(`support, "support of the vendor", index.ts:${line}\n`);

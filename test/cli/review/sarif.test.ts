@@ -18,11 +18,11 @@ test.each([
   expect(sarifErrors(JSON.parse(sarif(reviewOf(program), OPTIONS)))).toEqual([]);
 });
 
-test("the schema takes nothing else", () => {
+test("the schema accepts nothing else", () => {
   expect(sarifErrors({ version: "2.1.0", runs: [{ results: [] }] })).not.toEqual([]);
 });
 
-test("shows each finding and each piece at the line that it comes from", () => {
+test("shows each finding and each piece at its line", () => {
   const { results } = run(programWith(HARMLESS), { ...OPTIONS, folder: "infra/shop" });
   expect(results.map(({ ruleId, level }: { ruleId: string; level: string }) => `${level} ${ruleId}`)).toEqual(
     expect.arrayContaining([
@@ -41,14 +41,14 @@ test("shows each finding and each piece at the line that it comes from", () => {
   }
 });
 
-test("each result is of a kind that the tool lists, and what could not be looked at is told", () => {
+test("each result has a kind that the tool lists, and anything that could not be checked is reported", () => {
   const { tool, results, invocations } = run(programWith(HARMLESS));
   const kinds = new Set(tool.driver.rules.map(({ id }: { id: string }) => id));
   expect(results.filter(({ ruleId }: { ruleId: string }) => !kinds.has(ruleId))).toEqual([]);
   expect(invocations[0].toolExecutionNotifications[0].message.text).toBe("Not reviewed: No state was given.");
 });
 
-test("no more results than code scanning takes, and says so", () => {
+test("writes no more results than code scanning accepts, and reports the cut", () => {
   const { results, invocations } = run(manyGroups(3000, 1, () => ["tcp 22 to 198.51.100.0/24"]));
   expect(results).toHaveLength(5000);
   expect(invocations[0].toolExecutionNotifications[0].message.text).toBe("1000 more results are left out.");

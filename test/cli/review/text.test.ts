@@ -12,7 +12,7 @@ const program = model([
   { group: "sg-00000001" },
 ]);
 
-test("shows a group as people read it in a terminal", () => {
+test("shows a group for reading in a terminal", () => {
   expect(text(reviewOf(program), false)).toBe(
     [
       "This change widens and narrows what may leave: 1 of 2 groups, 1 piece of reach opens, 1 piece of reach closes, 2 findings (1 high).",
@@ -32,7 +32,7 @@ test("shows a group as people read it in a terminal", () => {
   );
 });
 
-test("colours what opens and what closes only where it is told to", () => {
+test("colors what opens and what closes only on request", () => {
   const [red, green] = ["\u001b[31m+\u001b[39m", "\u001b[32m-\u001b[39m"];
   expect(text(reviewOf(program), true)).toContain(`  ${red} tcp 22`);
   expect(text(reviewOf(program), true)).toContain(`  ${green} tcp 80`);

@@ -137,7 +137,7 @@ test.each(CASES)("%s", (_, before, after, verdict, opens, closes) => {
   expect(texts(review.closes)).toEqual(closes);
 });
 
-test("every protocol by its number is all protocols", () => {
+test("every protocol by its number equals all protocols", () => {
   const single = Array.from({ length: 256 }, (_, number) => {
     const ports = number === 6 || number === 17 ? " 0-65535" : number === 1 || number === 58 ? " -1/-1" : "";
     return `${number}${ports} to 10.0.0.0/8`;
@@ -148,7 +148,7 @@ test("every protocol by its number is all protocols", () => {
   expect(closed?.except).not.toContain("0");
 });
 
-test("a piece names each resource and reason that it comes from, and nothing else", () => {
+test("a piece names exactly the resources and reasons that it comes from", () => {
   const web: Because = from("web", { reason: "calls the shop", source: { file: "index.ts", line: 4 } });
   const { opens } = reviewed(
     ["tcp 80 to 10.0.0.0/24"],
@@ -166,7 +166,7 @@ test("a piece names each resource and reason that it comes from, and nothing els
   ]);
 });
 
-describe("what is not known", () => {
+describe("an unknown", () => {
   const secret: UnknownRule = { because: from("db"), what: "cidrIpv4 is secret" };
   const verdict = (
     before: string[],
@@ -184,7 +184,7 @@ describe("what is not known", () => {
       ),
     );
 
-  test("makes the verdict unknown, and is said", () => {
+  test("makes the verdict unknown, and is reported", () => {
     const review = verdict([], [], { after: [secret] });
     expect(review.verdict).toBe("unknown");
     expect(review.findings.map(({ id, message }) => [id, message])).toEqual([
@@ -198,12 +198,12 @@ describe("what is not known", () => {
     expect(review.unknown).toEqual([secret]);
   });
 
-  test("may let out again what closes", () => {
+  test("may allow again what closes", () => {
     expect(verdict(["tcp 443 to 10.0.0.0/8"], [], { after: [secret] }).verdict).toBe("unknown");
     expect(verdict(["tcp 443 to 10.0.0.0/8"], [], { before: [{ ...secret }] }).verdict).toBe("narrows");
   });
 
-  test("is no news where it is the very same before and after", () => {
+  test("is no finding if it is the same before and after", () => {
     expect(verdict([], [], { before: [secret], after: [secret] })).toMatchObject({
       verdict: "no change",
       findings: [],
@@ -211,12 +211,12 @@ describe("what is not known", () => {
     expect(verdict([], [], { before: [secret], after: [{ ...secret }] }).verdict).toBe("unknown");
   });
 
-  test("is everything, of a group of which nothing is", () => {
+  test("covers everything if nothing about a group is known", () => {
     expect(only(reviewOf(model([{ before: undefined, after: undefined }]))).verdict).toBe("unknown");
   });
 });
 
-test("a group that is made opens all that it allows, and one that goes closes it", () => {
+test("a new group opens everything it allows, and a deleted one closes it", () => {
   const allowed = rules(["tcp 443 to 10.0.0.0/8"]);
   expect(only(reviewOf(model([{ before: undefined, after: allowed }]))).verdict).toBe("widens");
   expect(only(reviewOf(model([{ before: allowed, after: undefined }]))).verdict).toBe("narrows");

@@ -9,7 +9,7 @@ import type { Port } from "../../../components/port";
 import { anyProgram } from "./arbitraries";
 import { errorsOf } from "./compiler";
 
-test("is laid out as Prettier would", async () => {
+test("has the layout that Prettier gives", async () => {
   await fc.assert(
     fc.asyncProperty(anyProgram, async (program) => {
       const text = writeProgram(program);
@@ -51,7 +51,7 @@ const rules: readonly SourceRule[] = [
   { port: tcp(8443), to: cidr("203.0.113.0/24"), description: "payments, by the provider's page" },
 ];
 
-test("writes a policy by the intents of the catalogue", () => {
+test("writes a policy with the intents of the catalogue", () => {
   const declaration = { name: "web", group: web, adopt: true, exclusive: true, as: "policy" } as const;
   expect(writeProgram({ names, declarations: [{ ...declaration, intents: intentsOf(rules) }] })).toBe(`\
 import { allow, EgressPolicy, Peer, Port } from "pulumi-aws-egress";
@@ -116,7 +116,7 @@ new AllowPostgresOut("web-postgres", {
 `);
 });
 
-test("writes rules as they are for a set", () => {
+test("writes the rules of a set unchanged", () => {
   const declaration = { name: "web", group: web, adopt: true, as: "set" } as const;
   const some = rules.filter(({ description = "" }) => ["events", "ping", "Amazon S3"].includes(description));
   expect(writeProgram({ names: new Map(), declarations: [{ ...declaration, rules: some }] })).toBe(`\
@@ -155,11 +155,11 @@ new EgressRuleSet("web", {
 test.each([
   ["ends a comment", ["one\u2028new Evil();"], "// one\\u2028new Evil();\n"],
   ["turns the direction of text", ["\u202eone"], "// \\u202eone\n"],
-])("writes nothing in a comment that %s", (_, comment, text) => {
+])("writes no comment that %s", (_, comment, text) => {
   expect(writeProgram({ comment, names: new Map(), declarations: [] })).toBe(text);
 });
 
-test("is a program that the compiler takes, strictly", () => {
+test("compiles in strict mode", () => {
   const programs = fc.sample(anyProgram, { numRuns: 60, seed: 19 });
   expect(errorsOf(programs.map(writeProgram))).toEqual([]);
 }, 120_000);
