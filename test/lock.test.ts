@@ -12,7 +12,7 @@ const read = (file: string) => JSON.parse(readFileSync(join(ROOT, file), "utf8")
 const locked: [string, Locked][] = Object.entries<Locked>(read("package-lock.json").packages);
 const shipped = locked.filter(([path, { dev }]) => path !== "" && !dev);
 
-test("the package depends on eleven others, and runs nothing when it is installed", () => {
+test("the package depends on eleven others, and its installation runs no scripts", () => {
   expect(Object.keys(read("package.json").dependencies)).toEqual([
     "@aws-sdk/client-ec2",
     "@aws-sdk/client-sts",
@@ -30,6 +30,6 @@ test("the package depends on eleven others, and runs nothing when it is installe
   expect(shipped.filter(([, { hasInstallScript }]) => hasInstallScript)).toEqual([]);
 });
 
-test("what is installed with the package is locked by its content", () => {
+test("the lock file pins the content of each package installed with this one", () => {
   expect(shipped.filter(([, { integrity }]) => !integrity)).toEqual([]);
 });

@@ -9,7 +9,7 @@ test("the README is shorter than 8 KB", () => {
   expect(Buffer.byteLength(README)).toBeLessThan(8192);
 });
 
-test("npm can show the README: links and pictures are absolute, and package.json names the repository they are in", () => {
+test("npm can show the README: links and pictures are absolute, and package.json names their repository", () => {
   const links = [...README.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
   expect(links.length).toBeGreaterThan(10);
   expect(links.filter((link) => !link.startsWith("https://"))).toEqual([]);
@@ -23,7 +23,7 @@ test("npm can show the README: links and pictures are absolute, and package.json
   expect(links.filter((link) => link.includes("github.com/") && !link.startsWith(`${ours}/`))).toEqual([]);
 });
 
-test("the figures of the README are those that `npm run bench` has measured", () => {
+test("the README shows the figures that `npm run bench` measured", () => {
   const [, section = ""] = read("bench/results.md").split("## 200 rules in 4 groups");
   const measured = (way: string) => {
     const row = section.split("\n").find((line) => line.split("|")[2]?.trim() === way);

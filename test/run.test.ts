@@ -24,24 +24,24 @@ function declare(args: object = {}): void {
 }
 
 describe("the claim of a run", () => {
-  test("is one for all that it makes, and another one in each run", () => {
+  test("is one for all rules of a run, and different in each run", () => {
     const claim = run.claim("shop/test");
     expect(claim).toMatch(/^shop\/test@[0-9a-z]{8}$/);
     expect(run.claim("shop/test")).toBe(claim);
     expect(new Run().claim("shop/test")).not.toBe(claim);
   });
 
-  test("has the organisation in front where the stack has", () => {
+  test("starts with the organization if the stack has one", () => {
     expect(run.claim("acme/shop/prod")).toMatch(/^acme\/shop\/prod@/);
   });
 
-  test("is none where the stack claims nothing", () => {
+  test("is absent if the stack claims nothing", () => {
     expect(run.claim(undefined)).toBeUndefined();
   });
 });
 
-describe("a rule that is replaced", () => {
-  test("becomes a rule of its group and kind, and only one", () => {
+describe("a replaced rule", () => {
+  test("can become one rule of its own group and kind", () => {
     run.noteOutgoing(outgoing("sgr-1"));
     expect(run.claimOutgoing(rule({ toPort: 444 }))).toEqual(outgoing("sgr-1"));
     expect(run.claimed.has("sgr-1")).toBe(true);
@@ -52,25 +52,25 @@ describe("a rule that is replaced", () => {
     ["another group", { securityGroupId: OTHER_GROUP }],
     ["another kind of destination", { cidrIpv4: null, prefixListId: PREFIX_LIST }],
     ["IPv6", { cidrIpv4: null, cidrIpv6: "::/0" }],
-  ])("becomes no rule of %s", (_, wanted) => {
+  ])("cannot become a rule of %s", (_, wanted) => {
     run.noteOutgoing(outgoing("sgr-1"));
     expect(run.claimOutgoing(accepted({ ...TO_NOWHERE, ...RULE, ...wanted }))).toBeUndefined();
     expect(run.claimed.size).toBe(0);
   });
 
-  test("becomes no other while a resource declares it", () => {
+  test("cannot become another while a resource declares it", () => {
     run.noteOutgoing(outgoing("sgr-1"));
     declare();
     expect(run.claimOutgoing(rule({ toPort: 444 }))).toBeUndefined();
   });
 
-  test("becomes no other where another resource has taken it over", () => {
+  test("cannot become another once another resource has taken it over", () => {
     run.noteOutgoing(outgoing("sgr-1"));
     run.claimed.add("sgr-1");
     expect(run.claimOutgoing(rule({ toPort: 444 }))).toBeUndefined();
   });
 
-  test("becomes no other once it is revoked", () => {
+  test("cannot become another once it is revoked", () => {
     run.noteOutgoing(outgoing("sgr-1"));
     run.noteOutgoing(outgoing("sgr-2", { toPort: 80, fromPort: 80 }));
     run.noteRevoked(GROUP, "sgr-1");
@@ -93,7 +93,7 @@ describe("a rule that is replaced", () => {
   });
 });
 
-describe("a rule whose resource goes", () => {
+describe("the rule of a deleted resource", () => {
   const reason = (claim: string | undefined, known: string | undefined = KNOWN) =>
     reasonToLeave(run, { id: "sgr-1", inputs: rule(), claim }, known);
 
@@ -105,7 +105,7 @@ describe("a rule whose resource goes", () => {
     expect(reasonToLeave(run, { id: "sgr-1", inputs: rule(), claim }, known)).toBeUndefined();
   });
 
-  test("is left where another resource has taken it over in this run, whatever EC2 still shows", () => {
+  test("stays if another resource took it over in this run, even if EC2 still shows the old claim", () => {
     run.claimed.add("sgr-1");
     expect(reason(KNOWN)).toBe("another resource of this program has it now");
   });
@@ -113,17 +113,17 @@ describe("a rule whose resource goes", () => {
   test.each([
     ["another stack", OTHERS],
     ["this stack in a later run", "shop/test@11111111"],
-  ])("is left where %s claims it, which is told", (_, claim) => {
+  ])("stays if %s claims it, with a message", (_, claim) => {
     expect(reason(claim)).toBe(`"${claim}" claims it now`);
   });
 
-  test("is left where it is claimed, and state knows of no claim", () => {
+  test("stays if it is claimed but state holds no claim", () => {
     expect(reasonToLeave(run, { id: "sgr-1", inputs: rule(), claim: OTHERS })).toBe(
       `"${OTHERS}" claims it now`,
     );
   });
 
-  test("is left where a resource of the program declares it", () => {
+  test("stays if a resource of the program declares it", () => {
     declare({ description: "of another resource" });
     expect(reason(KNOWN)).toBe("this program declares it");
     expect(
@@ -132,7 +132,7 @@ describe("a rule whose resource goes", () => {
   });
 });
 
-test("inputs that are not known yet are told from those that no check has seen", () => {
+test("unknown inputs differ from inputs that no check has seen", () => {
   const inputs = JSON.stringify({ rules: { a: UNKNOWN } });
   run.noteSet(inputs, { name: "web", rules: "known" });
   expect(run.checkedSet(inputs)).toEqual({ name: "web", rules: "known" });

@@ -28,7 +28,7 @@ async function build(folder: string, site: string): Promise<void> {
   });
 }
 
-test("the site has every page, to look at and as Markdown, a search, and a list of pages for language models", async () => {
+test("the site has every page, as HTML and as Markdown, a search, and a list of pages for language models", async () => {
   const site = join(scratch, "site");
   await build(DOCS, site);
   const pages = readdirSync(DOCS, { recursive: true, encoding: "utf8" }).filter(

@@ -124,12 +124,12 @@ async function judged(
   expect(Math.min(cases.taken, cases.refused)).toBeGreaterThan(numRuns / 10);
 }
 
-test("any arguments of a component come to the rules that they say, or are refused by name", async () => {
+test("any arguments of a component make the expected rules, or are refused by name", async () => {
   expect(COMPONENTS.size).toBeGreaterThan(30);
   await judged(componentCases(lists), ({ inputs }) => setLines(inputs));
 });
 
-test("any intents of a policy come to the rules that they say, or are refused by name", async () => {
+test("any intents of a policy make the expected rules, or are refused by name", async () => {
   await judged(policyCases(lists), ({ inputs }) => setLines(inputs));
 });
 

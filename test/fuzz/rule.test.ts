@@ -42,7 +42,7 @@ function onWire(args: UnknownRecord): UnknownRecord {
   return JSON.parse(JSON.stringify(args));
 }
 
-strictly("what check takes EC2 takes, and what check refuses EC2 refuses", async () => {
+strictly("check accepts what EC2 accepts, and refuses what EC2 refuses", async () => {
   const cases = { taken: 0, refused: 0 };
   await fc.assert(
     fc.asyncProperty(ruleArguments, async (some) => {
@@ -76,7 +76,7 @@ strictly("what check takes EC2 takes, and what check refuses EC2 refuses", async
   expect(Math.min(cases.taken, cases.refused)).toBeGreaterThan(RUNS / 10);
 });
 
-test("what is not known yet refuses nothing that is good", async () => {
+test("unknown values never refuse a good rule", async () => {
   await fc.assert(
     fc.asyncProperty(
       ruleArguments.chain((args) => fc.tuple(fc.constant(args), halfKnown(args))),
@@ -115,7 +115,7 @@ const twoSpelledRules = fc
       }),
   );
 
-test("a diff says change exactly where rule, description or tags are others, and replaces only another rule", async () => {
+test("a diff shows a change exactly if rule, description or tags differ, and replaces only another rule", async () => {
   const cases = { same: 0, other: 0 };
   await fc.assert(
     fc.asyncProperty(twoSpelledRules, async ([{ one, other }, before, after]) => {
@@ -131,7 +131,7 @@ test("a diff says change exactly where rule, description or tags are others, and
   expect(Math.min(cases.same, cases.other)).toBeGreaterThan(RUNS / 100);
 });
 
-test("a diff of what is not known yet tells of a change, or throws nothing", async () => {
+test("a diff of unknown values shows a change, or throws nothing", async () => {
   await fc.assert(
     fc.asyncProperty(
       twoSpelledRules.chain(([, before, after]) => fc.tuple(fc.constant(before), halfKnown(after))),
@@ -160,7 +160,7 @@ function withoutAccount({ referencedSecurityGroupOwnerId: _, ...args }: UnknownR
     : args;
 }
 
-strictly("a rule that was made is the same in every spelling, after a refresh too", async () => {
+strictly("a created rule is the same in every spelling, even after a refresh", async () => {
   await fc.assert(
     fc.asyncProperty(ruleInTwoSpellings, async ([one, other]) => {
       const [args, again] = [one, other].map((some) => ({ ...onWire(placed(some, known)), owner: STACK }));

@@ -35,7 +35,7 @@ const setRule = ruleArguments.map(withoutGroup);
 /** What a set says of rules is not what it says of one. */
 const OF_ALL = /is a duplicate of|would exceed its quota/;
 
-test("a set takes the rules that a rule's own check takes, each, and refuses the others by their place", async () => {
+test("a set accepts each rule that a rule's own check accepts, and refuses the others by position", async () => {
   const cases = { taken: 0, refused: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(setRule, { maxLength: 4 }), async (some) => {
@@ -55,7 +55,7 @@ test("a set takes the rules that a rule's own check takes, each, and refuses the
   expect(Math.min(cases.taken, cases.refused)).toBeGreaterThan(RUNS / 50);
 });
 
-test("any arguments of a set are taken or refused with words, and what is not known yet passes", async () => {
+test("any arguments of a set are accepted or refused with a reason, and unknown ones pass", async () => {
   const value = fc.oneof(
     fc.jsonValue({ maxDepth: 2 }),
     fc.constant(UNKNOWN),
@@ -107,7 +107,7 @@ function inGroup(model: ModelRule): ModelRule {
   return { ...model, group: GROUP };
 }
 
-test("a set differs exactly where one of its rules does, or is not there", async () => {
+test("a set differs exactly if one of its rules differs or is missing", async () => {
   const cases = { same: 0, other: 0 };
   await fc.assert(
     fc.asyncProperty(twoSpelledSets, async ({ before, without }) => {

@@ -9,7 +9,7 @@ import { exec, pack, scratch } from "./packed";
 import { versionOf } from "./project";
 
 withLanguageHost(
-  "the example for Bun goes up and comes down, installed and run by it",
+  "the example for Bun goes up and down, with Bun as package manager and runtime",
   async () => {
     const project = join(scratch, "example");
     await cp(join(ROOT, "examples", "bun"), project, { recursive: true });

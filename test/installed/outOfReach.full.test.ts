@@ -45,7 +45,7 @@ for (const [name, manager] of Object.entries(HIDING)) {
 }
 
 withLanguageHost(
-  "pnpm without hoisting: publicHoistPattern is enough, as the error says",
+  "pnpm without hoisting: publicHoistPattern is enough, as the error advises",
   async () => {
     const manager = withSettings(pnpm, { hoist: false, publicHoistPattern: ["pulumi-aws-egress"] });
     const project = await makeProject("publicHoistPattern", IN_WORKSPACE, { manager, tarball });
@@ -56,7 +56,7 @@ withLanguageHost(
 );
 
 withLanguageHost(
-  "a program that esbuild has bundled: the same error, until the package is beside it",
+  "a program bundled with esbuild: the same error, until the package is beside it",
   async () => {
     const program = join(scratch, "bundle");
     const manifest = { name: "shop", dependencies: { "@pulumi/pulumi": await versionOf("@pulumi/pulumi") } };
@@ -88,7 +88,7 @@ withLanguageHost(
 );
 
 withLanguageHost(
-  "a program and its team's package with versions that differ: the error names both, and where they are",
+  "a program and its team's package with different versions: the error names both, and their folders",
   async () => {
     const own = await otherVersion("999.0.0");
     const project = await makeProject("two versions", IN_WORKSPACE, { manager: npm, tarball, own });

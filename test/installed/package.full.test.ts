@@ -13,19 +13,19 @@ beforeAll(async () => {
   packed = await pack();
 });
 
-test("the package holds the compiled code, its types, and what goes with a package", () => {
+test("the package holds the compiled code, its types, and the usual package files", () => {
   const strangers = packed.files.filter(
     (path) => !/^dist\/(index|provider\/.*|components\/.*|testing\/.*|cli\/.*)\.(js|d\.ts)$/.test(path),
   );
   expect(strangers.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
 });
 
-test("publint finds nothing to say of it", async () => {
+test("publint finds no problem in it", async () => {
   const { stdout } = await exec(tool(".bin", "publint"), ["run", packed.tarball, "--strict"]);
   expect(stdout).toContain("All good!");
 });
 
-test("its types are those of its code, wherever they are imported from", async () => {
+test("its types match its code for every kind of import", async () => {
   // It fails where one entry of the package cannot be imported, or is not what its types say.
   const { stdout } = await exec(tool(".bin", "attw"), [packed.tarball, "--format", "ascii"]);
   expect(stdout).toContain("No problems found");

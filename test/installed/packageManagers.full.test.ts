@@ -35,7 +35,7 @@ for (const [name, manager, ways] of CASES) {
 }
 
 withLanguageHost(
-  "run by Bun, a program has its resources",
+  "a program that Bun runs has its resources",
   async () => {
     const options = { manager: bun, tarball, runtime: "bun" };
     const project = await makeProject("run by Bun", IN_WORKSPACE, options);

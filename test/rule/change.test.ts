@@ -76,13 +76,13 @@ test.each<[DestinationProperty, string]>([
 });
 
 test.each(KIND_CHANGES)(
-  "$after instead of $before makes another rule, and both are told",
+  "$after instead of $before makes another rule, and both are reported",
   ({ before, after, told }) => {
     expect(change(to(before), to(after))).toEqual(told);
   },
 );
 
-test("another group and another kind of destination are told in one order", () => {
+test("another group and another kind of destination are reported in a fixed order", () => {
   const news = { ...to("prefixListId"), securityGroupId: OTHER_GROUP };
   expect(change(RULE, news)).toEqual(["securityGroupId", "cidrIpv4", "prefixListId"]);
 });
@@ -92,17 +92,17 @@ test.each<[string, unknown, unknown]>([
   ["changed", "to the LAN", "to the lan"],
   ["taken away", "to the LAN", undefined],
   ["unknown", "to the LAN", UNKNOWN],
-])("a description that is %s makes no different rule", (_, olds, news) => {
+])("a description that is %s keeps the rule", (_, olds, news) => {
   expect(change({ ...RULE, description: olds }, { ...RULE, description: news })).toEqual([]);
 });
 
-test("other tags make no other rule", () => {
+test("other tags keep the rule", () => {
   expect(change({ ...RULE, tags: { Team: "web" } }, { ...RULE, tags: UNKNOWN })).toEqual([]);
 });
 
 describe("while it is unknown,", () => {
   test.each(["securityGroupId", "ipProtocol", "fromPort", "toPort", "cidrIpv4"])(
-    "%s counts as another",
+    "%s counts as different",
     (property) => {
       expect(change(RULE, { ...RULE, [property]: UNKNOWN })).toEqual([property]);
     },
@@ -119,11 +119,11 @@ describe("while it is unknown,", () => {
 });
 
 describe("tags", () => {
-  test("that are the same in another order are no change", () => {
+  test("in another order are no change", () => {
     expect(tagsChangeOf({ a: "1", b: "2" }, { b: "2", a: "1" })).toEqual({ set: {}, remove: [] });
   });
 
-  test("are set where new or changed, removed where gone, and else left", () => {
+  test("are set if new or changed, removed if missing, and otherwise left", () => {
     const olds = { kept: "1", changed: "2", gone: "3", emptied: "4" };
     const news = { kept: "1", changed: "22", added: "5", emptied: "" };
     expect(tagsChangeOf(olds, news)).toEqual({
@@ -132,19 +132,19 @@ describe("tags", () => {
     });
   });
 
-  test("are told apart by the case of their keys", () => {
+  test("differ by the case of their keys", () => {
     expect(tagsChangeOf({ Team: "web" }, { team: "web" })).toEqual({
       set: { team: "web" },
       remove: ["Team"],
     });
   });
 
-  test("that are empty can be set and removed", () => {
+  test("with empty values can be set and removed", () => {
     expect(tagsChangeOf({}, { Team: "" })).toEqual({ set: { Team: "" }, remove: [] });
     expect(tagsChangeOf({ Team: "" }, {})).toEqual({ set: {}, remove: ["Team"] });
   });
 
-  test("that are unknown are set", () => {
+  test("are set if unknown", () => {
     expect(tagsChangeOf({ Team: "web" }, { Team: UNKNOWN })).toEqual({ set: { Team: UNKNOWN }, remove: [] });
   });
 

@@ -16,17 +16,17 @@ const text = (
     mayName,
   );
 
-test("a line names what comes and goes, and counts what changes", () => {
+test("a line names added and removed rules, and counts changed ones", () => {
   const olds = { ...such("tcp 443 to 192.0.2.0/24"), "udp 53 to 10.0.0.0/8": { description: "DNS" } };
   const news = { ...such("tcp 22 to 0.0.0.0/0"), "udp 53 to 10.0.0.0/8": { description: "names" } };
   expect(text(olds, news)).toBe("web: + tcp 22 to 0.0.0.0/0, - tcp 443 to 192.0.2.0/24, 1 description");
 });
 
-test("a new set is its rules", () => {
+test("a new set lists its rules", () => {
   expect(text({}, such("tcp 22 to 0.0.0.0/0"))).toBe("web: + tcp 22 to 0.0.0.0/0");
 });
 
-test("nothing is said where nothing changes", () => {
+test("no change prints nothing", () => {
   const rules = { "tcp 22 to 0.0.0.0/0": { description: "ssh", tags: { Team: "web" } } };
   expect(text(rules, { ...rules })).toBeUndefined();
   expect(text({}, {})).toBeUndefined();
@@ -59,25 +59,25 @@ test.each([
     such(...Array.from({ length: 4 }, (_, at) => `tcp 22 to 2001:db8:aaaa:bbbb:cccc:dddd:eeee:${at}/128`)),
     "web: + 4 rules, - 4 rules",
   ],
-])("a line is at most 100 characters, and what does not fit is counted", (news, olds, expected) => {
+])("a line has at most 100 characters, and counts what does not fit", (news, olds, expected) => {
   const line = text(olds, news) ?? "";
   expect(line.length).toBeLessThanOrEqual(100);
   expect(line).toMatch(expected);
 });
 
-test("a long name, and one that a terminal would act on, are shown safely", () => {
+test("long names and control sequences are shown safely", () => {
   expect(text({}, ports(2), { name: "n".repeat(200) })).toBe(
     `${"n".repeat(40)}…: + tcp 1 to 10.0.0.0/8, + tcp 2 to 10.0.0.0/8`,
   );
   expect(text({}, ports(1), { name: "a\u001b[31m" })).toMatch(/^a\\u001b\[31m: /);
 });
 
-test("rules that may not be named are counted", () => {
+test("secret rules are counted", () => {
   const options = { adopted: ["tcp 1 to 10.0.0.0/8"], mayName: false };
   expect(text(ports(2, 9), ports(2), options)).toBe("web: + 1 rule, + 1 rule (adopted), - 2 rules");
 });
 
-test("what is not known yet is said to be so, and what it may replace is no certain removal", () => {
+test("unknown rules are marked as unknown, and what they may replace is not reported as removed", () => {
   const news = { "a rule not yet known": UNKNOWN, "a rule not yet known (2)": UNKNOWN } as const;
   expect(text(ports(1), news)).toBe("web: + 2 rules not known yet, maybe - tcp 1 to 10.0.0.0/8");
   const partly = { "tcp 5432 to a destination not yet known": UNKNOWN } as const;

@@ -37,14 +37,14 @@ const ports = (from: number, count: number) =>
   Array.from({ length: count }, (_, place) => ({ fromPort: from + place, toPort: from + place }));
 
 describe("two resources with the same rule", () => {
-  test("are refused, both named, in whatever spelling", () => {
+  test("are refused in any spelling, with both named", () => {
     expect(check(WEB, [{ cidrIpv4: "10.0.0.0/16" }])).toBeUndefined();
     expect(check(API, [{ ipProtocol: 6, cidrIpv4: "10.0.3.4/16", description: "api" }])).toBe(
       `${API} is a duplicate of ${WEB}, tcp 443 to 10.0.0.0/16 on ${GROUP}: remove one of the two`,
     );
   });
 
-  test("are refused where one is a set", () => {
+  test("are refused if one is a set", () => {
     expect(check(SET, ports(440, 5))).toBeUndefined();
     expect(check(WEB, [{}])).toContain(`${WEB} is a duplicate of ${SET}, tcp 443 to`);
   });
@@ -53,7 +53,7 @@ describe("two resources with the same rule", () => {
     ["group", { securityGroupId: OTHER_GROUP }],
     ["port", { toPort: 444 }],
     ["destination", { cidrIpv4: "10.0.0.0/17" }],
-  ])("are two rules where they differ in the %s", (_, other) => {
+  ])("are two rules if they differ in the %s", (_, other) => {
     check(WEB, [{}]);
     expect(check(API, [other])).toBeUndefined();
   });
@@ -62,14 +62,14 @@ describe("two resources with the same rule", () => {
     ["group", { securityGroupId: UNKNOWN }],
     ["port", { toPort: UNKNOWN }],
     ["destination", { cidrIpv4: UNKNOWN }],
-  ])("are not told while the %s is not known", (_, unknown) => {
+  ])("are not reported while the %s is unknown", (_, unknown) => {
     check(WEB, [unknown]);
     expect(check(API, [unknown])).toBeUndefined();
     expect(declares(unknown)).toBe(false);
   });
 });
 
-describe("what is not known yet, where the program has a name for it", () => {
+describe("an unknown value that the program names", () => {
   const LATER = { securityGroupId: "later 1", cidrIpv4: "later 2" };
   const unknown = { securityGroupId: UNKNOWN, cidrIpv4: UNKNOWN };
   const named = (urn: string, args: object, names: LaterNames) => {
@@ -78,7 +78,7 @@ describe("what is not known yet, where the program has a name for it", () => {
     return checked.note({ urn, rules }, QUOTA);
   };
 
-  test("is the same under the same name, and the name is not told", () => {
+  test("is the same under the same name, and the name stays out of the message", () => {
     named(WEB, unknown, LATER);
     expect(named(API, unknown, LATER)).toBe(
       `${API} is a duplicate of ${WEB}, tcp 443 to a destination not yet known: remove one of the two`,
@@ -96,7 +96,7 @@ describe("what is not known yet, where the program has a name for it", () => {
     expect(named(API, args, names)).toBeUndefined();
   });
 
-  test("is a group that is full or shared, told without its name", () => {
+  test("is a full or shared group, reported without its name", () => {
     named(WEB, { securityGroupId: UNKNOWN }, LATER);
     expect(checked.note({ urn: SET, rules: [], exclusiveGroup: "later 1" }, QUOTA)).toContain(
       `${SET} has its security group to itself`,
@@ -105,39 +105,39 @@ describe("what is not known yet, where the program has a name for it", () => {
   });
 });
 
-describe("a group that a set has to itself", () => {
+describe("a group with an exclusive set", () => {
   const exclusive = { exclusiveGroup: GROUP };
   const refusal = (owner: string, other: string) =>
     `${owner} has ${GROUP} to itself (exclusive or strangers), but ${other} declares rules on it, too: declare them in the set, or remove exclusive or strangers`;
 
-  test("is refused to whoever comes after it", () => {
+  test("refuses every later resource", () => {
     expect(check(SET, [{}], exclusive)).toBeUndefined();
     expect(check(WEB, [{ toPort: 444 }])).toBe(refusal(SET, WEB));
   });
 
-  test("is refused where others have rules on it", () => {
+  test("refuses the set if others have rules on it", () => {
     check(WEB, [{ toPort: 444 }]);
     expect(check(SET, [{}], exclusive)).toBe(refusal(SET, WEB));
   });
 
-  test("is refused to a second, where both are empty too", () => {
+  test("refuses a second exclusive set, even if both are empty", () => {
     check(SET, [], exclusive);
     expect(check(API, [], exclusive)).toBe(refusal(API, SET));
   });
 
-  test("is no concern of rules of another group", () => {
+  test("does not affect rules of another group", () => {
     check(SET, [{}], exclusive);
     expect(check(WEB, [{ securityGroupId: OTHER_GROUP }])).toBeUndefined();
   });
 
-  test("is not known to be shared while it is not known", () => {
+  test("does not count as shared while it is unknown", () => {
     check(SET, [], { exclusiveGroup: UNKNOWN });
     expect(check(WEB, [{}])).toBeUndefined();
   });
 });
 
 describe("the quota of a group", () => {
-  test("is of all resources together", () => {
+  test("covers all resources together", () => {
     expect(check(SET, ports(1, 59))).toBeUndefined();
     expect(check(WEB, [{}])).toBeUndefined();
     expect(check(API, [{ toPort: 444 }])).toMatch(
@@ -145,7 +145,7 @@ describe("the quota of a group", () => {
     );
   });
 
-  test("is of each family apart, and a prefix list counts as its entries in both", () => {
+  test("covers each family separately, and counts a prefix list as its entries in both", () => {
     check(SET, ports(1, 55));
     const list = { inputs: accepted({ ...TO_NOWHERE, prefixListId: PREFIX_LIST }), weight: 6 };
     expect(checked.note({ urn: API, rules: [list] }, QUOTA)).toMatch("declares 61 for IPv4 (a prefix list");
@@ -153,7 +153,7 @@ describe("the quota of a group", () => {
     expect(checked.note({ urn: API, rules: [six] }, QUOTA)).toBeUndefined();
   });
 
-  test("is told with the program's own sum, where that is known", () => {
+  test("is reported with the program's own sum, if that is known", () => {
     const rules = ports(1, 61).map((args) => ({ inputs: accepted({ ...RULE, ...args }), weight: 1 }));
     expect(
       checked.note({ urn: WEB, rules: rules.slice(0, 60), overQuota: "declares 80" }, QUOTA),
@@ -163,33 +163,33 @@ describe("the quota of a group", () => {
     );
   });
 
-  test("is the one that the stack has", () => {
+  test("comes from the stack", () => {
     expect(check(SET, ports(1, 61), { quota: 100 })).toBeUndefined();
   });
 });
 
 describe("a resource that is checked again", () => {
-  test("is not the same rule as itself, nor counted twice", () => {
+  test("neither duplicates itself nor counts twice", () => {
     check(SET, ports(1, 60));
     expect(check(SET, ports(1, 60))).toBeUndefined();
     expect(check(SET, ports(100, 60))).toBeUndefined();
   });
 
-  test("has forgotten what it declared before", () => {
+  test("forgets what it declared before", () => {
     check(WEB, [{}]);
     check(WEB, [{ toPort: 444 }]);
     expect([declares({}), declares({ toPort: 444 })]).toEqual([false, true]);
     expect(check(API, [{}])).toBeUndefined();
   });
 
-  test("has forgotten the group that it had to itself", () => {
+  test("forgets the group it had exclusively", () => {
     check(SET, [], { exclusiveGroup: GROUP });
     check(SET, [], { exclusiveGroup: OTHER_GROUP });
     expect(check(WEB, [{}])).toBeUndefined();
     expect([checked.uses(GROUP), checked.uses(OTHER_GROUP)]).toEqual([true, true]);
   });
 
-  test("takes nothing from another that declares the same", () => {
+  test("leaves another resource with the same declaration alone", () => {
     check(WEB, [{}]);
     check(API, [{}]);
     check(API, []);
@@ -198,43 +198,43 @@ describe("a resource that is checked again", () => {
 });
 
 describe("what resources declare", () => {
-  test("is known in whatever spelling, description and tags", () => {
+  test("is known in any spelling, with any description and tags", () => {
     check(WEB, [{}]);
     const same = { ipProtocol: "TCP", cidrIpv4: "10.0.0.1/16", description: "web", tags: { Team: "web" } };
     expect([declares(same), declares({ cidrIpv4: "10.1.0.0/16" })]).toEqual([true, false]);
   });
 
-  test("is known of a resource that is refused, too", () => {
+  test("is known even if the resource is refused", () => {
     check(WEB, [{}]);
     check(API, [{}, { toPort: 444 }]);
     expect(declares({ toPort: 444 })).toBe(true);
   });
 
-  test("is known before its own check, where a program has told that of another", () => {
+  test("is known before its own check, if the program reports it with another check", () => {
     checked.foretell(GROUP, { [WEB]: [identityInGroup(ruleOf(accepted(RULE)))] });
     expect([declares({ description: "web" }), declares({ toPort: 444 })]).toEqual([true, false]);
     expect(declares({ securityGroupId: OTHER_GROUP })).toBe(false);
-    // It is no rule of a resource yet, which another could be the same as.
+    // // It is not yet a resource's rule that another could duplicate.
     expect(check(API, [{}])).toBeUndefined();
   });
 
-  test("is what its own check has found, once that has come", () => {
+  test("follows its own check, once that has run", () => {
     checked.foretell(GROUP, { [WEB]: [identityInGroup(ruleOf(accepted(RULE)))] });
     check(WEB, [{ toPort: 444 }]);
     expect([declares({}), declares({ toPort: 444 })]).toEqual([false, true]);
   });
 
-  test("uses its groups, and no other", () => {
+  test("uses its own groups only", () => {
     check(WEB, [{}]);
     expect([checked.uses(GROUP), checked.uses(OTHER_GROUP)]).toEqual([true, false]);
   });
 
-  test("uses a group that a set without rules has to itself", () => {
+  test("uses the group of an exclusive set without rules", () => {
     check(SET, [], { exclusiveGroup: GROUP });
     expect(checked.uses(GROUP)).toBe(true);
   });
 
-  test("uses no group any more that it has left", () => {
+  test("no longer uses a group that it left", () => {
     check(WEB, [{}]);
     check(WEB, [{ securityGroupId: OTHER_GROUP }]);
     expect(checked.uses(GROUP)).toBe(false);

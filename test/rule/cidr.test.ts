@@ -27,14 +27,14 @@ describe("cidrIpv4", () => {
     );
   });
 
-  test("0.0.0.0 lacks a prefix length: the error says that /0 allows everything, and does not suggest /32", () => {
+  test("0.0.0.0 lacks a prefix length: the error warns that /0 allows everything, and does not suggest /32", () => {
     expect(onlyReason("cidrIpv4", ipv4("0.0.0.0"))).toBe(
       '"0.0.0.0" has no prefix length: to allow every IPv4 address, write "0.0.0.0/0"',
     );
   });
 
   test.each(["::/0", "2001:db8::/32", "::1", "::ffff:10.0.0.1/128"])(
-    "%s is IPv6, which has an argument of its own",
+    "%s is IPv6, which has its own argument",
     (address) => {
       const reason = onlyReason("cidrIpv4", ipv4(address));
       expect(reason).toContain(`"${address}" is IPv6`);
@@ -55,7 +55,7 @@ describe("cidrIpv4", () => {
     ["10/8"],
     ["10.0.0.0.0/8"],
     ["256.0.0.0/8"],
-    // To some programs the first number is octal, and so 8.
+    // // Some programs read the first number as octal, and so as 8.
     ["010.0.0.0/8"],
     ["0x0a.0.0.0/8"],
     [" 10.0.0.0/8"],
@@ -66,7 +66,7 @@ describe("cidrIpv4", () => {
     [true],
     [["10.0.0.0/8"]],
     [{}],
-  ])("%j is refused, with the form to write", (bad) => {
+  ])("%j is refused, with the correct form", (bad) => {
     const reason = onlyReason("cidrIpv4", ipv4(bad));
     expect(reason).toContain(`${JSON.stringify(bad)} is not an IPv4 CIDR`);
     expect(reason).toContain('"10.0.0.0/16"');
@@ -85,7 +85,7 @@ describe("cidrIpv6", () => {
     ["2001:db8:0:1:ffff::/65", "2001:db8:0:1:8000::/65"],
     ["fe80::1/10", "fe80::/10"],
     ["2001:db8::ffff/127", "2001:db8::fffe/127"],
-    // RFC 5952, section 4: leading zeros, the longest run, the first of two, never one group alone, lower case.
+    // // RFC 5952, section 4: leading zeros, the longest run, the first of two, never one group alone, lower case.
     ["2001:0db8::0001/128", "2001:db8::1/128"],
     ["2001:db8:0:0:0:0:2:1/128", "2001:db8::2:1/128"],
     ["2001:db8:0:1:1:1:1:1/128", "2001:db8:0:1:1:1:1:1/128"],
@@ -93,14 +93,14 @@ describe("cidrIpv6", () => {
     ["2001:0:0:1:0:0:0:1/128", "2001:0:0:1::1/128"],
     ["2001:db8:0:0:1:0:0:1/128", "2001:db8::1:0:0:1/128"],
     ["2001:db8::AaAa/128", "2001:db8::aaaa/128"],
-    // The last 32 bits may be written as IPv4 is.
+    // // The last 32 bits may be written as IPv4.
     ["64:ff9b::192.0.2.1/128", "64:ff9b::c000:201/128"],
     ["64:ff9b::192.0.2.1/96", "64:ff9b::/96"],
   ])("%s is kept as %s", (spelling, canonical) => {
     expect(accepted(ipv6(spelling)).cidrIpv6).toBe(canonical);
   });
 
-  test("an IPv4-mapped range has one form, however it is written", () => {
+  test("an IPv4-mapped range has one form in every spelling", () => {
     expect(accepted(ipv6("::ffff:192.0.2.1/128"))).toEqual(accepted(ipv6("::FFFF:c000:201/128")));
   });
 
@@ -114,7 +114,7 @@ describe("cidrIpv6", () => {
   });
 
   test.each(["::", "0:0:0:0:0:0:0:0"])(
-    "%s lacks its prefix length: /0 is named as what opens everything, and /128 is not offered",
+    "%s lacks its prefix length: the error warns that /0 opens everything, and does not suggest /128",
     (address) => {
       expect(onlyReason("cidrIpv6", ipv6(address))).toBe(
         `"${address}" has no prefix length: to allow every IPv6 address, write "::/0"`,
@@ -122,14 +122,11 @@ describe("cidrIpv6", () => {
     },
   );
 
-  test.each(["10.0.0.0/8", "0.0.0.0/0", "1.2.3.4"])(
-    "%s is IPv4, which has an argument of its own",
-    (address) => {
-      const reason = onlyReason("cidrIpv6", ipv6(address));
-      expect(reason).toContain(`"${address}" is IPv4`);
-      expect(reason).toContain("specify it as cidrIpv4");
-    },
-  );
+  test.each(["10.0.0.0/8", "0.0.0.0/0", "1.2.3.4"])("%s is IPv4, which has its own argument", (address) => {
+    const reason = onlyReason("cidrIpv6", ipv6(address));
+    expect(reason).toContain(`"${address}" is IPv4`);
+    expect(reason).toContain("specify it as cidrIpv4");
+  });
 
   test.each([
     ["fe80::1%eth0/64", "%eth0"],
@@ -160,7 +157,7 @@ describe("cidrIpv6", () => {
     ["::/0\n"],
     [0],
     [["::/0"]],
-  ])("%j is refused, with the form to write", (bad) => {
+  ])("%j is refused, with the correct form", (bad) => {
     const reason = onlyReason("cidrIpv6", ipv6(bad));
     expect(reason).toContain(`${JSON.stringify(bad)} is not an IPv6 CIDR`);
     expect(reason).toContain('"2001:db8::/32"');

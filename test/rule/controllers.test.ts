@@ -10,7 +10,7 @@ test.each([
 });
 
 test.each([[[]], [["Team", "aws", "AWS:x", "app.kubernetes.io/name", "not/karpenter.sh/discovery"]]])(
-  "%j tell of none",
+  "%j show no controller",
   (keys) => {
     expect(controllerTag(keys)).toBeUndefined();
   },

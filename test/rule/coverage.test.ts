@@ -19,11 +19,11 @@ test("two halves of the addresses cover the whole", () => {
   ).toEqual([]);
 });
 
-test("ranges of ports that meet cover their union", () => {
+test("adjacent ranges of ports cover their union", () => {
   expect(uncovered(piece([0, 99], [0, 15]), [piece([0, 49], [0, 15]), piece([50, 99], [0, 15])])).toEqual([]);
 });
 
-test("what is left keeps its ports together", () => {
+test("the remainder keeps its ports together", () => {
   expect(uncovered(piece([0, 99], [0, 15]), [piece([40, 49], [4, 7])])).toEqual([
     piece([0, 99], [0, 3]),
     piece([0, 99], [8, 15]),
@@ -32,7 +32,7 @@ test("what is left keeps its ports together", () => {
   ]);
 });
 
-test("all protocols are not the sum of single ones", () => {
+test("single protocols never add up to all protocols", () => {
   const everything = piece([0, 3], [0, 15], "-1");
   const single = Array.from({ length: 256 }, (_, number) => piece([0, 3], [0, 15], String(number)));
   expect(uncovered(everything, [...single, piece([0, 3], [0, 15], "tcp")])).toEqual([everything]);
@@ -72,7 +72,7 @@ describe("properties", () => {
   const RUNS = { numRuns: Number(process.env.FUZZ_RUNS ?? 1000) };
   const several = fc.array(reach, { maxLength: 8 });
 
-  test("nothing is left exactly where every packet is covered", () => {
+  test("nothing remains exactly if every packet is covered", () => {
     fc.assert(
       fc.property(reach, several, (target, others) => {
         const covered = new Set(others.flatMap(packets));
@@ -82,7 +82,7 @@ describe("properties", () => {
     );
   });
 
-  test("what is left is every packet that is not covered, once", () => {
+  test("the remainder is every uncovered packet, once", () => {
     fc.assert(
       fc.property(reach, several, (target, others) => {
         fc.pre(target.protocol !== "-1");
@@ -98,7 +98,7 @@ describe("properties", () => {
     );
   });
 
-  test("two overlap exactly where they have a packet in common", () => {
+  test("two rules overlap exactly if they share a packet", () => {
     fc.assert(
       fc.property(reach, reach, (one, other) => {
         const those = new Set(packets(other));

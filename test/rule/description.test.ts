@@ -23,9 +23,12 @@ function allowedFor(property: keyof typeof DESTINATIONS): string[] {
   });
 }
 
-test.each(CIDRS)("of all ASCII characters, a rule to %s takes those of the API's document", (property) => {
-  expect(allowedFor(property)).toEqual([...ALLOWED].sort());
-});
+test.each(CIDRS)(
+  "of all ASCII characters, a rule to %s accepts exactly those in the API's document",
+  (property) => {
+    expect(allowedFor(property)).toEqual([...ALLOWED].sort());
+  },
+);
 
 test.each(OTHERS)("a rule to %s accepts the same, except &", (property) => {
   expect(allowedFor(property)).toEqual([...ALLOWED.replace("&", "")].sort());
@@ -47,13 +50,13 @@ test.each([
   ["café", "é"],
   ["to 🌍", "🌍"],
   ["a\u00a0b", "\u00a0"],
-])("%j is refused for the character that EC2 does not take", (bad, character) => {
+])("%j is refused, with the character that EC2 does not accept", (bad, character) => {
   const reason = onlyReason("description", described(bad));
   expect(reason).toContain(`${JSON.stringify(bad)} contains ${JSON.stringify(character)}`);
   expect(reason).toContain("a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*");
 });
 
-test("255 characters are taken, 256 are not", () => {
+test("255 characters are accepted, 256 are refused", () => {
   const longest = "a".repeat(255);
   expect(accepted(described(longest)).description).toBe(longest);
 
@@ -63,7 +66,7 @@ test("255 characters are taken, 256 are not", () => {
   expect(reason).toContain("at most 255");
 });
 
-test("one that is too long and holds a bad character is told both", () => {
+test("a description both too long and with a bad character gets both errors", () => {
   expect(refusedProperties(described("?".repeat(256)))).toEqual(["description", "description"]);
 });
 
@@ -75,18 +78,18 @@ test.each([[""], [" "], ["   "], [null], [undefined]])("%j counts as not specifi
   expect(accepted(described(none))).not.toHaveProperty("description");
 });
 
-test("is kept as it is, spaces and case too", () => {
+test("stays as written, including spaces and case", () => {
   expect(accepted(described(" To  the LAN ")).description).toBe(" To  the LAN ");
 });
 
-test("stays unknown while it is", () => {
+test("stays unknown while its value is unknown", () => {
   expect(accepted(described(UNKNOWN)).description).toBe(UNKNOWN);
 });
 
 describe("an ampersand", () => {
   const description = "read & write";
 
-  test.each(OTHERS)("is refused beside %s, with what to write", (property) => {
+  test.each(OTHERS)("is refused beside %s, with a replacement", (property) => {
     const reason = onlyReason("description", {
       ...TO_NOWHERE,
       [property]: DESTINATIONS[property],
@@ -101,20 +104,20 @@ describe("an ampersand", () => {
     expect(refusedProperties({ ...TO_NOWHERE, [property]: UNKNOWN, description })).toEqual(["description"]);
   });
 
-  test.each(OTHERS)("is told at once with a bad %s", (property) => {
+  test.each(OTHERS)("is reported together with a bad %s", (property) => {
     const failures = refused({ ...TO_NOWHERE, [property]: "web", description });
     expect(failures.map((failure) => failure.property)).toEqual([property, "description"]);
   });
 
-  test.each(CIDRS)("is not held against a bad %s", (property) => {
+  test.each(CIDRS)("is not an error beside a bad %s", (property) => {
     expect(refusedProperties({ ...TO_NOWHERE, [property]: "web", description })).toEqual([property]);
   });
 
-  test("is not held against a destination that is yet to be given", () => {
+  test("is not an error beside a missing destination", () => {
     expect(refusedProperties({ ...TO_NOWHERE, description })).toEqual(["cidrIpv4"]);
   });
 
-  test("is taken while the destination may turn out to be a CIDR", () => {
+  test("is accepted while the destination may turn out to be a CIDR", () => {
     const unknown = Object.fromEntries(Object.keys(DESTINATIONS).map((property) => [property, UNKNOWN]));
     expect(accepted({ ...TO_NOWHERE, ...unknown, description }).description).toBe(description);
     const { cidrIpv6, prefixListId } = unknown;

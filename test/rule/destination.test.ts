@@ -28,7 +28,7 @@ test.each(Object.entries(DESTINATIONS))("%s alone is enough", (property, value) 
   expect(destinationOf({ ...TO_NOWHERE, [property]: value })).toEqual({ [property]: value });
 });
 
-test.each(Object.entries(DESTINATIONS))("%s is enough beside others given as null", (property, value) => {
+test.each(Object.entries(DESTINATIONS))("%s is enough beside others set to null", (property, value) => {
   expect(destinationOf({ ...TO_NOWHERE, ...NONE_GIVEN, [property]: value })).toEqual({ [property]: value });
 });
 
@@ -43,7 +43,7 @@ test.each([
   for (const property of PROPERTIES) expect(reason).toContain(property);
 });
 
-test.each(PROPERTIES)("%s cannot be empty, and then means nothing", (property) => {
+test.each(PROPERTIES)("%s cannot be empty: an empty one means nothing", (property) => {
   expect(onlyReason(property, { ...TO_NOWHERE, [property]: "" })).toContain('"" is not');
 });
 
@@ -54,11 +54,11 @@ test.each(PAIRS)("%s and %s together are refused", (one, other) => {
   expect(reason).toContain("declare one rule for each");
 });
 
-test("all four destinations at once are refused", () => {
+test("all four destinations together are refused", () => {
   expect(refusedProperties({ ...TO_NOWHERE, ...DESTINATIONS })).toEqual(PROPERTIES.slice(1));
 });
 
-test("two that are bad are told as two and as bad", () => {
+test("two bad destinations are reported as two and as bad", () => {
   const bad = { ...TO_NOWHERE, cidrIpv4: "anywhere", prefixListId: "s3" };
   expect(refusedProperties(bad).sort()).toEqual(["cidrIpv4", "prefixListId", "prefixListId"]);
 });
@@ -68,7 +68,7 @@ describe("while a destination is unknown", () => {
     expect(destinationOf({ ...TO_NOWHERE, [property]: UNKNOWN })).toEqual({ [property]: UNKNOWN });
   });
 
-  test("all four unknown destinations pass, as only one will be specified", () => {
+  test("all four unknown destinations pass, since only one may turn out to be specified", () => {
     const unknown = Object.fromEntries(PROPERTIES.map((property) => [property, UNKNOWN]));
     expect(destinationOf({ ...TO_NOWHERE, ...unknown })).toEqual(unknown);
   });
@@ -78,12 +78,12 @@ describe("while a destination is unknown", () => {
     expect(destinationOf({ ...TO_NOWHERE, ...both })).toEqual(both);
   });
 
-  test("two that are known are still one too many", () => {
+  test("two known destinations are still one too many", () => {
     const args = { ...TO_NOWHERE, ...DESTINATIONS, cidrIpv4: UNKNOWN, cidrIpv6: UNKNOWN };
     expect(refusedProperties(args)).toEqual(["referencedSecurityGroupId"]);
   });
 
-  test("one that is known is still checked", () => {
+  test("a known destination is still checked", () => {
     const args = { ...TO_NOWHERE, cidrIpv4: "10.0.0.0", prefixListId: UNKNOWN };
     expect(onlyReason("cidrIpv4", args)).toContain("10.0.0.0/32");
   });
@@ -92,16 +92,16 @@ describe("while a destination is unknown", () => {
 describe("a group of another account", () => {
   const apart = { referencedSecurityGroupId: OTHER_GROUP, referencedSecurityGroupOwnerId: ACCOUNT };
 
-  test("is given by its id and the account's", () => {
+  test("takes its id and the account's", () => {
     expect(destinationOf({ ...TO_NOWHERE, ...apart })).toEqual(apart);
   });
 
-  test("may be given in one text, which is taken apart", () => {
+  test("may be one text, which is split", () => {
     const together = { ...TO_NOWHERE, referencedSecurityGroupId: `${ACCOUNT}/${OTHER_GROUP}` };
     expect(destinationOf(together)).toEqual(apart);
   });
 
-  test("may be given in one text and by its account too", () => {
+  test("may be one text beside its account", () => {
     const twice = { ...apart, referencedSecurityGroupId: `${ACCOUNT}/${OTHER_GROUP}` };
     expect(destinationOf({ ...TO_NOWHERE, ...twice })).toEqual(apart);
   });
@@ -117,7 +117,7 @@ describe("a group of another account", () => {
     },
   );
 
-  test("is refused for its id alone where the account before it is good", () => {
+  test("is refused only for its id if the account before it is valid", () => {
     const bad = { ...TO_NOWHERE, referencedSecurityGroupId: `${ACCOUNT}/sg-web` };
     expect(onlyReason("referencedSecurityGroupId", bad)).toContain('"sg-web" is not the id');
   });
@@ -129,14 +129,14 @@ describe("a group of another account", () => {
     expect(reason).toContain('"123456789012"');
   });
 
-  test("may have an account or an id that is unknown", () => {
+  test("may have an unknown account or id", () => {
     for (const property of Object.keys(apart)) {
       const inputs = destinationOf({ ...TO_NOWHERE, ...apart, [property]: UNKNOWN });
       expect(inputs).toEqual({ ...apart, [property]: UNKNOWN });
     }
   });
 
-  test.each(PROPERTIES.slice(0, 3))("is no matter of %s", (property) => {
+  test.each(PROPERTIES.slice(0, 3))("cannot stand in %s", (property) => {
     const reason = onlyReason("referencedSecurityGroupOwnerId", {
       ...TO_NOWHERE,
       [property]: DESTINATIONS[property],
@@ -146,7 +146,7 @@ describe("a group of another account", () => {
     expect(reason).toContain("remove it");
   });
 
-  test("is not given by its account alone", () => {
+  test("needs more than its account", () => {
     const [failure, ...others] = refused({ ...TO_NOWHERE, referencedSecurityGroupOwnerId: ACCOUNT });
     expect(others).toEqual([]);
     expect(failure?.reason).toContain("no destination is specified");

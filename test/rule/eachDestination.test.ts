@@ -3,7 +3,7 @@ import { UNKNOWN } from "../../provider/rule/unknown";
 
 const TCP = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
 
-test("a rule without `to` is left as it is", () => {
+test("a rule without `to` stays unchanged", () => {
   const args = { ...TCP, cidrIpv4: "10.0.0.0/16" };
   expect(eachDestination(args)).toEqual([{ args, failures: [] }]);
   expect(eachDestination({ ...args, to: undefined })).toEqual([{ args, failures: [] }]);
@@ -17,13 +17,13 @@ test.each([
   ["123456789012/sg-0123456789abcdef0", "referencedSecurityGroupId"],
   ["nonsense", "cidrIpv4"],
   [5, "cidrIpv4"],
-])("%s is taken for %s", (to, property) => {
+])("%s is recognized as %s", (to, property) => {
   expect(eachDestination({ ...TCP, to })).toEqual([
     { args: { ...TCP, [property]: to }, to: "to", failures: [] },
   ]);
 });
 
-test("each destination of a list is a rule of its own, and an empty list is none", () => {
+test("each destination of a list makes its own rule, and an empty list makes none", () => {
   expect(eachDestination({ ...TCP, to: ["10.0.0.0/16", "::/0"] })).toMatchObject([
     { args: { ...TCP, cidrIpv4: "10.0.0.0/16" }, to: "to[0]" },
     { args: { ...TCP, cidrIpv6: "::/0" }, to: "to[1]" },
@@ -31,7 +31,7 @@ test("each destination of a list is a rule of its own, and an empty list is none
   expect(eachDestination({ ...TCP, to: [] })).toEqual([]);
 });
 
-test("a destination that is not known yet may be of any kind", () => {
+test("an unknown destination may be of any kind", () => {
   const [one, ...others] = eachDestination({ ...TCP, to: UNKNOWN });
   expect(others).toEqual([]);
   expect(one?.args).toEqual({
@@ -53,7 +53,7 @@ test("`to` beside another destination is refused", () => {
   ]);
 });
 
-test("what is wrong with a destination is told under `to`, and the rest under its own name", () => {
+test("errors in a destination are reported under `to`, and the rest under its own name", () => {
   expect(underTo("to[1]", { property: "cidrIpv4", reason: "is wrong" })).toMatchObject({ property: "to[1]" });
   expect(underTo("to[1]", { property: "fromPort", reason: "is wrong" })).toMatchObject({
     property: "fromPort",

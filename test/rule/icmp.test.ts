@@ -58,11 +58,11 @@ test.each<[unknown, unknown, number, number]>([
   expect(portsOf("icmp", { type, code })).toEqual([from, to]);
 });
 
-test.each([1, "1", "ICMP"])("the protocol may be spelt %j", (protocol) => {
+test.each([1, "1", "ICMP"])("the protocol may be spelled %j", (protocol) => {
   expect(portsOf(protocol, { type: "echo-request", code: 0 })).toEqual([8, 0]);
 });
 
-test("what reads back is ports, never icmp", () => {
+test("state holds ports, never icmp", () => {
   expect(accepted(rule("icmp", { type: 8, code: 0 }))).not.toHaveProperty("icmp");
 });
 
@@ -72,19 +72,19 @@ test.each([
   ["icmp", "constructor", "echo-request"],
   ["icmpv6", "timestamp-request", "packet-too-big"],
   ["icmpv6", "", "packet-too-big"],
-])("%s has no type %j: the error lists its names", (protocol, name, known) => {
+])("%s has no type %j: the error lists the valid names", (protocol, name, known) => {
   const reason = onlyReason("icmp.type", rule(protocol, { type: name }));
   expect(reason).toContain(`${JSON.stringify(name)} is not a type of ${protocol}`);
   expect(reason).toContain("use a number or one of all, ");
   expect(reason).toContain(known);
 });
 
-test.each<[unknown]>([[256], [-2], ["256"], [8.5], [true], [[8]]])("%j is no type", (bad) => {
+test.each<[unknown]>([[256], [-2], ["256"], [8.5], [true], [[8]]])("%j is not a type", (bad) => {
   const reason = onlyReason("icmp.type", rule("icmp", { type: bad, code: 0 }));
   expect(reason).toBe(`${JSON.stringify(bad)} is not an ICMP type from -1 to 255`);
 });
 
-test.each<[unknown]>([[256], [-2], ["all"], [0.5], [false], ["0-5"]])("%j is no code", (bad) => {
+test.each<[unknown]>([[256], [-2], ["all"], [0.5], [false], ["0-5"]])("%j is not a code", (bad) => {
   const reason = onlyReason("icmp.code", rule("icmp", { type: 8, code: bad }));
   expect(reason).toBe(`${JSON.stringify(bad)} is not an ICMP code from -1 to 255`);
 });
@@ -101,24 +101,27 @@ test.each([[undefined], [null]])("a type given as %j is missing", (nothing) => {
   expect(reason).toContain('"echo-request"');
 });
 
-test("what is no part of icmp is refused by its name", () => {
+test("an unknown key in icmp is refused by its name", () => {
   const reason = onlyReason("icmp.kind", rule("icmp", { type: 8, kind: 0 }));
   expect(reason).toContain("is not an argument");
   expect(reason).toContain("icmp takes type and code");
 });
 
-test.each<[unknown]>([["echo-request"], [8], [true], [[8, 0]]])("%j is not of the form of icmp", (bad) => {
-  const reason = onlyReason("icmp", rule("icmp", bad));
-  expect(reason).toContain(`${JSON.stringify(bad)} is not of the form`);
-  expect(reason).toContain('{ type: "echo-request", code: 0 }');
-});
+test.each<[unknown]>([["echo-request"], [8], [true], [[8, 0]]])(
+  "%j does not have the form of icmp",
+  (bad) => {
+    const reason = onlyReason("icmp", rule("icmp", bad));
+    expect(reason).toContain(`${JSON.stringify(bad)} is not of the form`);
+    expect(reason).toContain('{ type: "echo-request", code: 0 }');
+  },
+);
 
 test("every wrong part is reported at once", () => {
   const bad = rule("icmp", { type: "ping", code: 256, kind: 0 });
   expect(refusedProperties(bad).sort()).toEqual(["icmp.code", "icmp.kind", "icmp.type"]);
 });
 
-test("icmp beside ports is refused on the ports", () => {
+test("icmp beside ports is refused at the ports", () => {
   const failures = refused({ ...rule("icmp", { type: 8, code: 0 }), fromPort: 8, toPort: 0 });
   expect(failures.map(({ property }) => property)).toEqual(["fromPort", "toPort"]);
   expect(failures.map(({ reason }) => reason)).toEqual([
@@ -140,11 +143,11 @@ test.each<[string, unknown, unknown, unknown]>([
   ["its code", { type: "echo-request", code: UNKNOWN }, 8, UNKNOWN],
   ["the code of all types", { type: "all", code: UNKNOWN }, -1, UNKNOWN],
   ["type and code", { type: UNKNOWN, code: UNKNOWN }, UNKNOWN, UNKNOWN],
-])("while %s is unknown, so is what it leads to", (_, icmp, from, to) => {
+])("while %s is unknown, everything that depends on it is unknown", (_, icmp, from, to) => {
   expect(portsOf("icmp", icmp)).toEqual([from, to]);
 });
 
-test("what is known is checked beside what is not", () => {
+test("known parts are checked beside unknown ones", () => {
   expect(refusedProperties(rule("icmp", { type: UNKNOWN, code: 256 }))).toEqual(["icmp.code"]);
   expect(refusedProperties(rule("icmp", { type: "ping", code: UNKNOWN }))).toEqual(["icmp.type"]);
 });

@@ -32,7 +32,7 @@ test.each<[string, object, object]>([
     { cidrIpv4: null, referencedSecurityGroupId: OTHER_GROUP },
     { cidrIpv4: null, referencedSecurityGroupId: `${ACCOUNT}/${OTHER_GROUP}` },
   ],
-])("%s make no different rule", (_, one, other) => {
+])("%s keep the rule the same", (_, one, other) => {
   expect(identityOf({ ...RULE, ...one })).toBe(identityOf({ ...RULE, ...other }));
 });
 
@@ -49,7 +49,7 @@ test.each<[string, object]>([
   expect(identityOf({ ...RULE, ...args })).not.toBe(identityOf(RULE));
 });
 
-test("ports of the same digits make two rules", () => {
+test("ports with the same digits make two rules", () => {
   expect(identityOf({ ...RULE, fromPort: 1, toPort: 123 })).not.toBe(
     identityOf({ ...RULE, fromPort: 11, toPort: 23 }),
   );
@@ -66,7 +66,7 @@ test("type 3 code 4 of icmp and of icmpv6 are two rules", () => {
   expect(identityOf({ ...args, ipProtocol: "icmp" })).not.toBe(identityOf({ ...args, ipProtocol: "icmpv6" }));
 });
 
-test("within a group, rules are told apart without it", () => {
+test("within a group, rules differ even without the group", () => {
   const inGroup = (args: object) => identityInGroup(ruleOf(accepted({ ...RULE, ...args })));
   expect(inGroup({ securityGroupId: OTHER_GROUP })).toBe(inGroup({ securityGroupId: GROUP }));
   expect(inGroup({ toPort: 444 })).not.toBe(inGroup({}));

@@ -77,7 +77,7 @@ test.each<[What, unknown, string]>([
   expect(reasons[0]).toContain(`"${like}"`);
 });
 
-test("a bad id is reported on its argument", () => {
+test("a bad id is reported at its argument", () => {
   expect(onlyReason("securityGroupId", { ...RULE, securityGroupId: "web" })).toContain(
     "a name does not work",
   );
@@ -93,7 +93,7 @@ test.each([[undefined], [null]])("given as %j, the rule's own group is missing",
   expect(onlyReason("securityGroupId", { ...RULE, securityGroupId: nothing })).toContain("is required");
 });
 
-test("ids are kept as they are", () => {
+test("ids stay unchanged", () => {
   const { securityGroupId } = accepted({ ...RULE, securityGroupId: "sg-0123456789abcdef0" });
   expect(securityGroupId).toBe("sg-0123456789abcdef0");
 });

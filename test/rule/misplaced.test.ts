@@ -50,7 +50,7 @@ test.each([
   ["security_group_id", "securityGroupId"],
   ["referenced_security_group_id", "referencedSecurityGroupId"],
   ["Tags", "tags"],
-])("%s is a different spelling: the error suggests %s", (property, meant) => {
+])("%s is a misspelling: the error suggests %s", (property, meant) => {
   const reason = onlyReason(property, { ...RULE, [property]: "anything" });
   expect(reason).toContain("is not an argument");
   expect(reason).toContain(`did you mean ${meant}?`);
@@ -65,7 +65,7 @@ test.each(["colour", "constructor", "toString"])(
   },
 );
 
-test("a whole request of the API is refused with a remedy for each part", () => {
+test("a whole API request is refused with a remedy for each part", () => {
   const request = {
     GroupId: "sg-1a2b3c4d",
     IpPermissions: [{ FromPort: 80, IpProtocol: "tcp", IpRanges: [{ CidrIp: "10.0.0.0/16" }], ToPort: 80 }],
@@ -73,12 +73,12 @@ test("a whole request of the API is refused with a remedy for each part", () => 
   expect(refusedProperties(request)).toEqual(expect.arrayContaining(["GroupId", "IpPermissions"]));
 });
 
-test("the misplaced and the missing are told together", () => {
+test("misplaced and missing arguments are reported together", () => {
   const { cidrIpv4, ...rest } = RULE;
   const failures = refused({ ...rest, cidrBlocks: [cidrIpv4] });
   expect(failures.map(({ property }) => property)).toEqual(["cidrBlocks", "cidrIpv4"]);
 });
 
-test("what Pulumi adds for itself is passed over", () => {
+test("arguments that Pulumi adds are ignored", () => {
   expect(accepted({ ...RULE, __provider: "exports.handler = 1", __defaults: [] })).toEqual(accepted(RULE));
 });

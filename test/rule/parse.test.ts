@@ -23,7 +23,7 @@ test("the second example of the API's document: port 80 to a group", () => {
   expect(parse(args)).toEqual({ inputs: args });
 });
 
-test("brings everything into the form in which EC2 reads it back", () => {
+test("brings all arguments into the form that EC2 returns", () => {
   const args = {
     securityGroupId: GROUP,
     ipProtocol: "UDP",
@@ -46,14 +46,14 @@ test("brings everything into the form in which EC2 reads it back", () => {
   });
 });
 
-test("leaves what it is given as it is", () => {
+test("leaves its input unchanged", () => {
   const tags = Object.freeze({ b: "1", a: "2" });
   const args = Object.freeze({ ...RULE, cidrIpv4: "10.0.0.1/16", fromPort: "443", tags });
   expect(accepted(args).cidrIpv4).toBe("10.0.0.0/16");
   expect(args).toEqual({ ...RULE, cidrIpv4: "10.0.0.1/16", fromPort: "443", tags: { b: "1", a: "2" } });
 });
 
-test("tells everything that is wrong at once, each on its property", () => {
+test("reports every error at once, each at its property", () => {
   const failures = refused({
     securityGroupId: "web",
     ipProtocol: "tcp",
@@ -85,7 +85,7 @@ test("tells everything that is wrong at once, each on its property", () => {
   ]);
 });
 
-test("tells everything that is missing at once", () => {
+test("reports every missing argument at once", () => {
   expect(refusedProperties({})).toEqual(["securityGroupId", "ipProtocol", "cidrIpv4"]);
   expect(refusedProperties({ ipProtocol: "tcp" })).toEqual([
     "securityGroupId",
@@ -119,6 +119,6 @@ test.each<[unknown]>([[null], ["tcp"], [5], [true], [[]], [[RULE]]])(
   },
 );
 
-test("nothing at all is not an object of arguments", () => {
+test("undefined is not an object of arguments", () => {
   expect(onlyReason("", undefined)).toContain("undefined is not an object of arguments");
 });

@@ -21,7 +21,7 @@ describe.each(["tcp", "udp"])("%s", (protocol) => {
     ["443", "443", 443, 443],
     [" 80 ", 443, 80, 443],
     ["0080", "+443", 80, 443],
-  ])("takes %j and %j", (from, to, canonicalFrom, canonicalTo) => {
+  ])("accepts %j and %j", (from, to, canonicalFrom, canonicalTo) => {
     expect(portsOf(protocol, from, to)).toEqual([canonicalFrom, canonicalTo]);
   });
 
@@ -46,20 +46,20 @@ describe.each(["tcp", "udp"])("%s", (protocol) => {
     }
   });
 
-  test.each([[-1], ["-1"]])("refuses %j, with the way to say every port", (all) => {
+  test.each([[-1], ["-1"]])("refuses %j, and shows how to write all ports", (all) => {
     const failures = refused(rule(protocol, all, all));
     expect(failures.map(({ property }) => property)).toEqual(["fromPort", "toPort"]);
     for (const { reason } of failures) expect(reason).toContain(EVERY_PORT);
   });
 
-  test("says how to write a range that was written as one text", () => {
+  test("shows how to write a range given as one text", () => {
     const reason = onlyReason("fromPort", rule(protocol, "80-443", 443));
     expect(reason).toContain('"80-443" is not a port');
     expect(reason).toContain("use fromPort 80 and toPort 443");
     expect(reason).not.toContain(EVERY_PORT);
   });
 
-  test("needs both ports, and says what each is", () => {
+  test("requires both ports, and explains each", () => {
     expect(refusedProperties(rule(protocol))).toEqual(["fromPort", "toPort"]);
     expect(refusedProperties(rule(protocol, null, null))).toEqual(["fromPort", "toPort"]);
 
@@ -89,7 +89,7 @@ describe.each(["icmp", "icmpv6"])("%s", (protocol) => {
     [0, 0, 0, 0],
     [255, 255, 255, 255],
     ["128", "0", 128, 0],
-  ])("takes type %j and code %j", (type, code, canonicalType, canonicalCode) => {
+  ])("accepts type %j and code %j", (type, code, canonicalType, canonicalCode) => {
     expect(portsOf(protocol, type, code)).toEqual([canonicalType, canonicalCode]);
   });
 
@@ -111,11 +111,11 @@ describe.each(["icmp", "icmpv6"])("%s", (protocol) => {
     expect(reason).toContain("use code -1");
   });
 
-  test("does not take type and code for a range", () => {
+  test("does not treat type and code as a range", () => {
     expect(portsOf(protocol, 3, 0)).toEqual([3, 0]);
   });
 
-  test("needs the code beside the type, and the type beside the code", () => {
+  test("requires a code with a type, and a type with a code", () => {
     const type = onlyReason("fromPort", rule(protocol, undefined, 0));
     expect(type).toContain(`is required for ${protocol}`);
     expect(type).toContain("the ICMP type, or -1 for all");
@@ -130,7 +130,7 @@ test("icmp needs a type and a code", () => {
   expect(refusedProperties(rule("icmp"))).toEqual(["fromPort", "toPort"]);
 });
 
-test.each([[undefined], [null]])("icmpv6 with ports given as %j is all types and codes", (nothing) => {
+test.each([[undefined], [null]])("icmpv6 with ports given as %j means all types and codes", (nothing) => {
   expect(portsOf("icmpv6", nothing, nothing)).toEqual([-1, -1]);
 });
 
@@ -145,7 +145,7 @@ describe.each(["-1", "all", "50", 51, "0", "255"])("protocol %j has no ports", (
     [0, 65535],
     [443, undefined],
     ["443", "443"],
-  ])("so %j and %j are dropped", (from, to) => {
+  ])("drops %j and %j", (from, to) => {
     const inputs = accepted(rule(protocol, from, to));
     expect(inputs).not.toHaveProperty("fromPort");
     expect(inputs).not.toHaveProperty("toPort");

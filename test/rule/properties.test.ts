@@ -32,7 +32,7 @@ const OF_IDENTITY = ["securityGroupId", "ipProtocol", "fromPort", "toPort", ...O
 
 const identityOf = (args: unknown) => identity(ruleOf(accepted(args)));
 
-test("every spelling is brought into the form in which EC2 reads the rule back, no part of it undefined", () => {
+test("every spelling becomes the form that EC2 returns, with no part undefined", () => {
   fc.assert(
     fc.property(spelledRule, ([rule, args]) => {
       const inputs = accepted(args);
@@ -66,7 +66,7 @@ test("two spellings of a rule have one identity", () => {
   );
 });
 
-test("two rules have one identity exactly where EC2 would call them the same", () => {
+test("two rules share an identity exactly if EC2 calls them the same", () => {
   fc.assert(
     fc.property(twoSpelledRules, ([{ one, other }, spelling, otherSpelling]) => {
       expect(identityOf(spelling) === identityOf(otherSpelling)).toBe(isSameRule(one, other));
@@ -74,7 +74,7 @@ test("two rules have one identity exactly where EC2 would call them the same", (
   );
 });
 
-test("a rule is replaced exactly where its identity changes, and the changed properties are named", () => {
+test("a rule is replaced exactly if its identity changes, and the changed properties are named", () => {
   fc.assert(
     fc.property(twoSpelledRules, ([{ one, other }, olds, news]) => {
       const [before, after] = [canonicalForm(one), canonicalForm(other)];
@@ -85,7 +85,7 @@ test("a rule is replaced exactly where its identity changes, and the changed pro
   );
 });
 
-test("whatever is not known yet passes", () => {
+test("unknown values pass", () => {
   fc.assert(
     fc.property(halfKnownSpelling, (args) => {
       expect(parse(args)).toHaveProperty("inputs");
@@ -93,7 +93,7 @@ test("whatever is not known yet passes", () => {
   );
 });
 
-test("whatever comes is either read or refused with a reason for each property", () => {
+test("any input is either parsed or refused with a reason for each property", () => {
   fc.assert(
     fc.property(anything, (args) => {
       const parsed = parse(args);
@@ -113,7 +113,7 @@ test("whatever comes is either read or refused with a reason for each property",
   );
 });
 
-test("whatever is read asks EC2 for a rule to exactly one destination", () => {
+test("a parsed rule asks EC2 for exactly one destination", () => {
   let rules = 0;
   let others = 0;
   fc.assert(
@@ -127,12 +127,12 @@ test("whatever is read asks EC2 for a rule to exactly one destination", () => {
       expect(destinationsOf(parsed.inputs)).toHaveLength(1);
     }),
   );
-  // Neither side of it is left untried.
+  // // Neither side goes untested.
   expect(rules).toBeGreaterThan(0);
   expect(others).toBeGreaterThan(0);
 });
 
-test("whatever is read asks EC2 for both ports, or for all by -1", () => {
+test("a parsed rule asks EC2 for both ports, or for all by -1", () => {
   fc.assert(
     fc.property(spelledRule, ([rule, args]) => {
       const [permission] = permissionsOf(accepted(args));

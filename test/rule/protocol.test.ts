@@ -45,7 +45,7 @@ test.each<[unknown, string]>([
   expect(accepted({ ...withPorts, ipProtocol: spelling }).ipProtocol).toBe(canonical);
 });
 
-test("every number but four stays a number, given as a number or as text", () => {
+test("all numbers but four stay numbers, given as a number or as text", () => {
   const numbers = Array.from({ length: 256 }, (_, number) => number);
   const named: { [number: number]: string } = { 1: "icmp", 6: "tcp", 17: "udp", 58: "icmpv6" };
   const canonical = numbers.map((number) => named[number] ?? String(number));
@@ -72,7 +72,7 @@ test.each<[unknown]>([
   [true],
   [["tcp"]],
   [{}],
-])("%j is refused, with what would work", (bad) => {
+])("%j is refused, with an alternative", (bad) => {
   const reason = onlyReason("ipProtocol", { ...RULE, ipProtocol: bad });
   expect(reason).toContain(`${JSON.stringify(bad)} is not a protocol`);
   for (const remedy of ["tcp", "udp", "icmp", "icmpv6", "0 to 255", "-1 for all"]) {
@@ -91,7 +91,7 @@ test.each([
   ["ospf", "89"],
   ["sctp", "132"],
   ["vrrp", "112"],
-])("%j, a name that EC2 does not know, is refused with the one that it does: %s", (name, known) => {
+])("%j, a name unknown to EC2, is refused with the correct one: %s", (name, known) => {
   const reason = onlyReason("ipProtocol", { ...RULE, ipProtocol: name });
   expect(reason).toContain(`"${name}" is not a name that EC2 knows`);
   expect(reason).toContain(`use "${known}"`);

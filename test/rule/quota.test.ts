@@ -21,7 +21,7 @@ test.each([
   expect(publishedWeight(name)).toBe(weight);
 });
 
-test("what is no CIDR counts for both families", () => {
+test("a destination without a CIDR counts for both families", () => {
   expect(familiesOf("ipv4")).toEqual(["IPv4"]);
   expect(familiesOf("ipv6")).toEqual(["IPv6"]);
   expect(familiesOf("prefixList")).toEqual(["IPv4", "IPv6"]);

@@ -68,11 +68,11 @@ test("overlaps without containing", () => {
   expect(contains(tcp(80, 90), tcp(85, 95))).toBe(false);
 });
 
-test.each(["ipProtocol", "fromPort", "toPort", "cidrIpv4"])("is not known while %s is not", (property) => {
+test.each(["ipProtocol", "fromPort", "toPort", "cidrIpv4"])("is unknown while %s is unknown", (property) => {
   expect(reachOf(ruleOf(accepted({ ...RULE, [property]: UNKNOWN })))).toBeUndefined();
 });
 
-test("does not need to know the group", () => {
+test("works without the group", () => {
   expect(reach({ ...RULE, securityGroupId: UNKNOWN })).toEqual(reach(RULE));
 });
 
@@ -87,7 +87,7 @@ describe("properties", () => {
     );
   });
 
-  test("containment is as in the model", () => {
+  test("containment matches the model", () => {
     fc.assert(
       fc.property(twoModelRules, ([one, other]) => {
         expect(contains(reachOfModel(one), reachOfModel(other))).toBe(modelContains(one, other));
@@ -97,7 +97,7 @@ describe("properties", () => {
     );
   });
 
-  test("what a contained rule contains is contained", () => {
+  test("containment is transitive", () => {
     const wider = (rule: ModelRule) => fc.subarray([0, 1, 2]).map((ways) => ways.reduce(widened, rule));
     const chain = modelRule.chain((inner) =>
       wider(inner).chain((middle) => wider(middle).map((outer) => [inner, middle, outer] as const)),
@@ -112,7 +112,7 @@ describe("properties", () => {
     );
   });
 
-  test("a rule overlaps what it contains, and overlapping has no direction", () => {
+  test("a rule overlaps each rule that it contains, and overlap is symmetric", () => {
     fc.assert(
       fc.property(twoModelRules, ([one, other]) => {
         const [a, b] = [reachOfModel(one), reachOfModel(other)];

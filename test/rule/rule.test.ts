@@ -24,7 +24,7 @@ test.each([
   [{ ipProtocol: "icmpv6", fromPort: null, toPort: null }, "all icmpv6 to 10.0.0.0/16"],
   [{ ipProtocol: "50" }, "protocol 50 to 10.0.0.0/16"],
   [{ ipProtocol: "-1" }, "all traffic to 10.0.0.0/16"],
-])("%j is told as %s", (args, text) => {
+])("%j is shown as %s", (args, text) => {
   expect(textOf(args)).toBe(text);
 });
 
@@ -39,7 +39,7 @@ test("a destination of an unknown kind is described as unknown", () => {
   expect(textOf({ cidrIpv4: UNKNOWN, cidrIpv6: UNKNOWN })).toContain("not yet known");
 });
 
-test("the group is told where it matters", () => {
+test("the group is shown where it matters", () => {
   expect(ruleTextOnGroup(accepted(RULE))).toBe(`tcp 443 to 10.0.0.0/16 on ${GROUP}`);
 });
 
@@ -54,7 +54,7 @@ test.each<[string, object, string, string]>([
   expect(ruleOf(accepted({ ...TO_NOWHERE, ...args })).destination).toEqual({ kind, value });
 });
 
-test("a rule is what EC2 reads back, without description and tags", () => {
+test("a rule is what EC2 returns, without description and tags", () => {
   const inputs: RuleInputs = accepted({ ...RULE, description: "to the LAN", tags: { Team: "web" } });
   expect(ruleOf(inputs)).toStrictEqual({
     securityGroupId: GROUP,

@@ -24,7 +24,7 @@ test.each<[object, string]>([
   expect(keyOf(args)).toBe(key);
 });
 
-test("a rule read back from its key is the same", () => {
+test("a rule survives the round trip through its key", () => {
   fc.assert(
     fc.property(spelledRule, ([, args]) => {
       const { description: _, tags: __, ...inputs } = accepted(args);
@@ -34,7 +34,7 @@ test("a rule read back from its key is the same", () => {
   );
 });
 
-test("what is not known has no key, and what is no key has no rule", () => {
+test("unknown rules have no key, and invalid keys have no rule", () => {
   const rule = { ipProtocol: "tcp", fromPort: 1, toPort: 1 };
   expect(keyOf({ ...rule, referencedSecurityGroupId: UNKNOWN })).toBeUndefined();
   expect(keyOf({ ...rule, fromPort: UNKNOWN, cidrIpv4: "10.0.0.0/8" })).toBeUndefined();

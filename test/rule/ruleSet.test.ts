@@ -55,7 +55,7 @@ const withoutOwner = ({ referencedSecurityGroupOwnerId: _, ...rule }: UnknownRec
     String(rule.referencedSecurityGroupId ?? "").replace(/^\d{12}\//, "") || undefined,
 });
 
-test("rules are the same set in any order and spelling, and said again", () => {
+test("rules in any order and spelling, even repeated, are the same set", () => {
   fc.assert(
     fc.property(twice, ([one, other]) => {
       const clean = (rules: readonly UnknownRecord[]) => rules.map((rule) => withoutOwner(plain(rule)));
@@ -67,7 +67,7 @@ test("rules are the same set in any order and spelling, and said again", () => {
   );
 });
 
-test("keys are the same, but for accounts, where rules are, and only there", () => {
+test("keys are the same as those of the rules, apart from accounts", () => {
   fc.assert(
     fc.property(
       twoModelRules.chain(([one, other]) => fc.tuple(spellingOf(one), spellingOf(other))),
@@ -81,7 +81,7 @@ test("keys are the same, but for accounts, where rules are, and only there", () 
   );
 });
 
-test("the same rule with something else is refused, with both places and what differs", () => {
+test("the same rule with other details is refused, with both positions and the difference", () => {
   const { failures } = read(RULE, { ...RULE, description: "other", tags: { Team: "web" } });
   expect(failures).toEqual([
     {
@@ -92,7 +92,7 @@ test("the same rule with something else is refused, with both places and what di
   ]);
 });
 
-test("tags are compared by what they are", () => {
+test("tags compare by value", () => {
   const one = { ...RULE, tags: { Team: "web", Stage: "test" } };
   expect(Object.keys(setOf(one, { ...RULE, tags: { Stage: "test", Team: "web" } }))).toHaveLength(1);
 });
@@ -116,7 +116,7 @@ describe("sets differ", () => {
     expect(setsDiffer(setOf(...others), setOf(rule))).toBe(true);
   });
 
-  test("not by the account of a group, under whose key a rule without it is found too", () => {
+  test("not by the account of a group, whose key also finds a rule without the account", () => {
     const bare = { ...TO_NOWHERE, referencedSecurityGroupId: OTHER_GROUP };
     const full = { ...bare, referencedSecurityGroupOwnerId: ACCOUNT };
     expect(setsDiffer(setOf(bare), setOf(full))).toBe(false);

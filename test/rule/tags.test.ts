@@ -4,7 +4,7 @@ import { accepted, onlyReason, RULE, refusedProperties } from "./reading";
 
 const tagged = (tags: unknown) => ({ ...RULE, tags });
 
-test("are kept as they are, in the order of their keys", () => {
+test("keep their values, and sort their keys", () => {
   const { tags } = accepted(tagged({ Team: "web", "cost-centre": "", Été: "🌞 & <rain>", App: " shop " }));
   expect(Object.entries(tags ?? {})).toEqual([
     ["App", " shop "],
@@ -26,7 +26,7 @@ test("a tag given as null is omitted, whatever its key", () => {
 });
 
 test.each<[unknown]>([["Team=web"], [5], [true], [[{ key: "Team", value: "web" }]]])(
-  "%j is refused, with the form to write",
+  "%j is refused, with the correct form",
   (bad) => {
     const reason = onlyReason("tags", tagged(bad));
     expect(reason).toContain(`${JSON.stringify(bad)} is not an object of strings`);
@@ -40,7 +40,7 @@ test.each<[unknown, string]>([
   [true, "true"],
   [false, "false"],
 ])(
-  "a value %j is the text %j, as configuration says either and the AWS provider takes both",
+  "a value %j becomes the text %j, since configuration holds either and the AWS provider accepts both",
   (value, text) => {
     expect(accepted(tagged({ Team: value })).tags).toEqual({ Team: text });
   },
@@ -68,7 +68,7 @@ test.each(["\u0000", "\u001b[31m", "\ud83d", "a\udc11", "\ufffe"])(
   },
 );
 
-test("lines and tabs are text", () => {
+test("line breaks and tabs are text", () => {
   expect(accepted(tagged({ Team: "a\n\tb\u0085" })).tags).toEqual({ Team: "a\n\tb\u0085" });
 });
 
@@ -123,13 +123,13 @@ test.each(["pulumi-aws-egress:owner", "pulumi-aws-egress:anything"])(
 );
 
 test.each(["aws", "awsome:app", "my:aws:app", "pulumi-aws-egress", "pulumi:project"])(
-  "the key %j is nobody's",
+  "the key %j belongs to no one",
   (key) => {
     expect(accepted(tagged({ [key]: "web" })).tags).toEqual({ [key]: "web" });
   },
 );
 
-test.each(["constructor", "__proto__", "toString", "hasOwnProperty"])("the key %j is a key", (key) => {
+test.each(["constructor", "__proto__", "toString", "hasOwnProperty"])("the key %j is a valid key", (key) => {
   const { tags } = accepted(tagged(JSON.parse(`{ "${key}": "web" }`)));
   expect(Object.entries(tags ?? {})).toEqual([[key, "web"]]);
 });
@@ -144,13 +144,13 @@ test("every bad tag is reported at once, and a bad key beside a bad value", () =
   ]);
 });
 
-test("stay unknown while they are, whole or by value", () => {
+test("stay unknown while unknown, as a whole or by value", () => {
   expect(accepted(tagged(UNKNOWN)).tags).toBe(UNKNOWN);
   expect(accepted(tagged({ Team: UNKNOWN, App: "shop" })).tags).toEqual({ App: "shop", Team: UNKNOWN });
   expect(refusedProperties(tagged({ Team: UNKNOWN, App: [5] }))).toEqual(['tags["App"]']);
 });
 
-test("two records of the same tags are the same text in state, whatever their order", () => {
+test("two records with the same tags give the same text in state, in any order", () => {
   const one: [string, string][] = [
     ["b", "1"],
     ["B", "2"],

@@ -1,7 +1,7 @@
 import { takePrefixListName } from "../../provider/rule/takePrefixListName";
 import { UNKNOWN } from "../../provider/rule/unknown";
 
-test("a name stands for an id that is unknown until it is looked up", () => {
+test("a name stands for an id that is unknown until the lookup", () => {
   expect(takePrefixListName({ ipProtocol: "tcp", prefixListName: "office" })).toEqual({
     args: { ipProtocol: "tcp", prefixListId: UNKNOWN },
     prefixListName: "office",
@@ -9,7 +9,7 @@ test("a name stands for an id that is unknown until it is looked up", () => {
   });
 });
 
-test("arguments without a name are left as they are", () => {
+test("arguments without a name stay unchanged", () => {
   const args = { ipProtocol: "tcp", prefixListId: "pl-0123456789abcdef0" };
   expect(takePrefixListName(args)).toEqual({ args, failures: [] });
   expect(takePrefixListName({ ...args, prefixListName: undefined })).toEqual({ args, failures: [] });

@@ -19,14 +19,14 @@ test.each<[unknown, boolean]>([
 });
 
 test.each(["securityGroupId", "ipProtocol", "fromPort", "toPort", "cidrIpv4", "description", "tags"])(
-  "%s passes and stays unknown, and nothing else does",
+  "%s passes and stays unknown, and the rest stays known",
   (property) => {
     const args = { ...RULE, description: "to the LAN", tags: { Team: "web" } };
     expect(accepted({ ...args, [property]: UNKNOWN })).toEqual({ ...args, [property]: UNKNOWN });
   },
 );
 
-test("a rule of which nothing is known passes", () => {
+test("a rule with only unknown values passes", () => {
   const args = Object.fromEntries(Object.keys(RULE).map((property) => [property, UNKNOWN]));
   expect(accepted(args)).toEqual(args);
 });
@@ -40,7 +40,7 @@ test.each([
   { unknown: "ipProtocol", bad: "securityGroupId", value: "web" },
   { unknown: "cidrIpv4", bad: "description", value: "why?" },
   { unknown: "description", bad: "cidrIpv4", value: "10.0.0.0" },
-])("while $unknown is unknown, a bad $bad is refused all the same", ({ unknown, bad, value }) => {
+])("while $unknown is unknown, a bad $bad is still refused", ({ unknown, bad, value }) => {
   expect(refusedProperties({ ...RULE, [unknown]: UNKNOWN, [bad]: value })).toEqual([bad]);
 });
 
@@ -50,7 +50,7 @@ describe("while the protocol is unknown", () => {
   test.each<[unknown, unknown]>([
     [443, 443],
     [-1, -1],
-    // The type and code of unreachable networks, or ports in the wrong order: only the protocol will tell.
+    // // The type and code of unreachable networks, or ports in the wrong order: only the protocol decides.
     [3, 0],
     [UNKNOWN, UNKNOWN],
   ])("ports %j and %j pass", (fromPort, toPort) => {
@@ -65,7 +65,7 @@ describe("while the protocol is unknown", () => {
   });
 });
 
-test("ports in an order that is not known are not compared", () => {
+test("unknown ports are not compared for order", () => {
   expect(accepted({ ...RULE, fromPort: UNKNOWN, toPort: 80 })).toMatchObject({
     fromPort: UNKNOWN,
     toPort: 80,
@@ -76,7 +76,7 @@ test("ports in an order that is not known are not compared", () => {
   });
 });
 
-test("unknown ports of a protocol that has none are dropped", () => {
+test("unknown ports are dropped for a protocol without ports", () => {
   const inputs = accepted({ ...RULE, ipProtocol: "-1", fromPort: UNKNOWN, toPort: UNKNOWN });
   expect(Object.values(inputs)).not.toContain(UNKNOWN);
 });

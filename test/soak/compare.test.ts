@@ -19,7 +19,7 @@ beforeEach(async () => {
   made = await makeWorld(endpoint);
 });
 
-test("what is as the model says shows no difference", async () => {
+test("matching the model shows no difference", async () => {
   expect(differences(made.world, await made.look())).toEqual([]);
 });
 

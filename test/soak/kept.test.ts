@@ -23,7 +23,7 @@ const newStep = () => ({
   draft: newDraft(randomOf(1, 1), made.world, [made.group], { groups: [], prefixLists: [] }),
 });
 
-test("a rule that was taken away and made again shows, unless a person has taken it away", async () => {
+test("a rule revoked and made again shows, unless a person revoked it", async () => {
   const { ec2, group, world, rule, id, look, makeAgain } = made;
   const before = await look();
   await revoke(ec2, group, [id]);
@@ -38,7 +38,7 @@ test("a rule that was taken away and made again shows, unless a person has taken
   expect(notKept(step, before, after)).toEqual([]);
 });
 
-test("a rule that became another one shows, though that is the one which is wanted", async () => {
+test("a modified rule shows, even if it becomes a declared one", async () => {
   const { ec2, group, rule, id, look } = made;
   const before = await look();
   await modify(ec2, group, [[id, { IpProtocol: "tcp", FromPort: 23, ToPort: 23, CidrIpv4: "10.0.0.0/16" }]]);
@@ -48,7 +48,7 @@ test("a rule that became another one shows, though that is the one which is want
   ]);
 });
 
-test("a rule that another resource holds now is kept", async () => {
+test("a rule that another resource now holds is kept", async () => {
   const { group, world, rule, look, setTag } = made;
   const before = await look();
   await setTag(OWNER_TAG, LATER_CLAIM);

@@ -32,17 +32,17 @@ function draftOf(was: RuleSet, strangers: readonly Stranger[] = []): Draft {
 const byHand: Stranger = { rule: ruleTo(22), claim: undefined, id: undefined };
 const ofAnother: Stranger = { ...byHand, claim: OTHERS_CLAIM };
 
-test("a set that stays takes away what came since", () => {
+test("a set that stays revokes new strangers", () => {
   expect(settled(draftOf(set(), [byHand])).strangers).toEqual([]);
 });
 
-test("a set that goes opens a group on which nothing is left", () => {
+test("a deleted set opens its group if no rule is left", () => {
   const draft = draftOf(set());
   take(draft, "set-1");
   expect(settled(draft).strangers).toEqual([defaultRule(GROUP)]);
 });
 
-test("a set that is not to open its group leaves nothing", () => {
+test("a set that must not open its group leaves nothing", () => {
   const draft = draftOf(set({ restoreDefault: false }));
   take(draft, "set-1");
   expect(settled(draft).strangers).toEqual([]);
@@ -51,20 +51,20 @@ test("a set that is not to open its group leaves nothing", () => {
 test.each([
   ["nobody", byHand],
   ["another stack", ofAnother],
-])("a set that goes leaves what is of %s, and opens nothing", (_, stranger) => {
+])("a deleted set leaves rules of %s, and opens nothing", (_, stranger) => {
   const draft = draftOf(set(), [stranger]);
   take(draft, "set-1");
   expect(settled(draft).strangers).toEqual([stranger]);
 });
 
-test("a set that goes opens nothing where its rules go on as single ones", () => {
+test("a deleted set opens nothing if its rules continue as single ones", () => {
   const draft = draftOf(set(), [byHand]);
   take(draft, "set-1");
   put(draft, "single-1", { kind: "single", group: GROUP, rules: [ruleTo(80)] });
   expect(settled(draft).strangers).toEqual([byHand]);
 });
 
-test("a set in its place, that has the group to itself too, takes away what came since", () => {
+test("an exclusive set that replaces it revokes new strangers", () => {
   const draft = draftOf(set(), [byHand]);
   take(draft, "set-1");
   put(draft, "set-2", set());

@@ -32,12 +32,12 @@ function idsOf(world: World): Map<string, string> {
   return new Map(expectedRules(world).map(({ key }) => [key, `sgr of ${key}`]));
 }
 
-test("a seed tells all programs", () => {
+test("a seed determines all programs", () => {
   expect(walk(5, 30).texts).toEqual(walk(5, 30).texts);
   expect(walk(5, 30).texts).not.toEqual(walk(6, 30).texts);
 });
 
-test("no program wants what EC2 would refuse: a rule twice, or others on a group that one set has to itself", () => {
+test("no program declares what EC2 would refuse: a duplicate, or other rules on the group of an exclusive set", () => {
   const { worlds } = walk(8, 150);
   expect(Math.max(...worlds.map(({ resources }) => resources.size))).toBeGreaterThan(10);
   for (const world of worlds) {
@@ -50,7 +50,7 @@ test("no program wants what EC2 would refuse: a rule twice, or others on a group
   }
 });
 
-test("rules move in every way, and adopt is said only for what this stack does not claim", () => {
+test("rules move in every way, and adopt is specified only for rules that this stack does not claim", () => {
   const { drafts } = walk(9, 300);
   const notes = drafts.flatMap((draft) => draft.notes).join("\n");
   const moves = [

@@ -47,7 +47,7 @@ describe("toAllow and toDeny", () => {
     [["tcp 443 to 10.0.0.0/16 on web-id"], { ...https("10.0.0.7"), securityGroup: "web-id" }],
   ];
 
-  test.each(ALLOWED)("%j let out %j", (lines, traffic) => {
+  test.each(ALLOWED)("%j allow %j", (lines, traffic) => {
     const rules = rulesOf(...lines);
     expect(rules).toAllow(traffic);
     expect(rules).not.toDeny(traffic);
@@ -65,12 +65,12 @@ describe("toAllow and toDeny", () => {
     [["tcp 443 to com.amazonaws.eu-west-1.s3"], https("com.amazonaws.{region}.dynamodb")],
     [["tcp 443 to com.amazonaws.eu-west-1.s3"], https("com.amazonaws.us-east-1.s3")],
     [["tcp 443 to 10.0.0.0/16 on web-id"], { ...https("10.0.0.7"), securityGroup: "app-id" }],
-    // What a list holds and who is in a group is not known here.
+    // // The entries of a list and the members of a group are unknown here.
     [["-1 to com.amazonaws.eu-west-1.s3", "-1 to db-id"], https("10.0.0.7")],
     [["-1 to 0.0.0.0/0"], https("db-id")],
   ];
 
-  test.each(DENIED)("%j let out nothing of %j", (lines, traffic) => {
+  test.each(DENIED)("%j allow nothing of %j", (lines, traffic) => {
     const rules = rulesOf(...lines);
     expect(rules).toDeny(traffic);
     expect(rules).not.toAllow(traffic);
@@ -84,7 +84,7 @@ describe("toAllow and toDeny", () => {
     [["icmp 8-0 to 10.0.0.0/8"], { protocol: "icmp", icmp: { type: 8 }, to: "10.0.0.7" }],
   ];
 
-  test.each(IN_PART)("%j let out %j in part, which is neither", (lines, traffic) => {
+  test.each(IN_PART)("%j allow %j in part, so neither matcher holds", (lines, traffic) => {
     const rules = rulesOf(...lines);
     expect(rules).not.toAllow(traffic);
     expect(rules).not.toDeny(traffic);
@@ -94,7 +94,7 @@ describe("toAllow and toDeny", () => {
 describe("toAllowOnly", () => {
   const rules = rulesOf("tcp 443 to 10.0.0.0/24", "tcp 5432 to db-id on app-id", "tcp 443 to 10.0.1.0/24");
 
-  test("holds where the rules and the list are the same traffic, however it is cut", () => {
+  test("holds if the rules and the list are the same traffic, in any split", () => {
     expect(rules).toAllowOnly([https("10.0.0.0/23"), { protocol: "tcp", port: 5432, to: "db-id" }]);
     expect(rulesOf("tcp 443-444 to 10.0.0.0/24")).toAllowOnly([
       https("10.0.0.0/25"),
@@ -110,7 +110,7 @@ describe("toAllowOnly", () => {
     expect(rules).not.toAllowOnly([https("10.0.0.0/23"), { ...fromApp, securityGroup: "web-id" }]);
   });
 
-  test("fails on what is beyond the list, and on what is missing of it", () => {
+  test("fails on traffic beyond the list, and on traffic missing from it", () => {
     expect(rules).not.toAllowOnly([https("10.0.0.0/24"), { protocol: "tcp", port: 5432, to: "db-id" }]);
     expect(rules).not.toAllowOnly([https("10.0.0.0/22"), { protocol: "tcp", port: 5432, to: "db-id" }]);
     expect(rules).not.toAllowOnly([]);
@@ -121,10 +121,10 @@ describe("toAllowOnly", () => {
   });
 });
 
-describe("the message of a failure says why", () => {
+describe("a failure message explains itself", () => {
   const rules = rulesOf("tcp 443 to 10.0.0.0/25", "icmp 8-0 to 10.0.0.0/25 on app-id");
 
-  test("toAllow: what is missing", () => {
+  test("toAllow: the missing traffic", () => {
     expect(messageOf(() => expect(rules).toAllow(https("10.0.0.0/24")))).toBe(
       `expect(rules).toAllow: the rules do not allow all of this traffic
 
@@ -138,7 +138,7 @@ rules:
     );
   });
 
-  test("toDeny: by which rules", () => {
+  test("toDeny: the rules that allow it", () => {
     const traffic = { protocol: "tcp", to: "10.0.0.0/8", securityGroup: "web-id" };
     expect(messageOf(() => expect(rules).toDeny(traffic))).toContain(
       `the rules allow some of this traffic
@@ -151,7 +151,7 @@ rules:`,
     );
   });
 
-  test("toAllowOnly: what is missing, and what is beyond", () => {
+  test("toAllowOnly: missing and extra traffic", () => {
     const message = messageOf(() =>
       expect(rules).toAllowOnly([https("10.0.0.0/26"), { protocol: "icmp", to: "10.0.0.0/25" }]),
     );
@@ -173,7 +173,7 @@ rules:`,
     expect(messageOf(assertion)).toMatch(new RegExp(`^expect\\(rules\\)\\.not\\.${matcher}: .*${reason}`));
   });
 
-  test("no rule at all", () => {
+  test("no rules", () => {
     expect(messageOf(() => expect([]).toAllow(https("10.0.0.7")))).toContain("rules:\n  none");
   });
 
@@ -202,7 +202,7 @@ rules:`,
   });
 });
 
-describe("what is no traffic is refused, and not passed over", () => {
+describe("invalid traffic is refused, not ignored", () => {
   const BAD: [traffic: unknown, reason: string][] = [
     [https("10.0.0.300"), 'to "10.0.0.300" is not an address'],
     [https("10.0.0.0/33"), 'to "10.0.0.0/33" is not an IPv4 CIDR'],
@@ -239,17 +239,20 @@ describe("what is no traffic is refused, and not passed over", () => {
     expect(() => expect([]).toAllowOnly([bad])).toThrow(reason);
   });
 
-  test("all that is wrong at once", () => {
+  test("all errors at once", () => {
     const traffic = { protocol: "tcpp", to: "10.0.0.300" };
     expect(() => expect([]).toDeny(traffic)).toThrow(/protocol "tcpp".*; to "10.0.0.300"/);
   });
 
-  test("a list that is none", () => {
+  test("a list that is not a list", () => {
     const traffic: unknown = https("10.0.0.7");
     expect(() => expect([]).toAllowOnly(traffic as Traffic[])).toThrow("toAllowOnly: traffic must be a list");
   });
 
-  test.each([[Promise.resolve([])], [undefined], [[{ name: "web" }]]])("rules that are none: %p", (rules) => {
-    expect(() => expect(rules).toDeny(https("10.0.0.7"))).toThrow("expect(await egress.rules()).toDeny(…)");
-  });
+  test.each([[Promise.resolve([])], [undefined], [[{ name: "web" }]]])(
+    "rules that are not rules: %p",
+    (rules) => {
+      expect(() => expect(rules).toDeny(https("10.0.0.7"))).toThrow("expect(await egress.rules()).toDeny(…)");
+    },
+  );
 });

@@ -54,7 +54,7 @@ const rules = (all: Packets[]) =>
 const RUNS = { numRuns: Number(process.env.FUZZ_RUNS ?? 500) };
 const { toAllow, toDeny, toAllowOnly } = egressMatchers;
 
-test("toAllow holds exactly where every packet is let out, toDeny where none is", () => {
+test("toAllow holds exactly if every packet is allowed, toDeny exactly if none is", () => {
   fc.assert(
     fc.property(several, packets, (declared, asked) => {
       const open = new Set(declared.flatMap(each));
@@ -65,7 +65,7 @@ test("toAllow holds exactly where every packet is let out, toDeny where none is"
   );
 });
 
-test("toAllowOnly holds exactly where the packets are the same", () => {
+test("toAllowOnly holds exactly if the packets are the same", () => {
   const pairs = fc.oneof(
     fc.tuple(several, several),
     // The same packets, cut in halves.

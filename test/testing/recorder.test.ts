@@ -89,7 +89,7 @@ describe("rules come in canonical form", () => {
     );
   });
 
-  test("secrets are in the open, and other arguments of a resource do not disturb", async () => {
+  test("secrets are readable, and other arguments of a resource do no harm", async () => {
     const egress = await recording();
     new EgressRule("secret", {
       ...RULE,
@@ -108,7 +108,7 @@ describe("rules come in canonical form", () => {
     ["the rule's Region", { "aws:region": "us-east-1" }, "eu-west-1", "com.amazonaws.eu-west-1.s3"],
     ["the stack's Region", { "aws:region": "us-east-1" }, undefined, "com.amazonaws.us-east-1.s3"],
     ["no Region", {}, undefined, "com.amazonaws.{region}.s3"],
-  ])("a prefix list goes by its name, with %s", async (_, config, region, value) => {
+  ])("a prefix list appears by its name, with %s", async (_, config, region, value) => {
     const egress = await recording({}, config);
     new AllowS3Out("artifacts", { securityGroup: WEB, region });
     const rules = await egress.rules();
@@ -117,8 +117,8 @@ describe("rules come in canonical form", () => {
   });
 });
 
-describe("it waits for what a program registers", () => {
-  test("in an apply of an apply, after a slow mock, and by way of a call", async () => {
+describe("it waits for a program's registrations", () => {
+  test("in a nested apply, after a slow mock, and through a call", async () => {
     const egress = await recording({
       newResource: async ({ name, inputs }) => {
         await new Promise((resolve) => setTimeout(resolve, 20));
@@ -146,7 +146,7 @@ describe("it waits for what a program registers", () => {
     ]);
   });
 
-  test("also under fake timers, and what comes after it was asked", async () => {
+  test("even under fake timers, and after the request", async () => {
     const egress = await recording();
     jest.useFakeTimers();
     try {
@@ -159,7 +159,7 @@ describe("it waits for what a program registers", () => {
     }
   });
 
-  test("it says so where it was not given to setMocks", async () => {
+  test("it reports that setMocks did not get it", async () => {
     await recording();
     await expect(recordEgress().rules()).rejects.toThrow("pass the recorder to pulumi.runtime.setMocks");
   });

@@ -9,7 +9,7 @@ class PrefixList extends pulumi.CustomResource {
   }
 }
 
-describe("what a mock makes up is no mistake of the program", () => {
+describe("a value made up by a mock is not the program's mistake", () => {
   const ownIds = (id: (name: string, type: string) => string) => ({
     newResource: ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => ({
       id: id(name, type),
@@ -32,7 +32,7 @@ describe("what a mock makes up is no mistake of the program", () => {
       referencedSecurityGroupId: database,
     });
     new EgressRule("b", { ...RULE, securityGroupId: web.id, cidrIpv4: undefined, prefixListId: office.id });
-    // A component cannot tell what a bare Output leads to before its value is known, and then by its form.
+    // // A component knows what a bare Output leads to only once its value is known, and then by its form.
     new AllowHttpsOut("c", { securityGroup: web, to: [database.id, office.id] });
     const values = (await egress.rules()).map(({ securityGroupId, destination }) => [
       securityGroupId,
@@ -51,7 +51,7 @@ describe("what a mock makes up is no mistake of the program", () => {
     expect(await egress.rules()).toAllow({ protocol: "tcp", port: 443, to: id("database", group) });
   });
 
-  test("ids out of the outputs of a resource, of a call, and of the configuration", async () => {
+  test("ids from the outputs of a resource, from a call, and from the configuration", async () => {
     const egress = await recording(
       {
         newResource: ({ name }) => ({ id: name, state: { name: "endpoint-group" } }),

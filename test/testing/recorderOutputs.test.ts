@@ -27,14 +27,14 @@ describe("outputs", () => {
     ).toEqual(["web-id", "tcp", "10.0.0.0/16", 80, {}]);
   });
 
-  test("a rule that is read is none that is declared", async () => {
+  test("a rule that is only read is not declared", async () => {
     const egress = await recording();
     const rule = EgressRule.get("old", "sgr-0123456789abcdef0");
     expect(await outputOf(rule.securityGroupRuleId)).toBe("sgr-0123456789abcdef0");
     expect(await egress.rules()).toEqual([]);
   });
 
-  test("own mocks answer for a rule that is read, and for resources, but not for what this package declares", async () => {
+  test("custom mocks answer for read rules and other resources, but not for this package's declarations", async () => {
     const asked: string[] = [];
     const egress = await recording({
       newResource: ({ type, id }) => {

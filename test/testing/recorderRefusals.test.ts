@@ -4,8 +4,8 @@ import { recordEgress } from "../../testing";
 import { Group } from "../group";
 import { RULE, recording, refusal, WEB } from "./recording";
 
-describe("rules are given only where all are good", () => {
-  test("each bad rule is named, with all that is wrong with it", async () => {
+describe("rules are returned only if all are good", () => {
+  test("each bad rule is named, with all its errors", async () => {
     const egress = await recording();
     new EgressRule("good", RULE);
     new EgressRule("bad", { ...RULE, ipProtocol: "tcpp", cidrIpv4: "10.0.0.300/16" });
@@ -53,7 +53,7 @@ describe("rules are given only where all are good", () => {
     expect(await refusal(egress)).toContain(reason);
   });
 
-  test("the same rule twice, also on a group that a mock has made", async () => {
+  test("a duplicate rule, even on a group that a mock creates", async () => {
     const egress = await recording();
     const web = new Group("web");
     new EgressRule("one", { ...RULE, securityGroupId: web });
@@ -64,7 +64,7 @@ describe("rules are given only where all are good", () => {
     );
   });
 
-  test("more rules than the quota in a stack, of which the program tells the sum", async () => {
+  test("more rules in a stack than the quota, reported with the program's sum", async () => {
     const egress = await recording({}, { "aws-egress:rulesPerGroup": "2" });
     await pulumi.runtime.runInPulumiStack(async () => {
       for (const port of [1, 2, 3, 4]) new EgressRule(`rule-${port}`, { ...RULE, fromPort: port });
@@ -78,7 +78,7 @@ describe("rules are given only where all are good", () => {
   test.each<[string, boolean]>([
     ["an id that a mock does not give", false],
     ["an id of a preview", true],
-  ])("what is not known: %s", async (_, isPreview) => {
+  ])("an unknown value: %s", async (_, isPreview) => {
     const egress = await recording({ newResource: () => ({ id: undefined, state: {} }) }, {}, isPreview);
     const web = new Group("web");
     new EgressRule("of", { ...RULE, securityGroupId: web });
@@ -90,7 +90,7 @@ describe("rules are given only where all are good", () => {
     ]);
   });
 
-  test("a mock that throws is told, and so is a call that nobody mocks", async () => {
+  test("a mock that throws is reported, and so is a call without a mock", async () => {
     const egress = recordEgress({
       newResource: () => {
         throw new Error("no such thing");

@@ -33,7 +33,7 @@ async function wrongs(egress: EgressRecorder): Promise<string[]> {
   return (await refusal(egress)).split("\n").slice(1);
 }
 
-test("the tags of a set or a policy are those of its rules, under their own", async () => {
+test("the tags of a set or a policy apply to its rules, whose own tags win", async () => {
   const egress = await recording();
   const tags = { Team: "web", Zone: "shop" };
   set("web", [tcp(1, "10.0.0.0/8"), tcp(2, "10.0.0.0/8", { tags: { Team: "db" } })], { tags });
@@ -41,7 +41,7 @@ test("the tags of a set or a policy are those of its rules, under their own", as
   expect((await egress.rules()).map((rule) => rule.tags)).toEqual([tags, tags, { Team: "db", Zone: "shop" }]);
 });
 
-test("each rule of a set is recorded once, by what it is, in canonical form", async () => {
+test("each rule of a set is recorded once, by its key, in canonical form", async () => {
   const egress = await recording({}, { "aws:region": "eu-west-1" });
   const [web, database, cache] = ["web", "database", "cache"].map((name) => new Group(name));
   if (!web || !database || !cache) throw new Error("A group is missing");
@@ -101,7 +101,7 @@ test("each rule of a set is recorded once, by what it is, in canonical form", as
   expect(await egress.rules()).toDeny({ protocol: "tcp", port: 22, to: "10.0.0.7" });
 });
 
-test("sets and single rules are taken together, and an empty set lets nothing out", async () => {
+test("sets and single rules count together, and an empty set allows nothing", async () => {
   const egress = await recording();
   set("web", [tcp(443, "10.0.0.0/16")]);
   set("none", []);
@@ -113,7 +113,7 @@ test("sets and single rules are taken together, and an empty set lets nothing ou
   ]);
 });
 
-test("a policy is recorded by its set, also where only an Output tells what its destinations are", async () => {
+test("a policy is recorded by its set, even if only an Output resolves its destinations", async () => {
   const egress = await recording();
   const [web, database] = [new Group("web"), new Group("database")];
   new EgressPolicy("shop", {
@@ -128,7 +128,7 @@ test("a policy is recorded by its set, also where only an Output tells what its 
 });
 
 describe("outputs", () => {
-  test("a set has its rules and their ids by what they are, and the id of its group", async () => {
+  test("a set has its rules and their ids by key, and the id of its group", async () => {
     const egress = await recording({}, { "aws:region": "eu-west-1" });
     const made = set("web", [tcp(443, "10.0.7.7/16", { description: "updates", silence: ["hostBits"] })], {
       exclusive: true,
@@ -148,7 +148,7 @@ describe("outputs", () => {
     ]);
   });
 
-  test("a set that is read is none that is declared, and has what own mocks say", async () => {
+  test("a set that is only read is not declared, and returns what custom mocks give", async () => {
     const egress = await recording();
     const read = EgressRuleSet.get("old", WEB);
     expect(await outputOf(pulumi.all([read.securityGroupId, read.rules, read.ruleIds]))).toEqual([
@@ -164,8 +164,8 @@ describe("outputs", () => {
   });
 });
 
-describe("rules are given only where all are good", () => {
-  test("each bad rule of a set is named by its place, with all that is wrong", async () => {
+describe("rules are returned only if all are good", () => {
+  test("each bad rule of a set is named by its position, with all its errors", async () => {
     const egress = await recording();
     const web = new Group("web");
     set(
@@ -189,7 +189,7 @@ describe("rules are given only where all are good", () => {
     ]);
   });
 
-  test("a group that is none", async () => {
+  test("a value that is no group", async () => {
     const egress = await recording();
     set("web", [tcp(443, "10.0.0.0/8")], { securityGroupId: "vpc-0123456789abcdef0" });
     expect(await wrongs(egress)).toEqual([
@@ -197,7 +197,7 @@ describe("rules are given only where all are good", () => {
     ]);
   });
 
-  test("the same rule with a different description, in one set; and the same in two resources", async () => {
+  test("a rule with two descriptions in one set, and a duplicate across two resources", async () => {
     const one = await recording();
     set("web", [tcp(443, "10.0.0.0/8"), tcp(443, "10.0.0.0/8", { description: "other" })]);
     expect(await wrongs(one)).toEqual([
@@ -221,7 +221,7 @@ describe("rules are given only where all are good", () => {
     ]);
   });
 
-  test("what a mock gives as the id of all groups is no mistake of the program", async () => {
+  test("a mock's single id for all groups is not the program's mistake", async () => {
     const egress = await recording({ newResource: ({ inputs }) => ({ id: "sg-12345678", state: inputs }) });
     const [web, one, other] = ["web", "one", "other"].map((name) => new Group(name));
     if (!web || !one || !other) throw new Error("A group is missing");
@@ -235,7 +235,7 @@ describe("rules are given only where all are good", () => {
     expect(await egress.rules()).toHaveLength(3);
   });
 
-  test("what is not known", async () => {
+  test("an unknown value", async () => {
     const egress = await recording({ newResource: () => ({ id: undefined, state: {} }) });
     const web = new Group("web");
     set("of", [tcp(443, "10.0.0.0/8")], { securityGroupId: web });

@@ -17,7 +17,7 @@ test("needs neither jest nor the AWS SDK", async () => {
 });
 
 // Examples are checked by the newer resolution; this one, of projects made by an older `pulumi new`, reads no `exports`.
-test("its types hold in a project without jest that resolves as node10 does", async () => {
+test("its types work in a project without jest that resolves as node10", async () => {
   const folder = await mkdtemp(join(tmpdir(), "egress-testing-"));
   try {
     await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");

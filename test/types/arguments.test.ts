@@ -126,7 +126,7 @@ test.each([
     `new EgressRule("r", { region: "eu-west-1" }, { id: "sgr-0123456789abcdef0" });`,
     [/ to parameter of type 'EgressRuleArgs'\.$/, /./, /^Property 'securityGroupId' is missing/],
   ],
-])("is refused by the compiler, with an error that names the argument: %s", (_, program, expected) => {
+])("the compiler refuses it, with an error that names the argument: %s", (_, program, expected) => {
   const found = errors(program);
   expect(found).toHaveLength(1);
   const lines = (found[0] ?? "").split("\n").map((line) => line.trim());

@@ -32,13 +32,13 @@ function shape(steps: readonly PlanStep[]): string[] {
 }
 
 describe("the fewest requests", () => {
-  test("one for each distinct set of tags, in whatever order their keys are", () => {
+  test("one for each distinct set of tags, with keys in any order", () => {
     const tags = [{ a: "1", b: "2" }, { b: "2", a: "1" }, { a: "1" }, {}];
     const wanted = Array.from({ length: 40 }, (_, place) => rule(place, tags[place % tags.length]));
     expect(shape(plan(wanted, [], FOR_ALL))).toEqual(["authorize 20", "authorize 10", "authorize 10"]);
   });
 
-  test("what is too much for one is split, of every kind", () => {
+  test("an oversized request of any kind is split", () => {
     const count = 2 * MOST_IN_REQUEST + 1;
     const parts = (action: string) => [`${action} 200`, `${action} 200`, `${action} 1`];
     expect(shape(plan(rules(0, count), [], FOR_ALL))).toEqual(parts("authorize"));
@@ -53,7 +53,7 @@ describe("the fewest requests", () => {
     expect(shape(plan(described, present(rules(0, count)), FOR_ALL))).toEqual(parts("modify"));
   });
 
-  test("what is described, tagged and untagged is so at once, in that order", () => {
+  test("descriptions, tags and removed tags change together, in that order", () => {
     const before = present(rules(0, 3, { Stage: "test" }));
     const wanted = rules(0, 3, { Team: "web" }).map((one) => ({
       ...one,
@@ -63,10 +63,10 @@ describe("the fewest requests", () => {
   });
 });
 
-describe("where the quota has room", () => {
+describe("if the quota has room", () => {
   const roomFor = (quota: number, others = 0): Room => ({ quota, others: new Map([["IPv4", others]]) });
 
-  test("for both, rules come before others go, and none becomes another", () => {
+  test("for both, new rules come before old ones go, and none is modified", () => {
     const count = MOST_IN_REQUEST + 50;
     expect(shape(plan(rules(count, count), present(rules(0, count)), roomFor(2 * count)))).toEqual([
       "authorize 200",
@@ -76,17 +76,17 @@ describe("where the quota has room", () => {
     ]);
   });
 
-  test("for some, the rest become others, at one stroke", () => {
+  test("for some, the rest are modified in one request", () => {
     const steps = plan(rules(10, 10), present(rules(0, 10)), roomFor(15, 1));
     expect(shape(steps)).toEqual(["authorize 4", "modify 6", "revoke 4"]);
   });
 
-  test("for none, all become others, those of other tags too", () => {
+  test("for none, all are modified, even those with other tags", () => {
     const steps = plan(rules(10, 10, { Team: "web" }), present(rules(0, 10)), roomFor(10));
     expect(shape(steps)).toEqual(["modify 10", "setTags 10"]);
   });
 
-  test("for none, and they cannot become others, as few as needed go first", () => {
+  test("for none, and no rule can be modified, as few as needed go first", () => {
     const sixes = rules(0, 3).map(({ inputs: { cidrIpv4: _, ...inputs }, ...one }, place) => ({
       ...one,
       inputs: { ...inputs, cidrIpv6: "::/0", fromPort: place },
@@ -115,7 +115,7 @@ const weighted: fc.Arbitrary<WantedRule> = fc
     weight: "prefixListId" in kind ? list : 1,
   }));
 
-test("no fewer rules could go first: counted out over all choices", () => {
+test("no plan could remove fewer rules first: an exhaustive search over all choices", () => {
   fc.assert(
     fc.property(
       fc.array(weighted, { maxLength: 8 }),
@@ -136,7 +136,7 @@ test("no fewer rules could go first: counted out over all choices", () => {
           leaving.filter((_, place) => (choice >> place) % 2 === 1),
         );
         const least = Math.min(...choices.filter(fits).map(({ length }) => length));
-        // Where nothing is enough, all that helps goes.
+        // // If nothing is enough, everything that helps goes.
         if (Number.isFinite(least)) {
           expect(fits([...goFirst])).toBe(true);
           expect(goFirst.size).toBe(least);

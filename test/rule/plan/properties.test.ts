@@ -75,7 +75,7 @@ function lastOf<T>(items: readonly T[]): T {
   return last;
 }
 
-test("a plan leads to what is wanted, leaves the others alone, and EC2 refuses none of its steps", () => {
+test("a plan reaches its goal, leaves other rules alone, and EC2 refuses none of its steps", () => {
   fc.assert(
     fc.property(situation, (situation) => {
       const { rules } = lastOf(history(situation));
@@ -98,7 +98,7 @@ test("planning again gives nothing", () => {
   );
 });
 
-test("what is allowed before and after is allowed all the time, where there is room", () => {
+test("traffic allowed before and after stays allowed throughout, if the quota has room", () => {
   fc.assert(
     fc.property(situation, (situation) => {
       const states = history({ ...situation, quota: 1000 });
@@ -117,14 +117,14 @@ function reaches(group: ModelGroup | undefined) {
   return (group?.rules ?? []).flatMap(({ inputs }) => reachOf(ruleOf(inputs)) ?? []);
 }
 
-test("rules go first only where there is no room, and no more of them than needed", () => {
+test("rules go first only if there is no room, and only as many as needed", () => {
   fc.assert(
     fc.property(situation, (situation) => {
       const early = planOf(situation).flatMap((step) =>
         step.action === "revoke" && step.early ? step.ids : [],
       );
       if (early.length === 0) return;
-      // With one rule fewer gone, the rules that are added would not fit.
+      // // If one rule fewer went, the new rules would not fit.
       for (const spared of early) {
         const gone = early.filter((id) => id !== spared);
         const steps = planOf(situation).flatMap((step): PlanStep[] =>
@@ -143,7 +143,7 @@ test("rules go first only where there is no room, and no more of them than neede
   );
 });
 
-test("a rule becomes another only where there is no room for both", () => {
+test("a rule is modified only if there is no room for both", () => {
   let becoming = 0;
   fc.assert(
     fc.property(situation, (situation) => {
