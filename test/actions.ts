@@ -1,4 +1,4 @@
-/** The actions of EC2 on outbound rules, by their names in requests. */
+/** EC2's actions on outbound rules, by their request names. */
 export const AUTHORIZE = "AuthorizeSecurityGroupEgress";
 export const DESCRIBE = "DescribeSecurityGroupRules";
 export const MODIFY = "ModifySecurityGroupRules";

@@ -8,7 +8,7 @@ import { fullTest } from "./fullTest";
 import { ROOT } from "./setup";
 
 const DOCS = join(ROOT, "docs");
-/** Beside the reference. */
+/** Pages outside the reference. */
 const MADE = ["reference/catalogue.md", "reference/errors.md", "reference/ec2-errors.md"];
 const PAGES = [
   ...readdirSync(ROOT).filter((file) => file.endsWith(".md")),
@@ -16,7 +16,7 @@ const PAGES = [
   ...markdownIn(DOCS).map((page) => join("docs", page)),
 ];
 
-/** The Markdown files of a folder and those below it, as paths within it; none that are installed or built. */
+/** The Markdown files of a folder and its subfolders, as relative paths; without installed or built ones. */
 function markdownIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => /^(?!\.vitepress|.*node_modules).*\.md$/.test(file))
@@ -50,7 +50,7 @@ test("the index lists every page of docs/", () => {
   const unlisted = markdownIn(DOCS).filter(
     (page) => page !== "README.md" && !page.startsWith("reference/api/") && !index.includes(`(${page})`),
   );
-  // Other pages lead to these.
+  // // Other pages lead to these.
   expect(unlisted).toEqual(["explanation/faults-without-claims.md", "guides/review-report.md"]);
 });
 
@@ -100,16 +100,16 @@ function leadsSomewhere(file: string, link: string): boolean {
   return target.endsWith(".md") && existsSync(target) && anchorsIn(readFileSync(target, "utf8")).has(heading);
 }
 
-/** Where the links and pictures of a page lead. */
+/** Where a page's links and pictures lead. */
 function linksIn(page: string): string[] {
   return [...withoutCode(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
 }
 
-/** Links to this repository are to files of it: they are absolute where npm shows a page without the others. */
+/** Links to this repository point to its files: they are absolute where npm shows a page alone. */
 const REPOSITORY =
   /^https:\/\/(?:github\.com\/pulumi-aws-egress\/pulumi-aws-egress\/(?:blob|tree)|raw\.githubusercontent\.com\/pulumi-aws-egress\/pulumi-aws-egress)\/main\//;
 
-/** Where links may lead within a page, as GitHub makes them of its headings, and where it says so itself. */
+/** Link targets within a page, from its headings as on GitHub, and from explicit anchors. */
 function anchorsIn(page: string): Set<string> {
   const anchors = new Set<string>([...page.matchAll(/<a id="([^"]+)">/g)].map(([, id = ""]) => id));
   for (const [, heading = ""] of withoutBlocks(page).matchAll(/^#+ (.+)$/gm)) {
@@ -144,7 +144,7 @@ fullTest("the examples in the README and docs/ compile", async () => {
   expect(problemsOf(examples)).toEqual([]);
 });
 
-/** What TypeScript says of programs that are in no file, against the sources of this package. */
+/** The TypeScript errors of programs without a file, compiled against this package's sources. */
 function problemsOf(programs: ReadonlyMap<string, string>): string[] {
   const { config } = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, ROOT);

@@ -5,7 +5,7 @@ import { mockPulumi, type Registered, resolved } from "./mocks";
 const WEB = "sg-0123456789abcdef0";
 const DATABASE = "sg-0123456789abcdef1";
 
-/** Makes the policy, and returns the arguments of its set when that is registered. */
+/** Makes the policy, and returns the arguments of its set once it is registered. */
 async function setOf(
   allow: readonly egress.Intent[],
   more: Partial<egress.EgressPolicyArgs> = {},
@@ -132,7 +132,7 @@ test("every service of the catalogue is an intent, with the same traffic", async
 });
 
 test("a description missing from the configuration counts as none", async () => {
-  // As `config.get` comes to.
+  // // What `config.get` returns.
   const absent = new pulumi.Config("shop").get("why");
   const options = { description: absent, silence: undefined };
   const rules = await rulesOf(

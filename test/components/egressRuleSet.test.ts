@@ -25,7 +25,7 @@ const tcp = (port: number, cidrIpv4: pulumi.Input<string>, more: Partial<RuleArg
 const set = (name: string, rules: readonly SetRuleArgs[], more: Partial<EgressRuleSetArgs> = {}) =>
   new EgressRuleSet(name, { securityGroupId: WEB, rules, ...more });
 
-/** What a program registers that makes resources in a stack, and waits for nothing. */
+/** The registrations of a program that creates resources in a stack and waits for nothing. */
 async function registeredBy(program: () => pulumi.Resource[]): Promise<Registered[]> {
   const registered = await mockPulumi();
   let made: pulumi.Resource[] = [];
@@ -50,7 +50,7 @@ async function refusals(program: () => pulumi.Resource[], more: object = {}): Pr
   for (const { type, inputs } of await registeredBy(program)) {
     if (!type.includes("dynamic")) continue;
     const handler = type.endsWith(":EgressRuleSet") ? sets : rules;
-    // With a state, so that nobody is asked what is on a group.
+    // // With a state, so that no check asks EC2 for the group's rules.
     const { failures } = await handler.check({ securityGroupId: WEB }, { ...inputs, ...more });
     refused.push(...failures.map(({ reason }) => reason));
   }

@@ -161,7 +161,7 @@ test.each([
     ],
   ],
 ])("environments: %s", async (stack, allowed) => {
-  // A program makes its resources as it is loaded, and this one runs twice.
+  // // A program creates its resources when it loads, and this one runs twice.
   jest.resetModules();
   const { egress } = await run("environments", await configOf("environments", stack));
   expect(await egress.rules()).toAllowOnly(allowed);
@@ -199,7 +199,7 @@ interface Resource {
   readonly inputs: { readonly [name: string]: unknown };
 }
 
-/** Loads an example under mocks; what is not ours is recorded as a resource. */
+/** Loads an example under mocks; resources of other packages are recorded. */
 async function run(example: string, config: { readonly [key: string]: string }, file = "index") {
   const { runtime } = jest.requireActual<typeof import("@pulumi/pulumi")>("@pulumi/pulumi");
   const { recordEgress } =
@@ -222,7 +222,7 @@ async function run(example: string, config: { readonly [key: string]: string }, 
   ];
   runtime.setAllConfig(Object.fromEntries(Object.entries(config).map(inProject)));
   const declared: pulumi.ResourceTransformationArgs[] = [];
-  // In a stack, as the engine runs a program: only there are its resources' options to be seen.
+  // // In a stack, as the engine runs a program: only there are resource options visible.
   await runtime.runInPulumiStack(async () => {
     runtime.registerStackTransformation((args) => {
       declared.push(args);
@@ -241,7 +241,7 @@ function inputsOf(resources: Resource[], type: string): Resource["inputs"][] {
     .map(({ inputs }) => inputs);
 }
 
-/** The configuration of a stack as the example brings it along, without the project's name before the keys. */
+/** The stack configuration that the example ships, without the project prefix of its keys. */
 async function configOf(example: string, stack: string): Promise<{ [key: string]: string }> {
   const workspace = await LocalWorkspace.create({ workDir: join(ROOT, "examples", example) });
   const { config = {} } = await workspace.stackSettings(stack);

@@ -39,7 +39,7 @@ const vpc = () => new Typed("aws:ec2/vpc:Vpc", "main");
 const list = () => new Typed("aws:ec2/managedPrefixList:ManagedPrefixList", "offices", { maxEntries: 5 });
 const rule = () => new EgressRule("ssh", { ...TCP, securityGroupId: WEB, cidrIpv4: "10.0.0.0/8" });
 
-/** What is given as JavaScript and `any` give it, past the types. */
+/** Passes a value past the types, as JavaScript and `any` do. */
 const untyped = <Part>(value: unknown) => value as Part;
 
 const IS_NONE = "specify a group, its id, or an Output of it";

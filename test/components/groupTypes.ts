@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type { Destination, EgressRule, GroupReference } from "../../index";
 
-/** What passes for a group or a destination, and what does not: type-checked only. */
+/** Valid and invalid groups and destinations: type-checked only. */
 export const kinds = (
   group: aws.ec2.SecurityGroup,
   byDefault: aws.ec2.DefaultSecurityGroup,

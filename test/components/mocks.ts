@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isRecord, type UnknownRecord } from "../../provider/rule/record";
 
-/** A resource that a program has registered. */
+/** A resource that a program registered. */
 export interface Registered {
   readonly type: string;
   readonly name: string;
   readonly inputs: { readonly [name: string]: unknown };
 }
 
-/** Every resource beside our components that may be registered, with the outputs that only a cloud would know. */
+/** Every other resource that programs may register, with the outputs that only a cloud would know. */
 const OUTPUTS: { readonly [type: string]: (name: string) => { readonly [name: string]: unknown } } = {
   "pulumi-nodejs:dynamic/aws-egress:EgressRule": (name) => ({ securityGroupRuleId: `sgr-of-${name}` }),
   "pulumi-nodejs:dynamic/aws-egress:EgressRuleSet": () => ({ ruleIds: {} }),
@@ -25,13 +25,13 @@ const OUTPUTS: { readonly [type: string]: (name: string) => { readonly [name: st
   "pulumi:pulumi:Stack": () => ({}),
 };
 
-/** Runs programs without an engine: records what they register, and throws on what it does not know. */
+/** Runs programs without an engine: records their registrations, and throws on unknown resources. */
 export async function mockPulumi(
   config: { [key: string]: string } = {},
   organization?: string,
 ): Promise<Registered[]> {
   const registered: Registered[] = [];
-  // What the program before this one has still to say is not for these mocks.
+  // // These mocks ignore late registrations of the previous program.
   await pulumi.runtime.disconnect();
   await pulumi.runtime.setMocks(
     {
@@ -54,12 +54,12 @@ export async function mockPulumi(
   return registered;
 }
 
-/** What an Output comes to, once everything it waits for is registered. */
+/** The value of an Output, once everything it waits for is registered. */
 export function resolved<T>(output: pulumi.Output<T>): Promise<pulumi.Unwrap<T>> {
   return new Promise((resolve) => pulumi.output(output).apply((value) => resolve(value)));
 }
 
-/** What a program warns of that makes resources in a stack, and waits for nothing. */
+/** The warnings of a program that creates resources in a stack and waits for nothing. */
 export async function warnedBy(program: () => pulumi.Resource[]): Promise<string[]> {
   await mockPulumi();
   const warn = jest.spyOn(console, "warn").mockImplementation(() => {});
@@ -74,7 +74,7 @@ export async function warnedBy(program: () => pulumi.Resource[]): Promise<string
   return warned;
 }
 
-/** The rules that a component has given to its set, once that is registered. */
+/** The rules that a component passes to its set, once that is registered. */
 export async function rulesOfSet(
   component: { readonly ruleIds: pulumi.Output<unknown> },
   registered: readonly Registered[],

@@ -33,7 +33,7 @@ test("reports the missing module if the package is in neither", async () => {
   await expect(found()).rejects.toThrow("Cannot find module 'pulumi-aws-egress/handlers'");
 });
 
-/** A package whose handlers tell where it is. */
+/** A package whose handlers report their location. */
 async function install(place: string): Promise<void> {
   const exports = { "./handlers": "./index.js" };
   const folder = join(root, place, "pulumi-aws-egress");
@@ -41,7 +41,7 @@ async function install(place: string): Promise<void> {
   await write(join(folder, "index.js"), `exports.egressRule = ${JSON.stringify(place)};`);
 }
 
-/** What the line comes to in a process that is started as the engine does it, in the folder of the program. */
+/** Evaluates the line in a process started like the engine's, in the program's folder. */
 async function found(): Promise<string> {
   const requireFromString = require.resolve("require-from-string");
   const line = JSON.stringify(providerLine("egressRule"));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A folder of one test file, and a way to write into it. */
+/** A folder for one test file, and a way to write into it. */
 export let folder: string;
 
 beforeAll(() => {
@@ -12,14 +12,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let written = 0;
 
-/** Writes a text into a file of its own. */
+/** Writes a text into its own file. */
 export function fileOf(text: string): string {
   const file = join(folder, `rules-${++written}.json`);
   writeFileSync(file, text);
   return file;
 }
 
-/** What `aws ec2 describe-security-group-rules` prints. */
+/** The output of `aws ec2 describe-security-group-rules`. */
 export function printedFile(...rules: readonly object[]): string {
   return fileOf(JSON.stringify({ SecurityGroupRules: rules }, undefined, 4));
 }
@@ -28,7 +28,7 @@ export const GROUP = "sg-0123456789abcdef0";
 
 let made = 0;
 
-/** A rule as it is printed, `tcp` on one port where nothing else is said. */
+/** A rule as the AWS CLI prints it, by default `tcp` on one port. */
 export function printedRule(port: number, more: object = {}): object {
   const id = `sgr-${String(++made).padStart(17, "0")}`;
   return {

@@ -17,7 +17,7 @@ const open = { IpProtocol: "-1", FromPort: -1, ToPort: -1, CidrIpv4: "0.0.0.0/0"
 const toLan = { CidrIpv4: "10.0.0.0/16" };
 const tagged = (Key: string, Value = "owned") => ({ Tags: [{ Key, Value }] });
 
-/** The rule's id in what was printed, for the words about it. */
+/** The rule's id in the printed output, for the messages about it. */
 const idOf = (rule: object) => ("SecurityGroupRuleId" in rule ? String(rule.SecurityGroupRuleId) : "");
 
 test.each([
@@ -34,7 +34,7 @@ test.each([
     `${GROUP}: Left out: tcp 443 to 10.0.0.0/16 (${idOf(kept)}), which a controller manages (tag ${tag}).`,
   );
   expect(text).toContain("// Left out: tcp 443 to 10.0.0.0/16");
-  // Exclusive, it would be an error at once.
+  // // An exclusive policy would fail at once.
   expect(text).toContain("exclusive: false");
   expect(notes.join("\n")).toContain("Not exclusive, because an exclusive program would revoke");
 });
@@ -161,7 +161,7 @@ test.each(["rules", "components"])("reports as %s that there is nothing to decla
   expect((await of(file, { as })).text).toContain(`// ${GROUP} has no rules to declare.`);
 });
 
-/** Rules as they are printed, of whatever kind, kept by whomever. */
+/** Printed rules of any kind, with any owner. */
 const anyPrinted = fc
   .record({
     port: anyPort,

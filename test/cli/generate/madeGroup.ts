@@ -12,13 +12,13 @@ import { OWNER_TAG } from "../../../provider/ec2/claim";
 import type { Endpoint } from "../../ec2/endpoint";
 import { anyPort, anyTags, descriptions, ipv4, ipv6 } from "../typescript/arbitraries";
 
-/** What rules of the endpoint's groups can lead to. */
+/** Where rules of the endpoint's groups can lead. */
 export interface Around {
   readonly groups: readonly string[];
   readonly lists: readonly string[];
 }
 
-/** Other emulators have no groups of other accounts. */
+/** Other emulators have no groups in other accounts. */
 const isStrict = process.env.EC2_ENDPOINT === undefined;
 
 const PEER: SourceDestination = {
@@ -27,7 +27,7 @@ const PEER: SourceDestination = {
   ownerId: "210987654321",
 };
 
-/** Rules of every kind that a group of the endpoint can have beside the one that it comes with, or without that one. */
+/** Rules of every kind that a group can have beside its initial rule, or without it. */
 export function rulesAround({ groups, lists }: Around): fc.Arbitrary<readonly SourceRule[]> {
   const to: fc.Arbitrary<SourceDestination> = fc.oneof(
     { weight: 4, arbitrary: ipv4 },
@@ -48,14 +48,14 @@ export function rulesAround({ groups, lists }: Around): fc.Arbitrary<readonly So
     maxLength: 60,
     selector: ({ port, to }) => `${portName(port)} ${to.value}`,
   });
-  // As of many a group all rules have the same tags, or none has any.
+  // // In many groups, all rules have the same tags, or none has any.
   const alike = fc
     .tuple(rules, anyTags)
     .map(([all, tags]) => all.map(({ tags: _, ...one }) => ({ ...one, ...(tags && { tags }) })));
   return fc.oneof(rules, alike);
 }
 
-/** Gives a new group these rules, and takes away the one that it came with. */
+/** Gives a new group these rules, and revokes its initial one. */
 export async function fillGroup(
   endpoint: Endpoint,
   ec2: EC2Client,
@@ -99,7 +99,7 @@ function permission({ port, to, description }: SourceRule): IpPermission {
   }
 }
 
-/** Rules by their ids, as they are but for the claim. */
+/** Rules by id, without their claims. */
 export function withoutClaims(rules: readonly SecurityGroupRule[]) {
   const all = rules.map(({ Tags = [], ...rule }) => ({
     ...rule,
@@ -110,7 +110,7 @@ export function withoutClaims(rules: readonly SecurityGroupRule[]) {
   return new Map(all.map((rule) => [rule.SecurityGroupRuleId, rule]));
 }
 
-/** Whether every one of these rules carries a claim. */
+/** Whether each of these rules carries a claim. */
 export function areClaimed(rules: readonly SecurityGroupRule[]): boolean {
   return rules.every(({ Tags = [] }) => Tags.some(({ Key }) => Key === OWNER_TAG));
 }

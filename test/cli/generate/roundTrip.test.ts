@@ -35,14 +35,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What `aws ec2 describe-security-group-rules` prints of a group. */
+/** The output of `aws ec2 describe-security-group-rules` for a group. */
 async function printed(group: string): Promise<string> {
   const file = join(folder, `${group}.json`);
   writeFileSync(file, JSON.stringify({ SecurityGroupRules: await endpoint.rules(group) }));
   return file;
 }
 
-/** What `up` does with the resources of a program: first with none in state, then with what that has left. */
+/** Runs `up` on a program's resources: first with an empty state, then with the state that results. */
 async function upOf(text: string, kept: readonly (Kept | undefined)[] = []): Promise<readonly Kept[]> {
   const { sets, rules } = bothAt(endpoint);
   const resources = await registeredBy(text);
@@ -65,7 +65,7 @@ async function takesOver(
   const { text } = await generate([], { ...options, rules: await printed(group) });
 
   const first = await recorded(endpoint, () => upOf(text));
-  // A single rule is asked for first: EC2 says that it is there.
+  // // A single rule is requested first: EC2 answers that it exists.
   const calls = first.actions.filter((action) => action !== AUTHORIZE);
   expect(new Set(calls)).toEqual(new Set([DESCRIBE, "CreateTags"]));
   const after = await endpoint.rules(group);
@@ -76,7 +76,7 @@ async function takesOver(
   expect(second.actions).toEqual([]);
 }
 
-/** What asks for one rule at a time is told by other emulators that it has made it. */
+/** Other emulators claim to create a single rule that already exists. */
 const testOf = (as: string) => (as === "policy" || as === "set" ? test : strictly);
 
 for (const as of FORMS) {

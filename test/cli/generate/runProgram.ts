@@ -8,7 +8,7 @@ const MODULES = new Map<string, unknown>([
   ["pulumi-aws-egress", ownPackage],
 ]);
 
-/** Runs the text of a program, as Pulumi would: compiled, with the packages that it imports. */
+/** Compiles and runs a program's text as Pulumi would, with the packages that it imports. */
 export function runText(text: string): void {
   const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS } });
   const run = new Function("require", "exports", outputText);
@@ -19,7 +19,7 @@ export function runText(text: string): void {
   }, {});
 }
 
-/** What the text of a program registers of this package's own resources. */
+/** This package's resources that a program's text registers. */
 export async function registeredBy(
   text: string,
   config: { readonly [key: string]: string } = {},

@@ -5,17 +5,17 @@ import { folderWith, textOf } from "./logs/logs";
 import { ACCOUNT, WEB } from "./logs/network";
 
 const OWN = "10.0.1.11";
-/** When records begin that say nothing else. */
+/** When records begin, by default. */
 export const SINCE = 1_795_000_000;
 
 type Flow = Partial<LogRecord> & { readonly ports: readonly [number, number] };
 
-/** What left the first interface, by default over TCP, without flags that tell more. */
+/** Traffic from the first interface, by default over TCP, without flags. */
 export function out(destination: string, { ports: [sourcePort, destinationPort], ...more }: Flow): LogRecord {
   return { ...COMMON, source: OWN, destination, sourcePort, destinationPort, isEgress: true, ...more };
 }
 
-/** What came in. */
+/** Incoming traffic. */
 export function back(source: string, { ports: [sourcePort, destinationPort], ...more }: Flow): LogRecord {
   return { ...COMMON, source, destination: OWN, sourcePort, destinationPort, isEgress: false, ...more };
 }
@@ -28,7 +28,7 @@ interface With extends Partial<LearnOptions> {
   readonly files?: { readonly [name: string]: string };
 }
 
-/** What is learned from records. */
+/** What `learn` makes of records. */
 export async function learned(
   records: readonly LogRecord[],
   { format = FULL_FORMAT, files, ...options }: With = {},

@@ -3,7 +3,7 @@ import type { Learned } from "../../../cli/learn/learned";
 import { destinationText, portText } from "../../../cli/learn/words";
 import { GROUPS } from "./logs/network";
 
-/** Learns from `logs.txt` of a folder. */
+/** Learns from `logs.txt` in a folder. */
 export function learnIn(path: (name: string) => string, more: Partial<LearnOptions> = {}): Promise<Learned> {
   return learn({
     flowLogs: [path("logs.txt")],
@@ -15,7 +15,7 @@ export function learnIn(path: (name: string) => string, more: Partial<LearnOptio
   });
 }
 
-/** The rules of a policy, as people say them. */
+/** The rules of a policy, as lines. */
 export function rulesOf({ policy }: Pick<Learned, "policy">): string[] {
   return policy.rules
     .map(({ protocol, port, to }) => `${portText(protocol, port)} to ${destinationText(to)}`)

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type Block, mergeBlocks } from "../../../cli/learn/merge";
 import { cidrText } from "../../../cli/learn/network";
 
-/** Addresses close enough to one another that some can be merged, of several ports. */
+/** Addresses close enough to merge some of them, with several ports. */
 const addresses = fc
   .array(fc.tuple(fc.constantFrom(443, 5432, 8443), fc.nat(3), fc.oneof(fc.nat(15), fc.nat(255))), {
     minLength: 1,

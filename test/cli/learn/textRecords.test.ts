@@ -18,7 +18,7 @@ const RECORD: LogRecord = {
   awsService: "S3",
 };
 
-/** Reads a text in pieces of some bytes. */
+/** Reads a text in pieces of a given number of bytes. */
 function read(text: string, size = 1 << 20) {
   const passed = nothingPassedOver();
   const records: FlowRecord[] = [];

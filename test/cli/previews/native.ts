@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The two resources of `@pulumi/aws-native` that have outbound rules, under the types that it gives them.
+ * The two resources of `@pulumi/aws-native` with outbound rules, under its type names.
  *
  * The package itself takes half a gigabyte, and its classes do no more than this.
  */

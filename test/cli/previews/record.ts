@@ -8,13 +8,13 @@ import { makeStackFolder } from "../../engine/stackFolder";
 import { ROOT, readSetUp } from "../../setup";
 
 /**
- * Records what the CLI writes of the programs beside this file: each folder has one as it was and one as it is to be.
+ * Records what the CLI prints for the programs beside this file: each folder holds one before and one after a change.
  *
- * `npx tsx test/cli/previews/record.ts [folder…]`, after `npm run setup`. The engine, the CLI, the language host and
- * `@pulumi/aws` are the real ones. The plugins of AWS are a stand-in, `standIn.ts`, which takes every input as it is
- * and makes ids of its own; this package's resources talk to the tests' EC2 endpoint. Recorded are the state before the
- * change (`pulumi stack export`), and the change itself by `preview --json`; of two programs also as a stream of
- * events, and as the engine's event log.
+ * Run `npx tsx test/cli/previews/record.ts [folder…]` after `npm run setup`. The engine, the CLI, the language host
+ * and `@pulumi/aws` are real. `standIn.ts` stands in for the AWS plugins: it accepts every input unchanged and makes
+ * up ids. This package's resources call the tests' EC2 endpoint. The recording holds the state before the change
+ * (`pulumi stack export`) and the change itself (`preview --json`); for two programs also a stream of events, and the
+ * engine's event log.
  */
 async function record(folders: readonly string[]): Promise<void> {
   const endpoint = await startEndpoint();
@@ -39,7 +39,7 @@ interface World {
 
 const exec = promisify(execFile);
 
-/** Those that are recorded as events as well, of which each is as large as all else. */
+/** The programs also recorded as events, each of which is as large as everything else. */
 const STREAMED = ["egressRules", "notKnown"];
 
 async function recordOne(name: string, { groups, plugins, env: endpoint }: World): Promise<void> {
@@ -93,7 +93,7 @@ async function recordOne(name: string, { groups, plugins, env: endpoint }: World
   }
 }
 
-/** A folder of executables for PATH, where the engine looks for plugins that are not installed. */
+/** A folder of executables on PATH, where the engine looks for plugins that are not installed. */
 async function makePlugins(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "egress-plugins-"));
   await mkdir(folder, { recursive: true });
@@ -107,7 +107,7 @@ async function makePlugins(): Promise<string> {
   return folder;
 }
 
-/** Without what tells of the machine, and of the moment, that it was recorded on; and without what nothing reads. */
+/** Removes traces of the machine and the time of the recording, and anything that nothing reads. */
 function scrubbed(text: string, folder: string): string {
   const values = text.startsWith("{\n") ? [JSON.parse(text)] : text.trim().split("\n").map(parsed);
   return values
@@ -136,7 +136,7 @@ function forAnyMachine(name: string, value: unknown): unknown {
   return value;
 }
 
-/** The SDK's own frames are nine in ten. */
+/** The SDK's own frames make up nine in ten. */
 function isOutsideTheSdk({ sourcePosition = "@pulumi/" }: { readonly sourcePosition?: string }): boolean {
   return !sourcePosition.includes("@pulumi/");
 }

@@ -6,17 +6,17 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 /**
- * A resource provider that keeps nothing and calls nobody: it takes what a program says, and answers with ids.
+ * A resource provider that stores nothing and calls no one: it accepts what a program declares, and returns ids.
  *
  * It stands in for the plugins of `@pulumi/aws` and `@pulumi/aws-native` while previews are recorded. The engine, the
- * CLI and the programs' SDK are the real ones, so that what they write of a preview is what they write for people.
+ * CLI and the programs' SDK are real, so their previews look as users see them.
  */
 function serve(): void {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
   server.addService(ResourceProviderService, SERVICE);
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error;
-    // By this line the engine learns where the plugin listens.
+    // // This line tells the engine where the plugin listens.
     process.stdout.write(`${port}\n`);
   });
 }
@@ -27,7 +27,7 @@ interface Call<T> {
   readonly request: T;
 }
 
-/** What makes another resource of it, as it does for the plugins that this stands in for. */
+/** The properties that replace a resource, as in the plugins that this one replaces. */
 const REPLACES = [
   "securityGroupId",
   "groupId",
@@ -39,7 +39,7 @@ const REPLACES = [
   "toPort",
   "cidrBlocks",
 ];
-/** The resources of which only the rules change in place. */
+/** The resources whose rules alone change in place. */
 const IN_PLACE = ["aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"];
 
 const ID_PREFIXES: [RegExp, string][] = [
@@ -76,7 +76,7 @@ const write = (properties: Properties): Struct =>
 
 const SERVICE: grpc.UntypedServiceImplementation = {
   getPluginInfo(_: unknown, answer: grpc.sendUnaryData<unknown>) {
-    // The package of plugin messages has no types: what the service takes is what it answers with.
+    // // The package of plugin messages has no types: the service returns what it receives.
     const { PluginInfo } = require("@pulumi/pulumi/proto/plugin_pb");
     const info = new PluginInfo();
     info.setVersion("7.48.0");

@@ -13,13 +13,13 @@ export interface Ran {
 export interface Options {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** What Node.js is to do before. */
+  /** What Node.js runs first. */
   readonly node?: readonly string[];
-  /** What it reads from standard input. */
+  /** Its standard input. */
   readonly input?: string;
 }
 
-/** Runs the compiled `pulumi-aws-egress`, as the set-up has made it, in a process of its own. */
+/** Runs the compiled `pulumi-aws-egress` in its own process. */
 export function runBin(
   args: readonly string[],
   { cwd = ROOT, env, node = [], input }: Options = {},
@@ -30,7 +30,7 @@ export function runBin(
       env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ...env },
       stdio: ["pipe", "pipe", "pipe"],
     });
-    // What it does not read breaks the pipe.
+    // // Unread input breaks the pipe.
     child.stdin.on("error", () => undefined).end(input);
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -132,7 +132,7 @@ test("this package's rules, sets, components and policies, with the program's li
       after: [
         "tcp 22 to 203.0.113.0/24: jobs, deploys, index.ts:33",
         "tcp 443 to 10.0.0.0/16: jobs, registry, index.ts:33",
-        // The set's check has no more than "a destination not yet known" for it.
+        // // The set's check knows only "a destination not yet known" for it.
         "tcp 5432 to database: jobs, index.ts:33",
       ],
     },

@@ -5,10 +5,10 @@ import { trafficText } from "../../../provider/rule/rule";
 
 const FOLDER = join(__dirname, "..", "previews");
 
-/** A file that the CLI wrote of one of the recorded programs. */
+/** A file that the CLI wrote for one of the recorded programs. */
 export const recorded = (program: string, file: string) => join(FOLDER, program, file);
 
-/** What the CLI wrote of programs with each kind of resource that is read. */
+/** The CLI's output for programs with each supported kind of resource. */
 export const RECORDED = [
   "ownRules",
   "egressRules",
@@ -19,11 +19,11 @@ export const RECORDED = [
   "notKnown",
 ];
 
-/** What a recorded change is, read from its preview and its state. */
+/** A recorded change, parsed from its preview and its state. */
 export const readRecorded = (program: string, preview = "preview.json"): Promise<Model> =>
   readProgram({ preview: recorded(program, preview), state: recorded(program, "state.json") });
 
-/** Groups by their names, and what may leave each before and after, a line a rule; `-` where there is no group. */
+/** Groups by name, and their rules before and after, one per line; `-` for a missing group. */
 export function told({ groups }: Model): Record<string, { before: string[] | "-"; after: string[] | "-" }> {
   return Object.fromEntries(
     groups.map(({ group, urn, before, after }) => [

@@ -16,7 +16,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** The command as a pipeline runs it, in a process of its own. */
+/** Runs the command as a pipeline does, in its own process. */
 function run(...args: string[]): Promise<Ended> {
   const command = [process.execPath, "--import", "tsx", join(ROOT, "cli", "index.ts"), "review", ...args];
   const env = { ...process.env, FORCE_COLOR: "", NO_COLOR: "" };

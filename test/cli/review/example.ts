@@ -1,7 +1,7 @@
 import type { Because, Model } from "../../../cli/program/model";
 import { from, model, rule, rules } from "./rules";
 
-/** What people wrote that a report repeats. */
+/** People's text that a report repeats. */
 export interface Words {
   readonly resource: string;
   readonly reason: string;
@@ -20,7 +20,7 @@ export const HARMLESS: Words = {
   gap: "No state was given.",
 };
 
-/** A change in which each of the words stands in each place that a report has for it. */
+/** A change with each of these words in each place of a report that can hold it. */
 export function programWith({ resource, reason, group, file, what, gap }: Words): Model {
   const because: Because = from(resource, {
     urn: "urn:pulumi:prod::shop::t::x",
@@ -49,7 +49,7 @@ export function programWith({ resource, reason, group, file, what, gap }: Words)
   );
 }
 
-/** A program of many groups, each with as many rules, of which each `every`th group changes. */
+/** A program with many groups, each with this many rules; every `every`th group changes. */
 export function manyGroups(
   groups: number,
   each: number,

@@ -7,7 +7,7 @@ type Inputs = Readonly<Record<string, unknown>>;
 const TYPE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 const urnOf = (name: string) => `urn:pulumi:prod::shop::${TYPE}::${name}`;
 
-/** The files of a change, as the CLI writes them: what is in state, and what is made. */
+/** The files of a change, as the CLI writes them: resources in state, and new ones. */
 export function writeChange(
   state: Readonly<Record<string, Inputs>>,
   created: Readonly<Record<string, Inputs>>,

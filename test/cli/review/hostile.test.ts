@@ -12,7 +12,7 @@ import { hostile } from "./hostile";
 
 const RUNS = { numRuns: Number(process.env.FUZZ_RUNS ?? 200) };
 
-/** What a page is made of, without what it says: the same words in other places are another skeleton. */
+/** The structure of a page without its text: words in another place change it. */
 function skeleton(tokens: readonly Token[]): unknown[] {
   return tokens.flatMap((token) => {
     if (token.type === "text" || token.type === "escape" || token.type === "space")
@@ -48,7 +48,7 @@ test("Markdown: people's text never changes the structure of a page", () => {
   );
 });
 
-/** Without the code that words stand in: where they stand in it is not a matter of how the page is built. */
+/** Without inline code: words in code do not affect the structure of the page. */
 function flat(tokens: unknown): unknown {
   if (!Array.isArray(tokens)) return tokens;
   return tokens.filter((token) => token !== "<code>" && token !== "</code>").map(flat);
@@ -79,7 +79,7 @@ test("Markdown: people's text stays readable", () => {
   expect(shown).toContain("<code>a|b `c` <d> & @e</code> <code>1 < 2\\nthen</code>");
 });
 
-/** All that a diagram may consist of: names of our own, and quoted text in which every mark is spelled by its number. */
+/** Everything allowed in a diagram: our own names, and quoted text with each special character as its number. */
 const QUOTED = '"(?:[\\p{L}\\p{N} .,/-]|#\\d+;)+"';
 const LINES = [
   "flowchart LR",
@@ -102,7 +102,7 @@ test("Mermaid: a diagram holds only our own lines, and people's special characte
   );
 });
 
-/** What the report colours by. */
+/** The report's color codes. */
 const ESCAPE = String.fromCharCode(27);
 const COLOURS = new RegExp(`${ESCAPE}\\[\\d{1,2}m`, "g");
 

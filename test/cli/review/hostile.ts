@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Words } from "./example";
 
-/** What breaks out of tables, code, HTML, diagrams and terminals, or calls somebody. */
+/** Text that tries to break out of tables, code, HTML, diagrams and terminals, or to mention someone. */
 const PIECES = [
   "`",
   "``",
@@ -71,7 +71,7 @@ const words = fc.oneof(
   fc.string({ unit: "binary", maxLength: 30 }),
   fc.string({ unit: "grapheme", maxLength: 400 }),
 );
-// A group is told from another by its name, and from none by an empty one.
+// // Groups differ by name, and an empty name would count as none.
 export const hostile: fc.Arbitrary<Words> = fc.record({
   resource: words,
   reason: words,

@@ -6,7 +6,7 @@ import { from, model, only, reviewed, rule, rules } from "./rules";
 
 const RUNS = { numRuns: Number(process.env.FUZZ_RUNS ?? 200) };
 
-/** A packet: what it is and where it goes. A group or a prefix list is a place of its own. */
+/** A packet: its protocol and its destination. A group or a prefix list is a separate place. */
 interface Packet {
   readonly protocol: string;
   readonly number: number;
@@ -14,7 +14,7 @@ interface Packet {
   readonly address: bigint;
 }
 
-/** What a rule is, by itself: known without the code under test. */
+/** A rule's traffic, computed without the code under test. */
 interface Plain {
   readonly protocol: string;
   readonly first: number;
@@ -93,13 +93,13 @@ function allows({ protocol, first, last, place: { space, start, bits } }: Plain,
   );
 }
 
-/** Each corner of each rule and what lies beside it: where two sets of rules differ, they differ at one of these. */
+/** Each corner of each rule and its neighbors: if two sets of rules differ, they differ at one of these. */
 function packetsOf(among: readonly Plain[], pieces: readonly Piece[] = []): Packet[] {
   const numbers = new Set([
     0,
     65535,
     ...among.flatMap(({ first, last }) => [first, last, first - 1, last + 1]),
-    // ICMP is cut where a type begins, too.
+    // // ICMP also splits where a type begins.
     ...pieces.map((piece) => piece.numbers.start),
   ]);
   const protocols = new Set(["another", ...among.map(({ protocol }) => protocol)]);
@@ -196,7 +196,7 @@ test("a piece names exactly the rules that allow some of it", () => {
   );
 });
 
-/** Rules said otherwise: in another order, twice, by other resources, each in halves where it has some. */
+/** The same rules in another form: reordered, repeated, on other resources, or split in halves. */
 const respelled = plains.chain((some) =>
   fc.tuple(
     fc.constant(some),

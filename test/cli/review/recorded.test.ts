@@ -10,7 +10,7 @@ import { sarif } from "../../../cli/review/write/sarif";
 import { text } from "../../../cli/review/write/text";
 import { ROOT } from "../../setup";
 
-/** What the CLI wrote of examples/reviewed; `npm run report` records it anew, with the report. */
+/** The CLI's output for examples/reviewed; `npm run report` records it again, with the report. */
 const { preview, state } = JSON.parse(readFileSync(join(__dirname, "recorded.json"), "utf8"));
 const review = reviewOf(
   modelOf(

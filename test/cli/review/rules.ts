@@ -16,7 +16,7 @@ export function from(resource: string, more: Partial<Because> = {}): Because {
 }
 
 /**
- * A rule as people say it: `tcp 443 to 10.0.0.0/16`, `icmp 8/0 to 10.0.0.0/8`, `-1 to sg-0a1b2c3d`.
+ * A rule in short form: `tcp 443 to 10.0.0.0/16`, `icmp 8/0 to 10.0.0.0/8`, `-1 to sg-0a1b2c3d`.
  *
  * The provider's own parser brings it into canonical form.
  */

@@ -29,7 +29,7 @@ const icmp = (protocol: string) =>
       .map(([fromPort, toPort]): Port => ({ protocol, fromPort, toPort })),
   );
 
-/** Traffic of every kind, more than half of it that of services in the catalogue. */
+/** Traffic of every kind; over half of it belongs to services in the catalogue. */
 export const anyPort: fc.Arbitrary<Port> = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...CATALOGUE_PORTS) },
   { weight: 2, arbitrary: fc.oneof(range("tcp"), range("udp"), icmp("icmp"), icmp("icmpv6")) },
@@ -82,7 +82,7 @@ export const destination: fc.Arbitrary<SourceDestination> = fc.oneof(
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._-:/()#,@[]+=&;{}!$*";
 
-/** Descriptions that EC2 takes, some of them those of services, and none. */
+/** Descriptions that EC2 accepts, some of them those of services, and none. */
 export const descriptions = fc.oneof(
   { weight: 2, arbitrary: fc.constant(undefined) },
   {
@@ -118,10 +118,10 @@ const tagText = (maxLength: number) =>
     )
     .filter((text) => /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u.test(text));
 
-/** Keys of a record that Pulumi's SDK cannot send: it takes them for what every object has. */
+/** Record keys that Pulumi's SDK cannot send: it mistakes them for members of every object. */
 const BEYOND_PULUMI = ["__proto__", "toString"];
 
-/** Tags that EC2 takes, and none. */
+/** Tags that EC2 accepts, and none. */
 export const anyTags = fc.oneof(
   { weight: 4, arbitrary: fc.constant(undefined) },
   { weight: 1, arbitrary: fc.constant({ Team: "web" }) },
@@ -146,7 +146,7 @@ const anyRule: fc.Arbitrary<SourceRule> = fc
     return { port, to, ...(taken !== undefined && { description: taken }), ...(tags && { tags }) };
   });
 
-/** Rules of one group, of which no two are the same. */
+/** Distinct rules of one group. */
 export const rulesOfGroup: fc.Arbitrary<readonly SourceRule[]> = fc.uniqueArray(anyRule, {
   minLength: 1,
   maxLength: 60,
@@ -176,7 +176,7 @@ const declaration = (group: string): fc.Arbitrary<SourceDeclaration> =>
       return { ...common, as, intents: intentsOf(rules) };
     });
 
-/** Programs of one to three groups. */
+/** Programs with one to three groups. */
 export const anyProgram: fc.Arbitrary<SourceProgram> = fc
   .uniqueArray(hexId("sg"), { minLength: 1, maxLength: 3 })
   .chain((groups) =>

@@ -3,7 +3,7 @@ import ts from "typescript";
 
 const ROOT = resolve(__dirname, "../../..");
 
-/** What `tsc --strict` says of programs that import the package, each a module of its own. */
+/** The errors of `tsc --strict` for programs that import the package, each as its own module. */
 export function errorsOf(programs: readonly string[]): string[] {
   const files = new Map(programs.map((text, place) => [join(ROOT, `generated-${place}.ts`), text]));
   const options: ts.CompilerOptions = {

@@ -1,4 +1,4 @@
-/** One record, as a flow log may have it. */
+/** One record, as a flow log can hold it. */
 export interface LogRecord {
   readonly account: string;
   readonly interfaceId: string;
@@ -12,7 +12,7 @@ export interface LogRecord {
   readonly packets?: number;
   readonly isRejected?: boolean;
   readonly tcpFlags?: number;
-  /** As the packet has it, where a middlebox is on the way. */
+  /** The address in the packet, if a middlebox is on the way. */
   readonly packetDestination?: string;
   readonly packetSource?: string;
   readonly awsService?: string;
@@ -24,7 +24,7 @@ export const DEFAULT_FORMAT = [
   ...["packets", "bytes", "start", "end", "action", "log-status"],
 ];
 
-/** Fields of versions 2 to 10 in an order of their own, with many that tell nothing of what left. */
+/** Fields of versions 2 to 10 in an order of their own, with many that `learn` ignores. */
 export const FULL_FORMAT = [
   ...[
     "vpc-id",
@@ -40,7 +40,7 @@ export const FULL_FORMAT = [
   ...["encryption-status", "version"],
 ];
 
-/** A record as a line of a format; what it does not know is `-`. */
+/** A record as a line of a format; unknown fields are `-`. */
 export function lineOf(record: LogRecord, format: readonly string[]): string {
   const values = valuesOf(record);
   return format.map((field) => values[field] ?? "-").join(" ");

@@ -7,10 +7,10 @@ import { anyPolicy, type Need } from "./policy";
 import { randomOf } from "./random";
 import { inbound, noise, requests } from "./traffic";
 
-/** A policy that a group needs, and the records of a day with it, in the order of time. */
+/** A policy that a group needs, and a day's records under it, sorted by time. */
 export interface Day {
   readonly policy: readonly Need[];
-  /** The rules of the policy, as the tool tells them. */
+  /** The rules of the policy, as the tool prints them. */
   readonly rules: readonly string[];
   readonly records: readonly LogRecord[];
 }
@@ -28,7 +28,7 @@ export function textOf(records: readonly LogRecord[], format: readonly string[])
   return [format.join(" "), ...records.map((record) => lineOf(record, format)), ""].join("\n");
 }
 
-/** A folder with files in it, that goes when it is not needed any more. */
+/** A folder with files, which is deleted after use. */
 export function folderWith(files: { readonly [name: string]: string | Uint8Array }) {
   const folder = mkdtempSync(join(tmpdir(), "egress-learn-"));
   const path = (name: string) => join(folder, name);

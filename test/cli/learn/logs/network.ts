@@ -1,4 +1,4 @@
-/** The network that the generated logs are of. */
+/** The network of the generated logs. */
 export const ACCOUNT = "123456789012";
 export const GROUPS = {
   web: "sg-00000000000000a01",
@@ -19,7 +19,7 @@ export const WEB: readonly [Eni, ...Eni[]] = [
   { id: "eni-0000000000000aa02", groups: ["web"], addresses: ["10.0.1.12", "10.0.1.112"] },
   { id: "eni-0000000000000aa03", groups: ["web"], addresses: ["10.0.1.13"] },
 ];
-/** Of two groups, of which `everyone` has more interfaces. */
+/** It is in two groups; `everyone` has more interfaces. */
 export const DATABASE: readonly [Eni, ...Eni[]] = [
   { id: "eni-0000000000000db01", groups: ["everyone", "database"], addresses: ["10.0.2.21"] },
   {
@@ -39,7 +39,7 @@ const BALANCER: Eni = {
 /** NAT gateways have no group. */
 export const NAT: Eni = { id: "eni-0000000000000a701", groups: [], addresses: ["10.0.0.250"] };
 
-/** As `aws ec2 describe-network-interfaces` prints it. */
+/** The output of `aws ec2 describe-network-interfaces`. */
 export function describedInterfaces() {
   const all = [...WEB, ...DATABASE, ...ENDPOINTS, BALANCER, NAT];
   return { NetworkInterfaces: all.map((eni) => described(eni)) };

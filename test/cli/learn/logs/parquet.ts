@@ -12,7 +12,7 @@ const compressors = { GZIP: (bytes) => gzipSync(bytes) };
 parquetWriteFile({ filename, columnData, codec: "GZIP", compressors, rowGroupSize: 100 });
 `;
 
-/** Writes records as AWS does in Parquet: with gzip, in groups of rows, with underscores in the names of columns. */
+/** Writes records as AWS does in Parquet: with gzip, in row groups, with underscores in column names. */
 export function writeParquet(filename: string, records: readonly LogRecord[]): void {
   const values = records.map(valuesOf);
   const columnData = Object.keys(values[0] ?? {}).map((name) => {

@@ -1,20 +1,20 @@
 import { DATABASE, ENDPOINTS, GROUPS } from "./network";
 import type { Random } from "./random";
 
-/** Something that a group needs: rules, and the addresses that traffic by them goes to. */
+/** Something that a group needs: rules, and the addresses that their traffic reaches. */
 export interface Need {
   readonly protocol: number;
   readonly port: number;
   readonly rules: readonly string[];
   readonly addresses: readonly [string, ...string[]];
   readonly awsService?: string;
-  /** Whether nothing comes back. */
+  /** Whether no response comes back. */
   readonly isOneWay?: true;
-  /** The port that it comes from, where that is always the same. */
+  /** The source port, if it is always the same. */
   readonly fromPort?: number;
 }
 
-/** Some of what there is to need, by chance; the rules are as the tool tells them. */
+/** A random selection of needs; the rules are those that the tool prints. */
 export function anyPolicy(random: Random): Need[] {
   const partner = `198.51.100.${random.int(1, 254)}`;
   const block = 16 * random.int(0, 15);

@@ -1,6 +1,6 @@
-/** Numbers that look random and are the same for the same seed (mulberry32). */
+/** Numbers that look random and repeat for the same seed (mulberry32). */
 export interface Random {
-  /** From `low` to `high`, both included. */
+  /** From `low` to `high`, inclusive. */
   readonly int: (low: number, high: number) => number;
   readonly pick: <T>(list: readonly [T, ...T[]]) => T;
   readonly chance: (of: number) => boolean;

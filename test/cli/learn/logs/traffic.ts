@@ -9,7 +9,7 @@ const HOUR = 3600;
 
 const [SYN, SYN_ACK, FIN] = [2, 18, 1];
 
-/** A connection, seen by the interface of one side. */
+/** A connection, as one side's interface sees it. */
 interface Connection {
   readonly eni: { readonly id: string; readonly address: string };
   readonly peer: string;
@@ -24,7 +24,7 @@ interface Connection {
   readonly by?: string;
 }
 
-/** What a group needs, in records: requests of all that it needs, and their answers. */
+/** A group's needs as records: its requests, and their return traffic. */
 export function* requests(random: Random, policy: readonly Need[], since = SINCE): Generator<LogRecord> {
   for (const need of policy) {
     for (const peer of need.addresses) {
@@ -42,7 +42,7 @@ export function* requests(random: Random, policy: readonly Need[], since = SINCE
   }
 }
 
-/** What others ask of the group, and its answers, also to clients behind a NAT, whose ports may be any. */
+/** Requests from others to the group, and its responses, even to clients behind a NAT, which use any port. */
 export function* inbound(random: Random): Generator<LogRecord> {
   for (let time = 0; time < 60; time++) {
     const { peer, ownPort } = random.pick(ASKING);
@@ -60,7 +60,7 @@ export function* inbound(random: Random): Generator<LogRecord> {
   }
 }
 
-/** Who asks, and at which port; two of them are behind a NAT. */
+/** The clients and their ports; two are behind a NAT. */
 const ASKING: readonly [Asking, ...Asking[]] = [
   { peer: "10.0.3.41", ownPort: 8080 },
   { peer: "10.0.5.9", ownPort: 9100 },
@@ -73,7 +73,7 @@ interface Asking {
   readonly ownPort: number;
 }
 
-/** What is in logs and tells nothing of what the group needs. */
+/** Records that show nothing about the group's needs. */
 export function* noise(random: Random): Generator<LogRecord> {
   for (let time = 0; time < 40; time++) {
     const start = SINCE + random.int(60, 20 * HOUR);
@@ -89,14 +89,14 @@ export function* noise(random: Random): Generator<LogRecord> {
       isRejected: true,
       tcpFlags: SYN,
     };
-    // A ping from outside, and its answer.
+    // // A ping from outside, and its reply.
     yield { ...scan, sourcePort: 0, destinationPort: 0, protocol: 1 };
     const answer = { source: destination, destination: source, isEgress: true, start: start + 1 };
     yield { ...scan, ...answer, sourcePort: 0, destinationPort: 0, protocol: 1 };
-    // What the group was not let out to.
+    // // Rejected traffic from the group.
     const rejected = { ...scan, ...answer, sourcePort: random.int(32768, 60999), protocol: 6, tcpFlags: SYN };
     yield { ...rejected, destinationPort: random.pick([25, 6667, 3389]), isRejected: true };
-    // The same connections as the NAT gateway has them, and those of another account.
+    // // The same connections from the NAT gateway's side, and records of another account.
     const natted = { ...rejected, interfaceId: NAT.id, destination: "10.0.0.250", packetDestination: source };
     yield { ...natted, destinationPort: 443, isEgress: false };
     yield {
@@ -116,7 +116,7 @@ function webEni(random: Random, peer: string): Connection["eni"] {
   return { id, address: random.pick([addresses[0] ?? "", ...addresses.filter((one) => !one.includes(":"))]) };
 }
 
-/** The records of both directions, minute by minute; only the first minute has a SYN, and only the last a FIN. */
+/** Records of both directions, minute by minute; only the first minute has a SYN, and only the last a FIN. */
 function* connection(random: Random, { eni, peer, ...of }: Connection): Generator<LogRecord> {
   const minutes = random.int(1, 3);
   const isTcp = of.protocol === 6;

@@ -1,4 +1,4 @@
-/** Reads diagrams, a JSON list on standard input, as GitHub does; writes what Mermaid takes each of them for. */
+/** Parses diagrams, a JSON list on standard input, as GitHub does; writes how Mermaid reads each one. */
 import { readFileSync } from "node:fs";
 import { JSDOM } from "jsdom";
 
@@ -25,7 +25,7 @@ for (const chart of charts) {
 }
 process.stdout.write(JSON.stringify(read));
 
-/** Mermaid marks what was spelled by its number, until it draws it. */
+/** Mermaid marks characters given by number until it draws them. */
 function shown(text) {
   return text.replace(/ﬂ°°(\d+)¶ß/g, (_, code) => String.fromCodePoint(Number(code)));
 }
