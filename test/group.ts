@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A security group as @pulumi/aws has it, without its package. */
+/** A security group of @pulumi/aws, without its package. */
 export class Group extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string>;
   constructor(name: string, opts?: pulumi.CustomResourceOptions) {

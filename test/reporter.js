@@ -1,5 +1,5 @@
 // @ts-check
-/** Closes a run with the files that took longest, and one plain line for people and machines that look for no more. */
+/** Ends a run with the slowest files, and one plain line for people and machines that need no more. */
 const path = require("node:path");
 const { noteProof } = require("./ec2/proven.js");
 
@@ -36,11 +36,11 @@ module.exports = class {
       results;
     const passed = testResults.filter(isPassed).map(({ testFilePath }) => testFilePath);
     noteProof(passed, this.isWhole);
-    // A file that does not even load has failed, though no test of it has run.
+    // // A file that does not load has failed, although none of its tests ran.
     const failed = numFailedTests + numRuntimeErrorTestSuites;
     const skipped = numPendingTests > 0 ? `${numPendingTests} skipped\n` : "";
     const line = `\n${this.slowest(testResults)}${skipped}${numPassedTests} passed, ${failed} failed\n`;
-    // At exit: the summary and the coverage table are printed after every reporter has been told of the end.
+    // // At exit: Jest prints the summary and the coverage table after every reporter has seen the end.
     process.once("exit", () => process.stdout.write(line));
   }
 

@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 export const ROOT = join(__dirname, "..");
 
-/** What the set-up has found on this machine. */
+/** What the set-up found on this machine. */
 export interface SetUp {
   /** The Pulumi CLI. */
   readonly cli: string;
-  /** What lets the CLI run a Pulumi.yaml project in Node.js; not part of every CLI. */
+  /** Lets the CLI run a Pulumi.yaml project in Node.js; some CLIs lack it. */
   readonly languageHost: string | null;
 }
 

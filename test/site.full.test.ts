@@ -19,7 +19,7 @@ const scratch = mkdtempSync(join(tmpdir(), "egress-site-"));
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** Builds the site of a folder, with what `npm ci --prefix docs` has installed. */
+/** Builds the site of a folder with the packages that `npm ci --prefix docs` installed. */
 async function build(folder: string, site: string): Promise<void> {
   const vitepress = join(DOCS, "node_modules", "vitepress", "bin", "vitepress.js");
   if (!existsSync(vitepress)) throw new Error(`${vitepress} is missing: run npm ci --prefix docs`);

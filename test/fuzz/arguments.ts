@@ -4,13 +4,13 @@ import { UNKNOWN } from "../../provider/rule/unknown";
 import { anything, mixedArguments, spelledRule } from "../rule/arbitraries";
 import { NEAR_MISSES } from "./nearMisses";
 
-/** Groups and lists that there are. */
+/** Existing groups and lists. */
 export interface Known {
   readonly groups: readonly string[];
   readonly lists: readonly string[];
 }
 
-/** Any arguments of a rule: well said, almost well, and not at all. */
+/** Any arguments of a rule: valid, almost valid, and invalid. */
 export const ruleArguments: fc.Arbitrary<UnknownRecord> = fc.oneof(
   { weight: 3, arbitrary: spelledRule.map(([, args]) => args) },
   { weight: 8, arbitrary: spelledRule.chain(([, args]) => misspelt(args)) },
@@ -18,12 +18,12 @@ export const ruleArguments: fc.Arbitrary<UnknownRecord> = fc.oneof(
   { weight: 1, arbitrary: anything.map((value) => Object(value)).filter(isComparable) },
 );
 
-/** By a `constructor` of its own, plain data is taken for something else by jest. */
+/** jest mistakes plain data with its own `constructor` for something else. */
 function isComparable(args: object): boolean {
   return !Object.hasOwn(args, "constructor");
 }
 
-/** One to three of the arguments exchanged for what is almost right, or taken away. */
+/** Replaces one to three of the arguments with near misses, or removes them. */
 function misspelt(args: UnknownRecord): fc.Arbitrary<UnknownRecord> {
   const given = Object.keys(args).filter((property) => isGiven(args[property]));
   const exchanged = fc
@@ -44,7 +44,7 @@ function misspelt(args: UnknownRecord): fc.Arbitrary<UnknownRecord> {
   );
 }
 
-/** Some of the arguments, at any depth, not known yet. */
+/** Some of the arguments, at any depth, unknown. */
 export function halfKnown(args: UnknownRecord): fc.Arbitrary<UnknownRecord> {
   const given = Object.keys(args).filter((property) => isGiven(args[property]));
   return fc.subarray(given, { minLength: Math.min(1, given.length) }).chain((properties) =>
@@ -61,7 +61,7 @@ function hidden(value: unknown, isDeep: boolean): unknown {
   return Object.fromEntries(parts.map(([name, part]) => [name, isGiven(part) ? UNKNOWN : part]));
 }
 
-/** The same about groups and lists that there are: EC2's "not found" tells nothing of how something is said. */
+/** The same with existing groups and lists: EC2's "not found" says nothing about the form. */
 export function placed(args: UnknownRecord, { groups, lists }: Known): UnknownRecord {
   const one = (ids: readonly string[], id: string) => ids[id.charCodeAt(id.length - 1) % ids.length] ?? id;
   const inPlace = (value: unknown) => {

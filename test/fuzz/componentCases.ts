@@ -7,17 +7,19 @@ import { portsOf } from "./traffic";
 /** A component of the package, with any arguments. */
 export interface ComponentCase {
   readonly component: string;
-  /** Makes it, with values that are made for it. */
+  /** Creates it, with the given values. */
   readonly construct: () => unknown;
-  /** The arguments that have to be refused. */
+  /** The arguments that must be refused. */
   readonly wrong: readonly string[];
-  /** What its rules allow, where nothing is wrong. */
+  /** The traffic that its rules allow, if nothing is wrong. */
   readonly parts: readonly Part[];
-  /** With its arguments, for where it is a counterexample. */
+  /** With its arguments, for a counterexample. */
   readonly [fc.toStringMethod]: () => string;
 }
 
-/** Each of these ports to each of these destinations, but for what is not of one family, unless that is all. */
+/**
+ * Each of these ports to each of these destinations, without pairs of different families, unless no others are left.
+ */
 export interface Part {
   readonly ports: readonly egress.Port[];
   readonly to: readonly To[];
@@ -35,7 +37,7 @@ export const COMPONENTS: ReadonlyMap<string, Component> = new Map(
 
 const group = nowOrLater(mostly(good("sg-0a0a0a0a"), bad("web", "", "sg-", 5, null, [], true, "\u001b[31m")));
 
-/** What every component takes. */
+/** The arguments of every component. */
 export const COMMON: { readonly [argument: string]: fc.Arbitrary<Said> } = {
   securityGroup: fc.oneof(
     { weight: 3, arbitrary: group },
@@ -101,7 +103,7 @@ export function caseOf(
   parts: readonly Part[],
 ): ComponentCase {
   const args = () => Object.fromEntries(Object.entries(given).map(([name, { make }]) => [name, make()]));
-  // Where the Region is not known, nothing is looked up.
+  // // Without a known Region, nothing is looked up.
   const known = (one: To): To => (one.isNamed && given.region?.isUnknown ? { value: undefined } : one);
   return {
     component,

@@ -19,16 +19,16 @@ let lists: { readonly [name: string]: string };
 
 beforeAll(async () => {
   lists = await endpoint.prefixLists();
-  // The warnings of rules.
+  // // The warnings of rules.
   jest.spyOn(console, "warn").mockImplementation(() => {});
 });
 afterAll(async () => {
   jest.restoreAllMocks();
 });
 
-/** What comes of a program in a preview: what the engine is told of, or what the program fails with. */
+/** The result of a program's preview: what the engine receives, or the program's error. */
 interface Preview {
-  /** What each check says. */
+  /** The answer of each check. */
   readonly checked: readonly Checked[];
   readonly error?: unknown;
 }
@@ -39,7 +39,7 @@ async function preview(construct: () => unknown): Promise<Preview> {
     registered.push({ type, inputs });
     return { id: name === "database" ? undefined : `${name}-id`, state: inputs };
   };
-  // A program of its own each time.
+  // // A new program each time.
   await pulumi.runtime.disconnect();
   await pulumi.runtime.setMocks({ newResource, call: () => ({}) }, "shop", "test", true);
   let error: unknown;
@@ -63,7 +63,7 @@ async function preview(construct: () => unknown): Promise<Preview> {
   return { checked: await Promise.all(checks) };
 }
 
-/** The names under which an argument of a component is known to its rules. */
+/** The names that a component's rules use for one of its arguments. */
 const KNOWN_AS: { readonly [argument: string]: string } = {
   to: '"to|\\.to\\b|cidrIpv4|cidrIpv6|prefixListId|prefixListName|referencedSecurityGroupId|referencedSecurityGroupOwnerId',
   ports: '"ports"|ipProtocol|fromPort|toPort',
@@ -76,7 +76,7 @@ function names(text: string, wrong: readonly string[]): boolean {
   return wrong.some((argument) => new RegExp(KNOWN_AS[argument] ?? `\\b${argument}\\b`).test(text));
 }
 
-/** The words of a preview that fails; undefined where it does not. */
+/** The message of a preview that fails; undefined if it succeeds. */
 function refusalOf({ checked, error }: Preview, component: string): string | undefined {
   if (error !== undefined) {
     const { message } = Object(error);
@@ -90,7 +90,7 @@ function refusalOf({ checked, error }: Preview, component: string): string | und
   return failures.map(({ property, reason }) => `${property} ${reason}`).join("\n");
 }
 
-/** To each destination goes what can reach it, or where nothing can, all. */
+/** Keeps what can reach each destination; if nothing can, keeps all. */
 function rulesOf({ ports, to }: Part): string[] {
   return to.flatMap((one) => {
     const reaching = ports.filter((port) => isOfFamily(port, one));
@@ -98,7 +98,7 @@ function rulesOf({ ports, to }: Part): string[] {
   });
 }
 
-/** What is seen in a preview of some cases: what is good is taken as it is meant, and nothing else. */
+/** Previews some cases: valid ones make the expected rules, and all others are refused. */
 async function judged(
   some: fc.Arbitrary<ComponentCase>,
   seenRules: (checked: Checked) => readonly string[] | undefined,
@@ -133,7 +133,7 @@ test("any intents of a policy make the expected rules, or are refused by name", 
   await judged(policyCases(lists), ({ inputs }) => setLines(inputs));
 });
 
-/** The rules of a set; undefined where one of them is not known yet. */
+/** The rules of a set; undefined if one of them is unknown. */
 function setLines({ rules }: UnknownRecord): string[] | undefined {
   const said = Object.keys(Object(rules)).map((key) => argsOfKey(withoutAccount(key)));
   const known = said.filter((args) => args !== undefined);

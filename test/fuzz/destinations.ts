@@ -3,19 +3,19 @@ import fc from "fast-check";
 import { Peer } from "../../index";
 import { bad, later, nowOrLater, type Said } from "./said";
 
-/** A destination of a component: what it comes to, and of which family it is known to be while the program runs. */
+/** A component's destination: its value, and the family known while the program runs. */
 export interface To {
-  /** The canonical value; undefined where that is not known in a preview. */
+  /** The canonical value; undefined if a preview does not know it. */
   readonly value: string | undefined;
   readonly family?: "ipv4" | "ipv6";
-  /** Whether it is looked up by its name, where the Region is known. */
+  /** Whether it is looked up by its name once the Region is known. */
   readonly isNamed?: true;
 }
 
 /** One entry among destinations, which leads to one or more. */
 export type SaidTo = Said<readonly To[]>;
 
-/** A group that is made in the same program. */
+/** A group that the same program creates. */
 export class Group extends pulumi.CustomResource {
   constructor(name: string) {
     super("test:index:Group", name, {});
@@ -46,7 +46,7 @@ const text = fc.oneof(
   fc.constant(said("123456789012/sg-3a2b3c4d", [{ value: "sg-3a2b3c4d" }])),
 );
 
-/** An Output may come to one text or to several. Until it is known, its family is not, either. */
+/** An Output may resolve to one text or to several. Until then, its family is unknown, too. */
 const laterTexts = later(
   fc.oneof(text, fc.uniqueArray(text, { minLength: 1, maxLength: 3, selector: valuesOf }).map(listed)),
 ).map(({ means, ...one }): SaidTo => ({ ...one, means: means ?? [{ value: undefined }] }));
@@ -59,10 +59,10 @@ const ofGroup =
     means: one.means ?? [{ value: undefined }],
   });
 
-/** The prefix lists that the endpoint has, by their names. */
+/** The endpoint's prefix lists, by name. */
 export type Lists = { readonly [name: string]: string };
 
-/** A good destination. */
+/** A valid destination. */
 function goodTo(lists: Lists): fc.Arbitrary<SaidTo> {
   const s3 = lists["com.amazonaws.us-east-1.s3"];
   const isNamed = true as const;
@@ -82,7 +82,7 @@ function goodTo(lists: Lists): fc.Arbitrary<SaidTo> {
   );
 }
 
-/** What no destination is. */
+/** Values that are no destination. */
 const WRONG: readonly unknown[] = [
   5,
   true,
@@ -107,7 +107,7 @@ const badTo = fc.oneof(
     make: () => ({ prefixListName: pulumi.output("com.amazonaws.us-east-1.s3") }),
     isGood: false,
   }),
-  // What is not known yet may come to anything.
+  // // An unknown value may resolve to anything.
   later(bad(...WRONG, null, [null], [["10.0.0.0/8"]])).map(
     (one): SaidTo => ({ ...one, means: [{ value: undefined }] }),
   ),
@@ -117,7 +117,7 @@ function valuesOf({ means = [] }: SaidTo): string {
   return means.map(({ value }) => value).join();
 }
 
-/** Some destinations, no two of which lead to the same. */
+/** Distinct destinations. */
 export function entries(lists: Lists, minLength: number): fc.Arbitrary<readonly SaidTo[]> {
   const wrong = fc.tuple(badTo, goodTo(lists)).map(([one, other]): SaidTo[] => [one, other]);
   const right = fc.array(goodTo(lists), { minLength, maxLength: 3 }).map(distinct);
@@ -134,7 +134,7 @@ function distinct(some: readonly SaidTo[]): SaidTo[] {
   });
 }
 
-/** `to` of a component: a list, a single destination, or what is neither. */
+/** `to` of a component: a list, a single destination, or an invalid value. */
 export function toOf(lists: Lists): fc.Arbitrary<SaidTo> {
   const list = entries(lists, 1).map(listed);
   const neither = bad(null, undefined, 5, true, {}, [], { lan: "10.0.0.0/8" }, new Set(["10.0.0.0/8"]));

@@ -5,20 +5,20 @@ import type { RuleInputs } from "../../provider/rule/rule";
 import type { Tags } from "../../provider/rule/tags";
 import type { Form, Literal } from "./literal";
 
-/** What the endpoint makes of two ways to say a rule. */
+/** The endpoint's answer to two spellings of a rule. */
 export type Verdict =
-  /** It takes both, and they are one rule. */
+  /** It accepts both as one rule. */
   | "same"
-  /** It takes both, and they are two rules. */
+  /** It accepts both as two rules. */
   | "different"
-  /** It does not take them; with its own words. */
+  /** It refuses them; with its message. */
   | { readonly code: string; readonly message: string };
 
 /**
- * Asks an endpoint whether it takes two ways to say a rule, and whether they are one, without making any.
+ * Asks an endpoint whether it accepts two spellings of a rule and counts them as one, without creating any.
  *
- * A request that holds one rule twice is refused, but only after each part of it was found good. Two rules would be
- * made, so that the group has to be a new one after that.
+ * A request with a duplicate rule is refused, but only after each part of it passes. Two distinct rules would be
+ * created, so the next request needs a new group.
  */
 export async function judge(url: string, one: Literal, other: Literal): Promise<Verdict> {
   const parameters: Form = [
@@ -39,7 +39,7 @@ export async function judge(url: string, one: Literal, other: Literal): Promise<
   return message.includes("must not appear multiple times") ? "same" : { code, message };
 }
 
-/** As the AWS SDK does, which throws on half a surrogate pair. */
+/** Like the AWS SDK, which throws on half a surrogate pair. */
 function encoded(text: string): string {
   encodeURIComponent(text);
   return text;
@@ -51,7 +51,7 @@ function numbered(permission: Form, place: number): Form {
   return permission.map(([name, text]) => [`IpPermissions.${place}.${name}`, text] as const);
 }
 
-/** What the package sends for a rule under a claim, in the same words. */
+/** The package's request for a rule with a claim, in the same form. */
 export function sent(inputs: RuleInputs, tags: Tags, claim: string): Literal {
   const { input } = authorizeCommand(inputs.securityGroupId, [inputs], { ...claimTag(claim), ...tags });
   const [permission = {}] = input.IpPermissions ?? [];

@@ -4,7 +4,7 @@ import { ICMP_TYPES } from "../rule/modelRule";
 /** The flat form parameters of a request. */
 export type Form = readonly (readonly [name: string, text: string])[];
 
-/** The group of an Authorize, a permission of it, and the tags of its rules. */
+/** The group of an Authorize, one of its permissions, and the tags of its rules. */
 export interface Literal {
   readonly group: Form;
   readonly permission: Form;
@@ -19,9 +19,8 @@ const TEXTS = [
 ] as const;
 
 /**
- * Arguments as somebody would say them to EC2 who takes each of them as it is, made without the code under test.
- *
- * Undefined where they are not of the types that the API takes, or where they say more than it has words for.
+ * Translates arguments into a request word for word, without the code under test. Undefined if they lack the types
+ * that the API takes, or if the API cannot express them.
  */
 export function literally(args: UnknownRecord): Literal | undefined {
   const { securityGroupId, icmp, ...others } = args;
@@ -54,7 +53,7 @@ const SAYABLE = new Set([
   ...TEXTS.map(([property]) => property),
 ]);
 
-/** A whole number as the API takes it, in digits; what is none is no number that could be said to it. */
+/** A whole number in digits, as the API takes it; no other number can be sent. */
 function number(value: unknown): unknown {
   return typeof value === "number" ? (Number.isSafeInteger(value) ? String(value) : value) : value;
 }
@@ -83,7 +82,7 @@ function tagPairs(tags: unknown): Form | undefined {
   );
 }
 
-/** Configuration may hold a number or a truth value for the text of it. */
+/** Configuration may hold a number or a boolean in place of its text. */
 function tagText(value: unknown): unknown {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }
@@ -94,7 +93,7 @@ function texts(pairs: readonly (readonly [string, unknown])[]): Form | undefined
   return given;
 }
 
-/** Half a surrogate pair is no text in any encoding. */
+/** No encoding can represent half a surrogate pair. */
 function isSayable(value: unknown): value is string {
   return typeof value === "string" && !/\p{Surrogate}/u.test(value);
 }

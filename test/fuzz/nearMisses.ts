@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { RESERVED_PREFIX } from "../../provider/rule/tags";
 import { UNKNOWN } from "../../provider/rule/unknown";
 
-// What people type, and what comes out of their configuration: most of it is almost right.
+// // What people type, and what their configuration contains: most of it is almost right.
 
-/** The text with a character put in, taken out or exchanged. */
+/** The text with one character inserted, removed or replaced. */
 function typo(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
   const character = fc.constantFrom(..."0123456789abcdefABCDEFxgG.:/-+% \n\t,٣", "");
   return fc

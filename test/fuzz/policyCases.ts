@@ -6,12 +6,12 @@ import { entries, type Lists, type SaidTo } from "./destinations";
 import { bad, good, mostly, nowOrLater, type Said } from "./said";
 import { portsOf, type SaidPorts } from "./traffic";
 
-/** An intent, with what it allows. */
+/** An intent, with the traffic it allows. */
 interface SaidIntent extends Said {
   readonly parts: readonly Part[];
 }
 
-/** A policy with any intents, and any other arguments. */
+/** A policy with any intents and any other arguments. */
 export function policyCases(lists: Lists): fc.Arbitrary<ComponentCase> {
   const { securityGroup, tags, region, adopt } = COMMON;
   const given = fc.record(
@@ -34,7 +34,7 @@ export function policyCases(lists: Lists): fc.Arbitrary<ComponentCase> {
     }),
   );
   return fc.tuple(often, allowOf(lists)).map(([some, { parts, ...allow }]) => {
-    // Where there are no rules, none has tags.
+    // // Without rules there are no tags.
     const isUsed = (name: string) => name !== "tags" || parts.length > 0;
     const defined = Object.entries(some).filter(([name, said]) => said !== undefined && isUsed(name));
     return caseOf(
@@ -46,7 +46,7 @@ export function policyCases(lists: Lists): fc.Arbitrary<ComponentCase> {
   });
 }
 
-/** Some intents, each of which leads somewhere else. */
+/** Several intents with different destinations. */
 function allowOf(lists: Lists): fc.Arbitrary<SaidIntent> {
   const list = entries(lists, 0)
     .chain((to) => fc.tuple(...to.map(intentTo)))
@@ -77,7 +77,7 @@ function allowOf(lists: Lists): fc.Arbitrary<SaidIntent> {
 const { description = good("updates"), silence = good([]) } = COMMON;
 const OPTIONS = fc.record({ description, silence }, { requiredKeys: [] });
 
-/** An intent that leads there, said in one of the ways. */
+/** An intent for this destination, in one of its forms. */
 function intentTo(to: SaidTo): fc.Arbitrary<SaidIntent> {
   const place = fc.boolean().map((isList): Said => {
     const make = () => {
@@ -121,7 +121,7 @@ function intentTo(to: SaidTo): fc.Arbitrary<SaidIntent> {
   );
 }
 
-/** A service of the catalogue that has an intent, and what its variant allows. */
+/** A service of the catalogue that has an intent, and the traffic of its variant. */
 const serviceOf = fc.constantFrom("https", "kafka", "ping", "ipsec", "dns", "consul").chain((name) => {
   const service = Object.entries<egress.Service>(egress.SERVICES).find(([one]) => one === name)?.[1];
   const [[first = "", ports = []] = [], ...others] = Object.entries(service?.variants ?? {});
@@ -149,7 +149,7 @@ function intentOf(
   };
 }
 
-/** As JavaScript calls it, with anything. */
+/** As JavaScript calls it, with any value. */
 function anyFunction(of: object, name: string): (...args: readonly unknown[]) => unknown {
   return (...args) => Reflect.apply(Reflect.get(of, name), undefined, args);
 }

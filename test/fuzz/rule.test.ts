@@ -25,7 +25,7 @@ let known: Known;
 
 beforeAll(async () => {
   const { groupIds } = await endpoint.makeNetwork();
-  // What a group has from the start may be one of the rules that are made.
+  // // A group's initial rule may be one of the created rules.
   for (const GroupId of groupIds) {
     const ids = (await endpoint.rules(GroupId)).flatMap(({ SecurityGroupRuleId: id }) => id ?? []);
     const all = new RevokeSecurityGroupEgressCommand({ GroupId, SecurityGroupRuleIds: ids });
@@ -35,7 +35,7 @@ beforeAll(async () => {
   handler = handlerAt(endpoint);
 });
 
-/** What check says of arguments as they come over the wire. */
+/** The answer of check for arguments as they arrive over the wire. */
 const check = (args: UnknownRecord): Promise<Checked> => handler.check({}, onWire({ owner: STACK, ...args }));
 
 function onWire(args: UnknownRecord): UnknownRecord {
@@ -63,16 +63,16 @@ strictly("check accepts what EC2 accepts, and refuses what EC2 refuses", async (
       }
       const ours = sent(inputs as unknown as RuleInputs, Object(inputs.tagsAll), OLD_CLAIM);
       const verdict = await judge(endpoint.url, ours, ours);
-      // What there is none of is said well all the same.
+      // // A nonexistent group or list can still be well-formed.
       fc.pre(typeof verdict === "string" || !verdict.code.endsWith(".NotFound"));
       expect({ args, inputs, verdict }).toMatchObject({ verdict: "same" });
-      // Where EC2 takes it as it was said too, that is the same rule.
+      // // If EC2 accepts the original form too, it is the same rule.
       const asSaid = raw && (await judge(endpoint.url, raw, ours));
       expect({ args, inputs, asSaid }).not.toMatchObject({ asSaid: "different" });
       cases.taken++;
     }),
   );
-  // Neither side of it is left untried.
+  // // Neither side goes untested.
   expect(Math.min(cases.taken, cases.refused)).toBeGreaterThan(RUNS / 10);
 });
 
@@ -83,7 +83,7 @@ test("unknown values never refuse a good rule", async () => {
       async ([args, part]) => {
         const [whole, before] = [await check(args), await check(part)];
         if (whole.failures.length > 0) return;
-        // What is no port of any protocol is refused while it is not known that the protocol has none.
+        // // A port invalid for every protocol is refused, even while the protocol may turn out to have no ports.
         const isOfPort = ({ property }: Failure) =>
           part.ipProtocol === UNKNOWN && /^(from|to)Port$/.test(property);
         const failures = before.failures.filter((failure) => !isOfPort(failure));
@@ -95,12 +95,12 @@ test("unknown values never refuse a good rule", async () => {
 
 const ID = "sgr-0123456789abcdef0";
 
-/** The state of a rule that was made of checked inputs. */
+/** The state of a rule created from checked inputs. */
 function stateOf({ inputs: { adopt: _, ...inputs } }: Checked): UnknownRecord {
   return { ...inputs, securityGroupRuleId: ID, arn: "arn:", claim: OLD_CLAIM };
 }
 
-/** Two rules, mostly alike, each in one of its spellings; every other time with the same description and tags. */
+/** Two mostly similar rules, each in one of its spellings; half of the pairs share description and tags. */
 const twoSpelledRules = fc
   .oneof(
     twoModelRules,
@@ -152,7 +152,7 @@ const ruleInTwoSpellings = modelRule.chain((rule) =>
   }),
 );
 
-/** With an account, there need not be such a group; without one, its account is its own. */
+/** With an account, the group need not exist; without one, the account is the group's own. */
 function withoutAccount({ referencedSecurityGroupOwnerId: _, ...args }: UnknownRecord): UnknownRecord {
   const { referencedSecurityGroupId: group } = args;
   return typeof group === "string"

@@ -16,7 +16,7 @@ configureRuns();
 const CONFIG = { "aws:region": "us-east-1" };
 const GROUP = "sg-0123456789abcdef0";
 
-/** What state has beside the inputs of a set that was made. */
+/** What state holds beside the inputs of a created set. */
 function made({ rules }: UnknownRecord) {
   const keys = isRecord(rules) ? Object.keys(rules) : [];
   return { ruleIds: Object.fromEntries(keys.map((key, place) => [key, `sgr-${place}`])), claim: OLD_CLAIM };
@@ -32,7 +32,7 @@ const checkSet = (some: readonly unknown[], more: UnknownRecord = {}) =>
 const withoutGroup = ({ securityGroupId: _, ...args }: UnknownRecord) => args;
 const setRule = ruleArguments.map(withoutGroup);
 
-/** What a set says of rules is not what it says of one. */
+/** A set words errors of its rules differently from a single rule. */
 const OF_ALL = /is a duplicate of|would exceed its quota/;
 
 test("a set accepts each rule that a rule's own check accepts, and refuses the others by position", async () => {
@@ -42,7 +42,7 @@ test("a set accepts each rule that a rule's own check accepts, and refuses the o
       const { failures } = await checkSet(some);
       const reasons = failures.map(({ reason }) => reason).filter((reason) => !OF_ALL.test(reason));
       for (const [place, args] of some.entries()) {
-        // Said once for the whole set, and refused in each.
+        // // Reported once for the whole set, and refused in each rule.
         fc.pre(args.region === undefined && args.adopt === undefined && args.silence === undefined);
         const alone = await rules.check({}, onWire({ ...args, securityGroupId: GROUP, owner: STACK }));
         const isNamed = reasons.some((reason) => reason.startsWith(`rules[${place}]`));
@@ -87,7 +87,7 @@ test("any arguments of a set are accepted or refused with a reason, and unknown 
   );
 });
 
-/** Rules, each one once, and two ways to write all of them. */
+/** Distinct rules, and two ways to write all of them. */
 const twoSpelledSets = fc
   .uniqueArray(modelRule, {
     maxLength: 5,
@@ -111,7 +111,7 @@ test("a set differs exactly if one of its rules differs or is missing", async ()
   const cases = { same: 0, other: 0 };
   await fc.assert(
     fc.asyncProperty(twoSpelledSets, async ({ before, without }) => {
-      // The same rules, in another order, of which one may be missing or have another description.
+      // // The same rules in another order; one may be missing or have another description.
       const olds = await checkSet(before.map(withoutGroup));
       const changed = before.flatMap((args, place) => {
         if (place !== without) return [args];

@@ -6,10 +6,10 @@ const asked = process.env.FUZZ_RUNS;
 /** How many cases each property tries; `npm run fuzz` tries more. */
 export const RUNS = Number(asked ?? (isFull ? 5000 : 500));
 
-/** The suite tries the same cases each time, so that it fails for who broke it; `npm run fuzz` tries others. */
+/** The suite tries the same cases each time, so that only a code change can break it; `npm run fuzz` tries others. */
 const seed = Number(process.env.FUZZ_SEED ?? 7);
 
-/** Sets fast-check and jest to so many runs, where no other number is asked for, and to the seed. */
+/** Sets the seed, and the number of runs unless the environment gives another. */
 export function configureRuns(runs = RUNS): void {
   const numRuns = Number(asked ?? runs);
   fc.configureGlobal({ numRuns, seed });

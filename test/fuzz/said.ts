@@ -2,29 +2,29 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { isRecord } from "../../provider/rule/record";
 
-/** An argument as a program may give it, made anew for each run, and whether it has to be refused. */
+/** An argument as a program may pass it, created anew for each run, and whether it must be refused. */
 export interface Said<Means = unknown> {
   readonly make: () => unknown;
   readonly isGood: boolean;
-  /** What it comes to, where it is good; undefined where that is not known in a preview. */
+  /** Its value if valid; undefined if a preview does not know it. */
   readonly means?: Means | undefined;
-  /** The names of what is wrong in it, where these are other than its own. */
+  /** The names of its invalid parts, if they differ from its own. */
   readonly wrong?: readonly string[];
   /** Whether it is known only after a preview. */
   readonly isUnknown?: true;
 }
 
-/** One of these values, as it is. */
+/** One of these values, unchanged. */
 export function good(...values: readonly unknown[]): fc.Arbitrary<Said> {
   return fc.constantFrom(...values).map((value) => ({ make: () => value, isGood: true }));
 }
 
-/** One of these, each of which is to be refused. */
+/** One of these invalid values. */
 export function bad(...values: readonly unknown[]): fc.Arbitrary<Said<never>> {
   return fc.constantFrom(...values).map((value) => ({ make: () => value, isGood: false }));
 }
 
-/** Mostly good ones, so that a whole record of them is so often enough. */
+/** Mostly valid values, so that whole records of them are valid often enough. */
 export function mostly<Means>(
   ones: fc.Arbitrary<Said<Means>>,
   others: fc.Arbitrary<Said<Means>>,
@@ -38,7 +38,7 @@ const LATER: readonly ((value: unknown) => unknown)[] = [
   (value) => Promise.resolve(value),
 ];
 
-/** The same as an Output, a secret, a Promise, or not known before `up`: then nothing is wrong with it yet. */
+/** The same as an Output, a secret, a Promise, or unknown before `up`: then it is not yet wrong. */
 export function later<Means>(said: fc.Arbitrary<Said<Means>>): fc.Arbitrary<Said<Means>> {
   return fc.oneof(
     said.chain((one) => fc.constantFrom(...LATER).map((wrap) => ({ ...one, make: () => wrap(one.make()) }))),
@@ -50,7 +50,7 @@ export function nowOrLater<Means>(said: fc.Arbitrary<Said<Means>>): fc.Arbitrary
   return fc.oneof({ weight: 2, arbitrary: said }, { weight: 1, arbitrary: later(said) });
 }
 
-/** A value of a counterexample, in which what is told later is not printed at length. */
+/** Prints a value of a counterexample, without the internals of late values. */
 export function shown(value: unknown): string {
   if (pulumi.Output.isInstance(value)) return "<Output>";
   if (pulumi.Resource.isInstance(value)) return "<resource>";

@@ -36,7 +36,7 @@ const WRONG: readonly unknown[] = [
   () => Port.tcp(1),
 ];
 
-/** Ports as `AllowOut` takes them. */
+/** Ports as `AllowOut` accepts them. */
 export const portsOf: fc.Arbitrary<SaidPorts> = mostly(
   fc.oneof(
     port.map((one) => ({ make: () => one, isGood: true, means: [one] })),

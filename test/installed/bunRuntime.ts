@@ -9,8 +9,8 @@ import { tool } from "./tool";
 /**
  * The environment in which the CLI runs `runtime: bun`.
  *
- * Pulumi's own host for it is one of Node.js's that is told to start Bun. Where the CLI was built from source there is
- * none; then that of Node.js finds Bun by the name of node, and the engine, which starts the provider, does not.
+ * Pulumi's own host for it is the Node.js host, told to start Bun. A CLI built from source lacks it; then the Node.js
+ * host finds Bun under the name node, and the engine, which starts the provider, does not.
  */
 export async function bunRuntime(): Promise<{ readonly PATH: string }> {
   const { languageHost } = readSetUp();

@@ -1,18 +1,18 @@
 import { tool } from "./tool";
 
-/** A package manager, in one of its ways to lay packages out. */
+/** A package manager with one of its layouts. */
 export interface Manager {
-  /** Its program, and what it is to do; the program of a tool is looked for only when it is needed. */
+  /** Its program and arguments; a tool's program is located only when needed. */
   readonly install: () => readonly [string, ...string[]];
-  /** What it reads beside package.json. */
+  /** The files that it reads beside package.json. */
   readonly files?: (of: Files) => { readonly [name: string]: string };
-  /** How a member of a workspace asks for another. */
+  /** How one workspace member depends on another. */
   readonly member?: string;
 }
 
 export interface Files {
   readonly members: readonly string[];
-  /** Where packages come from that no registry has. */
+  /** Where packages outside the registry come from. */
   readonly overrides: { readonly [name: string]: string };
 }
 
@@ -27,7 +27,7 @@ export const bun: Manager = {
   member: "workspace:*",
 };
 
-/** As a project is that says what pnpm is to hoist. */
+/** A project that tells pnpm what to hoist. */
 export function withSettings(manager: Manager, settings: object): Manager {
   return { ...manager, files: (of) => pnpmWorkspace(of, settings) };
 }
@@ -44,9 +44,9 @@ function manageByPnpm(...path: string[]): Manager {
   };
 }
 
-/** JSON is YAML, too. */
+/** JSON is valid YAML. */
 function pnpmWorkspace({ members, overrides }: Files, settings: object = {}) {
-  // That no dependency is built here is meant.
+  // // No dependency is built here, on purpose.
   const always = { packages: [".", ...members], overrides, strictDepBuilds: false };
   return { "pnpm-workspace.yaml": JSON.stringify({ ...always, ...settings }) };
 }
@@ -55,7 +55,7 @@ function manageByYarn(nodeLinker: string): Manager {
   const settings = { nodeLinker, enableTelemetry: false, enableImmutableInstalls: false };
   return {
     install: () => [tool(".bin", "yarn"), "install"],
-    // Where its lock file is, a project begins.
+    // // The lock file marks the root of a project.
     files: () => ({ ".yarnrc.yml": JSON.stringify(settings), "yarn.lock": "" }),
     member: "workspace:*",
   };

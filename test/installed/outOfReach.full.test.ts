@@ -17,7 +17,7 @@ beforeAll(async () => {
   ({ tarball } = await pack());
 });
 
-/** What a program is told that depends on the package through another alone. */
+/** The error of a program that depends on the package only through another. */
 function toldOf({ program }: Project): string {
   return `error: EgressRule "to-lan": Pulumi cannot find pulumi-aws-egress from the program's folder ${program} or beside its SDK`;
 }
@@ -102,7 +102,7 @@ withLanguageHost(
   TIMEOUT_MS,
 );
 
-/** The package as another version of it will be, but for what is new in that. */
+/** The package as a later version of it, without the changes. */
 async function otherVersion(version: string): Promise<string> {
   const folder = join(scratch, `egress-${version}`);
   await mkdir(folder);
@@ -114,17 +114,17 @@ async function otherVersion(version: string): Promise<string> {
   return (await pack(folder)).tarball;
 }
 
-/** What the preview prints, be it an error. */
+/** The output of the preview, even if it fails. */
 async function preview({ root, program }: Project): Promise<string> {
   const { groupIds } = await endpoint.makeNetwork();
-  // As `yarn exec pulumi preview` has it.
+  // // As `yarn exec pulumi preview` sets it.
   const pnp = join(root, ".pnp.cjs");
   const env = existsSync(pnp) ? { NODE_OPTIONS: `--require "${pnp}"` } : {};
   const cli = await makeCli(program, endpoint, { securityGroupId: groupIds[0] }, { env });
   try {
     return await cli.pulumi("preview");
   } catch (error) {
-    // A command that has failed has printed why.
+    // // A failed command has printed the reason.
     const { stdout }: { stdout?: unknown } = Object(error);
     if (typeof stdout !== "string") throw error;
     return stdout;

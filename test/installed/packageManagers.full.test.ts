@@ -5,7 +5,7 @@ import { bun, type Manager, npm, pnpm, pnpm10, yarn } from "./managers";
 import { pack } from "./packed";
 import { BY_TEAM, DIRECTLY, IN_WORKSPACE, makeProject, type Project, type Way } from "./project";
 
-/** Where packages are hoisted, how a program came to have one makes no difference. */
+/** With hoisting, it makes no difference how a program gets a package. */
 const CASES: readonly [name: string, manager: Manager, ways: readonly Way[]][] = [
   ["npm", npm, [DIRECTLY, BY_TEAM]],
   ["pnpm", pnpm, [DIRECTLY, BY_TEAM, IN_WORKSPACE]],

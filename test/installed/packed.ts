@@ -7,11 +7,11 @@ import { ROOT } from "../setup";
 
 export const exec = promisify(execFile);
 
-/** What a test file works in: it goes with the file. */
+/** A test file's working folder, which is deleted with it. */
 export let scratch: string;
 
 beforeAll(async () => {
-  // Without links on the way, as a process knows the folder that it runs in.
+  // // Without links in the path, as a process sees its own folder.
   scratch = await realpath(await mkdtemp(join(tmpdir(), "egress-installed-")));
 });
 afterAll(async () => {
@@ -24,7 +24,7 @@ export interface Packed {
   readonly files: readonly string[];
 }
 
-/** Packs a package as for the registry; this one, unless another folder is given. */
+/** Packs a package as for the registry; this one by default. */
 export async function pack(folder = ROOT): Promise<Packed> {
   const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", scratch];
   const { stdout } = await exec("npm", args, { cwd: folder });

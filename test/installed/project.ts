@@ -4,16 +4,16 @@ import { ROOT } from "../setup";
 import type { Manager } from "./managers";
 import { exec, pack, scratch } from "./packed";
 
-/** A project as people have it, made of the packed package. */
+/** A user's project, made with the packed package. */
 export interface Project {
-  /** What the package manager works in. */
+  /** The package manager's folder. */
   readonly root: string;
-  /** The folder of the Pulumi program, in it or the same. */
+  /** The Pulumi program's folder, within it or the same. */
   readonly program: string;
   readonly install: () => Promise<void>;
 }
 
-/** How a program comes to have the resources: of its own, by a team's package, or by one of its own repository. */
+/** How a program gets the resources: directly, through a team's package, or through one of its own repository. */
 export type Way = typeof DIRECTLY | typeof BY_TEAM | typeof IN_WORKSPACE;
 
 export const DIRECTLY = "directly";
@@ -24,7 +24,7 @@ export interface ProjectOptions {
   readonly manager: Manager;
   /** The tarball of this package. */
   readonly tarball: string;
-  /** That of the copy that the program depends on beside the one of its team. */
+  /** The tarball of the copy that the program depends on, beside its team's copy. */
   readonly own?: string;
   readonly runtime?: string;
 }
@@ -60,7 +60,7 @@ export async function makeProject(
     ...manager.files?.({ members, overrides }),
   });
   await writeFiles(program, {
-    // Each manager reads its own of the two, and leaves the other.
+    // // Each manager reads one of the two, and ignores the other.
     "package.json": JSON.stringify(isWorkspace ? shop : { ...shop, overrides, resolutions: overrides }),
     "Pulumi.yaml": `name: shop\nruntime: ${runtime}\n`,
     "index.js": `${runtime === "bun" ? MUST_BE_BUN : ""}${allow}new (require("@pulumi/pulumi").Config)().require("securityGroupId"));\n`,
@@ -72,7 +72,7 @@ export async function makeProject(
   return { root, program, install };
 }
 
-/** Adds to what a program depends on. */
+/** Adds dependencies to a program. */
 export async function depend({ program }: Project, dependencies: object): Promise<void> {
   const file = join(program, "package.json");
   const manifest = JSON.parse(await readFile(file, "utf8"));
@@ -117,7 +117,7 @@ async function teamFiles(dependencies: object, folder = "") {
 
 let team: Promise<string> | undefined;
 
-/** The team's package as its registry has it: it asks for a version of this one. */
+/** The team's package as in its registry: it depends on a version of this one. */
 async function packedTeam(): Promise<string> {
   team ??= (async () => {
     const folder = join(scratch, "network");

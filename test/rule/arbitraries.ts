@@ -8,7 +8,7 @@ import { spellingOf } from "./spellings";
 const hexId = (prefix: string) =>
   fc.stringMatching(/^([0-9a-f]{8}|[0-9a-f]{17})$/).map((digits) => `${prefix}-${digits}`);
 
-// Few values of each, so that two rules are often alike in most.
+// // Few values of each, so that two rules are often similar.
 const group = fc.constantFrom("sg-1a2b3c4d", "sg-4b51a32f", "sg-0123456789abcdef0");
 const port = fc.oneof(fc.constantFrom(0, 22, 80, 443, 65535), fc.integer({ min: 0, max: 65535 }));
 const icmpNumber = fc.oneof(fc.constantFrom(0, 1, 2, 3, 8, 11, 128), fc.integer({ min: 0, max: 255 }));
@@ -57,7 +57,7 @@ export const modelRule: fc.Arbitrary<ModelRule> = protocol.chain((protocol) =>
   fc.record({ group, protocol: fc.constant(protocol), ports: portsOf(protocol), destination }),
 );
 
-/** A rule that differs from this one in one thing at most. */
+/** A rule that differs from this one in at most one thing. */
 function neighbourOf(rule: ModelRule): fc.Arbitrary<ModelRule> {
   return fc.oneof(
     group.map((group) => ({ ...rule, group })),
@@ -80,12 +80,12 @@ export const twoModelRules: fc.Arbitrary<readonly [ModelRule, ModelRule]> = fc.o
   modelRule.chain((rule) => fc.tuple(fc.constant(rule), neighbourOf(rule))),
 );
 
-/** A rule with one of the ways in which it may be written. */
+/** A rule in one of its spellings. */
 export const spelledRule: fc.Arbitrary<readonly [ModelRule, UnknownRecord]> = modelRule.chain((rule) =>
   fc.tuple(fc.constant(rule), spellingOf(rule)),
 );
 
-/** The same, but that some of what is said is not known yet. */
+/** The same, with some values unknown. */
 export const halfKnownSpelling: fc.Arbitrary<UnknownRecord> = spelledRule.chain(([, args]) =>
   fc.subarray(Object.keys(args).filter((property) => isGiven(args[property]))).map((properties) => ({
     ...args,
@@ -110,7 +110,7 @@ const json = fc.oneof(
   fc.record({ type: fc.jsonValue({ maxDepth: 1 }), code: fc.jsonValue({ maxDepth: 1 }) }),
 );
 
-/** What might come over the wire: JSON of whatever kind, by itself and under the names of arguments. */
+/** Possible input over the wire: any JSON, alone and under the names of arguments. */
 export const anything: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: json },
   { weight: 4, arbitrary: fc.array(fc.tuple(name, json)).map((entries) => Object.fromEntries(entries)) },
@@ -122,7 +122,7 @@ export const anything: fc.Arbitrary<unknown> = fc.oneof(
   },
 );
 
-/** A rule with destinations put to it and taken from it at random: some of these are rules, and most are not. */
+/** A rule with destinations added and removed at random: some results are rules, most are not. */
 export const mixedArguments: fc.Arbitrary<UnknownRecord> = fc
   .tuple(
     spelledRule,

@@ -3,7 +3,7 @@ import type { DestinationProperty } from "../../provider/rule/destination";
 import { UNKNOWN } from "../../provider/rule/unknown";
 import { ACCOUNT, accepted, DESTINATIONS, OTHER_GROUP, RULE, TO_NOWHERE } from "./reading";
 
-/** The properties by which the rule of one set of arguments is another than that of the other. */
+/** The properties that make one set of arguments a different rule from the other. */
 const change = (olds: object, news: object) => identityChange(accepted(olds), accepted(news));
 
 const PROPERTIES = Object.keys(DESTINATIONS) as DestinationProperty[];

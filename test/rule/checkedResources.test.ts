@@ -22,7 +22,7 @@ interface More {
   readonly quota?: number;
 }
 
-/** Checks a resource with the rules of these arguments: what is wrong with it beside the others. */
+/** Checks a resource with rules of these arguments; returns the errors that involve other resources. */
 function check(
   urn: string,
   rules: readonly object[],

@@ -5,7 +5,7 @@ const ipv6 = (cidrIpv6: unknown) => ({ ...TO_NOWHERE, cidrIpv6 });
 
 describe("cidrIpv4", () => {
   test.each([
-    // The example of the API's document.
+    // // The example in the API's document.
     ["100.68.0.18/18", "100.68.0.0/18"],
     ["100.68.0.0/18", "100.68.0.0/18"],
     ["10.0.0.0/16", "10.0.0.0/16"],

@@ -39,7 +39,7 @@ test("single protocols never add up to all protocols", () => {
   expect(uncovered(everything, [everything])).toEqual([]);
 });
 
-/** Small enough to look at every packet: three protocols, one of them with no rule of its own, and two spaces. */
+/** Small enough to check every packet: three protocols, one without a rule of its own, and two spaces. */
 const PROTOCOLS = ["tcp", "udp", "another"];
 const NUMBERS = [0, 1, 2, 3];
 const SPACES = ["ipv4", "prefixList pl-1"];

@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../provider/rule/unknown";
 import { accepted, DESTINATIONS, onlyReason, RULE, refused, refusedProperties, TO_NOWHERE } from "./reading";
 
-// The API's document, under Description of IpRanges.
+// // The API's document, under Description of IpRanges.
 const ALLOWED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._-:/()#,@[]+=&;{}!$*";
 const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
 
@@ -10,7 +10,7 @@ const OTHERS = ["prefixListId", "referencedSecurityGroupId"] as const;
 
 const described = (description: unknown) => ({ ...RULE, description });
 
-/** The characters that a description may hold where the destination is of this kind. */
+/** The characters allowed in a description for this kind of destination. */
 function allowedFor(property: keyof typeof DESTINATIONS): string[] {
   const rule = { ...TO_NOWHERE, [property]: DESTINATIONS[property] };
   return ASCII.filter((character) => {

@@ -18,7 +18,7 @@ const PAIRS = PROPERTIES.flatMap((one, place) =>
 
 const NONE_GIVEN = Object.fromEntries(PROPERTIES.map((property) => [property, null]));
 
-/** The arguments of a destination among the inputs that are read. */
+/** The destination arguments in the parsed inputs. */
 function destinationOf(args: object) {
   const { securityGroupId: _, ipProtocol: __, fromPort: ___, toPort: ____, ...rest } = accepted(args);
   return rest;

@@ -17,7 +17,7 @@ const PARSERS = {
 
 type What = keyof typeof PARSERS;
 
-/** The value that is taken for an id, and what is said against it. */
+/** A value for an id, and the error for it. */
 function read(what: What, value: unknown): { id: string | undefined; reasons: string[] } {
   const reasons: string[] = [];
   const id = PARSERS[what](value, (reason) => reasons.push(reason));
@@ -25,7 +25,7 @@ function read(what: What, value: unknown): { id: string | undefined; reasons: st
 }
 
 test.each<[What, string]>([
-  // Ids of both lengths are still about: EC2 gave 8 digits until 2018, and 17 since.
+  // // Both lengths of ids still exist: EC2 gave 8 digits until 2018, and has given 17 since.
   ["group", "sg-1a2b3c4d"],
   ["group", "sg-0123456789abcdef0"],
   ["prefix list", "pl-63a5400a"],

@@ -1,9 +1,9 @@
 import type { UnknownRecord } from "../../provider/rule/record";
 
-/** A rule as EC2 tells it from others, in numbers, made without the code under test. */
+/** A rule's identity in EC2, as numbers, computed without the code under test. */
 export interface ModelRule {
   readonly group: string;
-  /** -1 is all. */
+  /** -1 means all. */
   readonly protocol: number;
   /** Ports, or an ICMP type and code; none for other protocols. */
   readonly ports: readonly [from: number, to: number] | undefined;
@@ -21,7 +21,7 @@ interface ModelId {
   readonly id: string;
 }
 
-/** What EC2 reads back of a rule, by the names of its arguments. */
+/** What EC2 returns for a rule, by argument name. */
 export function canonicalForm({ group, protocol, ports, destination }: ModelRule): UnknownRecord {
   return {
     securityGroupId: group,
@@ -58,7 +58,7 @@ function canonicalRange({ kind, network, length }: ModelRange): string {
   return `${kind === "cidrIpv4" ? dotted(network) : compressed(groupsOf(network))}/${length}`;
 }
 
-/** The last 32 bits, as IPv4 is written. */
+/** The last 32 bits, written as IPv4. */
 export function dotted(address: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => (address >> shift) & 0xffn).join(".");
 }
@@ -67,7 +67,7 @@ export function groupsOf(address: bigint): number[] {
   return Array.from({ length: 8 }, (_, place) => Number((address >> BigInt(112 - 16 * place)) & 0xffffn));
 }
 
-/** RFC 5952: the longest run of two or more zeros is left out, of equal ones the first. */
+/** RFC 5952: omits the longest run of two or more zeros, or the first of equal ones. */
 function compressed(groups: readonly number[]): string {
   const runs = zeroRuns(groups).filter(([start, end]) => end - start > 1);
   const [longest] = runs.sort((one, other) => other[1] - other[0] - (one[1] - one[0]) || one[0] - other[0]);
@@ -77,7 +77,7 @@ function compressed(groups: readonly number[]): string {
   );
 }
 
-/** Every stretch of zeros, as where it starts and where it ends. */
+/** Every run of zeros, with its start and end. */
 export function zeroRuns(groups: readonly number[]): [start: number, end: number][] {
   return groups.flatMap((_, start) =>
     groups
@@ -86,7 +86,7 @@ export function zeroRuns(groups: readonly number[]): [start: number, end: number
   );
 }
 
-/** The groups as text, a run of zeros left out. */
+/** The groups as text, without one run of zeros. */
 export function without(
   groups: readonly string[],
   run: readonly [start: number, end: number] | undefined,

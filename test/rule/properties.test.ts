@@ -20,10 +20,10 @@ import { spellingOf } from "./spellings";
 
 configureRuns(1000);
 
-/** A rule spelt in two ways. */
+/** A rule in two spellings. */
 const twoSpellings = modelRule.chain((rule) => fc.tuple(spellingOf(rule), spellingOf(rule)));
 
-/** Two rules, mostly alike, each in a spelling of its own. */
+/** Two mostly similar rules, each in its own spelling. */
 const twoSpelledRules = twoModelRules.chain(([one, other]) =>
   fc.tuple(fc.constant({ one, other }), spellingOf(one), spellingOf(other)),
 );
@@ -141,7 +141,7 @@ test("a parsed rule asks EC2 for both ports, or for all by -1", () => {
   );
 });
 
-/** Every destination of every permission that the request for a rule asks for. */
+/** Every destination in every permission of a rule's request. */
 function destinationsOf(inputs: RuleInputs): object[] {
   return permissionsOf(inputs).flatMap(({ IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs }) =>
     [IpRanges, Ipv6Ranges, PrefixListIds, UserIdGroupPairs].flatMap((list) => list ?? []),

@@ -124,7 +124,7 @@ describe("properties", () => {
   });
 });
 
-/** The same rule in one way wider: all protocols, every port, a shorter prefix. */
+/** The same rule, wider in one way: all protocols, every port, a shorter prefix. */
 function widened(rule: ModelRule, way: number): ModelRule {
   const { protocol, ports, destination } = rule;
   if (way === 0) return { ...rule, protocol: -1, ports: undefined };

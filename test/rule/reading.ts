@@ -8,7 +8,7 @@ export const OTHER_GROUP = "sg-4b51a32f";
 export const PREFIX_LIST = "pl-63a5400a";
 export const ACCOUNT = "111122223333";
 
-/** A good rule but for its destination. */
+/** A valid rule without a destination. */
 export const TO_NOWHERE: UnknownRecord = {
   securityGroupId: GROUP,
   ipProtocol: "tcp",
@@ -16,7 +16,7 @@ export const TO_NOWHERE: UnknownRecord = {
   toPort: 443,
 };
 
-/** A good rule. */
+/** A valid rule. */
 export const RULE: UnknownRecord = { ...TO_NOWHERE, cidrIpv4: "10.0.0.0/16" };
 
 /** One argument for each kind of destination. */
@@ -27,26 +27,26 @@ export const DESTINATIONS = {
   referencedSecurityGroupId: OTHER_GROUP,
 } as const;
 
-/** The canonical form of arguments that must be good. */
+/** The canonical form of arguments that must be valid. */
 export function accepted(args: unknown): RuleInputs {
   const parsed = parse(args);
   if ("failures" in parsed) throw new Error(`Refused: ${JSON.stringify(parsed.failures, null, 2)}`);
   return parsed.inputs;
 }
 
-/** What is wrong with arguments that must be bad. */
+/** The errors of arguments that must be invalid. */
 export function refused(args: unknown): readonly Failure[] {
   const parsed = parse(args);
   if ("inputs" in parsed) throw new Error(`Accepted: ${JSON.stringify(parsed.inputs, null, 2)}`);
   return parsed.failures;
 }
 
-/** The properties that something is wrong with, in the order of what is said. */
+/** The properties with errors, in the order of the messages. */
 export function refusedProperties(args: unknown): string[] {
   return refused(args).map(({ property }) => property);
 }
 
-/** The reason for which arguments are refused, where that must be one, on this property. */
+/** The single reason why arguments are refused, which must be on this property. */
 export function onlyReason(property: string, args: unknown): string {
   const [failure, ...others] = refused(args);
   expect(others).toEqual([]);

@@ -10,7 +10,7 @@ import { modelRule, twoModelRules } from "./arbitraries";
 import { ACCOUNT, accepted, GROUP, OTHER_GROUP, RULE, TO_NOWHERE } from "./reading";
 import { spellingOf } from "./spellings";
 
-/** The set of rules that must be good together. */
+/** The set of rules that must be valid together. */
 function setOf(...rules: UnknownRecord[]): SetRules {
   const { set, failures } = read(...rules);
   expect(failures).toEqual([]);
@@ -27,7 +27,7 @@ function read(...rules: UnknownRecord[]) {
 }
 
 const plain = ({ description: _, tags: __, ...rule }: UnknownRecord): UnknownRecord => rule;
-/** Rules, and the same in other spellings, some of them again, in another order. */
+/** Rules, and the same rules respelled, partly repeated, and reordered. */
 const twice = fc
   .uniqueArray(modelRule, {
     selector: (rule) => JSON.stringify([rule.protocol, rule.ports, rule.destination], text),

@@ -3,7 +3,7 @@ import type { UnknownRecord } from "../../provider/rule/record";
 import { BITS, dotted, groupsOf, ICMP_TYPES, type ModelRule, NAMES, without, zeroRuns } from "./modelRule";
 import { DESTINATIONS } from "./reading";
 
-/** One of the ways in which a program may write a rule. */
+/** One of the spellings of a rule in a program. */
 export function spellingOf(rule: ModelRule): fc.Arbitrary<UnknownRecord> {
   return fc
     .tuple(
@@ -74,7 +74,7 @@ function valueSpelling(destination: ModelRule["destination"]): fc.Arbitrary<obje
     .map((address) => ({ [kind]: `${address}/${length}` }));
 }
 
-/** Leading zeros, capitals, any stretch of zeros left out, the end written as IPv4 is. */
+/** Leading zeros, capitals, any run of zeros omitted, the end written as IPv4. */
 function ipv6Spelling(address: bigint): fc.Arbitrary<string> {
   const groups = groupsOf(address);
   const widths = fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 8, maxLength: 8 });
@@ -89,7 +89,7 @@ function ipv6Spelling(address: bigint): fc.Arbitrary<string> {
     });
 }
 
-/** What is no part of a rule's identity. */
+/** Details outside a rule's identity. */
 const besides: fc.Arbitrary<object> = fc.record(
   {
     description: fc.option(fc.stringMatching(/^[a-zA-Z0-9 ._:/()#,@=;{}!$*-]{0,40}$/)),

@@ -75,7 +75,7 @@ test("line breaks and tabs are text", () => {
 describe.each([
   ["ASCII", "k"],
   ["beyond ASCII", "é"],
-  // Two units of UTF-16, one character.
+  // // Two units of UTF-16, one character.
   ["beyond 16 bits", "🔑"],
 ])("characters %s", (_, character) => {
   test("make a key of 127, but not of 128", () => {
@@ -160,7 +160,7 @@ test("two records with the same tags give the same text in state, in any order",
   expect(JSON.stringify(sortedTags(one.toReversed()))).toBe('{"B":"2","a":"3","b":"1"}');
 });
 
-/** Tags as `aws:defaultTags` are read too: by themselves. */
+/** Tags as `aws:defaultTags` holds them are parsed the same way. */
 function parseWithReasons(value: unknown) {
   const failures: { property: string; reason: string }[] = [];
   const tags: Tags | string | undefined = parseTags(value, failures);

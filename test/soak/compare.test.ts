@@ -11,7 +11,7 @@ let endpoint: Endpoint;
 let made: MadeWorld;
 
 beforeAll(async () => {
-  // What is compared is told by EC2 in full, which plain moto does not do.
+  // // The comparison needs everything EC2 returns, and plain moto omits some of it.
   endpoint = await startEndpoint({ plain: false });
 });
 afterAll(() => endpoint.stop());

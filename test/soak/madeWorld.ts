@@ -8,11 +8,11 @@ import type { Endpoint } from "../ec2/endpoint";
 import { idOf } from "../ec2/rules";
 import { known } from "../known";
 
-/** What the rules of the program carry, of two runs. */
+/** The claims on the program's rules, from two runs. */
 export const CLAIM = "soak/test@7f3k2m9q";
 export const LATER_CLAIM = "soak/test@0a1b2c3d";
 
-/** A world of a single rule to port 22, a set of two, and what EC2 gives a new group; and EC2 as that world says. */
+/** A world with a single rule to port 22, a set of two, and a new group's initial rule; and a matching EC2. */
 export interface MadeWorld {
   readonly ec2: EC2Client;
   readonly group: string;
@@ -20,9 +20,9 @@ export interface MadeWorld {
   /** The single rule, and its id. */
   readonly rule: SoakRule;
   readonly id: string;
-  /** EC2 as it is, with a state that fits to what it was at first. */
+  /** The actual EC2, with a state that matches its start. */
   readonly look: () => Promise<Found>;
-  /** Makes the single rule once more. */
+  /** Creates the single rule again. */
   readonly makeAgain: () => Promise<string>;
   readonly setTag: (key: string, value: string) => Promise<unknown>;
 }

@@ -21,7 +21,7 @@ const set = (more: Partial<RuleSet> = {}): RuleSet => ({
   ...more,
 });
 
-/** A step in which a stranger has come since, or none, on the group of a set that had it to itself. */
+/** A step on the group of an exclusive set, with or without a new stranger. */
 function draftOf(was: RuleSet, strangers: readonly Stranger[] = []): Draft {
   const before = { resources: new Map([["set-1", was]]), strangers: [] };
   const draft = newDraft(randomOf(1, 1), before, [GROUP], { groups: [], prefixLists: [] });

@@ -10,7 +10,7 @@ import { known } from "../known";
 const groups = ["sg-00000001", "sg-00000002", "sg-00000003"];
 const places = { groups, prefixLists: ["pl-00000001"] };
 
-/** So many steps, each from where the one before has led. */
+/** This many steps, each from where the last one ended. */
 function walk(seed: number, steps: number) {
   let world: World = { resources: new Map(), strangers: groups.map(defaultRule) };
   const worlds: World[] = [];
@@ -27,7 +27,7 @@ function walk(seed: number, steps: number) {
   return { worlds, texts, drafts };
 }
 
-/** As if EC2 had named the rules by what they are. */
+/** As if EC2 used keys as ids. */
 function idsOf(world: World): Map<string, string> {
   return new Map(expectedRules(world).map(({ key }) => [key, `sgr of ${key}`]));
 }

@@ -7,7 +7,7 @@ interface Packets {
   readonly protocol: "tcp" | "udp" | "all";
   readonly from: number;
   readonly to: number;
-  /** The first address within 10.0.0.0/28, and the bits that are free. */
+  /** The first address within 10.0.0.0/28, and the free bits. */
   readonly start: number;
   readonly free: number;
 }
@@ -68,7 +68,7 @@ test("toAllow holds exactly if every packet is allowed, toDeny exactly if none i
 test("toAllowOnly holds exactly if the packets are the same", () => {
   const pairs = fc.oneof(
     fc.tuple(several, several),
-    // The same packets, cut in halves.
+    // // The same packets, split in halves.
     several.map((declared): [Packets[], Packets[]] => [declared, declared.flatMap(halves)]),
   );
   fc.assert(

@@ -28,7 +28,7 @@ function set(
   return new EgressRuleSet(name, { securityGroupId: WEB, rules, ...more });
 }
 
-/** What is wrong with each rule, without the line that says that some are. */
+/** The errors of each rule, without the summary line. */
 async function wrongs(egress: EgressRecorder): Promise<string[]> {
   return (await refusal(egress)).split("\n").slice(1);
 }

@@ -3,10 +3,10 @@ import { type EgressRecorder, egressMatchers, recordEgress } from "../../testing
 
 expect.extend(egressMatchers);
 
-/** The id of a group that no program here makes. */
+/** The id of a group that no program here creates. */
 export const WEB = "sg-00000000000000001";
 
-/** A rule of a program, as single resources take it. */
+/** A program's rule, with the arguments of single resources. */
 export const RULE = {
   securityGroupId: WEB,
   ipProtocol: "tcp",
@@ -15,7 +15,7 @@ export const RULE = {
   cidrIpv4: "10.0.0.0/16",
 };
 
-/** A recorder under which the program runs that follows. */
+/** A recorder for the program that follows. */
 export async function recording(
   own?: Parameters<typeof recordEgress>[0],
   config: { [key: string]: string } = {},
@@ -27,7 +27,7 @@ export async function recording(
   return egress;
 }
 
-/** Why there are no rules to assert on. */
+/** Why there are no rules to check. */
 export async function refusal(egress: EgressRecorder): Promise<string> {
   return egress.rules().then(
     () => {

@@ -1,6 +1,6 @@
 import type { RecordedRule } from "../../testing";
 
-/** Recorded rules from lines such as `tcp 443 to 10.0.0.0/16 on web`; the group is `web-id` where none is said. */
+/** Recorded rules from lines such as `tcp 443 to 10.0.0.0/16 on web`; the default group is `web-id`. */
 export function rulesOf(...lines: string[]): RecordedRule[] {
   return lines.map((line) => {
     const [, protocol = "", from, to = from, value = "", securityGroupId = "web-id"] =

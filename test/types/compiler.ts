@@ -2,9 +2,9 @@ import { join } from "node:path";
 import * as ts from "typescript";
 import { ROOT } from "../setup";
 
-/** The TypeScript compiler and an editor's completions, over programs that are text. */
+/** The TypeScript compiler and an editor's completions, for programs given as text. */
 export interface Compiler {
-  /** What is wrong with a program, each as its first line. */
+  /** The errors of a program, each as its first line. */
   readonly errors: (program: string) => string[];
   /** What an editor offers where the program has `/*here*\/`, as it stands in the program. */
   readonly completions: (program: string) => string[];

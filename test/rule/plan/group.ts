@@ -4,7 +4,7 @@ import { type Family, familiesOf } from "../../../provider/rule/quota";
 import { ruleOf } from "../../../provider/rule/rule";
 import { sortedTags } from "../../../provider/rule/tags";
 
-/** A group as EC2 keeps it: refuses a request as a whole, with what EC2 would say. */
+/** A group as EC2 keeps it: refuses whole requests, with EC2's codes. */
 export interface ModelGroup {
   readonly rules: readonly PresentRule[];
   readonly quota: number;
@@ -12,7 +12,7 @@ export interface ModelGroup {
 
 let made = 0;
 
-/** What a group is after a request, made without the code under test. */
+/** A group after a request, computed without the code under test. */
 export function afterStep({ rules, quota }: ModelGroup, step: PlanStep): ModelGroup {
   const next = checked(rulesAfter(rules, step), rules, quota);
   return { rules: next, quota };
@@ -85,7 +85,7 @@ export function identityOf({ inputs }: WantedRule): string {
   return identity(ruleOf(inputs));
 }
 
-/** What can be told of rules but by their ids. */
+/** Everything about rules except their ids. */
 export function contentOf(rules: readonly WantedRule[]): string[] {
   return rules
     .map((rule) =>

@@ -23,7 +23,7 @@ const rules = (from: number, count: number, tags?: { [key: string]: string }) =>
 const present = (some: readonly WantedRule[]) =>
   some.map((one, place): PresentRule => ({ ...one, id: `sgr-${place}` }));
 
-/** The action of each step, and how many rules it is about. */
+/** The action of each step, and its number of rules. */
 function shape(steps: readonly PlanStep[]): string[] {
   return steps.map((step) => {
     const about = "rules" in step ? step.rules : "updates" in step ? step.updates : step.ids;

@@ -8,7 +8,7 @@ import { afterStep, contentOf, identityOf, type ModelGroup, weights } from "./gr
 const RUNS = { numRuns: Number(process.env.FUZZ_RUNS ?? 300) };
 const GROUP = "sg-0123456789abcdef0";
 
-// Few values, so that rules are often alike.
+// // Few values, so that rules are often similar.
 const destination: fc.Arbitrary<Partial<RuleInputs>> = fc.oneof(
   fc.constantFrom("10.0.0.0/8", "10.0.0.0/16", "10.1.0.0/16", "0.0.0.0/0").map((cidrIpv4) => ({ cidrIpv4 })),
   fc.constantFrom("::/0", "2001:db8::/32").map((cidrIpv6) => ({ cidrIpv6 })),
@@ -38,7 +38,7 @@ const presentRules = ruleSet(14).map((rules) =>
   rules.map((rule, place) => ({ ...rule, id: `sgr-${place}` })),
 );
 
-/** A group with rules of ours and rules of others, and what ours are to be. */
+/** A group with own rules and others' rules, and the wanted rules. */
 const situation = fc
   .record({ wanted: ruleSet(14), present: presentRules, strangers: ruleSet(4), spare: fc.nat(10) })
   .map(({ wanted, present, strangers, spare }) => {
@@ -61,7 +61,7 @@ function planOf({ wanted, present, others, quota }: Situation): readonly PlanSte
   return plan(wanted, present, { quota, others: weights(others) });
 }
 
-/** The group after each step, from before the first to after the last. */
+/** The group at each stage, from before the first step to after the last. */
 function history(situation: Situation): ModelGroup[] {
   const { present, others, quota } = situation;
   const states: ModelGroup[] = [{ rules: [...present, ...others], quota }];
