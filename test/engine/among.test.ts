@@ -24,7 +24,7 @@ beforeEach(async () => {
   stack = await newStack();
 });
 
-/** A rule of HTTPS to each. */
+/** An HTTPS rule to each. */
 function rulesTo(destinations: readonly (EgressDestination & Partial<RuleArgs>)[]): void {
   for (const [place, destination] of destinations.entries()) {
     const traffic = { ipProtocol: "tcp", fromPort: 443, toPort: 443 };
@@ -49,7 +49,7 @@ fullTest(
   "more rules than the quota are refused with the sum, unless the configured quota is higher",
   async () => {
     const program = async () => {
-      // What is no CIDR counts for both families.
+      // // A destination without a CIDR counts for both families.
       const others = [
         { prefixListName: "com.amazonaws.{region}.s3" },
         { referencedSecurityGroupId: "sg-0123456789abcdef0" },

@@ -23,7 +23,7 @@ const program = (rules: Rules) => async () => {
   for (const [name, args] of Object.entries(rules)) new EgressRule(name, args);
 };
 
-/** Rules of a group that are named for their networks, from one number to before another. */
+/** Rules of a group named for their networks, from one number up to another, exclusive. */
 function to(
   securityGroupId: string,
   first: number,
@@ -40,7 +40,7 @@ function to(
   );
 }
 
-/** Without what the engine notes of the program's own lines. */
+/** Without the engine's notes about the program's own lines. */
 function withoutTraces(resource: StateResource): object {
   const { sourcePosition: _, stackTrace: __, ...others }: { [name: string]: unknown } = { ...resource };
   return others;
@@ -75,7 +75,7 @@ async function counted(
 test("sixty rules of one group take few calls for any operation", async () => {
   const [group] = (await endpoint.makeNetwork()).groupIds;
   await endpoint.slow({ milliseconds: 150 });
-  // New rules come before old ones go, and the group has a rule of its own.
+  // // New rules come before old ones go, and the group has its initial rule.
   await endpoint.quota(80);
   await stack.configure({ "aws-egress:rulesPerGroup": "80" });
 

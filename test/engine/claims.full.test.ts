@@ -9,18 +9,18 @@ import { LAN } from "./lan";
 import { newStack } from "./newStack";
 import type { Ran, TestStack } from "./stack";
 
-// What becomes of rules whose claims are no longer what state knows, whatever is done next.
+// // What happens to rules whose claims differ from state, for each next step.
 
 const OWNER_TAG = "pulumi-aws-egress:owner";
 
-/** What befalls the claim of a rule between two runs. */
+/** What happens to a rule's claim between two runs. */
 const BEFALLS: { readonly [what: string]: (id: string, region: string) => Promise<unknown> } = {
   "renewed by a run that was killed before it saved state": (id, region) =>
     setClaim(id, region, "shop/test@an0ther0"),
   "another stack's, which has adopted the rule": (id, region) => setClaim(id, region, "acme/prod@7f3k2m9q"),
   "removed by hand": (id, region) =>
     endpoint.client({ region }).send(new DeleteTagsCommand({ Resources: [id], Tags: [{ Key: OWNER_TAG }] })),
-  // By a rename that goes before all else.
+  // // By a rename before everything else.
   "renewed by the last run, but reads are stale": async () => {},
 };
 const LAST_BEFALLS = Object.keys(BEFALLS).at(-1);
@@ -39,7 +39,7 @@ interface Case {
   readonly group: string;
 }
 
-/** What the names of resources end in, and what their rules are to be. */
+/** The suffixes of the resource names, and the new rules. */
 interface Declared {
   readonly suffix?: string;
   readonly description?: string;
@@ -58,7 +58,7 @@ const program =
 
 const ALL = { continueOnError: true };
 
-/** What is done next, of which the last command is told. */
+/** The next step, whose last command is reported. */
 const DONE: { readonly [what: string]: (stack: TestStack, cases: readonly Case[]) => Promise<Ran> } = {
   "`up` with another description": (stack, cases) => stack.up(program(cases, { description: "said" }), ALL),
   "`up` with another port": (stack, cases) => stack.up(program(cases, { toPort: 81 }), ALL),
@@ -72,7 +72,7 @@ const DONE: { readonly [what: string]: (stack: TestStack, cases: readonly Case[]
 
 const cells = new Map<string, string>();
 
-/** What came of a case, in the words of docs/explanation/faults.md. */
+/** The outcome of a case, in the words of docs/explanation/faults.md. */
 async function outcome({ group, region }: Case, before: string, ran: Ran, inState: readonly string[]) {
   const there = (await declaredRules(group, region)).map(({ SecurityGroupRuleId: id = "" }) => id);
   const errors = [...ran.steps].flatMap(([name, { error }]) =>

@@ -10,9 +10,9 @@ import { makeStackFolder } from "./stackFolder";
 const exec = promisify(execFile);
 
 /**
- * Tests that run the CLI on a project, as users do, need the Node.js language host beside it.
+ * Tests that run the CLI on a project, as users do, need the Node.js language host.
  *
- * Skipped where there is none, and by that name: the set-up could neither find nor build it.
+ * Without it they are skipped, with that in their names: the set-up could neither find nor build it.
  */
 export const withLanguageHost: (name: string, body: () => Promise<void>, timeout?: number) => void =
   readSetUp().languageHost
@@ -22,14 +22,14 @@ export const withLanguageHost: (name: string, body: () => Promise<void>, timeout
 
 const STACK = "egress-test";
 
-/** The CLI, as a person uses it in the folder of a project. */
+/** The CLI, as a person uses it in a project's folder. */
 export interface Cli {
   readonly pulumi: (...args: string[]) => Promise<string>;
   readonly remove: () => Promise<void>;
 }
 
 export interface CliOptions {
-  /** The stack whose Pulumi.<stack>.yaml in the folder is the configuration to start from. */
+  /** The stack whose Pulumi.<stack>.yaml in the folder is the initial configuration. */
   readonly configured?: string | undefined;
   readonly env?: { readonly [name: string]: string };
 }
@@ -42,7 +42,7 @@ export async function makeCli(
 ): Promise<Cli> {
   const pulumiYaml = await readFile(join(folder, "Pulumi.yaml"), "utf8");
   const project = /^name: *(\S+)/m.exec(pulumiYaml)?.[1] ?? "";
-  // Beside the state and not in the project, which a test has to leave as it was.
+  // // Beside the state and not in the project, which a test must leave unchanged.
   const { configFile, env, remove } = await makeStackFolder({ project, name: STACK, config });
   const ofNode = await nodeArgs(pulumiYaml);
   const options = { cwd: folder, env: { ...process.env, ...endpoint.env, ...env, ...ofNode, ...ofTest } };

@@ -15,14 +15,14 @@ const program = (toPort: number) => async () => {
   new EgressRuleSet("set", { securityGroupId: groups[1] ?? "", rules: [{ ...LAN, toPort }] });
 };
 
-/** A URL of the endpoint that carries a password. */
+/** An endpoint URL that contains a password. */
 function withPassword(password: string): string {
   return endpoint.url.replace("://", `://plantedUser:${password}@`);
 }
 
 const ROLE = { roleArn: "arn:aws:iam::123456789012:role/egress", externalId: "PLANTEDEXTERNALID" };
 
-/** Every way to give credentials, as people set them: in configuration with `--secret`, and in the environment. */
+/** Every way to give credentials: in configuration with `--secret`, and in the environment. */
 const WAYS: [name: string, of: () => Parameters<typeof makeStack>[1]][] = [
   [
     "the stack's configuration",
@@ -69,8 +69,8 @@ const WAYS: [name: string, of: () => Parameters<typeof makeStack>[1]][] = [
 ];
 
 /**
- * What the engine itself logs at this level of what it hands to a provider: the whole configuration of the stack, in the
- * clear even where that was set with `--secret`.
+ * The engine itself logs what it hands to a provider at this level: the stack's whole configuration, in clear text
+ * even if set with `--secret`.
  */
 const BY_ENGINE =
   /"msg":"(Marshaling property for RPC\[Provider\[\w+\]\.(CheckConfig|Configure|DiffConfig)\(|Planner decided [\w ]+ '[^']*::pulumi:providers:)/;
@@ -96,7 +96,7 @@ test.each(WAYS)(
     const stack = await makeStack(endpoint, { ...of(), verbose: true });
     try {
       const printed = (await everyRun(stack)).map((ran) => ran.printed).join("\n");
-      // It was told all there is.
+      // // It received all of it.
       expect(/property for RPC.*aws-egress:EgressRule/.test(printed)).toBe(true);
       expect(plantedLines(printed)).toEqual([]);
       expect(await stack.state()).not.toContain("PLANTED");

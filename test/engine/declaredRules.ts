@@ -2,7 +2,7 @@ import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
 import { declaredOnly } from "../ec2/declaredOnly";
 import { endpoint } from "../world";
 
-/** The rules of a group but for the one that it is made with. */
+/** The rules of a group without its initial one. */
 export async function declaredRules(group: string, region?: string): Promise<SecurityGroupRule[]> {
   return declaredOnly(await endpoint.rules(group, region));
 }

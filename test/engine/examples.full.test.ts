@@ -3,14 +3,14 @@ import { ROOT } from "../setup";
 import { endpoint } from "../world";
 import { makeCli, withLanguageHost } from "./cli";
 
-/** An example that needs no plugin but ours, and what it comes to. */
+/** An example that needs no other plugin, and its result. */
 interface Example {
   readonly folder: string;
-  /** The stack whose configuration the example brings along. */
+  /** The stack whose configuration the example ships. */
   readonly configured?: string;
-  /** The configuration that it asks for, with the ids of two groups. */
+  /** The configuration that it requires, with the ids of two groups. */
   readonly config: (groupIds: readonly [string, string]) => { readonly [key: string]: string };
-  /** The rules that it makes on the first group: protocol, port, destination. */
+  /** The rules that it creates on the first group: protocol, port, destination. */
   readonly rules: (groupIds: readonly [string, string]) => readonly string[];
 }
 
@@ -72,7 +72,7 @@ for (const [name, { folder, configured, config, rules }] of Object.entries(EXAMP
   });
 }
 
-/** The rule that EC2 gives a new group, which no example touches. */
+/** A new group's initial rule, which no example touches. */
 const EVERYTHING = "-1 all 0.0.0.0/0";
 
 async function rulesOf(groupId: string): Promise<string[]> {

@@ -6,7 +6,7 @@ import { makeStack } from "./stack";
 
 type Make = (name: string, args: egress.AllowOutArgs, opts?: pulumi.ComponentResourceOptions) => unknown;
 
-/** What each component opens, written by hand: to 10.0.0.0/16 unless it says otherwise. */
+/** What each component opens, written by hand: to 10.0.0.0/16 by default. */
 const FAMILY: { readonly [component: string]: readonly [Make, ...string[]] } = {
   AllowHttpsOut: [(...of) => new egress.AllowHttpsOut(...of), "tcp 443-443"],
   AllowHttpOut: [(...of) => new egress.AllowHttpOut(...of), "tcp 80-80"],
@@ -62,7 +62,7 @@ const FAMILY: { readonly [component: string]: readonly [Make, ...string[]] } = {
   ],
 };
 
-/** Those that lead to more than a CIDR, each on a group of its own. */
+/** Those with destinations beyond a CIDR, each on its own group. */
 const ELSEWHERE: { readonly [component: string]: readonly [Make, ...string[]] } = {
   AllowS3Out: [(name, { securityGroup }) => new egress.AllowS3Out(name, { securityGroup }), "s3"],
   AllowDynamoDbOut: [
@@ -99,7 +99,7 @@ strictly("every component creates what the table says, and deletes it", async ()
       }
     });
     expect(ran.ok).toBe(true);
-    // Once for each of the two names, though three components ask.
+    // // Once for each of the two names, though three components ask.
     expect(await endpoint.count()).toMatchObject({ DescribeManagedPrefixLists: 2 });
 
     const opened = (await endpoint.rules(web)).filter(({ CidrIpv4 }) => CidrIpv4 === "10.0.0.0/16");

@@ -10,7 +10,7 @@ import { makeStackFolder } from "./stackFolder";
 
 const PAGE = join(ROOT, "docs", "guides", "from-everything-to-a-policy.md");
 
-/** A piece of the page: a command with what it shows of the answer, or the text of a program. */
+/** A piece of the page: a command with the excerpt of its output, or a program's text. */
 type Piece = { readonly command: string; readonly shown: string[] } | { readonly program: string };
 
 function piecesOf(page: string): Piece[] {
@@ -26,10 +26,10 @@ function piecesOf(page: string): Piece[] {
   return pieces;
 }
 
-/** Ids are others each time. */
+/** Ids differ each time. */
 const withoutIds = (text: string) => text.replace(/\b(sgr|sg|pl)-[0-9a-f]{17}\b/g, "$1-…");
 
-/** What `npm run endpoint` starts once all is set up, and the environment that it tells. */
+/** The endpoint that `npm run endpoint` starts after the set-up, and the environment that it prints. */
 async function startShown() {
   const child = spawn(process.execPath, ["--import", "tsx", join(ROOT, "scripts", "endpoint.ts")], {
     cwd: ROOT,
@@ -56,7 +56,7 @@ async function startShown() {
 }
 
 async function run(command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
-  // As the package manager would find it in a project that has the package.
+  // // As the package manager finds it in a project with the package.
   const npx = `npx() { shift; "${process.execPath}" "${join(ROOT, "dist", "cli", "index.js")}" "$@"; }`;
   const { stdout, stderr } = await promisify(execFile)("bash", ["-c", `${npx}\n${command}`], {
     cwd,

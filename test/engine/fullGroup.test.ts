@@ -6,7 +6,7 @@ import { declaredRules } from "./declaredRules";
 import { newStack } from "./newStack";
 import type { TestStack } from "./stack";
 
-/** So few that a run is short; EC2 has 60. */
+/** Few enough for a short run; EC2 has 60. */
 const QUOTA = 10;
 
 let stack: TestStack;

@@ -6,7 +6,7 @@ import type { Endpoint } from "../ec2/endpoint";
 import { listNamed } from "../ec2/lists";
 import { makeStack } from "./stack";
 
-/** Groups that have random rules of every kind, each time the same. */
+/** Groups with random rules of every kind, the same each time. */
 export async function filledGroups(endpoint: Endpoint, count: number): Promise<string[]> {
   const ec2 = endpoint.client();
   const lists = [await listNamed(ec2, "com.amazonaws.us-east-1.s3")];
@@ -18,8 +18,8 @@ export async function filledGroups(endpoint: Endpoint, count: number): Promise<s
 }
 
 /**
- * What the engine does with what `generate` writes of these groups: an `up`, which has to leave their rules as they are,
- * and a preview, which has to be empty.
+ * Runs the programs that `generate` writes for these groups: an `up`, which must leave their rules unchanged, and a
+ * preview, which must be empty.
  */
 export async function roundTrip(endpoint: Endpoint, groups: readonly string[], ...args: string[]) {
   const before = await Promise.all(groups.map((group) => endpoint.rules(group)));

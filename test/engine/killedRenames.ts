@@ -5,14 +5,16 @@ import { cliProcesses, providerProcesses } from "./faults/processes";
 import { MOVES } from "./moves";
 import { begin, cases, expectConverged, expectKept, GOING_REGION, program, stack } from "./renames";
 
-/** Before and after the call by which the new resource takes the rule. */
+/** Before and after the call with which the new resource takes over the rule. */
 const taking = MOVES.filter(({ isOfOneClaim }) => !isOfOneClaim).flatMap((move) =>
   [true, false].map((before) => ({ move, boundary: { action: "CreateTags", nth: 1, before } })),
 );
 
 export const [TAKEN, GOING] = ["while rules are taken over", "between that and the deletes, or in them"];
 
-/** Kills whoever is said, with calls of every move held, and sees that rules stay and that the next run converges. */
+/**
+ * Kills the given process while calls of every move are held, and checks that rules stay and the next run converges.
+ */
 export function describeKilledRenames(
   victim: "provider" | "cli",
   moments: readonly string[],
@@ -23,7 +25,7 @@ export function describeKilledRenames(
     await stack.configure(config);
     await begin(when === TAKEN ? taking : MOVES.map((move) => ({ move })));
     const holds: Hold[] = [];
-    // The engine deletes once all else is done, this one among the rest.
+    // // The engine deletes once everything else is done, this one included.
     if (when === GOING)
       holds.push(await endpoint.hold({ action: REVOKE, region: GOING_REGION, before: true }));
     for (const { region, boundary } of cases) {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A group made by the program itself, so that its id is unknown at preview. */
+/** A group that the program itself creates, so that its id is unknown at preview. */
 export class LaterGroup extends pulumi.dynamic.Resource {
   declare readonly groupId: pulumi.Output<string>;
   constructor(name: string, groupId: string) {

@@ -3,11 +3,11 @@ import { known } from "../known";
 import { endpoint } from "../world";
 import { makeStack, type Ran, type StateResource, type Step, type TestStack } from "./stack";
 
-/** A stack that shows many things in one run, each by a resource on a group in a Region of its own. */
+/** A stack that tests many things in one run, each with a resource on a group in its own Region. */
 export interface Life {
   readonly stack: TestStack;
   readonly placeOf: (name: string) => Place;
-  /** Runs a command, and looks at what there is then. */
+  /** Runs a command, and inspects the result. */
   readonly after: (command: (stack: TestStack) => Promise<Ran>) => Promise<Moment>;
 }
 
@@ -21,12 +21,12 @@ export interface Moment extends Ran {
   readonly of: (name: string) => Of;
 }
 
-/** What a command did with a resource, and what there was of it then. */
+/** What a command did with a resource, and the result. */
 export interface Of {
   readonly step: Step | undefined;
-  /** What EC2 was asked for, in the order of arrival. */
+  /** The requests to EC2, in the order of arrival. */
   readonly actions: readonly string[];
-  /** All rules of its group, that which EC2 makes with it too. */
+  /** All rules of its group, including the initial one. */
   readonly rules: readonly SecurityGroupRule[];
   readonly state: StateResource | undefined;
 }

@@ -7,7 +7,7 @@ interface GroupInputs {
   readonly deleteBeforeReplace: boolean;
 }
 
-/** Loaded within each verb: the engine cannot serialise the SDK. */
+/** Loaded within each verb: the engine cannot serialize the SDK. */
 function sdk(): typeof import("@aws-sdk/client-ec2") {
   return require("@aws-sdk/client-ec2");
 }
@@ -36,7 +36,7 @@ const provider: pulumi.dynamic.ResourceProvider<GroupInputs, GroupInputs> = {
   },
 };
 
-/** A security group as `@pulumi/aws` makes one: another description replaces it, a named one deleted before. */
+/** A security group like that of `@pulumi/aws`: another description replaces it, and a named one is deleted first. */
 export class MadeGroup extends pulumi.dynamic.Resource {
   constructor(name: string, inputs: GroupInputs) {
     super(provider, name, { ...inputs });

@@ -5,7 +5,7 @@ interface ListInputs {
   readonly listName: string;
 }
 
-/** Loaded within each verb: the engine cannot serialise the SDK. */
+/** Loaded within each verb: the engine cannot serialize the SDK. */
 function sdk(): typeof import("@aws-sdk/client-ec2") {
   return require("@aws-sdk/client-ec2");
 }

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import type { SetRuleArgs } from "../../index";
 
-/** What a person does in mid-run, on a group of its own in a Region of its own. Rules go by their ports. */
+/** A person's change during a run, on a group in its own Region. Ports name the rules. */
 export interface Meeting {
   readonly kind: Kind;
   readonly what: string;
@@ -15,9 +15,9 @@ export interface Meeting {
   readonly before: readonly SetRuleArgs[];
   readonly after: readonly SetRuleArgs[];
   readonly byHand: readonly ByHand[];
-  /** What the run says; it ends well where this is left out. */
+  /** The run's error; omitted if it succeeds. */
   readonly says?: RegExp | undefined;
-  /** What is there after the run, and after a refresh and an `up` that may adopt. */
+  /** The rules after the run, and after a refresh and an `up` that may adopt. */
   readonly left: readonly number[];
   readonly converged: readonly number[];
 }
@@ -63,7 +63,7 @@ const [AUTHORIZE, MODIFY, REVOKE] = [
   "RevokeSecurityGroupEgress",
 ];
 
-/** The same of single rules and of a set. */
+/** The same for single rules and for a set. */
 const ofBoth = (one: Omit<Meeting, "kind">): Meeting[] => [
   { ...one, kind: "rules" },
   { ...one, kind: "set" },

@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EgressRule, EgressRuleSet, type EgressRuleSetArgs, type SetRuleArgs } from "../../index";
 
-/** A rule that another resource of the program declares from now on, without `aliases`. */
+/** A rule that moves to another resource of the program, without `aliases`. */
 export interface Move {
   readonly what: string;
   readonly before: Declare;
   readonly after: Declare;
-  /** Whether the new resource takes a rule that nothing claims without `adopt`. */
+  /** Whether the new resource takes over an unclaimed rule without `adopt`. */
   readonly isUnasked?: true;
-  /** Whether the new resource has the claim of the old one, as both were made in one run: then none is written. */
+  /** Whether the new resource shares the old one's claim, since one run made both: then none is written. */
   readonly isOfOneClaim?: true;
 }
 
-/** Where a rule moves: a group in a Region of its own, by whose name its resources go. */
+/** Where a rule moves: a group in its own Region, whose name its resources contain. */
 export interface Place {
   readonly region: string;
   readonly group: string;
@@ -36,7 +36,7 @@ class Team extends pulumi.ComponentResource {
     super("shop:index:Team", name);
   }
 
-  // It has none, and the engine of a run that is killed would refuse them where nobody waits for the answer.
+  // // It has none, and the engine of a killed run would reject promises that no one awaits.
   protected override registerOutputs(): void {}
 }
 

@@ -7,7 +7,7 @@ afterEach(async () => {
   for (const stack of stacks.splice(0)) await stack.remove();
 });
 
-/** A stack that goes with the test that makes it. */
+/** A stack that is deleted after its test. */
 export async function newStack(options?: StackOptions): Promise<TestStack> {
   const stack = await makeStack(endpoint, options);
   stacks.push(stack);

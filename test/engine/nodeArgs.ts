@@ -3,9 +3,9 @@ import { promisify } from "node:util";
 import { readSetUp } from "../setup";
 
 /**
- * The `nodeargs` of a Pulumi.yaml, as environment, where the language host is the one that the set-up builds.
+ * The `nodeargs` of a Pulumi.yaml as an environment, for the language host that the set-up builds.
  *
- * That one is of a time when the CLI gave it options as flags, and today's gives them with each run.
+ * That host expects options as flags, as older CLIs passed them; today's CLI passes them with each run.
  */
 export async function nodeArgs(pulumiYaml: string): Promise<{ readonly [name: string]: string }> {
   const args = /^ *nodeargs: *"(.*)"$/m.exec(pulumiYaml)?.[1];

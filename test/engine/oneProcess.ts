@@ -3,8 +3,8 @@ import { automation } from "@pulumi/pulumi";
 type Run = (args: string[], ...rest: unknown[]) => Promise<unknown>;
 
 /**
- * The CLI, but for what the Automation API asks of it around each run: the tests read that from the events and from the
- * state file, and a run costs one process instead of four.
+ * The CLI, without the extra queries of the Automation API around each run: the tests read the same from the events
+ * and the state file, so a run takes one process instead of four.
  */
 export async function oneProcessCli(): Promise<automation.PulumiCommand> {
   cli ??= automation.PulumiCommand.get({ skipVersionCheck: true });
@@ -26,7 +26,7 @@ const ANSWERS: { readonly [command: string]: string | undefined } = {
   "stack history": "[]",
 };
 
-/** The API calls it, though its types do not have it. */
+/** The API calls it, though its types lack it. */
 function runOf(command: automation.PulumiCommand): Run {
   if (!("run" in command) || typeof command.run !== "function")
     throw new Error("The Automation API has changed");

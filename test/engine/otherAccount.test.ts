@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-/** The file in which the credentials of the moment stand, as where a person signs in elsewhere. */
+/** The file with the current credentials, as when a person signs in elsewhere. */
 const file = () => join(folder, "credentials");
 
 const useMine = () => write({ AccessKeyId: "testing", SecretAccessKey: "testing" });
@@ -66,7 +66,7 @@ const program = async () => {
 
 const inEc2 = async () => [await endpoint.rules(web), await endpoint.rules(database)];
 
-/** How many rules there are beside that which EC2 makes with each group. */
+/** How many rules there are beside each group's initial one. */
 const declared = async () =>
   (await inEc2()).map((rules) => rules.filter(({ IpProtocol }) => IpProtocol !== "-1").length);
 

@@ -4,7 +4,7 @@ import { idsByPort } from "./declaredRules";
 import { newStack } from "./newStack";
 import type { TestStack } from "./stack";
 
-// Rules whose resources are named for their places in a list, which others take from one run to the next.
+// // Rules whose resources are named by list position, which shifts between runs.
 
 let stack: TestStack;
 let group: string;
@@ -28,7 +28,7 @@ const byPlace = (ports: readonly number[]) => async () => {
 
 const ports = (count: number) => Array.from({ length: count }, (_, place) => 1000 + place);
 
-/** The ids of all that a run has asked EC2 to revoke. */
+/** The ids of all rules that a run asked EC2 to revoke. */
 async function revoked(): Promise<string[]> {
   const calls = await endpoint.calls();
   return calls.flatMap(({ action, params }) =>

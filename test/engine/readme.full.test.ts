@@ -34,7 +34,7 @@ withLanguageHost("the README's first program previews, reports other rules, and 
   }
 });
 
-/** What `pulumi new typescript` makes, with this package installed. */
+/** The files from `pulumi new typescript`, with this package installed. */
 async function makeProject(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "egress-readme-"));
   const compilerOptions = {

@@ -18,7 +18,7 @@ const program: PulumiFn = async () => {
   new EgressRuleSet("set", { securityGroupId: database, rules: [LAN] });
 };
 
-/** How many rules each group has, beside the one that EC2 gives it. */
+/** How many rules each group has, beside its initial one. */
 async function counts(): Promise<number[]> {
   const found = await Promise.all(groups.map((group) => declaredRules(group)));
   return found.map(({ length }) => length);
@@ -36,7 +36,7 @@ const WAYS: readonly DestroyOptions[] = rowsOf(
   ({ runProgram }) => !runProgram,
 );
 
-// A refresh compares what it has read with the state, as if it were declared, and the run goes on with that provider.
+// // A refresh compares what it reads with the state, as if declared, and the run continues with that provider.
 describe.each(rowsOf(["true", "false"], (ownership) => ownership === "true"))(
   "with aws-egress:ownership %s, rules are deleted",
   (ownership) => {

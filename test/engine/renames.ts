@@ -8,9 +8,9 @@ import { MOVED_PORT, MOVES, type Move, type Place } from "./moves";
 import { newStack } from "./newStack";
 import type { Ran, TestStack } from "./stack";
 
-// Renames without `aliases`, in which the engine makes the new resource first, and deletes the old one at the end.
+// // Renames without `aliases`: the engine creates the new resource first, and deletes the old one at the end.
 
-/** A move on a group of its own, and where a run is killed in it, if it is. */
+/** A move on its own group, and the point where its run is killed, if any. */
 interface Case extends Place {
   readonly move: Move;
   readonly boundary?: Boundary;
@@ -24,7 +24,7 @@ interface Boundary {
 
 export let stack: TestStack;
 export let cases: readonly Case[];
-/** How many have begun, as each has Regions of its own. */
+/** How many have started, since each has its own Regions. */
 let tests = 0;
 /** The id of the rule that moves, by its Region. */
 export let ids: ReadonlyMap<string, string | undefined>;
@@ -35,7 +35,7 @@ beforeEach(async () => {
 
 const letter = (number: number) => String.fromCharCode("a".charCodeAt(0) + number);
 
-/** The Region of a rule that goes with each change, whatever moves. */
+/** The Region of a rule that each change deletes, apart from the moves. */
 export const GOING_REGION = "us-going-a-0";
 let goingGroup = "";
 
@@ -73,7 +73,7 @@ export async function movedIds(): Promise<Map<string, string | undefined>> {
   return found;
 }
 
-/** Each rule is there, as it was, and nobody has asked for its end. */
+/** Each rule still exists unchanged, and no call revoked it. */
 export async function expectKept(): Promise<void> {
   const now = await movedIds();
   const calls = await endpoint.calls();
@@ -99,7 +99,7 @@ export async function expectConverged(adopt = false): Promise<void> {
   expect(Object.keys((await stack.preview(program("after", adopt))).changes)).toEqual(["same"]);
 }
 
-/** What the errors of a run say, of each case that failed. */
+/** The errors of a run, for each failed case. */
 export function errorsOf({ steps }: Ran): Map<string, string> {
   const all = [...steps].flatMap(([name, { error }]) =>
     error === undefined ? [] : [[name, error] as const],

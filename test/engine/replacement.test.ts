@@ -3,19 +3,19 @@ import { endpoint } from "../world";
 import { declaredRules } from "./declaredRules";
 import { makeStack } from "./stack";
 
-/** Two groups in a Region of their own, by whose name the resources go. */
+/** Two groups in their own Region, whose name the resources contain. */
 interface Place {
   readonly region: string;
   readonly group: string;
   readonly other: string;
 }
 
-/** A change for which rules are authorized and others revoked. */
+/** A change that authorizes some rules and revokes others. */
 interface Replacement {
   readonly what: string;
   readonly before: (place: Place) => void;
   readonly after: (place: Place) => void;
-  /** How many rules there are before it and after it. */
+  /** How many rules exist before and after it. */
   readonly count: number;
 }
 
@@ -73,11 +73,11 @@ const REPLACEMENTS: readonly Replacement[] = [
 ];
 
 interface Replaced {
-  /** The ids of the rules before, after a run that was not allowed to authorize, and after one that was. */
+  /** The ids of the rules before, after a run without the right to authorize, and after one with it. */
   readonly before: readonly string[];
   readonly refused: readonly string[];
   readonly after: readonly string[];
-  /** What the two runs revoked and authorized, in the order in which EC2 carried it out. */
+  /** What the two runs revoked and authorized, in EC2's order. */
   readonly ofRefused: readonly string[];
   readonly acted: readonly string[];
 }

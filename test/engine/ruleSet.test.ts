@@ -13,7 +13,7 @@ const exclusive = {
 };
 const restored: Args = { rules: many(3), exclusive: true, onDestroy: "restoreDefault" };
 
-/** How each set is declared at first, and afterwards. */
+/** The declaration of each set at first, and afterwards. */
 const SETS: { readonly [name: string]: readonly [first: Args, then: Args] } = {
   sixty: [
     { rules: many(59) },
@@ -83,7 +83,7 @@ async function live() {
   return { tried, made, refreshed, previewed, changed, refused, revoked, destroyed };
 }
 
-/** A rule that somebody else makes. */
+/** A rule that someone else creates. */
 async function stranger(name: string, port: number): Promise<void> {
   const { securityGroupId: GroupId, region } = life.placeOf(name);
   const ranges = { IpRanges: [{ CidrIp: "10.0.0.0/8" }] };
@@ -106,7 +106,7 @@ test("sixty rules take two calls to create, none to keep, one to read, and two t
   const made = seen.made.of("sixty");
   expect(made.actions).toEqual(["DescribeSecurityGroupRules", "AuthorizeSecurityGroupEgress"]);
   expect(made.rules).toHaveLength(60);
-  // In another order, in another spelling, and twice.
+  // // In another order and another spelling, and twice.
   expect(seen.changed.of("sixty")).toMatchObject({ step: { operation: "same" }, actions: [] });
   expect(seen.refreshed.of("sixty").actions).toEqual(["DescribeSecurityGroupRules"]);
   const destroyed = seen.destroyed.of("sixty");
@@ -123,7 +123,7 @@ test("a preview names the rules that come and go, and an edit takes the fewest c
   expect([...actions].sort()).toEqual([
     "AuthorizeSecurityGroupEgress",
     "DescribeSecurityGroupRules",
-    // For descriptions.
+    // // For descriptions.
     "ModifySecurityGroupRules",
     "RevokeSecurityGroupEgress",
   ]);
@@ -151,7 +151,7 @@ test("a policy reports before it enforces: strangers are named at preview, up an
   for (const { printed } of [seen.tried, seen.made, seen.refreshed, seen.previewed, seen.changed]) {
     expect(printed).toMatch(named);
   }
-  // That of the exclusive set is one.
+  // // One belongs to the exclusive set.
   expect(seen.refreshed.changes).toEqual({ same: Object.keys(SETS).length + 3, update: 1 });
   expect(seen.changed.of("tried").step).toEqual({ operation: "same" });
   expect(seen.changed.of("tried").rules).toHaveLength(3);

@@ -32,7 +32,7 @@ const singles =
       new EgressRule(`to-${rule.fromPort}`, { securityGroupId: web, ...rule, ...more });
   };
 
-/** The ids of the rules that are declared. A rule that went and came again would have another. */
+/** The ids of the declared rules. A rule revoked and created again would have another. */
 async function ids(): Promise<string[]> {
   const rules = await endpoint.rules(web);
   return rules
@@ -48,7 +48,7 @@ test("single rules move into an exclusive set in one `up`, and out of it again, 
   expect(into.changes).toMatchObject({ create: 1, delete: 2 });
   expect(await ids()).toEqual(held);
   expect(await endpoint.rules(web)).toHaveLength(2);
-  // All is as declared: nothing is left to do.
+  // // Everything is as declared: nothing is left to do.
   await stack.refresh();
   expect((await stack.up(set("web", more))).changes).toEqual({ same: 2 });
 

@@ -13,7 +13,7 @@ const withTeam: pulumi.ResourceTransform = async ({ props, opts }) => ({
 
 const HIDDEN = ["hush", "hidden", "10.77."];
 
-// The group has one of its own.
+// // The group has its initial one.
 const SIXTY = Array.from({ length: 59 }, (_, place) =>
   tcp(443, `10.${100 + place}.0.0/16`, { description: `to the office number ${100 + place}` }),
 );
@@ -62,7 +62,7 @@ const program = (time: "first" | "then") => async () => {
   return { later: later(), ids };
 };
 
-/** A set of what is known before `up` and what is not. */
+/** A set of values known before `up`, and unknown ones. */
 function later() {
   const [first, { securityGroupId, region }] = [life.placeOf("first"), life.placeOf("later")];
   const { id } = new EgressRuleSet("first", { ...first, rules: [tcp(1, "10.0.0.0/8")] });
@@ -91,7 +91,7 @@ test("a preview shows the known parts of rules with unknown destinations, and `u
   for (const port of [80, 5432, 6379]) {
     expect(printed).toMatch(new RegExp(`tcp ${port} to a destination not yet known *: \\[unknown\\]`));
   }
-  // The outputs of the program.
+  // // The outputs of the program.
   expect(printed).toMatch(/ruleIds: \[unknown\]\n +rules +: \[unknown\]/);
 
   const { rules, ruleIds } = Object(seen.made.outputs.later);

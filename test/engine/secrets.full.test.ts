@@ -32,7 +32,7 @@ const { cidrIpv4: _, ...TO_NOWHERE } = LAN;
 const ICMP = { ipProtocol: "icmp", cidrIpv4: "10.0.0.0/16" };
 const { secret } = pulumi;
 
-/** Arguments of rules with each of them secret that may be; and the texts that none but EC2 is to get of them. */
+/** Rule arguments with every possible secret; and their texts, which only EC2 may see. */
 function cases(
   port: number,
 ): { args: Partial<RuleArgs> & EgressDestination; planted: (string | number)[] }[] {
@@ -100,7 +100,7 @@ function planted(): (string | number)[] {
 }
 
 function expectSilence(text: string, secrets = planted()): void {
-  // Ids and claims of rules, in which any number may be.
+  // // Ids and claims of rules, which can contain any number.
   const read = text.replace(/sgr-[0-9a-f]+|@[0-9a-f]{8}|request id [0-9a-f-]+|groups?-\d+/g, "");
   for (const one of secrets) {
     const pattern = new RegExp(`(?<![\\w-])${String(one).replace(/\./g, "\\.")}(?![\\w])`);
@@ -108,10 +108,10 @@ function expectSilence(text: string, secrets = planted()): void {
   }
 }
 
-/** By this key the engine marks what is encrypted in state. */
+/** The engine's marker for encrypted values in state. */
 const ENCRYPTED = "4dabf18193072939515e22adb298388d";
 
-/** All that state has in the open. */
+/** All clear text in state. */
 function leaves(value: unknown): (string | number)[] {
   if (typeof value === "string" || typeof value === "number") return [value];
   if (typeof value !== "object" || value === null || ENCRYPTED in value) return [];
@@ -137,7 +137,8 @@ describe.each([
   test("secrets stay secret in state and in all output", async () => {
     const printed = [(await stack.preview(program(PORT))).printed];
     await endpoint.deny([action]);
-    // An engine that stops at the first failure may leave a component's outputs unheard, which fails the program late.
+    // // An engine that stops at the first failure may never deliver a component's outputs, which fails the program
+    // late.
     const refused = await stack.up(program(PORT), { continueOnError: true });
     expect(refused.printed).toContain("UnauthorizedOperation");
     await endpoint.deny([]);

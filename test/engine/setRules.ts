@@ -6,7 +6,7 @@ export function tcp(port: number, cidrIpv4: pulumi.Input<string>, more: Partial<
   return { ipProtocol: "tcp", fromPort: port, toPort: port, cidrIpv4, ...more };
 }
 
-/** Rules of HTTPS to so many networks. */
+/** HTTPS rules to this many networks. */
 export function many(count: number): SetRuleArgs[] {
   return Array.from({ length: count }, (_, place) => tcp(443, `10.${place}.0.0/16`));
 }

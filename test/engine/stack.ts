@@ -11,43 +11,43 @@ export interface TestStack {
   readonly up: (program: Program, options?: UpOptions) => Promise<Ran>;
   readonly refresh: (options?: RunOptions) => Promise<Ran>;
   readonly destroy: (options?: DestroyOptions) => Promise<Ran>;
-  /** Takes away the lock of a run that was killed. */
+  /** Removes the lock of a killed run. */
   readonly cancel: () => Promise<void>;
   readonly configure: (config: { readonly [key: string]: string }) => Promise<void>;
   /** The resources in state, without the stack itself and providers. */
   readonly resources: () => Promise<StateResource[]>;
-  /** The file that holds the state, as text: secrets are encrypted in it. */
+  /** The state file as text, with secrets encrypted. */
   readonly state: () => Promise<string>;
   readonly remove: () => Promise<void>;
 }
 
-/** A program in this process, or one that runs in a process of its own, as people's do. */
+/** A program in this process, or in its own, like users' programs. */
 export type Program = PulumiFn | WrittenProgram;
 
 export interface WrittenProgram {
   /** The file of the program, plain JavaScript. */
   readonly main: string;
-  /** What it reads from `program.json` beside it. */
+  /** Its input, from `program.json` beside it. */
   readonly json: string;
 }
 
 export interface RunOptions {
-  /** Called as the engine begins with each resource. */
+  /** Called when the engine starts each resource. */
   readonly onBegun?: () => void;
 }
 
 export interface DestroyOptions extends RunOptions {
-  /** Looks at what there is first, as with `--refresh`. */
+  /** Refreshes first, as with `--refresh`. */
   readonly refresh?: boolean;
-  /** Runs the program where the engine would not need to, as with `--run-program`. */
+  /** Runs the program even if the engine does not need to, as with `--run-program`. */
   readonly runProgram?: boolean;
 }
 
 export interface UpOptions extends DestroyOptions {
   readonly replace?: string[];
-  /** Lets the others go on where a resource fails. */
+  /** Continues with other resources if one fails. */
   readonly continueOnError?: boolean;
-  /** Gets what is printed, as it comes. */
+  /** Receives the output as it arrives. */
   readonly onPrinted?: (text: string) => void;
 }
 
@@ -55,19 +55,19 @@ export interface UpOptions extends DestroyOptions {
 export interface Ran {
   /** Whether it ended without an error. */
   readonly ok: boolean;
-  /** What a person would have seen, without colours. */
+  /** The output that a person would see, without colors. */
   readonly printed: string;
   /** How many resources were created, updated, replaced, deleted and left the same. */
   readonly changes: { readonly [operation: string]: number };
   readonly outputs: { readonly [name: string]: unknown };
-  /** What became of each resource, by its name. */
+  /** The result for each resource, by its name. */
   readonly steps: ReadonlyMap<string, Step>;
 }
 
 export interface Step {
-  /** What the engine does with it: `create`, `update`, `same` … */
+  /** The engine's operation on it: `create`, `update`, `same` … */
   readonly operation?: string;
-  /** What its error says. */
+  /** Its error. */
   readonly error?: string;
 }
 
@@ -84,15 +84,15 @@ export interface StackOptions {
   readonly env?: { readonly [name: string]: string };
   readonly name?: string;
   readonly project?: string;
-  /** How many resources the engine works on at once; as it likes where it is left out. */
+  /** How many resources the engine handles at once; its own default if omitted. */
   readonly parallel?: number;
-  /** Whether the engine tells all that it does, as with `-v=9 --logtostderr`. */
+  /** Whether the engine logs everything, as with `-v=9 --logtostderr`. */
   readonly verbose?: boolean;
 }
 
 const MAIN = "index.js";
 
-/** What people set with `--secret`, as state holds a provider's configuration. */
+/** Values set with `--secret`, in the form that state keeps for a provider's configuration. */
 const SECRETS = ["aws:accessKey", "aws:secretKey", "aws:token", "aws:endpoints", "aws:assumeRoles"];
 
 export async function makeStack(endpoint: Endpoint, options: StackOptions = {}): Promise<TestStack> {
@@ -146,8 +146,9 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
     destroy: ({ onBegun, ...options } = {}) =>
       run((tell) => stack.destroy({ ...tell, ...common, ...options }), { onBegun }),
     cancel: async () => {
-      // The file backend replaces the state at one stroke, but not the notes on that file: a kill may leave them empty,
-      // and no command reads the state then ("failed to load checkpoint: EOF"). They are not needed.
+      // // The file backend replaces the state atomically, but not its metadata: a kill may leave that file empty,
+      // and then
+      // // no command reads the state ("failed to load checkpoint: EOF"). The metadata is not needed.
       if (!(await isWhole(`${stateFile}.attrs`))) await rm(`${stateFile}.attrs`, { force: true });
       await stack.cancel();
     },
@@ -158,13 +159,13 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
   };
 }
 
-/** Who is told what, as it comes. */
+/** Who receives what, as it arrives. */
 interface Told {
   readonly onPrinted?: ((text: string) => void) | undefined;
   readonly onBegun?: (() => void) | undefined;
 }
 
-/** What the engine and what it calls have to say. */
+/** The output of the engine and its children. */
 interface Tell {
   readonly color: "never";
   readonly onOutput: (text: string) => void;
@@ -192,7 +193,7 @@ async function run(
     await command({ color: "never", onOutput: add, onError: add, onEvent });
     return { ok: true, printed, changes, outputs: {}, steps };
   } catch (error) {
-    // A failed command has said all it had to say; anything else is a failure of the harness.
+    // // A failed command has printed everything; any other error is a failure of the harness.
     if (!(error instanceof CommandError)) throw error;
     return { ok: false, printed, changes: {}, outputs: {}, steps };
   }
@@ -207,7 +208,7 @@ function noteStep(steps: Map<string, Step>, { resourcePreEvent: begun, diagnosti
   if (said?.urn && said.severity === "error") note(said.urn, { error: said.message });
 }
 
-/** How a value that is secret is told, in state. */
+/** The form of a secret value in state. */
 const SECRET = "4dabf18193072939515e22adb298388d";
 
 /** @param decrypt asks the CLI, which alone can read what is secret */

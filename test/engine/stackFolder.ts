@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "../setup";
 
-/** A stack that has never been up, as `pulumi stack init` leaves it: written outright, as that takes a process. */
+/**
+ * A stack that has never been up, as `pulumi stack init` leaves it: written directly, since the command takes a
+ * process.
+ */
 export interface StackFolder {
   /** Where the program's process runs. */
   readonly folder: string;
   readonly env: { readonly [name: string]: string };
-  /** The stack's configuration; JSON is YAML, too. */
+  /** The stack's configuration; JSON is valid YAML. */
   readonly configFile: string;
   readonly stateFile: string;
   readonly remove: () => Promise<void>;
@@ -21,13 +24,13 @@ export interface NewStack {
   readonly config: { readonly [key: string]: string };
 }
 
-/** What `pulumi stack init` has once made of this passphrase. */
+/** What `pulumi stack init` once made from this passphrase. */
 const PASSPHRASE = "only for tests";
 const SALT = "v1:33ZOD6+W+tw=:v1:bIDFS0mmCpnXvNNh:shpRd65JyqBIwr3HZQlB5aei4BeCDw==";
 
 export async function makeStackFolder({ project, name, config }: NewStack): Promise<StackFolder> {
   const folder = await mkdtemp(join(tmpdir(), "egress-stack-"));
-  // The provider's process looks for the package from the folder of the program.
+  // // The provider's process looks for the package from the program's folder.
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
   const backend = join(folder, "state");
   const stateFile = join(backend, ".pulumi", "stacks", project, `${name}.json`);
@@ -50,7 +53,7 @@ export async function makeStackFolder({ project, name, config }: NewStack): Prom
   };
 }
 
-/** A key without a namespace is the project's. */
+/** A key without a namespace belongs to the project. */
 export async function writeConfig(
   file: string,
   project: string,

@@ -17,7 +17,7 @@ const onPort81InProgram: pulumi.ResourceTransformation = ({ props, opts }) => ({
   opts,
 });
 
-/** Two rules that the program says alike, each time on a group of their own, and on one to be made. */
+/** Two rules declared alike, each time on their own group, and on a new one. */
 const ALIKE: { readonly [what: string]: readonly [one: Opts, two: Opts] } = {
   "a transform makes the second another": [{}, { transforms: [onPort81] }],
   "a transform makes the first another": [{ transforms: [onPort81] }, {}],
@@ -53,7 +53,7 @@ test("rules of one group are compared after transforms, transformations and igno
     new EgressRule("elsewhere", { ...LAN, securityGroupId: exclusive }, { transforms: [movedElsewhere] });
   });
   expect(ran.printed).not.toMatch(/is a duplicate of|to itself/);
-  // For each of those alike a group and four rules.
+  // // A group and four rules for each pair.
   expect(ran).toMatchObject({ ok: true, changes: { create: 3 * 5 + 3, same: 2 } });
 });
 

@@ -27,7 +27,7 @@ describe("two stacks on one group", () => {
     ];
   });
 
-  /** Four single rules and a set of three, from this port on, each for so many ports. */
+  /** Four single rules and a set of three, from this port on, each for a range of ports. */
   const program = (first: number, count: number) => async () => {
     const ports = (from: number) => tcp(from, { toPort: from + count - 1 });
     for (let place = 0; place < 4; place++) {
@@ -72,7 +72,7 @@ describe("two stacks on one group", () => {
     const exclusive = async () => {
       new EgressRuleSet("all", { securityGroupId: group, exclusive: true, rules: [tcp(443)] });
     };
-    // The first is the check's.
+    // // The first call is the check's.
     const hold = await endpoint.hold({ action: "DescribeSecurityGroupRules", nth: 2 });
     const held = one.up(exclusive);
     await hold.reached();

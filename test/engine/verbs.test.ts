@@ -12,7 +12,7 @@ import { type Life, makeLife, type Of } from "./life";
 
 type Args = SetRuleArgs & Pick<EgressRuleOwnArgs, "adopt">;
 
-/** How each rule is declared at first, and afterwards. */
+/** The declaration of each rule at first, and afterwards. */
 const RULES: { readonly [name: string]: readonly [first: Args, then: Args] } = {
   example: [LAN, LAN],
   respelled: [
@@ -32,7 +32,7 @@ const RULES: { readonly [name: string]: readonly [first: Args, then: Args] } = {
   existing: [LAN, { ...LAN, adopt: true, tags: { Team: "web" } }],
 };
 const NAMES = Object.keys(RULES);
-/** All of these, the one that is only read, and the stack. */
+/** All of these, the one only read, and the stack. */
 const ALL = NAMES.length + 2;
 
 let life: Life;
@@ -70,7 +70,7 @@ async function live(foreign: string) {
   return { made, previewed, changed, refreshed, repaired, again, destroyed };
 }
 
-/** A rule that somebody else has made. */
+/** A rule that someone else created. */
 async function authorize(name: string): Promise<string> {
   const { region, securityGroupId: GroupId } = life.placeOf(name);
   const permission = { IpProtocol: "tcp", FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: "10.0.0.0/16" }] };
@@ -81,7 +81,7 @@ async function authorize(name: string): Promise<string> {
 
 const DRIFTED = { FromPort: 81, ToPort: 82, CidrIpv4: "10.9.0.0/16", Description: "else" };
 
-/** Somebody makes a rule another. */
+/** Someone modifies a rule. */
 async function drift(id: string): Promise<void> {
   const { region, securityGroupId: GroupId } = life.placeOf("drifting");
   const client = endpoint.client({ region });
@@ -90,7 +90,7 @@ async function drift(id: string): Promise<void> {
   await client.send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: "Team", Value: "else" }] }));
 }
 
-/** The one rule of a group, beside that which EC2 makes with it. */
+/** The one rule of a group, beside its initial one. */
 function ruleOf({ rules }: Of) {
   const [rule, ...others] = declaredOnly(rules);
   expect(others).toEqual([]);
@@ -190,7 +190,7 @@ describe("read", () => {
     expect(state?.inputs).toMatchObject(shown);
 
     const repaired = seen.repaired.of("drifting");
-    // What it was then is another rule.
+    // // The earlier rule is a different one.
     expect(idOf(repaired)).not.toBe(state?.id);
     const updates = { FromPort: 80, ToPort: 80, CidrIpv4: "10.0.0.0/16", Description: "updates" };
     expect(ruleOf(repaired)).toMatchObject(updates);

@@ -1,14 +1,14 @@
 import type { RuleArgs, SetRuleArgs } from "../../../index";
 
-/** One change of rules, which one call makes: what is declared before it and after it. */
+/** One change of rules in one call: the declarations before and after it. */
 export interface Change {
   readonly action: string;
-  /** Nothing is declared where it is left out. */
+  /** Omitted if nothing is declared. */
   readonly before?: readonly SetRuleArgs[];
   readonly after?: readonly SetRuleArgs[];
-  /** What happens, where one action may be more than one change. */
+  /** What happens, if one action can make several changes. */
   readonly what?: string;
-  /** Whether the resources go by other names afterwards, so that new ones take the rules over. */
+  /** Whether the resources have other names afterwards, so that new ones take over the rules. */
   readonly renamed?: true;
 }
 
@@ -22,7 +22,7 @@ function rules(count: number, more: Partial<RuleArgs> = {}): SetRuleArgs[] {
   }));
 }
 
-/** How each action changes so many rules. */
+/** How each action changes this many rules. */
 function changesOf(count: number): Change[] {
   const before = rules(count);
   const tags = { Team: "network" };
@@ -52,12 +52,12 @@ const KIND_TITLES: { readonly [kind in Kind]: string } = {
   set: "`EgressRuleSet`",
 };
 
-/** What is changed, as docs/explanation/faults.md says it. */
+/** The change, in the words of docs/explanation/faults.md. */
 export function titleOf(kind: Kind, { what }: Change): string {
   return what === undefined ? KIND_TITLES[kind] : `${KIND_TITLES[kind]}, ${what}`;
 }
 
-/** As many as make sure that some share a request: those that are asked for while the first one's is under way. */
+/** Enough for some to share a request: those that arrive while the first request runs. */
 const SEVERAL = 3;
 
 export const CHANGES: { readonly [kind in Kind]: readonly Change[] } = {
@@ -75,7 +75,7 @@ export const CHANGES: { readonly [kind in Kind]: readonly Change[] } = {
   ],
 };
 
-/** Whether a run can make a change without being told: who claims nothing takes nothing over unasked. */
+/** Whether a run can make the change without `adopt`: a stack without claims takes over nothing by itself. */
 export function canBe({ renamed }: Change, isClaimed: boolean): boolean {
   return isClaimed || renamed === undefined;
 }

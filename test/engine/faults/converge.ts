@@ -10,12 +10,12 @@ export interface Ended {
   readonly errors: readonly string[];
 }
 
-/** What became of a case after the run that trouble befell. */
+/** The state of a case after the faulty run. */
 export interface Converged {
   readonly next: Ended;
-  /** The one after that, where the next one asked for `adopt: true` and was given it. */
+  /** The run after that, with `adopt: true` if the last one asked for it. */
   readonly adopted?: Ended;
-  /** What was not as it has to be, in words. */
+  /** What went wrong, in words. */
   readonly problems: readonly string[];
 }
 

@@ -6,7 +6,7 @@ import { expectInPage, table } from "./page";
 
 const VICTIMS: readonly Victim[] = ["provider", "cli"];
 
-/** Kills at every call of every kind of resource, and holds the outcomes against docs/explanation/faults.md. */
+/** Kills at every call of every kind of resource, and compares the outcomes with docs/explanation/faults.md. */
 export function describeKills(part: string, config: { readonly [key: string]: string } = {}): void {
   let endpoint: Endpoint | undefined;
   const results = new Map<Victim, readonly Killed[]>();
@@ -46,7 +46,7 @@ export function describeKills(part: string, config: { readonly [key: string]: st
   });
 }
 
-/** Kills the CLI while rules of every kind are made, before that and after. */
+/** Kills the CLI before, during and after the creation of rules of every kind. */
 export function describeOneKill(): void {
   let endpoint: Endpoint | undefined;
   beforeAll(async () => {

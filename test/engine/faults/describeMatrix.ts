@@ -56,7 +56,7 @@ export function describeMatrix(config: { readonly [key: string]: string }, isMea
   return resultOf;
 }
 
-/** Runs every case, and compares docs/explanation/faults.md with what came of it. */
+/** Runs every case, and compares docs/explanation/faults.md with the outcomes. */
 export function describePage(part: string, config: { readonly [key: string]: string } = {}): void {
   const resultOf = describeMatrix(config);
 

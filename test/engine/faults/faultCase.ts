@@ -3,7 +3,7 @@ import type { Befalling, Calls, Endpoint } from "../../ec2/endpoint";
 import { CHANGES, type Change, KINDS, type Kind } from "./changes";
 import { FAULTS, type FaultOfRun } from "./faults";
 
-/** One change, on a group in a Region of its own: there the AWS SDK's retries are its own, too. */
+/** One change, on a group in its own Region: that gives it its own retries in the AWS SDK. */
 export interface Case {
   readonly kind: Kind;
   readonly change: Change;
@@ -15,23 +15,23 @@ export interface FaultCase extends Case {
   readonly fault: FaultOfRun;
 }
 
-/** Which cases of a table are tried. */
+/** Which cases of a table to run. */
 export type Meant = (one: Pick<FaultCase, "kind" | "change" | "fault">) => boolean;
 
-/** Whether all of a fault can befall a change: one that does not read what has changed meets no stale read. */
+/** Whether the whole fault can hit a change: one that reads nothing back meets no stale read. */
 export const canBefall: Meant = ({
   kind,
   change: { action, before, after, renamed },
   fault: { fault, readsBehind },
 }) => {
   if (readsBehind === undefined) return true;
-  // Who takes a rule over has looked at it before.
+  // // A takeover reads the rule first.
   if (renamed) return false;
   const isMade = action === "AuthorizeSecurityGroupEgress";
-  // Single rules are looked at when they go, and after a lost answer.
+  // // Single rules are read before deletion, and after a lost answer.
   if (kind !== "set") return action === "RevokeSecurityGroupEgress" || (isMade && fault !== undefined);
   if (fault === undefined) return before !== undefined;
-  // A set that sees its rules as they were may never come to the call that is to fail.
+  // // A set that sees stale rules may never reach the call that should fail.
   const isMisled = before !== undefined && after !== undefined && !isMade;
   return !isMisled || readsBehind === 1;
 };
@@ -56,7 +56,7 @@ export function regionFor(kind: Kind, change: number, number: number): string {
   return `us-${kind}-${"abcdefghijkl"[change]}-${number}`;
 }
 
-/** Declares the rules of a case as they are before its change or after it. */
+/** Declares the rules of a case before or after its change. */
 export function declare(
   { kind, change, region, group: securityGroupId }: Case,
   when: "before" | "after",
@@ -73,12 +73,12 @@ export function declare(
   }
 }
 
-/** The Region of the case that a resource is part of, by its name or URN. */
+/** The Region of a resource's case, from its name or URN. */
 export function regionOf(resource: string): string {
   return /\bus-[a-z]+-[a-z]-\d+/.exec(resource)?.[0] ?? "";
 }
 
-/** As long as it takes a busy machine to hand over the rules of so many cases. */
+/** As long as a busy machine takes to hand over the rules of this many cases. */
 export const untilOthersCome = (cases: number): number => 2_000 + 60 * cases;
 
 /** @param cases how many there are in all */
@@ -89,12 +89,12 @@ export function befallings(one: FaultCase, cases: number): Befalling[] {
   return [{ ...callsOf(one), fault }, ...gathering(one, untilOthersCome(cases))];
 }
 
-/** The calls that make the change of a case: of rules in one request, those of several. */
+/** The calls that make the change of a case: the request that holds several rules, for several. */
 export function callsOf({ kind, change: { action }, region }: Case): Calls {
   return { action, region, rules: kind === "rules" ? 2 : 1 };
 }
 
-/** A rule that goes alone is slow, so that the others, which wait for it, share a request. */
+/** A rule deleted alone is slow, so that the others wait for it and share a request. */
 export function gathering({ kind, change: { action }, region }: Case, milliseconds: number): Befalling[] {
   const slow = { kind: "slow", milliseconds } as const;
   return kind === "rules" ? [{ action, region, fault: slow }] : [];

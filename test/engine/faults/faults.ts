@@ -1,31 +1,34 @@
 import type { Fault } from "../../ec2/endpoint";
 
-/** What befalls the calls of a change while it is made. */
+/** The fault that hits the calls of a change. */
 export interface FaultOfRun {
-  /** As the tables of docs/explanation/faults.md say it. */
+  /** In the words of the tables in docs/explanation/faults.md. */
   readonly text: string;
   readonly fault?: Fault;
-  /** Whether it befalls each of the calls, so that it outlasts the AWS SDK's retries, or only the first. */
+  /** Whether it hits every call, so that it outlasts the AWS SDK's retries, or only the first. */
   readonly always?: true;
-  /** How many reads of a rule, from the time when it is made, show it as it was before a change. */
+  /** How many reads of a rule, from its creation on, show the state before a change. */
   readonly readsBehind?: number;
-  /** What may come of it. */
+  /** The possible outcomes. */
   readonly allowed: readonly Outcome[];
 }
 
-/** What may come of a case. */
+/** A possible outcome of a case. */
 export type Outcome =
   /** The run ends as if nothing had happened. */
   | "right"
-  /** The run fails with the fault's own code, and the next one does what is left. */
+  /** The run fails with the fault's own code, and the next one completes the change. */
   | "told"
-  /** What sees rules as they were, a set or a look after a lost answer, is told so by EC2; the next run finishes. */
+  /**
+   * A set or a lookup after a lost answer sees stale rules, and EC2's error reveals it; the next run completes the
+   * change.
+   */
   | "contradicted";
 
 /** More reads than a run makes of a rule. */
 const WHOLE_RUN = 99;
 
-/** Errors of EC2, as of a server that failed while it carried out a call, and as of one that is busy. */
+/** EC2 errors: of a server that failed during a call, and of one that is busy. */
 const failed = { code: "InternalError", status: 500 };
 const busy = { code: "RequestLimitExceeded", status: 503 };
 const lostAnswer: Fault = { kind: "errorAfter", ...failed };
@@ -43,7 +46,7 @@ export const FAULTS: readonly FaultOfRun[] = [
   ...stale("an error after the effect, once, and all reads are stale", WHOLE_RUN, lostAnswer),
 ];
 
-/** Another try makes up for a fault; one that outlasts the tries is told. */
+/** A retry recovers from a fault; one that outlasts the retries is reported. */
 function beforeEffect(text: string, fault: Fault): FaultOfRun[] {
   return [
     { text: `${text}, once`, fault, allowed: ["right"] },
@@ -51,7 +54,7 @@ function beforeEffect(text: string, fault: Fault): FaultOfRun[] {
   ];
 }
 
-/** The effect may be found even where no answer tells of it. */
+/** The effect can be found even if no answer reports it. */
 function afterEffect(text: string, fault: Fault): FaultOfRun[] {
   return [
     { text: `${text}, once`, fault, allowed: ["right"] },

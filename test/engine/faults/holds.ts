@@ -2,7 +2,7 @@ import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
 import type { SetRuleArgs } from "../../../index";
 import type { StateResource } from "../stack";
 
-/** Where a group does not hold exactly what is declared, or state does not know it by its ids. */
+/** Where a group does not hold exactly the declared rules, or state lacks their ids. */
 export function mismatches(
   wanted: readonly SetRuleArgs[],
   held: readonly SecurityGroupRule[],
@@ -16,7 +16,7 @@ export function mismatches(
   ];
 }
 
-/** The ids of the rules that state holds, of single rules and of sets. */
+/** The ids of the rules in state, from single rules and sets. */
 export function heldIds(resources: readonly StateResource[]): string[] {
   return resources.flatMap(({ id, outputs: { ruleIds } = {} }) => {
     if (typeof ruleIds === "object" && ruleIds !== null) return Object.values(ruleIds).map(String);
@@ -24,7 +24,7 @@ export function heldIds(resources: readonly StateResource[]): string[] {
   });
 }
 
-/** The tag that says whose a rule is, which nobody declares. */
+/** The tag that names a rule's owner, which no program declares. */
 const OWNER = "pulumi-aws-egress:owner";
 
 function declaredText({ fromPort, toPort, cidrIpv4, description, tags = {} }: SetRuleArgs): string {

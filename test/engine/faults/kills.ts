@@ -8,19 +8,18 @@ import { cliProcesses, providerProcesses } from "./processes";
 export type Victim = "provider" | "cli";
 
 export interface KillCase extends Case {
-  /** Whether its call was held before its effect when the kill came, or after it. */
+  /** Whether the kill came before the effect of the held call, or after it. */
   readonly before: boolean;
 }
 
-/** What became of a case after the run that was killed. */
+/** The state of a case after the killed run. */
 export interface Killed extends Converged {
   readonly case: KillCase;
 }
 
 /**
- * Holds each kind of call at its boundary, before its effect and after it, and kills the provider or the whole CLI
- * while all are held: each of them on a group of its own. Those of resources that go come last, and so in a run of
- * their own.
+ * Holds each kind of call before its effect and after it, and kills the provider or the whole CLI while all are held,
+ * each on its own group. Deletes come last, and so run separately.
  */
 export async function runKills(
   endpoint: Endpoint,
@@ -84,7 +83,7 @@ async function runCases(
   if ((await killed).ok) throw new Error("a run that was killed ended well");
   for (const hold of holds) expect(await hold.ended()).toBe("gone");
   await endpoint.befall([]);
-  // The lock of a killed CLI stays, and the engine asks for this.
+  // // A killed CLI leaves its lock, and the engine asks to remove it.
   if (victim === "cli") {
     const locked = await up("after");
     expect(locked.printed).toContain("pulumi cancel");

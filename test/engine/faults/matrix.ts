@@ -3,14 +3,14 @@ import { makeStack, type TestStack } from "../stack";
 import { type Converged, converge, type Ended, endedOf } from "./converge";
 import { befallings, type Case, declare, type FaultCase, type Meant, makeCases } from "./faultCase";
 
-/** What became of a case. */
+/** The outcome of a case. */
 export interface Result extends Converged {
   readonly case: FaultCase;
-  /** The `up` that the fault befell. */
+  /** The `up` with the fault. */
   readonly faulty: Ended;
 }
 
-/** Runs the cases as one stack: as they are before their changes, with their faults, and again without. */
+/** Runs the cases as one stack: before their changes, with their faults, and again without. */
 export async function runMatrix(
   endpoint: Endpoint,
   isMeant: Meant,
@@ -18,13 +18,13 @@ export async function runMatrix(
 ): Promise<Result[]> {
   const cases = await makeCases(endpoint, isMeant);
   const stack = await makeStack(endpoint, {
-    // None waits in the engine, so that the rules of a group are asked for at once.
+    // // None waits in the engine, so that the requests for a group's rules come at once.
     parallel: 1000,
     config: { "aws:maxRetries": "1", ...config },
-    // Nothing is killed here: with as many resources, a state that is written at each step costs minutes.
+    // // Nothing is killed here: with this many resources, writing the state at each step takes minutes.
     env: { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" },
   });
-  // The engine wants to know the line of each resource in the program, which costs most where Jest maps it.
+  // // The engine looks up the program line of each resource, which is slowest where Jest maps it.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {
@@ -66,7 +66,7 @@ async function runCases(
   });
 }
 
-/** The Regions in which a call met all that was to befall it: its fault, and a read that showed what was. */
+/** The Regions where a call met everything intended: its fault, and a stale read. */
 function befallenOf(cases: readonly FaultCase[], calls: readonly RecordedCall[]): ReadonlySet<string> {
   const met = cases.filter(({ region, fault: { fault, readsBehind } }) => {
     const own = calls.filter((call) => call.region === region);

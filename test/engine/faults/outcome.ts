@@ -3,7 +3,7 @@ import type { Converged, Ended } from "./converge";
 import type { Outcome } from "./faults";
 import type { Result } from "./matrix";
 
-/** What became of a case, in the words of docs/explanation/faults.md. */
+/** The outcome of a case, in the words of docs/explanation/faults.md. */
 export function outcome(result: Result): string {
   const { faulty, problems } = result;
   if (problems.length > 0) return "the rule is left behind";
@@ -13,7 +13,7 @@ export function outcome(result: Result): string {
   return isRight && then === NOTHING ? first : `${first}; then ${then}`;
 }
 
-/** What is wrong with an outcome that its kind of fault does not allow, or nothing. */
+/** What is wrong with an outcome that its fault does not allow, or nothing. */
 export function disallowed(result: Result, isClaimed: boolean): string[] {
   const { fault } = result.case;
   if (fault.allowed.some((allowed) => IS[allowed](result))) return [];
@@ -41,7 +41,7 @@ const IS: { readonly [outcome in Outcome]: (result: Result) => boolean } = {
 
 const CONTRADICTIONS = ["InvalidPermission.Duplicate", "InvalidSecurityGroupRuleId.NotFound"];
 
-/** What the AWS SDK, or EC2, calls a fault that outlasts the tries. */
+/** The AWS SDK's or EC2's name for a fault that outlasts the retries. */
 function codeOf(fault: Fault | undefined): string | undefined {
   switch (fault?.kind) {
     case "cut":
@@ -56,13 +56,13 @@ function codeOf(fault: Fault | undefined): string | undefined {
   }
 }
 
-/** A rule that EC2 has made, though nobody saw it: without a claim it might be anybody's. */
+/** A rule that EC2 created without an answer: without a claim it could be anyone's. */
 function isMadeUnseen({ case: { change, fault } }: Result): boolean {
   const isAfter = fault.fault?.kind === "errorAfter" || fault.fault?.kind === "cut";
   return change.action === "AuthorizeSecurityGroupEgress" && isAfter;
 }
 
-/** EC2's codes, and what else the errors begin with after saying what failed. */
+/** EC2's codes, and other starts of the errors after the failed operation. */
 function codesOf({ errors }: Ended): string[] {
   const codes = errors.map((error) => /\(us-[^)]+\): ([\w.]+)/.exec(error)?.[1] ?? "other");
   return [...new Set(codes)].sort();

@@ -5,9 +5,8 @@ import { ROOT } from "../../setup";
 const EXPLANATION = join(ROOT, "docs", "explanation");
 
 /**
- * Compares what a run has shown with its part of docs/explanation/faults.md, or of the page beside it for rules without
- * claims. A part begins and ends with comments of its name; `npm run reliability` writes it instead, and leaves all else
- * as it is.
+ * Compares a run's outcomes with their part of docs/explanation/faults.md, or of its sibling page for rules without
+ * claims. Comments mark the start and end of a part; `npm run reliability` writes it, and leaves the rest unchanged.
  */
 export function expectInPage(name: string, lines: readonly string[]): void {
   const file = name.endsWith("without claims") ? "faults-without-claims.md" : "faults.md";

@@ -6,7 +6,7 @@ interface Process {
   readonly command: string;
 }
 
-/** The Pulumi CLI that this process has started, and all that it has started in turn: the CLI first. */
+/** The Pulumi CLI that this process started, and its descendants: the CLI first. */
 export function cliProcesses(): readonly Process[] {
   const all = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" })
     .split("\n")

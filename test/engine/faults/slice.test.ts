@@ -1,7 +1,7 @@
 import { describeOneKill } from "./describeKills";
 import { describeMatrix } from "./describeMatrix";
 
-// What matters most of the tables that `npm run test:all` goes through whole.
+// // The most important parts of the tables, which `npm run test:all` covers completely.
 const ACTIONS = ["AuthorizeSecurityGroupEgress", "ModifySecurityGroupRules", "RevokeSecurityGroupEgress"];
 const FAULTS = [
   "an error after the effect, once",
