@@ -50,7 +50,7 @@ test("the index lists every page of docs/", () => {
   const unlisted = markdownIn(DOCS).filter(
     (page) => page !== "README.md" && !page.startsWith("reference/api/") && !index.includes(`(${page})`),
   );
-  // // Other pages lead to these.
+  // Other pages lead to these.
   expect(unlisted).toEqual(["explanation/faults-without-claims.md", "guides/review-report.md"]);
 });
 

@@ -36,11 +36,11 @@ module.exports = class {
       results;
     const passed = testResults.filter(isPassed).map(({ testFilePath }) => testFilePath);
     noteProof(passed, this.isWhole);
-    // // A file that does not load has failed, although none of its tests ran.
+    // A file that does not load has failed, although none of its tests ran.
     const failed = numFailedTests + numRuntimeErrorTestSuites;
     const skipped = numPendingTests > 0 ? `${numPendingTests} skipped\n` : "";
     const line = `\n${this.slowest(testResults)}${skipped}${numPassedTests} passed, ${failed} failed\n`;
-    // // At exit: Jest prints the summary and the coverage table after every reporter has seen the end.
+    // At exit: Jest prints the summary and the coverage table after every reporter has seen the end.
     process.once("exit", () => process.stdout.write(line));
   }
 

@@ -12,7 +12,7 @@ module.exports = class extends Sequencer {
   sort(tests) {
     const place = (/** @type {import("@jest/test-result").Test} */ { path }) =>
       LONGEST.test(path) ? 0 : path.endsWith(".full.test.ts") ? 1 : path.includes("engine") ? 2 : 3;
-    // // Within each of them in Jest's order, by duration or size.
+    // Within each of them in Jest's order, by duration or size.
     return [...super.sort(tests)].sort((one, other) => place(one) - place(other));
   }
 };

@@ -132,7 +132,7 @@ test("every service of the catalogue is an intent, with the same traffic", async
 });
 
 test("a description missing from the configuration counts as none", async () => {
-  // // What `config.get` returns.
+  // What `config.get` returns.
   const absent = new pulumi.Config("shop").get("why");
   const options = { description: absent, silence: undefined };
   const rules = await rulesOf(

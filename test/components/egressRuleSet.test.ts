@@ -50,7 +50,7 @@ async function refusals(program: () => pulumi.Resource[], more: object = {}): Pr
   for (const { type, inputs } of await registeredBy(program)) {
     if (!type.includes("dynamic")) continue;
     const handler = type.endsWith(":EgressRuleSet") ? sets : rules;
-    // // With a state, so that no check asks EC2 for the group's rules.
+    // With a state, so that no check asks EC2 for the group's rules.
     const { failures } = await handler.check({ securityGroupId: WEB }, { ...inputs, ...more });
     refused.push(...failures.map(({ reason }) => reason));
   }

@@ -161,7 +161,7 @@ test.each([
     ],
   ],
 ])("environments: %s", async (stack, allowed) => {
-  // // A program creates its resources when it loads, and this one runs twice.
+  // A program creates its resources when it loads, and this one runs twice.
   jest.resetModules();
   const { egress } = await run("environments", await configOf("environments", stack));
   expect(await egress.rules()).toAllowOnly(allowed);
@@ -222,7 +222,7 @@ async function run(example: string, config: { readonly [key: string]: string }, 
   ];
   runtime.setAllConfig(Object.fromEntries(Object.entries(config).map(inProject)));
   const declared: pulumi.ResourceTransformationArgs[] = [];
-  // // In a stack, as the engine runs a program: only there are resource options visible.
+  // In a stack, as the engine runs a program: only there are resource options visible.
   await runtime.runInPulumiStack(async () => {
     runtime.registerStackTransformation((args) => {
       declared.push(args);

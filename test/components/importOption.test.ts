@@ -15,7 +15,7 @@ test.each<[what: string, adopt: string, program: () => pulumi.Resource]>([
     "adopt: true",
     () => new EgressRuleSet("x", { securityGroupId, rules: [] }, { import: securityGroupId }),
   ],
-  // // The types of component options lack import, but JavaScript and forwarded options can contain it.
+  // The types of component options lack import, but JavaScript and forwarded options can contain it.
   ["AllowHttpsOut", "adopt: true", () => new AllowHttpsOut("x", { securityGroup, to }, byId)],
   [
     "EgressPolicy",

@@ -31,7 +31,7 @@ export async function mockPulumi(
   organization?: string,
 ): Promise<Registered[]> {
   const registered: Registered[] = [];
-  // // These mocks ignore late registrations of the previous program.
+  // These mocks ignore late registrations of the previous program.
   await pulumi.runtime.disconnect();
   await pulumi.runtime.setMocks(
     {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as egress from "../../index";
 import { mockPulumi, rulesOfSet } from "./mocks";
 
-// // Values that TypeScript rejects, but JavaScript and `any` pass.
+// Values that TypeScript rejects, but JavaScript and `any` pass.
 
 const {
   AllowAllOut,

@@ -49,7 +49,7 @@ fullTest(
   "more rules than the quota are refused with the sum, unless the configured quota is higher",
   async () => {
     const program = async () => {
-      // // A destination without a CIDR counts for both families.
+      // A destination without a CIDR counts for both families.
       const others = [
         { prefixListName: "com.amazonaws.{region}.s3" },
         { referencedSecurityGroupId: "sg-0123456789abcdef0" },

@@ -75,7 +75,7 @@ async function counted(
 test("sixty rules of one group take few calls for any operation", async () => {
   const [group] = (await endpoint.makeNetwork()).groupIds;
   await endpoint.slow({ milliseconds: 150 });
-  // // New rules come before old ones go, and the group has its initial rule.
+  // New rules come before old ones go, and the group has its initial rule.
   await endpoint.quota(80);
   await stack.configure({ "aws-egress:rulesPerGroup": "80" });
 

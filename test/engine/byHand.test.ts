@@ -6,7 +6,7 @@ import { regionOf } from "./faults/faultCase";
 import { MEETINGS, type Meeting } from "./meetings";
 import { makeStack, type Ran, type TestStack } from "./stack";
 
-// // A person changes a group by hand during a call of a run that does not know about it.
+// A person changes a group by hand during a call of a run that does not know about it.
 
 interface Case extends Meeting {
   readonly region: string;
@@ -61,7 +61,7 @@ async function meet(cases: readonly Case[]): Promise<void> {
     { continueOnError: true },
   );
   const during = new Map<Case, Ids>();
-  // // The engine deletes resources that left the program once everything else is done.
+  // The engine deletes resources that left the program once everything else is done.
   for (const isGoing of [false, true]) {
     const now = cases.filter((one) => isDelete(one) === isGoing);
     await Promise.all(now.map((one) => holds.get(one)?.reached()));
@@ -120,7 +120,7 @@ test.each(MEETINGS)("$kind: a person $what", (meeting) => {
   expect(errors).toMatch(meeting.says ?? /^\n*$/);
   expect(Object.keys(after ?? {}).map(Number)).toEqual(meeting.left);
   expect(Object.keys(converged ?? {}).map(Number)).toEqual(meeting.converged);
-  // // The person's rules are still there, and no others in their place.
+  // The person's rules are still there, and no others in their place.
   const stays = Object.entries(during ?? {}).filter(([port]) => meeting.converged.includes(Number(port)));
   expect({ ...after, ...Object.fromEntries(stays) }).toEqual(after);
   expect({ ...converged, ...Object.fromEntries(stays) }).toEqual(converged);

@@ -9,7 +9,7 @@ import { LAN } from "./lan";
 import { newStack } from "./newStack";
 import type { Ran, TestStack } from "./stack";
 
-// // What happens to rules whose claims differ from state, for each next step.
+// What happens to rules whose claims differ from state, for each next step.
 
 const OWNER_TAG = "pulumi-aws-egress:owner";
 
@@ -20,7 +20,7 @@ const BEFALLS: { readonly [what: string]: (id: string, region: string) => Promis
   "another stack's, which has adopted the rule": (id, region) => setClaim(id, region, "acme/prod@7f3k2m9q"),
   "removed by hand": (id, region) =>
     endpoint.client({ region }).send(new DeleteTagsCommand({ Resources: [id], Tags: [{ Key: OWNER_TAG }] })),
-  // // By a rename before everything else.
+  // By a rename before everything else.
   "renewed by the last run, but reads are stale": async () => {},
 };
 const LAST_BEFALLS = Object.keys(BEFALLS).at(-1);

@@ -2,7 +2,7 @@ import { ROOT } from "../setup";
 import { endpoint } from "../world";
 import { makeCli, withLanguageHost } from "./cli";
 
-// // Another test covers the examples.
+// Another test covers the examples.
 withLanguageHost("the root project is created, stays unchanged and is deleted", async () => {
   const { groupIds } = await endpoint.makeNetwork();
   const cli = await makeCli(ROOT, endpoint, { securityGroupId: groupIds[0] });

@@ -42,7 +42,7 @@ export async function makeCli(
 ): Promise<Cli> {
   const pulumiYaml = await readFile(join(folder, "Pulumi.yaml"), "utf8");
   const project = /^name: *(\S+)/m.exec(pulumiYaml)?.[1] ?? "";
-  // // Beside the state and not in the project, which a test must leave unchanged.
+  // Beside the state and not in the project, which a test must leave unchanged.
   const { configFile, env, remove } = await makeStackFolder({ project, name: STACK, config });
   const ofNode = await nodeArgs(pulumiYaml);
   const options = { cwd: folder, env: { ...process.env, ...endpoint.env, ...env, ...ofNode, ...ofTest } };

@@ -96,7 +96,7 @@ test.each(WAYS)(
     const stack = await makeStack(endpoint, { ...of(), verbose: true });
     try {
       const printed = (await everyRun(stack)).map((ran) => ran.printed).join("\n");
-      // // It received all of it.
+      // It received all of it.
       expect(/property for RPC.*aws-egress:EgressRule/.test(printed)).toBe(true);
       expect(plantedLines(printed)).toEqual([]);
       expect(await stack.state()).not.toContain("PLANTED");

@@ -7,8 +7,8 @@ import { MadeGroup } from "./madeGroup";
 import { MadeList } from "./madeList";
 import { newStack } from "./newStack";
 
-// // A referenced group is replaced, as `@pulumi/aws` does for another description: a named group must be unique,
-// // so the old one is deleted first.
+// A referenced group is replaced, as `@pulumi/aws` does for another description: a named group must be unique,
+// so the old one is deleted first.
 
 const POSTGRES = { ipProtocol: "tcp", fromPort: 5432, toPort: 5432 };
 

@@ -99,7 +99,7 @@ strictly("every component creates what the table says, and deletes it", async ()
       }
     });
     expect(ran.ok).toBe(true);
-    // // Once for each of the two names, though three components ask.
+    // Once for each of the two names, though three components ask.
     expect(await endpoint.count()).toMatchObject({ DescribeManagedPrefixLists: 2 });
 
     const opened = (await endpoint.rules(web)).filter(({ CidrIpv4 }) => CidrIpv4 === "10.0.0.0/16");

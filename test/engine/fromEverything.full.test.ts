@@ -56,7 +56,7 @@ async function startShown() {
 }
 
 async function run(command: string, cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
-  // // As the package manager finds it in a project with the package.
+  // As the package manager finds it in a project with the package.
   const npx = `npx() { shift; "${process.execPath}" "${join(ROOT, "dist", "cli", "index.js")}" "$@"; }`;
   const { stdout, stderr } = await promisify(execFile)("bash", ["-c", `${npx}\n${command}`], {
     cwd,

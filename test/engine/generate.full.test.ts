@@ -4,7 +4,7 @@ import { endpoint } from "../world";
 import { filledGroups, roundTrip } from "./generate";
 
 for (const form of FORMS.filter((one) => one !== "policy")) {
-  // // Other emulators create a single rule twice, where EC2 answers that it exists.
+  // Other emulators create a single rule twice, where EC2 answers that it exists.
   const testOf = form === "set" ? test : strictly;
   testOf(
     `up of a program generated as ${form} leaves the rules unchanged, and the next preview is empty`,

@@ -25,7 +25,7 @@ export function describeKilledRenames(
     await stack.configure(config);
     await begin(when === TAKEN ? taking : MOVES.map((move) => ({ move })));
     const holds: Hold[] = [];
-    // // The engine deletes once everything else is done, this one included.
+    // The engine deletes once everything else is done, this one included.
     if (when === GOING)
       holds.push(await endpoint.hold({ action: REVOKE, region: GOING_REGION, before: true }));
     for (const { region, boundary } of cases) {

@@ -36,7 +36,7 @@ class Team extends pulumi.ComponentResource {
     super("shop:index:Team", name);
   }
 
-  // // It has none, and the engine of a killed run would reject promises that no one awaits.
+  // It has none, and the engine of a killed run would reject promises that no one awaits.
   protected override registerOutputs(): void {}
 }
 

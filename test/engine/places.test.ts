@@ -4,7 +4,7 @@ import { idsByPort } from "./declaredRules";
 import { newStack } from "./newStack";
 import type { TestStack } from "./stack";
 
-// // Rules whose resources are named by list position, which shifts between runs.
+// Rules whose resources are named by list position, which shifts between runs.
 
 let stack: TestStack;
 let group: string;

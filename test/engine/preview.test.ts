@@ -64,7 +64,7 @@ test("the same rule declared twice is refused with both URNs, also in another sp
     new EgressRule("other-port", { ...LAN, fromPort: 79, securityGroupId: group.groupId });
     new EgressRule("two", { ...LAN, ipProtocol: 6, cidrIpv4: "10.0.9.9/16", securityGroupId: group.groupId });
   };
-  // // A second run of the program in this process must not find the first one's rules.
+  // A second run of the program in this process must not find the first one's rules.
   for (const ran of [await stack.preview(twice), await stack.preview(twice)]) {
     expect(ran.ok).toBe(false);
     expect(ran.printed).toMatch(

@@ -36,7 +36,7 @@ const WAYS: readonly DestroyOptions[] = rowsOf(
   ({ runProgram }) => !runProgram,
 );
 
-// // A refresh compares what it reads with the state, as if declared, and the run continues with that provider.
+// A refresh compares what it reads with the state, as if declared, and the run continues with that provider.
 describe.each(rowsOf(["true", "false"], (ownership) => ownership === "true"))(
   "with aws-egress:ownership %s, rules are deleted",
   (ownership) => {

@@ -28,7 +28,7 @@ test("without claims the run fails and says what to do, and the rule stays until
   expect(stopped.printed).toContain("adopt: true");
   await expectKept();
 
-  // // In the first of these runs, the engine goes on to delete the old resources.
+  // In the first of these runs, the engine goes on to delete the old resources.
   for (let run = 1; run <= 2; run++) {
     const ran = await stack.up(program("after"), { continueOnError: true });
     const errors = errorsOf(ran);

@@ -8,7 +8,7 @@ import { MOVED_PORT, MOVES, type Move, type Place } from "./moves";
 import { newStack } from "./newStack";
 import type { Ran, TestStack } from "./stack";
 
-// // Renames without `aliases`: the engine creates the new resource first, and deletes the old one at the end.
+// Renames without `aliases`: the engine creates the new resource first, and deletes the old one at the end.
 
 /** A move on its own group, and the point where its run is killed, if any. */
 interface Case extends Place {

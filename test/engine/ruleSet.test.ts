@@ -106,7 +106,7 @@ test("sixty rules take two calls to create, none to keep, one to read, and two t
   const made = seen.made.of("sixty");
   expect(made.actions).toEqual(["DescribeSecurityGroupRules", "AuthorizeSecurityGroupEgress"]);
   expect(made.rules).toHaveLength(60);
-  // // In another order and another spelling, and twice.
+  // In another order and another spelling, and twice.
   expect(seen.changed.of("sixty")).toMatchObject({ step: { operation: "same" }, actions: [] });
   expect(seen.refreshed.of("sixty").actions).toEqual(["DescribeSecurityGroupRules"]);
   const destroyed = seen.destroyed.of("sixty");
@@ -123,7 +123,7 @@ test("a preview names the rules that come and go, and an edit takes the fewest c
   expect([...actions].sort()).toEqual([
     "AuthorizeSecurityGroupEgress",
     "DescribeSecurityGroupRules",
-    // // For descriptions.
+    // For descriptions.
     "ModifySecurityGroupRules",
     "RevokeSecurityGroupEgress",
   ]);
@@ -151,7 +151,7 @@ test("a policy reports before it enforces: strangers are named at preview, up an
   for (const { printed } of [seen.tried, seen.made, seen.refreshed, seen.previewed, seen.changed]) {
     expect(printed).toMatch(named);
   }
-  // // One belongs to the exclusive set.
+  // One belongs to the exclusive set.
   expect(seen.refreshed.changes).toEqual({ same: Object.keys(SETS).length + 3, update: 1 });
   expect(seen.changed.of("tried").step).toEqual({ operation: "same" });
   expect(seen.changed.of("tried").rules).toHaveLength(3);

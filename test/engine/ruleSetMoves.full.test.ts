@@ -48,7 +48,7 @@ test("single rules move into an exclusive set in one `up`, and out of it again, 
   expect(into.changes).toMatchObject({ create: 1, delete: 2 });
   expect(await ids()).toEqual(held);
   expect(await endpoint.rules(web)).toHaveLength(2);
-  // // Everything is as declared: nothing is left to do.
+  // Everything is as declared: nothing is left to do.
   await stack.refresh();
   expect((await stack.up(set("web", more))).changes).toEqual({ same: 2 });
 

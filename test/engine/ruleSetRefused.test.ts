@@ -82,7 +82,7 @@ fullTest(
         () => new EgressRuleSet("second", { securityGroupId: web, exclusive: true, rules: [] }),
       ),
     );
-    // // The engine checks resources in any order: it may refuse either.
+    // The engine checks resources in any order: it may refuse either.
     expect(second.printed).toMatch(
       /EgressRuleSet::(all|second)\S* has sg-\w+ to itself.*EgressRuleSet::(?!\1)(all|second)/,
     );

@@ -13,7 +13,7 @@ const withTeam: pulumi.ResourceTransform = async ({ props, opts }) => ({
 
 const HIDDEN = ["hush", "hidden", "10.77."];
 
-// // The group has its initial one.
+// The group has its initial one.
 const SIXTY = Array.from({ length: 59 }, (_, place) =>
   tcp(443, `10.${100 + place}.0.0/16`, { description: `to the office number ${100 + place}` }),
 );
@@ -91,7 +91,7 @@ test("a preview shows the known parts of rules with unknown destinations, and `u
   for (const port of [80, 5432, 6379]) {
     expect(printed).toMatch(new RegExp(`tcp ${port} to a destination not yet known *: \\[unknown\\]`));
   }
-  // // The outputs of the program.
+  // The outputs of the program.
   expect(printed).toMatch(/ruleIds: \[unknown\]\n +rules +: \[unknown\]/);
 
   const { rules, ruleIds } = Object(seen.made.outputs.later);

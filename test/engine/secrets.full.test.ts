@@ -100,7 +100,7 @@ function planted(): (string | number)[] {
 }
 
 function expectSilence(text: string, secrets = planted()): void {
-  // // Ids and claims of rules, which can contain any number.
+  // Ids and claims of rules, which can contain any number.
   const read = text.replace(/sgr-[0-9a-f]+|@[0-9a-f]{8}|request id [0-9a-f-]+|groups?-\d+/g, "");
   for (const one of secrets) {
     const pattern = new RegExp(`(?<![\\w-])${String(one).replace(/\./g, "\\.")}(?![\\w])`);
@@ -137,7 +137,7 @@ describe.each([
   test("secrets stay secret in state and in all output", async () => {
     const printed = [(await stack.preview(program(PORT))).printed];
     await endpoint.deny([action]);
-    // // An engine that stops at the first failure may never deliver a component's outputs, which fails the program
+    // An engine that stops at the first failure may never deliver a component's outputs, which fails the program
     // late.
     const refused = await stack.up(program(PORT), { continueOnError: true });
     expect(refused.printed).toContain("UnauthorizedOperation");

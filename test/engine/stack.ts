@@ -146,9 +146,9 @@ export async function makeStack(endpoint: Endpoint, options: StackOptions = {}):
     destroy: ({ onBegun, ...options } = {}) =>
       run((tell) => stack.destroy({ ...tell, ...common, ...options }), { onBegun }),
     cancel: async () => {
-      // // The file backend replaces the state atomically, but not its metadata: a kill may leave that file empty,
+      // The file backend replaces the state atomically, but not its metadata: a kill may leave that file empty,
       // and then
-      // // no command reads the state ("failed to load checkpoint: EOF"). The metadata is not needed.
+      // no command reads the state ("failed to load checkpoint: EOF"). The metadata is not needed.
       if (!(await isWhole(`${stateFile}.attrs`))) await rm(`${stateFile}.attrs`, { force: true });
       await stack.cancel();
     },
@@ -193,7 +193,7 @@ async function run(
     await command({ color: "never", onOutput: add, onError: add, onEvent });
     return { ok: true, printed, changes, outputs: {}, steps };
   } catch (error) {
-    // // A failed command has printed everything; any other error is a failure of the harness.
+    // A failed command has printed everything; any other error is a failure of the harness.
     if (!(error instanceof CommandError)) throw error;
     return { ok: false, printed, changes: {}, outputs: {}, steps };
   }

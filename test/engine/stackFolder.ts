@@ -30,7 +30,7 @@ const SALT = "v1:33ZOD6+W+tw=:v1:bIDFS0mmCpnXvNNh:shpRd65JyqBIwr3HZQlB5aei4BeCDw
 
 export async function makeStackFolder({ project, name, config }: NewStack): Promise<StackFolder> {
   const folder = await mkdtemp(join(tmpdir(), "egress-stack-"));
-  // // The provider's process looks for the package from the program's folder.
+  // The provider's process looks for the package from the program's folder.
   await symlink(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
   const backend = join(folder, "state");
   const stateFile = join(backend, ".pulumi", "stacks", project, `${name}.json`);

@@ -64,7 +64,7 @@ test("secrets stay secret, a rename with aliases is no change, and the next up c
   expect(failed.ok).toBe(false);
   expect(failed.printed).toContain("Allow ec2:CreateTags");
   expect(failed.steps.get("new")).toEqual({ operation: "same" });
-  // // For the rule whose description and tags change.
+  // For the rule whose description and tags change.
   expect(await endpoint.count()).toEqual({ ModifySecurityGroupRules: 1, CreateTags: 1 });
   const halfway = (await stack.resources()).find(({ urn }) => urn.endsWith("::to-lan"));
   expect(halfway?.outputs).toMatchObject({ description: "other", tagsAll: { Team: "web" } });

@@ -15,7 +15,7 @@ test("a policy takes over a group from the default rule and strangers, and allow
       ToPort: 443,
       IpRanges: [{ CidrIp }],
     });
-    // // The policy wants two of them, too.
+    // The policy wants two of them, too.
     const strangers = ["10.0.0.0/16", "10.1.0.0/16", "172.16.0.0/16", "172.17.0.0/16", "172.18.0.0/16"];
     await endpoint
       .client()
@@ -33,11 +33,11 @@ test("a policy takes over a group from the default rule and strangers, and allow
     expect(ran.ok).toBe(true);
     const calls = (await endpoint.calls()).map(({ action }) => action);
     expect(calls).toEqual([
-      // // The check's call, so that the preview can show the removals.
+      // The check's call, so that the preview can show the removals.
       "DescribeSecurityGroupRules",
       "DescribeSecurityGroupRules",
       "AuthorizeSecurityGroupEgress",
-      // // Descriptions and claims of the two that stay.
+      // Descriptions and claims of the two that stay.
       "ModifySecurityGroupRules",
       "CreateTags",
       "RevokeSecurityGroupEgress",
@@ -71,14 +71,14 @@ fullTest("at the quota as few rules as needed go first, and the log says so", as
     const first = await stack.up(
       program(allow.https([other]), allow.postgres([other]), allow.mysql([other])),
     );
-    // // The default rule blocks the third, and cannot be modified to lead to a group.
+    // The default rule blocks the third, and cannot be modified to lead to a group.
     expect(first.printed).toContain(
       "has no room for its old and new rules at once: all traffic to 0.0.0.0/0 is revoked before new ones are authorized",
     );
     const moved = await stack.up(
       program(allow.https([other]), allow.postgres([other]), allow.redis([other])),
     );
-    // // One request modifies rules of the same kind.
+    // One request modifies rules of the same kind.
     expect(moved).toMatchObject({ ok: true });
     expect(moved.printed).not.toContain("no room");
     await stack.destroy();

@@ -53,7 +53,7 @@ test("rules of one group are compared after transforms, transformations and igno
     new EgressRule("elsewhere", { ...LAN, securityGroupId: exclusive }, { transforms: [movedElsewhere] });
   });
   expect(ran.printed).not.toMatch(/is a duplicate of|to itself/);
-  // // A group and four rules for each pair.
+  // A group and four rules for each pair.
   expect(ran).toMatchObject({ ok: true, changes: { create: 3 * 5 + 3, same: 2 } });
 });
 

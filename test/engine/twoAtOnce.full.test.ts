@@ -72,7 +72,7 @@ describe("two stacks on one group", () => {
     const exclusive = async () => {
       new EgressRuleSet("all", { securityGroupId: group, exclusive: true, rules: [tcp(443)] });
     };
-    // // The first call is the check's.
+    // The first call is the check's.
     const hold = await endpoint.hold({ action: "DescribeSecurityGroupRules", nth: 2 });
     const held = one.up(exclusive);
     await hold.reached();

@@ -190,7 +190,7 @@ describe("read", () => {
     expect(state?.inputs).toMatchObject(shown);
 
     const repaired = seen.repaired.of("drifting");
-    // // The earlier rule is a different one.
+    // The earlier rule is a different one.
     expect(idOf(repaired)).not.toBe(state?.id);
     const updates = { FromPort: 80, ToPort: 80, CidrIpv4: "10.0.0.0/16", Description: "updates" };
     expect(ruleOf(repaired)).toMatchObject(updates);

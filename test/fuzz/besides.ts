@@ -7,7 +7,7 @@ export function besidesDiffer(one: UnknownRecord, other: UnknownRecord): boolean
 
 function besides({ description, tags }: UnknownRecord): string {
   const given = isRecord(tags) ? Object.entries(tags).filter(([, value]) => isGiven(value)) : [];
-  // // A description of spaces counts as none.
+  // A description of spaces counts as none.
   const text = typeof description === "string" && description.trim() === "" ? "" : description || "";
   return JSON.stringify([text, given.sort(([one], [other]) => (one < other ? -1 : 1))]);
 }

@@ -103,7 +103,7 @@ export function caseOf(
   parts: readonly Part[],
 ): ComponentCase {
   const args = () => Object.fromEntries(Object.entries(given).map(([name, { make }]) => [name, make()]));
-  // // Without a known Region, nothing is looked up.
+  // Without a known Region, nothing is looked up.
   const known = (one: To): To => (one.isNamed && given.region?.isUnknown ? { value: undefined } : one);
   return {
     component,

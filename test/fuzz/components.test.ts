@@ -19,7 +19,7 @@ let lists: { readonly [name: string]: string };
 
 beforeAll(async () => {
   lists = await endpoint.prefixLists();
-  // // The warnings of rules.
+  // The warnings of rules.
   jest.spyOn(console, "warn").mockImplementation(() => {});
 });
 afterAll(async () => {
@@ -39,7 +39,7 @@ async function preview(construct: () => unknown): Promise<Preview> {
     registered.push({ type, inputs });
     return { id: name === "database" ? undefined : `${name}-id`, state: inputs };
   };
-  // // A new program each time.
+  // A new program each time.
   await pulumi.runtime.disconnect();
   await pulumi.runtime.setMocks({ newResource, call: () => ({}) }, "shop", "test", true);
   let error: unknown;

@@ -107,7 +107,7 @@ const badTo = fc.oneof(
     make: () => ({ prefixListName: pulumi.output("com.amazonaws.us-east-1.s3") }),
     isGood: false,
   }),
-  // // An unknown value may resolve to anything.
+  // An unknown value may resolve to anything.
   later(bad(...WRONG, null, [null], [["10.0.0.0/8"]])).map(
     (one): SaidTo => ({ ...one, means: [{ value: undefined }] }),
   ),

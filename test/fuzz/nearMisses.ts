@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { RESERVED_PREFIX } from "../../provider/rule/tags";
 import { UNKNOWN } from "../../provider/rule/unknown";
 
-// // What people type, and what their configuration contains: most of it is almost right.
+// What people type, and what their configuration contains: most of it is almost right.
 
 /** The text with one character inserted, removed or replaced. */
 function typo(text: fc.Arbitrary<string>): fc.Arbitrary<string> {

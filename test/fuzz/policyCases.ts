@@ -34,7 +34,7 @@ export function policyCases(lists: Lists): fc.Arbitrary<ComponentCase> {
     }),
   );
   return fc.tuple(often, allowOf(lists)).map(([some, { parts, ...allow }]) => {
-    // // Without rules there are no tags.
+    // Without rules there are no tags.
     const isUsed = (name: string) => name !== "tags" || parts.length > 0;
     const defined = Object.entries(some).filter(([name, said]) => said !== undefined && isUsed(name));
     return caseOf(

@@ -25,7 +25,7 @@ let known: Known;
 
 beforeAll(async () => {
   const { groupIds } = await endpoint.makeNetwork();
-  // // A group's initial rule may be one of the created rules.
+  // A group's initial rule may be one of the created rules.
   for (const GroupId of groupIds) {
     const ids = (await endpoint.rules(GroupId)).flatMap(({ SecurityGroupRuleId: id }) => id ?? []);
     const all = new RevokeSecurityGroupEgressCommand({ GroupId, SecurityGroupRuleIds: ids });
@@ -63,16 +63,16 @@ strictly("check accepts what EC2 accepts, and refuses what EC2 refuses", async (
       }
       const ours = sent(inputs as unknown as RuleInputs, Object(inputs.tagsAll), OLD_CLAIM);
       const verdict = await judge(endpoint.url, ours, ours);
-      // // A nonexistent group or list can still be well-formed.
+      // A nonexistent group or list can still be well-formed.
       fc.pre(typeof verdict === "string" || !verdict.code.endsWith(".NotFound"));
       expect({ args, inputs, verdict }).toMatchObject({ verdict: "same" });
-      // // If EC2 accepts the original form too, it is the same rule.
+      // If EC2 accepts the original form too, it is the same rule.
       const asSaid = raw && (await judge(endpoint.url, raw, ours));
       expect({ args, inputs, asSaid }).not.toMatchObject({ asSaid: "different" });
       cases.taken++;
     }),
   );
-  // // Neither side goes untested.
+  // Neither side goes untested.
   expect(Math.min(cases.taken, cases.refused)).toBeGreaterThan(RUNS / 10);
 });
 
@@ -83,7 +83,7 @@ test("unknown values never refuse a good rule", async () => {
       async ([args, part]) => {
         const [whole, before] = [await check(args), await check(part)];
         if (whole.failures.length > 0) return;
-        // // A port invalid for every protocol is refused, even while the protocol may turn out to have no ports.
+        // A port invalid for every protocol is refused, even while the protocol may turn out to have no ports.
         const isOfPort = ({ property }: Failure) =>
           part.ipProtocol === UNKNOWN && /^(from|to)Port$/.test(property);
         const failures = before.failures.filter((failure) => !isOfPort(failure));

@@ -42,7 +42,7 @@ test("a set accepts each rule that a rule's own check accepts, and refuses the o
       const { failures } = await checkSet(some);
       const reasons = failures.map(({ reason }) => reason).filter((reason) => !OF_ALL.test(reason));
       for (const [place, args] of some.entries()) {
-        // // Reported once for the whole set, and refused in each rule.
+        // Reported once for the whole set, and refused in each rule.
         fc.pre(args.region === undefined && args.adopt === undefined && args.silence === undefined);
         const alone = await rules.check({}, onWire({ ...args, securityGroupId: GROUP, owner: STACK }));
         const isNamed = reasons.some((reason) => reason.startsWith(`rules[${place}]`));
@@ -111,7 +111,7 @@ test("a set differs exactly if one of its rules differs or is missing", async ()
   const cases = { same: 0, other: 0 };
   await fc.assert(
     fc.asyncProperty(twoSpelledSets, async ({ before, without }) => {
-      // // The same rules in another order; one may be missing or have another description.
+      // The same rules in another order; one may be missing or have another description.
       const olds = await checkSet(before.map(withoutGroup));
       const changed = before.flatMap((args, place) => {
         if (place !== without) return [args];

@@ -2,9 +2,9 @@ import type { Failure } from "../../provider/rule/failure";
 
 /** What the package refuses although EC2 accepts it, and why. */
 const ON_PURPOSE: readonly { readonly property: RegExp; readonly reason: RegExp }[] = [
-  // // Only the package may write its own tag.
+  // Only the package may write its own tag.
   { property: /^tags\[/, reason: /^keys that begin with "pulumi-aws-egress:"/ },
-  // // The claim takes the place of one tag.
+  // The claim takes the place of one tag.
   { property: /^tags$/, reason: /^has 50 entries .* keep at most 49$/ },
 ];
 

@@ -37,7 +37,7 @@ const web = (more = {}) => ruleOn(place, more);
 const allowed = (...ids: unknown[]): StackConfig => ({ "aws:allowedAccountIds": JSON.stringify(ids) });
 const forbidden = (...ids: unknown[]): StackConfig => ({ "aws:forbiddenAccountIds": JSON.stringify(ids) });
 
-/** What a check that refuses says. */
+/** The error of a check that refuses. */
 async function refusals(handler: Handler, args: object): Promise<string[]> {
   const { failures } = await handler.check({}, { ...args });
   return failures.map(({ property, reason }) => `${property} ${reason}`);

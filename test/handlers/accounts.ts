@@ -4,19 +4,19 @@ import { destination, type Place, STACK } from "./place";
 import { type MishapProxy, startProxy } from "./proxy";
 import { bothAt } from "./ruleSet/sets";
 
-/** The account in which the tests make groups, and another one. */
+/** The account in which the tests create groups, and another one. */
 export const MINE = "123456789012";
 export const THEIRS = "222222222222";
 export const THEIR_ROLE = `arn:aws:iam::${THEIRS}:role/x`;
-/** Whose the credentials of that role are. */
+/** The owner of that role's credentials. */
 export const THEIR_ARN = `arn:aws:sts::${THEIRS}:assumed-role/x/pulumi-aws-egress`;
 
-/** What makes the credentials those of the other account. */
+/** The other account's credentials. */
 export const OF_THEIRS: StackConfig = {
   "aws:assumeRoles": JSON.stringify([{ roleArn: THEIR_ROLE }]),
 };
 
-/** Before the endpoint: here the calls to STS are seen, too. */
+/** In front of the endpoint, so that calls to STS are seen, too. */
 export let proxy: MishapProxy;
 
 beforeAll(async () => {
@@ -29,12 +29,12 @@ afterAll(async () => {
   await proxy?.stop();
 });
 
-/** Both kinds of handlers, in a run of their own. */
+/** Both kinds of handlers, in their own run. */
 export function run(config: StackConfig = {}): { readonly rules: Handler; readonly sets: Handler } {
   return bothAt(proxy, config);
 }
 
-/** What a stack sets whose STS nobody answers for: the port of a server that is gone. */
+/** The configuration of a stack whose STS never answers: the port of a stopped server. */
 export async function withoutSts(): Promise<StackConfig> {
   const gone = await startProxy(endpoint.url);
   await gone.stop();
@@ -42,19 +42,19 @@ export async function withoutSts(): Promise<StackConfig> {
   return { ...config, "aws:endpoints": JSON.stringify([{ ec2: proxy.url, sts: gone.url }]) };
 }
 
-/** How often STS was asked whose the credentials are. */
+/** How often STS was asked for the owner of the credentials. */
 export function askedSts(): number {
   return proxy.calls.filter(({ action }) => action === "GetCallerIdentity").length;
 }
 
-/** The calls that EC2 got. */
+/** The calls that EC2 received. */
 export function toEc2(): string[] {
   return proxy.calls.map(({ action }) => action).filter((action) => !OF_STS.includes(action));
 }
 
 const OF_STS = ["AssumeRole", "GetCallerIdentity"];
 
-/** A rule of HTTPS on the group of a place. */
+/** An HTTPS rule on the group of a place. */
 export function ruleOn(place: Place, more: Props = {}): Props {
   return {
     securityGroupId: place.group,

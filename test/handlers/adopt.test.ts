@@ -63,7 +63,7 @@ describe("an existing rule without a claim", () => {
       );
       expect(actions).toEqual([AUTHORIZE, DESCRIBE]);
       expect(result.id).toBe(id);
-      // In the same run, the delete can only be that of the resource that had the rule before.
+      // In the same run, only the resource that had the rule before can be deleting it.
       await handler.delete(result.id, result.outs);
       expect(await place.rules()).toHaveLength(1);
       expect(said).toHaveBeenCalledTimes(1);

@@ -8,7 +8,7 @@ import { STACK } from "./place";
 export const GROUP = "sg-0123456789abcdef0";
 export const ID = "sgr-0123456789abcdef0";
 
-/** A rule as EC2 tells it. */
+/** A rule as EC2 returns it. */
 export const RULE: SecurityGroupRule = {
   SecurityGroupRuleId: ID,
   SecurityGroupRuleArn: `arn:aws:ec2:us-east-1:123456789012:security-group-rule/${ID}`,
@@ -21,7 +21,7 @@ export const RULE: SecurityGroupRule = {
   CidrIpv4: "10.0.0.0/16",
 };
 
-/** The same as a program declares it. */
+/** The same rule as a program declares it. */
 export const WEB = {
   securityGroupId: GROUP,
   ipProtocol: "tcp",
@@ -35,12 +35,12 @@ export const WEB = {
 
 /** Gives the answers that the endpoint does not. */
 export const ec2 = mockClient(EC2Client);
-/** A handler that gets them. */
+/** A handler that receives them. */
 export const handler: Handler = handlerOf({ "aws:region": "us-east-1" });
 
 beforeEach(() => ec2.reset());
 
-/** What look-ups show. */
+/** The result of lookups. */
 export function holds(...rules: SecurityGroupRule[]): void {
   ec2.on(DescribeSecurityGroupRulesCommand).resolves({ SecurityGroupRules: rules });
 }

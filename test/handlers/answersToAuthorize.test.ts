@@ -11,14 +11,14 @@ import { ec2, GROUP, handler, holds, ID, RULE, WEB } from "./answering";
 import { errorOf, failureOf, PROVIDER_LINE, type Props, plain } from "./handler";
 import { CLAIM, OLD_CLAIM, OTHERS_CLAIM, OWNER_TAG } from "./place";
 
-/** The claim that the handler has asked EC2 to put on the rule. */
+/** The claim that the handler requested for the rule. */
 function claimAskedFor(): string {
   const [call] = ec2.commandCalls(AuthorizeSecurityGroupEgressCommand);
   const tags = call?.args[0].input.TagSpecifications?.[0]?.Tags ?? [];
   return known(tags.find(({ Key }) => Key === OWNER_TAG)?.Value);
 }
 
-/** A rule as it is when EC2 has tagged it with what it was asked to. */
+/** A rule after EC2 has added the requested tags. */
 const claimed = (rule = RULE, claim = claimAskedFor()): SecurityGroupRule => ({
   ...rule,
   Tags: [{ Key: OWNER_TAG, Value: claim }],
@@ -161,7 +161,7 @@ describe("an Authorize answer with the rule but without the claim", () => {
       arn: RULE.SecurityGroupRuleArn,
       __provider: PROVIDER_LINE,
     });
-    // The next `up` finds what is left to do.
+    // The next `up` completes the change.
     const { changes, replaces } = await handler.diff(ID, Object(properties), WITH_TAGS);
     expect([changes, replaces]).toEqual([true, []]);
   });

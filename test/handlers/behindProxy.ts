@@ -2,7 +2,7 @@ import { endpoint } from "../world";
 import { type Handler, handlerAt } from "./handler";
 import { type MishapProxy, startProxy } from "./proxy";
 
-/** Through it the handler of this test file calls. */
+/** The proxy for this test file's handler. */
 export let proxy: MishapProxy;
 /** One for each test. */
 export let handler: Handler;

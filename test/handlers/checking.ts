@@ -11,7 +11,7 @@ export const WEB = {
   cidrIpv4: "10.0.0.0/16",
 };
 
-/** What check makes of arguments, where nothing is known of an earlier run. */
+/** The result of check without an earlier run. */
 export const check = (args: Props, config: StackConfig = REGION) =>
   handlerOf(config).check({}, { ...args, __provider: PROVIDER_LINE });
 

@@ -81,7 +81,9 @@ describe("a rule with this stack's claim from an earlier run", () => {
 });
 
 describe("a rule that another resource of this stack has taken over", () => {
-  /** As a rename without aliases, or a forced replacement, leaves it: the new resource is made before the old one goes. */
+  /**
+   * As after a rename without aliases, or a forced replacement: the new resource is created before the old one goes.
+   */
   async function takenOver(run: Handler): Promise<{ before: Resource; after: Resource }> {
     const before = await make(handlerAt(endpoint), web());
     const after = await make(run, web());

@@ -5,7 +5,7 @@ import { readSettings } from "../../provider/ec2/settings/settings";
 import { ROOT } from "../setup";
 
 const { honoured, harmless, refused } = CONFIGURATION_KEYS;
-/** Of version 6 of `@pulumi/aws` alone. */
+/** Only in version 6 of `@pulumi/aws`. */
 const OF_OLDER = ["assumeRole"];
 
 /** The keys that the installed `@pulumi/aws` reads from a stack's configuration. */

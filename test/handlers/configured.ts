@@ -3,7 +3,7 @@ import { withoutAwsEnvironment } from "./environment";
 import { handlerOf, PROVIDER_LINE, type Props, type StackConfig } from "./handler";
 import { type MishapProxy, type ProxiedCall, startProxy } from "./proxy";
 
-/** What stands between the handlers of this test file and its EC2, so that each call is seen as it was sent. */
+/** Stands between the handlers of this test file and its EC2, so that each call is seen as it was sent. */
 export let proxy: MishapProxy;
 
 beforeAll(async () => {
@@ -21,14 +21,14 @@ beforeEach(() => proxy.reset());
 export const ID = "sgr-0123456789abcdef0";
 export const KEYS = { "aws:accessKey": "AKIACONFIGURED", "aws:secretKey": "configured secret" };
 
-/** The state of a rule that is gone. */
+/** The state of a deleted rule. */
 export const GONE = { securityGroupRuleId: ID, __provider: PROVIDER_LINE };
 
 export function endpointsAt(url: string): StackConfig {
   return { "aws:endpoints": JSON.stringify([{ ec2: url, sts: url }]) };
 }
 
-/** The calls that a read makes with this configuration. */
+/** The calls of a read with this configuration. */
 export async function callsWith(config: StackConfig, props: Props = {}): Promise<readonly ProxiedCall[]> {
   const handler = handlerOf({ "aws:maxRetries": "0", ...config });
   await handler.read(ID, { ...props, ...GONE });

@@ -103,7 +103,7 @@ test("a rule that changed outside the program is still revoked", async () => {
 describe("a rule stays in place, and one line at the terminal says so,", () => {
   const program = (name: string) => ({ __program: { urn: name, silence: [] } });
 
-  /** Deletes it, and expects that it is there still and why; returns the calls of that. */
+  /** Deletes it, and expects that it stays, and why; returns the calls. */
   async function expectLeft(run: Handler, { id, outs }: Resource, why: string): Promise<string[]> {
     const held = await place.rules();
     expect(held).toMatchObject([{ securityGroupRuleId: id }]);
@@ -143,7 +143,7 @@ describe("a rule stays in place, and one line at the terminal says so,", () => {
     const run = handlerAt(endpoint);
     await checked(run, { ...web(), ...program("renamed") });
     await expectLeft(run, old, "this program declares it");
-    // In the next run that one takes it over.
+    // In the next run, the other resource takes it over.
     expect((await make(handlerAt(endpoint), web())).id).toBe(old.id);
   });
 

@@ -3,14 +3,14 @@ import { createServer } from "node:http";
 import { endpoint } from "../world";
 import { configFor, failureOf, handlerAt, handlerOf, PROVIDER_LINE } from "./handler";
 
-// What is denied is told by what AWS says of it: it may be another action than the call, and no policy may help.
+// AWS's message describes the denial: it may name another action than the call, and no policy may help.
 
 afterEach(() => endpoint.befall([]));
 
 const ID = "sgr-0123456789abcdef0";
 const ROLE = "arn:aws:iam::123456789012:role/deploy";
 
-/** What a read says where EC2 denies it with these words. */
+/** The error of a read that EC2 denies with this message. */
 async function told(message: string): Promise<string> {
   const fault = { kind: "errorBefore", code: "UnauthorizedOperation", status: 403, message } as const;
   await endpoint.befall([{ action: "DescribeSecurityGroupRules", fault }]);

@@ -2,7 +2,7 @@ import { UNKNOWN } from "../../provider/rule/unknown";
 import { checked, type Handler, handlerOf, PROVIDER_LINE, type Props } from "./handler";
 import { STACK } from "./place";
 
-// Nothing is at this address: a diff asks EC2 nothing.
+// Nothing listens at this address: a diff makes no call to EC2.
 const handler: Handler = handlerOf({
   "aws:region": "us-east-1",
   "aws:endpoints": JSON.stringify([{ ec2: "http://127.0.0.1:9" }]),
@@ -24,7 +24,7 @@ const WEB = {
   owner: STACK,
 };
 
-/** State as a create leaves it, or as another version of this package has left it. */
+/** State as a create leaves it, or as another version of this package left it. */
 async function stateOf(args: Props): Promise<Props> {
   const { adopt: _, ...inputs } = await checked(handler, args);
   return {
@@ -35,7 +35,7 @@ async function stateOf(args: Props): Promise<Props> {
   };
 }
 
-/** What changes from one declaration to another, on the way that the engine goes. */
+/** The changes between two declarations, computed as the engine does. */
 async function diffOf(before: Props, after: Props, host = handler) {
   return host.diff(ID, await stateOf(before), await checked(host, after));
 }
@@ -226,7 +226,7 @@ test("state without a rule fails with an error", async () => {
   );
 });
 
-/** Without what is not given: it does not travel. */
+/** Omits undefined values, which do not travel. */
 function given(args: Props): Props {
   return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
 }

@@ -105,7 +105,7 @@ strictly("EC2's errors omit secrets in every verb", async () => {
     const failed = await failureOf(handler.update(made.id, made.outs, news));
     expect(failed).toContain(`changing rule ${made.id} to tcp 443-[secret] to [secret] on ${group}`);
     expect(failed).not.toMatch(/10\.77|54321/);
-    // EC2 names the rule in words of its own.
+    // EC2's own message names the rule.
     const twice = await failureOf(handler.create({ ...inputs, owner: "shop/prod" }));
     expect(twice).toContain('"peer: [secret], TCP, from port: 443, to port: [secret], ALLOW"');
     const kept = await errorOf(handler.delete(made.id, made.outs));
@@ -151,7 +151,7 @@ test("text from people cannot control a terminal", async () => {
   );
   const said = failures.map(({ property, reason }) => `${property} ${reason}`).join("");
   expect(said).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-  // The engine would print the value of the property as it is.
+  // The engine would print the value of the property unchanged.
   expect(failures.map(({ property }) => property)).not.toContain("description");
   expect(said).toContain('description "\\u001b[2Jgone\\nerror: all is well" contains');
 });

@@ -18,7 +18,7 @@ beforeAll(() => {
   handler = handlerAt(endpoint);
 });
 
-/** The destination as Modify takes it, which has to be told it with every change. */
+/** The destination as Modify takes it: every change must repeat it. */
 function requested(args: Props): SecurityGroupRuleRequest {
   const { cidrIpv4, cidrIpv6, prefixListId, referencedSecurityGroupId } = args;
   const entries = Object.entries({
@@ -34,9 +34,9 @@ interface Drift {
   readonly name: string;
   /** What someone does to the rule. */
   readonly happens: (id: string, kind: Kind) => Promise<void>;
-  /** What a refresh finds changed in state. */
+  /** The changes that a refresh finds. */
   readonly found: (kind: Kind) => Props;
-  /** What `up` then does to put it right. */
+  /** How `up` then repairs it. */
   readonly mends: readonly string[];
 }
 
@@ -93,7 +93,7 @@ const DRIFTS: readonly Drift[] = [
 
 interface Other {
   readonly name: string;
-  /** What the rule is changed to, beside its destination. */
+  /** The new rule, apart from its destination. */
   readonly request: SecurityGroupRuleRequest;
   readonly found: Props;
   readonly replaces: readonly string[];
@@ -170,7 +170,7 @@ describe.each(KINDS)("a rule to %s", (kind) => {
     const read = known(await refresh(run, made));
     expect(read.outs).toMatchObject(other);
     expect(read.inputs).toMatchObject(other);
-    // Both groups are of the rule's own account now.
+    // Both groups now belong to the rule's own account.
     expect(read.outs).not.toHaveProperty("referencedSecurityGroupOwnerId");
     const after = await replace(run, read, declare(kind));
     expect(await place.rules()).toMatchObject([

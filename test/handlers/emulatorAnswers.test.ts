@@ -5,7 +5,7 @@ import { change, failureOf, handlerAt, make, type Props, refresh } from "./handl
 import { place } from "./ownPlace";
 import { STACK } from "./place";
 
-// Answers that are EC2's, with less in them than EC2 tells.
+// EC2's answers, with some parts missing.
 
 afterEach(async () => endpoint.befall([]));
 
@@ -19,7 +19,7 @@ const web = (more: Props = {}): Props => ({
   ...more,
 });
 
-/** What the endpoint says after it has done, or not done, what it was asked to. */
+/** The endpoint's message after it did, or did not do, what it was asked to. */
 async function answer(action: string, content: string, before: boolean): Promise<void> {
   const body = `<${action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">${content}</${action}Response>`;
   const fault: Fault = { kind: "answer", status: 200, body, before };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** The environment without anything of AWS's, and without the files of whoever runs the tests; gives it back after. */
+/** The environment without AWS variables, and without the user's own files; restores it afterwards. */
 export function withoutAwsEnvironment(): void {
   const kept = { ...process.env };
 

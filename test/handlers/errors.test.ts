@@ -17,7 +17,7 @@ import { VERBS, type Verb } from "./errors/verbs";
 import { handlerAt, type Props } from "./handler";
 import { authorize, makePlace, type Place, revoke, STACK, tcp } from "./place";
 
-// On the endpoint as strict as EC2 only: plain moto has words and refusals of its own.
+// Only on the strict endpoint: plain moto has its own messages and refusals.
 
 const NO_GROUP = "sg-0123456789abcdef0";
 const NO_LIST = "pl-0123456789abcdef0";
@@ -33,7 +33,7 @@ const VALUES = {
 const OTHER_NETWORK = "The group that the rule leads to is in another network";
 
 let place: Place;
-/** A group of another VPC. */
+/** A group in another VPC. */
 let elsewhere: string;
 
 beforeAll(async () => {
@@ -54,7 +54,7 @@ interface Row {
   readonly kind: ErrorKind;
 }
 
-/** Every code, on each resource, while doing what the table has something on. */
+/** Every code, on each resource, during each operation that the table covers. */
 function rowsFor(verbs: (kind: ErrorKind) => readonly string[]): readonly Row[] {
   const rows = ERRORS.flatMap((kind) =>
     Object.entries(kind.codes).flatMap(([code, answer]) =>
@@ -71,7 +71,7 @@ function rowsFor(verbs: (kind: ErrorKind) => readonly string[]): readonly Row[] 
 
 const ALL_VERBS: readonly Verb[] = ["create", "change", "tag", "untag", "look", "revoke"];
 
-/** How a code comes about on the endpoint by itself. */
+/** How a code arises on the endpoint by itself. */
 function causeOnEndpoint({ code, verb, resource, kind }: Row): Cause | undefined {
   const { action } = VERBS[verb];
   switch (code) {
@@ -86,7 +86,7 @@ function causeOnEndpoint({ code, verb, resource, kind }: Row): Cause | undefined
     case "InvalidPrefixListID.NotFound":
       return { args: { cidrIpv4: null, prefixListId: NO_LIST } };
     case "InvalidSecurityGroupRuleId.NotFound":
-      // A set looks again, and makes the rule anew; DeleteTags does not mind.
+      // A set reads again, and makes the rule anew; DeleteTags ignores a missing rule.
       return resource === "EgressRule" && verb !== "untag" && verb !== "revoke"
         ? { bringAbout: ({ group, rule }) => revoke({ ...place, group }, rule) }
         : undefined;
@@ -107,7 +107,7 @@ function causeOnEndpoint({ code, verb, resource, kind }: Row): Cause | undefined
   }
 }
 
-/** How a code comes about that the endpoint never gives. */
+/** How to produce a code that the endpoint never gives. */
 function fault({ code, verb, kind, answer: { status, words } }: Row): Cause {
   const { action } = VERBS[verb];
   const times = kind.silent?.includes(verb) ? 1 : 999;
@@ -145,7 +145,7 @@ function destinationOf({ code, kind }: Row): string {
   return code === "InvalidPrefixListID.NotFound" ? NO_LIST : VALUES.destination;
 }
 
-/** A group is waited for, for two minutes, which are over as soon as the waiting is told. */
+/** The wait for a group takes two minutes, cut short as soon as it is reported. */
 function letTimePass(): jest.SpyInstance {
   const now = Date.now.bind(Date);
   let ahead = 0;
@@ -163,10 +163,10 @@ describe("the text of a failure", () => {
     const done = await run(row);
     expect(await messageOf(done)).toBe(textOf(row, done, { destination }));
 
-    // A missing group is asked for again by this package, busy ones by the SDK.
+    // This package retries on a missing group, the SDK on busy ones.
     const isWaitedFor = row.kind.title === "The group is not there";
     const tries = (await endpoint.calls()).filter(({ error }) => error === row.code);
-    // A set looks at its group again, and may find the same thing to do.
+    // A set reads its group again, and may find the same thing to do.
     if (row.resource === "EgressRule")
       expect(tries).toHaveLength(row.kind.isRetried || isWaitedFor ? 1 + RETRIES : 1);
     expect(said.mock.calls.flat()).toEqual(

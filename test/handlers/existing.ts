@@ -2,7 +2,7 @@ import type { Props } from "./handler";
 import { place } from "./ownPlace";
 import { authorize, CLAIM, OWNER_TAG, STACK, tcp } from "./place";
 
-/** The tags of the rule that is declared. */
+/** The tags of the declared rule. */
 export const CLAIMED = { Team: "web", [OWNER_TAG]: CLAIM };
 
 /** A rule as a program declares it. */
@@ -11,7 +11,7 @@ export function web(more: Props = {}): Props {
   return { ...rule, cidrIpv4: "10.0.0.0/16", tags: { Team: "web" }, owner: STACK, ...more };
 }
 
-/** The rule that is declared, made by another hand. */
+/** The declared rule, made by someone else. */
 export function existing(claim?: string, tags: { readonly [key: string]: string } = {}): Promise<string> {
   const owner = claim === undefined ? {} : { [OWNER_TAG]: claim };
   return authorize(place, tcp(443, "10.0.0.0/16", "by hand"), { ...tags, ...owner });

@@ -8,7 +8,7 @@ import { STACK } from "./place";
 import { type Kept, up } from "./ruleSet/runs";
 import { setsAt } from "./ruleSet/sets";
 
-// Answers of which it cannot be said what EC2 has done: no path may lose a rule by them, or make one twice.
+// Answers that leave open what EC2 has done: no path may lose a rule because of them, or create one twice.
 
 afterEach(async () => endpoint.befall([]));
 
@@ -17,7 +17,9 @@ const HTML = "<!DOCTYPE html><html><body><h1>Please sign in</h1><p>hotel &nbsp; 
 const REQUEST_ID = "<requestId>00000000-0000-4000-8000-000000000000</requestId>";
 const item = (id: string, group: string) =>
   `<item><securityGroupRuleId>${id}</securityGroupRuleId><groupId>${group}</groupId><isEgress>true</isEgress><ipProtocol>udp</ipProtocol></item>`;
-/** An answer in EC2's own form; but for Authorize, whose rules are then missed, it says that nothing is done. */
+/**
+ * An answer in EC2's own form; it reports that nothing was done, except for Authorize, whose rules are then missing.
+ */
 const rules = (action: string, items: string) => {
   const done = `<return>${action.startsWith("Authorize")}</return>`;
   return `${XML}<${action}Response>${REQUEST_ID}${done}<securityGroupRuleSet>${items}</securityGroupRuleSet></${action}Response>`;
@@ -84,7 +86,7 @@ const KINDS: [name: string, kind: Kind][] = [
   ],
 ];
 
-/** What a verb fails with, if it does: words for a person, and no stack. */
+/** The error of a verb, if it fails: a message for a person, without a stack. */
 async function said(verb: Promise<unknown>): Promise<string | undefined> {
   const error: unknown = await verb.then(
     () => undefined,
@@ -102,7 +104,7 @@ async function befall(action: string, [, status, body, type]: (typeof ANSWERS)[n
   await endpoint.befall([{ action, times: 99, fault }]);
 }
 
-// What reads the answers is one for both kinds; of sets some show what becomes of that.
+// Both kinds share the code that reads the answers; some sets show how they handle them.
 const OF_SETS = ["half an answer", "a gateway's page", "rules of another kind and group"];
 const cases = rowsOf(
   KINDS.flatMap(([name, kind]) => ANSWERS.map((answer) => [name, answer[0], kind, answer] as const)),
@@ -130,13 +132,13 @@ strictly.each(cases)("%s: %s in place of EC2's answer", async (_name, _what, { h
     await endpoint.befall([]);
     await run(OTHER);
     await run(OTHER);
-    // An answer that is no error is believed; a refresh tells.
+    // An answer without an error is trusted; a refresh finds the truth.
     const read = await handler().read(String(kept?.id), kept?.outs ?? {});
     if (kept) kept = { ...kept, outs: { ...read.props, __provider: PROVIDER_LINE } };
     await run(OTHER);
     expect(await there()).toEqual(["after"]);
 
-    // What is treated as deleted, or for revoked, has to be: nothing in state would tell of it any more.
+    // A rule treated as deleted or revoked must be gone: state would no longer know it.
     const remove = () => handler().delete(String(kept?.id), kept?.outs ?? {});
     const isGone = (message: string | undefined) => (message === undefined ? [] : ["after"]);
     await befall("DescribeSecurityGroupRules", answer, before);

@@ -8,7 +8,7 @@ import { change, errorOf, failureOf, handlerAt, make, type Props, recorded, refr
 import { place } from "./ownPlace";
 import { makeNew, replacement } from "./replace";
 
-/** By itself, for without the right to tag no rule could be made with tags either. */
+/** Separate, since without the right to tag, no rule with tags could be created either. */
 const refusal = { kind: "errorBefore", code: "UnauthorizedOperation", status: 403 } as const;
 
 let said: jest.SpyInstance;
@@ -23,7 +23,7 @@ afterEach(async () => {
   await endpoint.deny([]);
 });
 
-/** A resource as a program tells check of it. */
+/** A resource as a program declares it to check. */
 const named = (name: string, more: Props = {}) => web({ __program: { urn: name, silence: [] }, ...more });
 
 const toGroup = (more: Props = {}) => {
@@ -139,7 +139,7 @@ describe("in a full group, a rule that this run replaces", () => {
     expect(message).toContain("RulesPerSecurityGroupLimitExceeded");
     expect(message).toContain(`Allow ec2:${MODIFY} to the current credentials.`);
     expect(await place.rules()).toEqual(held);
-    // It is still there to become the wanted one, when the engine tries again.
+    // It still exists and can be modified when the engine tries again.
     await endpoint.deny([]);
     expect((await makeNew(run, other)).id).toBe(before.id);
   });

@@ -6,7 +6,7 @@ export const QUOTA = 60;
 
 let hosts = 0;
 
-/** Fills the group with rules of nobody's. */
+/** Fills the group with unclaimed rules. */
 export async function fill(): Promise<void> {
   const free = QUOTA - (await place.rules()).length;
   const IpRanges = Array.from({ length: free }, () => ({ CidrIp: `10.9.${hosts >> 8}.${hosts++ & 255}/32` }));

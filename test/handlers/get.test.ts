@@ -22,7 +22,7 @@ describe("get by id", () => {
     const { owner: __, ...args } = inputs;
     const found = { props: { ...without(props), readOnly: true }, inputs: without(args) };
     expect(await handler.read(id, line)).toEqual({ id, ...found });
-    // Whose it is does not matter to who only reads it.
+    // A rule's owner does not matter to a resource that only reads it.
     expect(await handler.read(id, found.props)).toMatchObject({ id, ...found });
   });
 

@@ -3,13 +3,13 @@ import { providerLine } from "../../provider/dynamic/providerLine";
 import { makeEgressRule } from "../../provider/handlers/egressRule";
 import type { Endpoint } from "../ec2/endpoint";
 
-/** What travels between the engine and a handler. */
+/** Data between the engine and a handler. */
 export type Props = { readonly [name: string]: unknown };
 
 /** A stack's configuration, by its keys. */
 export type StackConfig = { readonly [key: string]: string };
 
-/** The verbs as the engine calls them: plain data goes in, and plain data comes out. */
+/** The verbs as the engine calls them, with plain data in and out. */
 export interface Handler {
   check(olds: Props, news: Props): Promise<Checked>;
   diff(id: string, olds: Props, news: Props): Promise<{ changes: boolean; replaces: string[] }>;
@@ -24,7 +24,7 @@ export interface Checked {
   readonly failures: readonly { readonly property: string; readonly reason: string }[];
 }
 
-/** The line of code that state holds, which the engine adds to what handlers return. */
+/** The line of code in state, which the engine adds to what handlers return. */
 export const PROVIDER_LINE = providerLine("egressRule");
 
 export function handlerOf(config: StackConfig, provider: ResourceProvider = makeEgressRule()): Handler {
@@ -59,7 +59,7 @@ export function handlerOf(config: StackConfig, provider: ResourceProvider = make
   };
 }
 
-/** A handler whose stack is configured to reach the endpoint. */
+/** A handler whose stack's configuration points to the endpoint. */
 export function handlerAt({ url }: Pick<Endpoint, "url">, config: StackConfig = {}): Handler {
   return handlerOf({ ...configFor(url), ...config });
 }
@@ -74,7 +74,9 @@ export function configFor(url: string): StackConfig {
   };
 }
 
-/** The same, if it is plain data without `undefined`: on that the engine fails, and loses what was made. */
+/**
+ * Checks that a value is plain data without `undefined`, which would make the engine fail and lose what was created.
+ */
 export function plain<T>(value: T): T {
   expect(value).toStrictEqual(JSON.parse(JSON.stringify(value)));
   return value;
@@ -87,7 +89,7 @@ export interface Resource {
   readonly outs: Props;
 }
 
-/** What check makes of arguments; fails where it refuses them. */
+/** The inputs that check returns; fails if it refuses them. */
 export async function checked(handler: Handler, args: Props, olds: Props = {}): Promise<Props> {
   const { inputs, failures } = await handler.check(olds, withLine(args));
   expect(failures).toEqual([]);
@@ -101,7 +103,7 @@ export async function make(handler: Handler, args: Props): Promise<Resource> {
   return { id, inputs, outs: withLine(outs) };
 }
 
-/** What `up` does with a resource that is there: nothing, or an update, never a replacement. */
+/** What `up` does with an existing resource: nothing, or an update, never a replacement. */
 export async function change(handler: Handler, resource: Resource, args: Props): Promise<Resource> {
   const { id, outs } = resource;
   const inputs = await checked(handler, args, resource.inputs);
@@ -111,18 +113,18 @@ export async function change(handler: Handler, resource: Resource, args: Props):
   return { id, inputs, outs: withLine((await handler.update(id, outs, inputs)).outs) };
 }
 
-/** What `refresh` does: undefined where the rule is gone. */
+/** What `refresh` does: undefined if the rule is gone. */
 export async function refresh(handler: Handler, { id, outs }: Resource): Promise<Resource | undefined> {
   const { id: found, props, inputs = {} } = await handler.read(id, outs);
   return found === "" ? undefined : { id: found, inputs: withLine(inputs), outs: withLine(props) };
 }
 
-/** With the line of code that state holds. */
+/** With the line of code in state. */
 export function withLine(props: Props): Props {
   return { ...props, __provider: PROVIDER_LINE };
 }
 
-/** What a call that must fail tells the person at the terminal. */
+/** The terminal output of a call that must fail. */
 export async function failureOf(call: Promise<unknown>): Promise<string> {
   const error = await errorOf(call);
   expect(error).not.toHaveProperty("id");
@@ -139,7 +141,7 @@ export async function errorOf(call: Promise<unknown>): Promise<Error> {
   return error;
 }
 
-/** The actions of the calls that something made, in the order in which EC2 got them, and what came of it. */
+/** The actions that an operation called, in EC2's order, and its result. */
 export async function recorded<T>(
   endpoint: Endpoint,
   doing: () => Promise<T>,

@@ -20,10 +20,10 @@ import { set, setsAt, to } from "./ruleSet/sets";
 const IGNORED = {
   "aws:ignoreTags": JSON.stringify({ keys: ["Cost"], keyPrefixes: ["cost:", "pulumi-aws-egress:"] }),
 };
-/** What a tool of others keeps on rules. */
+/** A tag that someone else's tool keeps on rules. */
 const OF_OTHERS = { Cost: "42", "cost:center": "web" };
 
-/** Each resource, at a run of the engine of its own, whose one rule has the tag Team. */
+/** Each resource, in its own engine run, whose one rule has the tag Team. */
 const RESOURCES = [
   {
     resource: "an EgressRule",

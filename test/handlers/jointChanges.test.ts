@@ -31,7 +31,7 @@ beforeEach(() => {
 
 afterEach(() => endpoint.deny([]));
 
-/** What `up` does with all of them at once: the new state of each, or what its failure tells. */
+/** What `up` does with all of them at once: each one's new state, or its error. */
 function changing(resources: readonly Resource[], argsOf: (args: Props, place: number) => Props) {
   return recorded(endpoint, () =>
     Promise.all(

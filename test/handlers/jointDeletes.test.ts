@@ -27,7 +27,7 @@ describe("rules that are deleted at once", () => {
     const others = resources.slice(10, 12);
     for (const { id } of others) await setTag(place, id, OWNER_TAG, OTHERS_CLAIM);
     const { actions } = await deleting(resources);
-    // One that is gone refuses them all, and a look tells which they are.
+    // A missing rule refuses them all, and a lookup shows which ones are missing.
     expect(actions).toEqual([DESCRIBE, REVOKE, DESCRIBE, REVOKE]);
     expect(said.mock.calls.flat()).toEqual(
       others.map(
@@ -73,7 +73,7 @@ describe("rules that are deleted at once", () => {
     const looking = await endpoint.hold({ action: DESCRIBE });
     const going = remove(quick);
     await looking.reached();
-    // Those of the other group are looked up as soon as these have been.
+    // The other group's rules are looked up as soon as these have been.
     const hanging = await endpoint.hold({ action: DESCRIBE });
     const held = remove(slow);
     await looking.release();
@@ -89,7 +89,7 @@ describe("rules that are deleted at once", () => {
   });
 });
 
-/** Those but the one that EC2 makes with a group. */
+/** All except each group's initial one. */
 function webRules(rules: readonly SecurityGroupRule[]): SecurityGroupRule[] {
   return rules.filter(({ IpProtocol }) => IpProtocol === "tcp");
 }

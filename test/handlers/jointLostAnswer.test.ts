@@ -9,7 +9,7 @@ import type { Mishap } from "./proxy";
 
 const actions = () => proxy.calls.map(({ action }) => action);
 
-/** Each resource has a rule, none has another's, and there are no others. */
+/** Each resource has its own rule, and there are no others. */
 async function expectEachItsOwn(results: Awaited<ReturnType<typeof makeAll>>): Promise<void> {
   const held = new Map((await place.rules()).map((rule) => [rule.securityGroupRuleId, rule]));
   expect(held.size).toBe(results.length);

@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const making = (rules: readonly Props[]) => recorded(endpoint, () => makeAll(handler, rules));
 
-/** What every refusal says. */
+/** The text that all refusals share. */
 function expectFull(refusals: readonly string[]): void {
   for (const refusal of refusals) {
     expect(refusal).toContain("RulesPerSecurityGroupLimitExceeded");

@@ -18,7 +18,7 @@ const idsOf = (resources: readonly Resource[]) => resources.map(({ id }) => id);
 const claims = async () => (await place.rules()).map(({ tags }) => tags[OWNER_TAG]);
 const program = (urn: string) => ({ __program: { urn, silence: [] } });
 
-/** The first so many of these rules, each of a resource that check sees under a name. */
+/** The arguments of the first `count` rules, each under a name that check sees. */
 const named = (count: number, name: string, more: Props = {}) =>
   web(place, count, more).map((args, at) => ({ ...args, ...program(`${name}-${at}`) }));
 

@@ -17,7 +17,8 @@ import { place } from "./ownPlace";
 import { destination, type Kind, STACK } from "./place";
 import { setsAt } from "./ruleSet/sets";
 
-// The whole life of every kind of rule, on whatever emulator the environment names: docs/reference/emulators.md tells what is seen.
+// The whole life of every kind of rule, on any emulator in the environment: docs/reference/emulators.md lists the
+// results.
 
 const { EC2_ENDPOINT } = process.env;
 
@@ -49,16 +50,16 @@ const FORMS: { readonly [name: string]: { handler: () => Handler; args: (rule: P
   },
 };
 
-/** What an emulator cannot do with such a rule; the one that is as strict as EC2 can do all. */
+/** What an emulator cannot do with such a rule; the strict one can do everything. */
 function lacking(form: string, traffic: Traffic, kind: Kind): readonly Step[] {
   if (EC2_ENDPOINT === undefined) return [];
   const hasPorts = !["protocol 50", "all traffic"].includes(traffic);
-  // moto drops descriptions of groups and lists, and changes none of a rule without ports.
+  // moto drops descriptions of groups and lists, and cannot change a rule without ports.
   if (EC2_ENDPOINT === "plain") {
     if (hasPorts) return [];
     return kind === "IPv4" || kind === "IPv6" ? ["change"] : ["create", "change"];
   }
-  // ministack tells no prefix list, so that a set's rules of one request cannot be told apart, nor kept in state.
+  // ministack returns no prefix list, so a set cannot tell its rules of one request apart, nor keep them in state.
   if (kind !== "a prefix list") return [];
   return form === "EgressRule" ? ["read"] : ["create", "read", "change", "delete"];
 }
@@ -80,7 +81,7 @@ test.each(rowsOf(cases, ([, traffic]) => traffic === "protocol 50"))(
     };
     const rule = { ...TRAFFIC[traffic], ...destination(kind, place) };
     const lacks = lacking(form, traffic, kind);
-    /** Does one thing, or fails with a sentence that names the endpoint, and keeps what there was. */
+    /** Runs one operation, or fails with a sentence that names the endpoint and keeps the cause. */
     const step = async (name: Step, kept: Resource, run: () => Promise<Resource | undefined>) => {
       if (!lacks.includes(name)) return run();
       const error = await errorOf(run());
@@ -111,7 +112,7 @@ test.each(rowsOf(cases, ([, traffic]) => traffic === "protocol 50"))(
   },
 );
 
-/** The arguments of the set that a policy comes to. */
+/** The arguments of a policy's set. */
 async function setOf(intents: readonly Intent[]): Promise<Props> {
   const registered = await mockPulumi();
   const policy = new EgressPolicy("web", { securityGroup: place.group, allow: intents });
@@ -121,7 +122,7 @@ async function setOf(intents: readonly Intent[]): Promise<Props> {
 }
 
 test("an exclusive EgressPolicy of intents", async () => {
-  // ministack tells no prefix list, and has none of AWS's.
+  // ministack returns no prefix list, and has none of AWS's.
   const hasLists = EC2_ENDPOINT === undefined || EC2_ENDPOINT === "plain";
   const common = [
     allow.https(["10.0.0.0/16", "2001:db8::/32"]),
@@ -130,7 +131,7 @@ test("an exclusive EgressPolicy of intents", async () => {
     allow.ipsec("192.0.2.1/32"),
     ...(hasLists ? [allow.s3()] : []),
   ];
-  // Each is a run of the engine of its own.
+  // Each is its own engine run.
   const run = () => setsAt(endpoint);
   const made = await make(run(), await setOf([...common, allow.ssh("10.0.0.0/8")]));
   const wanted = hasLists ? 10 : 9;

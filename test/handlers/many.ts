@@ -1,7 +1,7 @@
 import { checked, failureOf, type Handler, PROVIDER_LINE, type Props, type Resource } from "./handler";
 import { type Place, revoke, STACK } from "./place";
 
-/** Rules of one group that differ in their port alone: from 1000 on. */
+/** Rules of one group that differ only in their port: from 1000 on. */
 export function web({ group }: Pick<Place, "group">, count: number, more: Props = {}): Props[] {
   return Array.from({ length: count }, (_, place) => ({
     securityGroupId: group,
@@ -14,7 +14,7 @@ export function web({ group }: Pick<Place, "group">, count: number, more: Props 
   }));
 }
 
-/** What `up` does with new resources at once: a resource for each, or what its failure tells. */
+/** What `up` does with new resources at once: a resource for each, or its error. */
 export async function makeAll(
   handler: Handler,
   rules: readonly Props[],
@@ -34,7 +34,7 @@ export async function makeAll(
   );
 }
 
-/** The same where none may fail. */
+/** The same, if none may fail. */
 export async function made(handler: Handler, rules: readonly Props[]): Promise<Resource[]> {
   return (await makeAll(handler, rules)).map(resource);
 }
@@ -48,7 +48,7 @@ export function failures(results: readonly (Resource | { readonly failure: strin
   return results.flatMap((result) => ("failure" in result ? [result.failure] : []));
 }
 
-/** Takes rules away behind the program's back: their ids. */
+/** Revokes rules behind the program's back; returns their ids. */
 export async function revokeAll(place: Place, resources: readonly Resource[]): Promise<string[]> {
   for (const { id } of resources) await revoke(place, id);
   return resources.map(({ id }) => id);

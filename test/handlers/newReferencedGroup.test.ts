@@ -8,7 +8,7 @@ import { clear, makePlace, type Place, STACK } from "./place";
 import { replace } from "./replace";
 import { lines, many, set, setsAt, to } from "./ruleSet/sets";
 
-// A group that was made in the same run may not be known to EC2 for some calls.
+// For some calls, EC2 may not know a group created in the same run.
 
 let place: Place;
 let said: jest.SpyInstance;
@@ -25,7 +25,7 @@ afterEach(async () => {
   await endpoint.quota();
 });
 
-/** A group that so many calls that name it do not find. */
+/** A group that EC2 does not find for this many calls. */
 async function newGroup(calls: number): Promise<string> {
   await endpoint.hide({ groups: calls });
   const [group = ""] = await endpoint.makeGroups(1);
@@ -106,7 +106,7 @@ strictly.each<[string, () => ReturnType<typeof handlerAt>, (rule: Props) => Prop
   const news = args(to(444, "10.0.0.0/16"));
   const error = await errorOf("rules" in news ? change(run, before, news) : replace(run, before, news));
   expect(error.message).toContain(`The security group '${place.group}' does not exist`);
-  // A wait is told.
+  // The wait is reported.
   expect(said).not.toHaveBeenCalled();
 });
 

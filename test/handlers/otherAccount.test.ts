@@ -22,7 +22,7 @@ afterEach(() => said.mockRestore());
 
 const web = (more = {}) => ruleOn(place, more);
 
-/** What is said where the other account lacks what state knows in this one. */
+/** The error if the other account lacks what state knows from this one. */
 function refusal(what: string): string {
   return [
     `${what} (us-east-1): state has it in account ${MINE}, but the current credentials belong to account ${THEIRS}, which does not have it: ${THEIR_ARN}. Nothing was changed.`,

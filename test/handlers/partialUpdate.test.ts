@@ -45,7 +45,7 @@ function changed(): Props {
   return { ...declared(), description: "after", tags: { Team: "platform" } };
 }
 
-/** What the engine gets of an update that failed after some of its calls, and keeps in state. */
+/** What the engine receives from an update that failed after some of its calls, and keeps in state. */
 async function failHalfway(resource: Resource, args: Props) {
   const inputs = await checked(handler, args, resource.inputs);
   const error = await errorOf(handler.update(resource.id, resource.outs, inputs));

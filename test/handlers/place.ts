@@ -14,22 +14,22 @@ import type { Endpoint } from "../ec2/endpoint";
 import { known } from "../known";
 import type { Props } from "./handler";
 
-/** The account of every rule that the endpoint makes. */
+/** The account of every rule that the endpoint creates. */
 const ACCOUNT = "123456789012";
 const PEER_ACCOUNT = "210987654321";
 const PEER_GROUP = "sg-0fedcba9876543210";
 
 export const OWNER_TAG = "pulumi-aws-egress:owner";
-/** The stack that the tests are about. */
+/** The stack under test. */
 export const STACK = "shop/test";
-/** What its rules carry, of whatever run. */
+/** The claim on its rules, from any run. */
 export const CLAIM: unknown = expect.stringMatching(/^shop\/test@[0-9a-z]{8}$/);
-/** What its rules carry that an earlier run has made. */
+/** The claim on its rules from an earlier run. */
 export const OLD_CLAIM = "shop/test@0ldrun00";
-/** What the rules of another stack carry. */
+/** The claim on another stack's rules. */
 export const OTHERS_CLAIM = "acme/shop/prod@7f3k2m9q";
 
-/** Two groups, and what else rules can lead to. */
+/** Two groups, and the other possible destinations. */
 export interface Place {
   readonly ec2: EC2Client;
   readonly vpcId: string;
@@ -41,10 +41,10 @@ export interface Place {
   readonly rules: () => Promise<HeldRule[]>;
 }
 
-/** A rule as EC2 holds it, in the words of the arguments; without what it does not have. */
+/** A rule in EC2, with the names of the arguments; without undefined values. */
 export interface HeldRule extends Props {
   readonly securityGroupRuleId: string;
-  /** All of them, the claim too. */
+  /** All of them, including the claim. */
   readonly tags: { readonly [key: string]: string };
 }
 
@@ -56,7 +56,7 @@ export async function makePlace(endpoint: Endpoint): Promise<Place> {
   return { ec2, vpcId, group, other, ...(await findLists(ec2)), rules };
 }
 
-/** Revokes every outbound rule of the group, among them that which EC2 makes with it. */
+/** Revokes every outbound rule of the group, including its initial one. */
 export async function clear({ ec2, group, rules }: Place): Promise<void> {
   const ids = (await rules()).map((rule) => rule.securityGroupRuleId);
   if (ids.length === 0) return;
@@ -96,7 +96,7 @@ function heldRule(rule: SecurityGroupRule): HeldRule {
 export const KINDS = ["IPv4", "IPv6", "a prefix list", "a group", "another account's group"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** The argument of a destination of this kind. */
+/** The argument for a destination of this kind. */
 export function destination(kind: Kind, { other, s3 }: Place): Props {
   switch (kind) {
     case "IPv4":
@@ -112,7 +112,7 @@ export function destination(kind: Kind, { other, s3 }: Place): Props {
   }
 }
 
-/** The argument of another destination of the same kind, as EC2 takes it in place of the first. */
+/** The argument for another destination of the same kind, which EC2 accepts in place of the first. */
 export function otherDestination(kind: Kind, { group, dynamodb }: Place): Props {
   switch (kind) {
     case "IPv4":
@@ -127,7 +127,7 @@ export function otherDestination(kind: Kind, { group, dynamodb }: Place): Props 
   }
 }
 
-/** A rule that someone else has made, behind the program's back. */
+/** A rule that someone else created behind the program's back. */
 export async function authorize(
   { ec2, group }: Place,
   permission: IpPermission,
@@ -150,7 +150,7 @@ export function tcp(port: number, CidrIp: string, Description?: string): IpPermi
   return { IpProtocol: "tcp", FromPort: port, ToPort: port, IpRanges: [range] };
 }
 
-/** Changes a rule behind the program's back; what is left out of the description is removed. */
+/** Changes a rule behind the program's back; an omitted description is removed. */
 export async function modify(
   { ec2, group }: Place,
   id: string,

@@ -11,7 +11,7 @@ import { VERBS, type Verb } from "./errors/verbs";
 import { errorOf, handlerAt } from "./handler";
 import { authorize, makePlace, type Place, STACK, tcp } from "./place";
 
-/** A statement of an IAM policy, as docs/reference/iam.md has it. */
+/** A statement of an IAM policy, in the form of docs/reference/iam.md. */
 interface Statement {
   readonly Effect: string;
   readonly Action: string | readonly string[];
@@ -79,7 +79,7 @@ strictly("the policy suffices to adopt a rule", async () => {
   expect(outcome).not.toBeInstanceOf(Error);
 });
 
-/** The resources of a call that the policy does not let it reach; `*` is what cannot be narrowed. */
+/** The resources of a call that the policy does not cover; `*` cannot be narrowed. */
 function beyondPolicy({ action, params }: RecordedCall): string[] {
   const statements = STATEMENTS.filter((statement) => actionsOf(statement).includes(action));
   const patterns = statements.flatMap(({ Resource }) => Resource);

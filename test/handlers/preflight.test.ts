@@ -37,7 +37,7 @@ function web(more: Props = {}): Props {
   };
 }
 
-/** Which calls were made, all of them as dry runs only. */
+/** The calls, all of which must be dry runs. */
 function dryRuns(calls: readonly RecordedCall[]): string[] {
   expect(calls.filter(({ params }) => params.DryRun !== "true")).toEqual([]);
   return calls.map(({ action }) => action);

@@ -36,7 +36,7 @@ describe("a profile", () => {
   test("in aws:profile overrides the environment's keys", async () => {
     process.env.AWS_ACCESS_KEY_ID = "AKIAENVIRONMENT";
     process.env.AWS_SECRET_ACCESS_KEY = "environment secret";
-    // The SDK warns of two sources of credentials.
+    // The SDK warns about two sources of credentials.
     const warned = jest.spyOn(console, "warn").mockImplementation(() => {});
     const [call] = await callsWith({ "aws:profile": "shop", ...endpointsAt(proxy.url) });
     warned.mockRestore();

@@ -1,13 +1,13 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What becomes of one call on its way. */
+/** The fate of one call. */
 export type Mishap =
-  /** EC2 carries it out, and the connection breaks before the answer. */
+  /** EC2 executes it, and the connection breaks before the answer. */
   | "lose the answer"
-  /** EC2 carries it out, and a server on the way answers 503. */
+  /** EC2 executes it, and a server on the way answers 503. */
   | "answer 503"
-  /** It never reaches EC2, which refuses it with this code. */
+  /** It never takes effect: this code refuses it. */
   | { readonly refuse: string };
 
 export interface ProxiedCall {
@@ -17,14 +17,14 @@ export interface ProxiedCall {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Stands between a handler and an endpoint: sees every call as it was sent, and lets some fail on their way. */
+/** Stands between a handler and an endpoint: records every call as sent, and makes some fail on the way. */
 export interface MishapProxy {
   readonly url: string;
-  /** Every try of every call, retries too, since the start or the last `reset`. */
+  /** Every try of every call, including retries, since the start or the last `reset`. */
   readonly calls: readonly ProxiedCall[];
-  /** What befalls the next tries of an action, one after the other; those after them arrive. */
+  /** The fate of the next tries of an action, in order; later ones pass. */
   befall(action: string, mishaps: readonly Mishap[]): void;
-  /** Forgets the calls, and what was to befall others. */
+  /** Forgets the calls, and the planned failures. */
   reset(): void;
   stop(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export async function startProxy(
     if (typeof mishap === "object") return refuse(response, mishap.refuse);
 
     const headers = new Headers({ "content-type": request.headers["content-type"] ?? "" });
-    // By its signature the endpoint tells which service is meant, and in which Region.
+    // The endpoint reads the service and its Region from the signature.
     headers.set("authorization", request.headers.authorization ?? "");
     const answer = await fetch(target, { method: "POST", headers, body });
     const text = await answer.text();

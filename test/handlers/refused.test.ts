@@ -15,7 +15,7 @@ function refusal(name: string, httpStatusCode = 400): Error {
 
 type Refuse = (some: readonly Member[], accepted: readonly Member[]) => Error | undefined;
 
-/** EC2 as far as requests are refused: it takes all members of one, or none. */
+/** An EC2 that refuses requests: it accepts all members of one, or none. */
 function ec2(refuse: Refuse) {
   const accepted: Member[] = [];
   const sent: (readonly Member[])[] = [];
@@ -33,7 +33,7 @@ function ec2(refuse: Refuse) {
   return { request, accepted, sent };
 }
 
-/** Refuses for the sake of some, without a word about whom. */
+/** Refuses because of some members, without naming them. */
 const without =
   (isBad: (member: Member) => boolean, code = "InvalidParameterValue"): Refuse =>
   (some) =>
@@ -41,7 +41,7 @@ const without =
 
 const QUOTA = "RulesPerSecurityGroupLimitExceeded";
 
-/** Has room for so many of each kind. */
+/** Has room for this many of each kind. */
 const withRoom =
   (rooms: readonly number[]): Refuse =>
   (some, accepted) => {

@@ -1,7 +1,7 @@
 import { callsWith, endpointsAt, KEYS, proxy } from "./configured";
 import type { StackConfig } from "./handler";
 
-/** The mode in which a call says that it is retried: the SDK's own mark in the User-Agent. */
+/** The retry mode of a call, from the SDK's own mark in the User-Agent. */
 async function modeOf(more: StackConfig): Promise<string | undefined> {
   const [call] = await callsWith({ ...KEYS, ...endpointsAt(proxy.url), "aws:region": "us-east-1", ...more });
   const marks = / m\/(\S+)/.exec(call?.headers["user-agent"] ?? "")?.[1]?.split(",") ?? [];

@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { known } from "../known";
 import type { ProxiedCall } from "./proxy";
 
-/** Whose key has signed a call, and for which Region and service. */
+/** Whose key signed a call, and for which Region and service. */
 export function signerOf(call: ProxiedCall | undefined) {
   const scope = /Credential=([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\//.exec(call?.headers.authorization ?? "");
   const [, accessKey, region, service] = known(scope ?? undefined);

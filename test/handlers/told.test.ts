@@ -22,7 +22,7 @@ afterEach(() => jest.restoreAllMocks());
 
 strictly("early revokes of a set's secret rules are reported without the secrets", async () => {
   const before = many(58);
-  // Of another family, so that none can become another.
+  // Of another family, so that none can be modified.
   const list = { ipProtocol: "-1", prefixListId: place.s3 };
   const lists = Array.from({ length: 5 }, (_, at) => ({
     ...list,

@@ -10,7 +10,7 @@ beforeEach(() => {
 
 afterEach(() => jest.useRealTimers());
 
-/** A call that ends when it is told to. */
+/** A call that ends on command. */
 function call() {
   let end = () => {};
   const ended = new Promise<void>((resolve) => {
@@ -19,7 +19,7 @@ function call() {
   return { end, send: () => ended };
 }
 
-/** Runs what is due, without any time going by. */
+/** Runs everything due, without advancing time. */
 const settle = () => jest.advanceTimersByTimeAsync(0);
 
 describe("a request", () => {

@@ -10,7 +10,7 @@ import { setsAt } from "./ruleSet/sets";
 
 const exec = promisify(execFile);
 
-// The limits in little: those that ship take minutes.
+// Small limits: the shipped ones take minutes.
 jest.mock("../../provider/ec2/timeLimits", () => ({
   TIME_LIMITS: { connection: 300, answer: 300, retries: 1_500, preview: 300 },
 }));
@@ -18,7 +18,7 @@ jest.mock("../../provider/ec2/timeLimits", () => ({
 const ID = "sgr-0123456789abcdef0";
 
 let server: Server;
-/** What becomes of a call, once it has arrived. */
+/** The fate of a call after its arrival. */
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 let arrived: number;
 
@@ -42,7 +42,7 @@ function urlOf(of: Server): string {
   return `http://127.0.0.1:${port}`;
 }
 
-/** What a read says that is tried so often again. */
+/** The message of a read with this many retries. */
 function told(retries: number, url = urlOf(server)): Promise<string> {
   const handler = handlerAt({ url }, { "aws:maxRetries": String(retries) });
   return failureOf(handler.read(ID, { __provider: PROVIDER_LINE }));
@@ -88,7 +88,7 @@ test("a preview does not wait for mere information", async () => {
   said.mockRestore();
 });
 
-// In a process of its own: to the SDK, errors that Node.js makes are of another realm under Jest.
+// In a separate process: under Jest, errors from Node.js belong to another realm than the SDK.
 test("the error says so if no server listens", async () => {
   const gone = createServer();
   await once(gone.listen(0, "127.0.0.1"), "listening");

@@ -4,7 +4,7 @@ import { ec2, GROUP, handler, holds, ID, RULE, WEB } from "./answering";
 import { handlerOf, type Props } from "./handler";
 import { OLD_CLAIM, OTHERS_CLAIM, OWNER_TAG, STACK } from "./place";
 
-// A rule of a kind that nobody has heard of: what EC2 may come to have, and what an emulator leaves out.
+// An unknown kind of rule: EC2 may add one, and an emulator may omit parts.
 
 const ODD: SecurityGroupRule = { ...RULE, CidrIpv4: undefined, Tags: [{ Key: OWNER_TAG, Value: OLD_CLAIM }] };
 const OTHER_ID = "sgr-0123456789abcdef1";

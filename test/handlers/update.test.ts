@@ -43,7 +43,7 @@ const BEFORE = {
 
 interface Change {
   readonly name: string;
-  /** What the program says before and after. */
+  /** The declarations before and after. */
   readonly before: Props;
   readonly after: Props;
   readonly calls: readonly string[];
@@ -88,7 +88,7 @@ function declare(kind: Kind, rule: Props): Props {
   return { securityGroupId: place.group, owner: STACK, ...destination(kind, place), ...rule };
 }
 
-/** What EC2 has to hold of arguments, under this claim. */
+/** What EC2 must hold for these arguments, under this claim. */
 function heldOf({ securityGroupId, owner, tags, ...rule }: Props, { id, outs }: Resource): Props {
   return { securityGroupRuleId: id, ...rule, tags: { ...Object(tags), [OWNER_TAG]: outs.claim } };
 }
@@ -110,7 +110,7 @@ describe.each(KINDS)("of a rule to %s", (kind) => {
       const { securityGroupRuleId, arn, claim } = made.outs;
       expect(claim).toEqual(CLAIM);
       expect(result.outs).toEqual({ ...result.inputs, securityGroupRuleId, arn, claim });
-      // Neither a refresh nor the next `up` finds anything more to do.
+      // Neither a refresh nor the next `up` finds more to do.
       expect(await refresh(handler, result)).toEqual(result);
       expect((await recorded(endpoint, () => change(handler, result, args))).actions).toEqual([]);
     });

@@ -7,7 +7,7 @@ import {
 import { ec2, GROUP, ID, RULE, WEB } from "./answering";
 import { errorOf, type Handler, handlerOf, type Props } from "./handler";
 
-/** What EC2 answers of rules that it makes: with the tags that were asked for. */
+/** EC2's answer for rules that it creates, with the requested tags. */
 const answer = ([specification]: TagSpecification[], rules = [RULE]) => ({
   SecurityGroupRules: rules.map((rule) => ({ ...rule, Tags: specification?.Tags ?? [] })),
 });
@@ -21,7 +21,7 @@ let said: jest.SpyInstance;
 let handler: Handler;
 
 beforeEach(() => {
-  // As time goes by: a call waits a moment for others to join it.
+  // As time passes: a call waits briefly for others to join it.
   jest.useFakeTimers({ advanceTimers: true });
   said = jest.spyOn(console, "error").mockImplementation(() => {});
   handler = handlerOf({ "aws:region": "us-east-1" });
@@ -39,7 +39,7 @@ function missing(code: string): Error {
   return Object.assign(new Error(`The security group '${GROUP}' does not exist`), { name: code });
 }
 
-/** A create under way, and what has come of it so far. */
+/** A create in progress, and its results so far. */
 function creating() {
   const state: { made?: Props; error?: Error } = {};
   handler.create(WEB).then(
@@ -74,7 +74,7 @@ describe.each(["InvalidGroup.NotFound", "InvalidSecurityGroupID.NotFound"])("a g
       `authorizing tcp 443 to 10.0.0.0/16 on ${GROUP} (us-east-1): ${code}: The security group`,
     );
     expect(state.error?.message).toContain("Check the group's id and that it is in us-east-1.");
-    // Neither in a hurry, of which EC2 would throttle all calls, nor so slowly that `up` stands still for nothing.
+    // Neither so fast that EC2 would throttle all calls, nor so slow that `up` waits for nothing.
     expect(tries()).toBeGreaterThan(10);
     expect(tries()).toBeLessThan(20);
     await jest.advanceTimersByTimeAsync(600_000);
@@ -135,7 +135,7 @@ describe("among rules created at once,", () => {
   const lost = { ...toGroup, referencedSecurityGroupId: LOST };
   const others = { ...toGroup, referencedSecurityGroupId: OTHER };
 
-  /** Makes them all, but those that lead to the group that is not there. */
+  /** Creates them all, except those that lead to the missing group. */
   function refuseLost(message: string): void {
     authorize().callsFake(async ({ IpPermissions, TagSpecifications }: Sent) => {
       const isLost = ({ UserIdGroupPairs }: IpPermission) => UserIdGroupPairs?.[0]?.GroupId === LOST;

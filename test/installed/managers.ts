@@ -46,7 +46,7 @@ function manageByPnpm(...path: string[]): Manager {
 
 /** JSON is valid YAML. */
 function pnpmWorkspace({ members, overrides }: Files, settings: object = {}) {
-  // // No dependency is built here, on purpose.
+  // No dependency is built here, on purpose.
   const always = { packages: [".", ...members], overrides, strictDepBuilds: false };
   return { "pnpm-workspace.yaml": JSON.stringify({ ...always, ...settings }) };
 }
@@ -55,7 +55,7 @@ function manageByYarn(nodeLinker: string): Manager {
   const settings = { nodeLinker, enableTelemetry: false, enableImmutableInstalls: false };
   return {
     install: () => [tool(".bin", "yarn"), "install"],
-    // // The lock file marks the root of a project.
+    // The lock file marks the root of a project.
     files: () => ({ ".yarnrc.yml": JSON.stringify(settings), "yarn.lock": "" }),
     member: "workspace:*",
   };

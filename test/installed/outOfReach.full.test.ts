@@ -117,14 +117,14 @@ async function otherVersion(version: string): Promise<string> {
 /** The output of the preview, even if it fails. */
 async function preview({ root, program }: Project): Promise<string> {
   const { groupIds } = await endpoint.makeNetwork();
-  // // As `yarn exec pulumi preview` sets it.
+  // As `yarn exec pulumi preview` sets it.
   const pnp = join(root, ".pnp.cjs");
   const env = existsSync(pnp) ? { NODE_OPTIONS: `--require "${pnp}"` } : {};
   const cli = await makeCli(program, endpoint, { securityGroupId: groupIds[0] }, { env });
   try {
     return await cli.pulumi("preview");
   } catch (error) {
-    // // A failed command has printed the reason.
+    // A failed command has printed the reason.
     const { stdout }: { stdout?: unknown } = Object(error);
     if (typeof stdout !== "string") throw error;
     return stdout;

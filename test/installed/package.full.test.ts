@@ -26,7 +26,7 @@ test("publint finds no problem in it", async () => {
 });
 
 test("its types match its code for every kind of import", async () => {
-  // // It fails if an entry of the package cannot be imported, or does not match its types.
+  // It fails if an entry of the package cannot be imported, or does not match its types.
   const { stdout } = await exec(tool(".bin", "attw"), [packed.tarball, "--format", "ascii"]);
   expect(stdout).toContain("No problems found");
 });

@@ -11,7 +11,7 @@ export const exec = promisify(execFile);
 export let scratch: string;
 
 beforeAll(async () => {
-  // // Without links in the path, as a process sees its own folder.
+  // Without links in the path, as a process sees its own folder.
   scratch = await realpath(await mkdtemp(join(tmpdir(), "egress-installed-")));
 });
 afterAll(async () => {

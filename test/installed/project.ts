@@ -60,7 +60,7 @@ export async function makeProject(
     ...manager.files?.({ members, overrides }),
   });
   await writeFiles(program, {
-    // // Each manager reads one of the two, and ignores the other.
+    // Each manager reads one of the two, and ignores the other.
     "package.json": JSON.stringify(isWorkspace ? shop : { ...shop, overrides, resolutions: overrides }),
     "Pulumi.yaml": `name: shop\nruntime: ${runtime}\n`,
     "index.js": `${runtime === "bun" ? MUST_BE_BUN : ""}${allow}new (require("@pulumi/pulumi").Config)().require("securityGroupId"));\n`,

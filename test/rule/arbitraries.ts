@@ -8,7 +8,7 @@ import { spellingOf } from "./spellings";
 const hexId = (prefix: string) =>
   fc.stringMatching(/^([0-9a-f]{8}|[0-9a-f]{17})$/).map((digits) => `${prefix}-${digits}`);
 
-// // Few values of each, so that two rules are often similar.
+// Few values of each, so that two rules are often similar.
 const group = fc.constantFrom("sg-1a2b3c4d", "sg-4b51a32f", "sg-0123456789abcdef0");
 const port = fc.oneof(fc.constantFrom(0, 22, 80, 443, 65535), fc.integer({ min: 0, max: 65535 }));
 const icmpNumber = fc.oneof(fc.constantFrom(0, 1, 2, 3, 8, 11, 128), fc.integer({ min: 0, max: 255 }));

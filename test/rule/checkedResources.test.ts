@@ -214,7 +214,7 @@ describe("what resources declare", () => {
     checked.foretell(GROUP, { [WEB]: [identityInGroup(ruleOf(accepted(RULE)))] });
     expect([declares({ description: "web" }), declares({ toPort: 444 })]).toEqual([true, false]);
     expect(declares({ securityGroupId: OTHER_GROUP })).toBe(false);
-    // // It is not yet a resource's rule that another could duplicate.
+    // It is not yet a resource's rule that another could duplicate.
     expect(check(API, [{}])).toBeUndefined();
   });
 

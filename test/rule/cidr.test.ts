@@ -5,7 +5,7 @@ const ipv6 = (cidrIpv6: unknown) => ({ ...TO_NOWHERE, cidrIpv6 });
 
 describe("cidrIpv4", () => {
   test.each([
-    // // The example in the API's document.
+    // The example in the API's document.
     ["100.68.0.18/18", "100.68.0.0/18"],
     ["100.68.0.0/18", "100.68.0.0/18"],
     ["10.0.0.0/16", "10.0.0.0/16"],
@@ -55,7 +55,7 @@ describe("cidrIpv4", () => {
     ["10/8"],
     ["10.0.0.0.0/8"],
     ["256.0.0.0/8"],
-    // // Some programs read the first number as octal, and so as 8.
+    // Some programs read the first number as octal, and so as 8.
     ["010.0.0.0/8"],
     ["0x0a.0.0.0/8"],
     [" 10.0.0.0/8"],
@@ -85,7 +85,7 @@ describe("cidrIpv6", () => {
     ["2001:db8:0:1:ffff::/65", "2001:db8:0:1:8000::/65"],
     ["fe80::1/10", "fe80::/10"],
     ["2001:db8::ffff/127", "2001:db8::fffe/127"],
-    // // RFC 5952, section 4: leading zeros, the longest run, the first of two, never one group alone, lower case.
+    // RFC 5952, section 4: leading zeros, the longest run, the first of two, never one group alone, lower case.
     ["2001:0db8::0001/128", "2001:db8::1/128"],
     ["2001:db8:0:0:0:0:2:1/128", "2001:db8::2:1/128"],
     ["2001:db8:0:1:1:1:1:1/128", "2001:db8:0:1:1:1:1:1/128"],
@@ -93,7 +93,7 @@ describe("cidrIpv6", () => {
     ["2001:0:0:1:0:0:0:1/128", "2001:0:0:1::1/128"],
     ["2001:db8:0:0:1:0:0:1/128", "2001:db8::1:0:0:1/128"],
     ["2001:db8::AaAa/128", "2001:db8::aaaa/128"],
-    // // The last 32 bits may be written as IPv4.
+    // The last 32 bits may be written as IPv4.
     ["64:ff9b::192.0.2.1/128", "64:ff9b::c000:201/128"],
     ["64:ff9b::192.0.2.1/96", "64:ff9b::/96"],
   ])("%s is kept as %s", (spelling, canonical) => {

@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../provider/rule/unknown";
 import { accepted, DESTINATIONS, onlyReason, RULE, refused, refusedProperties, TO_NOWHERE } from "./reading";
 
-// // The API's document, under Description of IpRanges.
+// The API's document, under Description of IpRanges.
 const ALLOWED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ._-:/()#,@[]+=&;{}!$*";
 const ASCII = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
 

@@ -10,7 +10,7 @@ function portsOf(ipProtocol: unknown, icmp: unknown) {
   return [fromPort, toPort];
 }
 
-// // IANA's registries of ICMP and ICMPv6 types.
+// IANA's registries of ICMP and ICMPv6 types.
 const NAMED: readonly [protocol: string, name: string, type: number][] = [
   ["icmp", "echo-reply", 0],
   ["icmp", "destination-unreachable", 3],

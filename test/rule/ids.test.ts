@@ -25,7 +25,7 @@ function read(what: What, value: unknown): { id: string | undefined; reasons: st
 }
 
 test.each<[What, string]>([
-  // // Both lengths of ids still exist: EC2 gave 8 digits until 2018, and has given 17 since.
+  // Both lengths of ids still exist: EC2 gave 8 digits until 2018, and has given 17 since.
   ["group", "sg-1a2b3c4d"],
   ["group", "sg-0123456789abcdef0"],
   ["prefix list", "pl-63a5400a"],

@@ -3,18 +3,18 @@ import { accepted, onlyReason, RULE, refused, refusedProperties } from "./readin
 const ONE_RULE = "declare one resource per rule, with ipProtocol, fromPort, toPort and one destination";
 
 test.each([
-  // // Top-level arguments of AuthorizeSecurityGroupEgress that the API's document calls not supported.
+  // Top-level arguments of AuthorizeSecurityGroupEgress that the API's document calls not supported.
   ["CidrIp", "use cidrIpv4 or cidrIpv6"],
   ["SourceSecurityGroupName", "use referencedSecurityGroupId (a group's name does not work)"],
   ["SourceSecurityGroupOwnerId", "use referencedSecurityGroupOwnerId"],
-  // // The rest of its request.
+  // The rest of its request.
   ["GroupId", "use securityGroupId"],
   ["IpPermissions", ONE_RULE],
   ["IpRanges", ONE_RULE],
   ["Ipv6Ranges", ONE_RULE],
   ["UserIdGroupPairs", ONE_RULE],
   ["PrefixListIds", "use prefixListId, one rule for each list"],
-  // // Related resources of @pulumi/aws and Terraform.
+  // Related resources of @pulumi/aws and Terraform.
   ["cidrBlocks", "use cidrIpv4 or cidrIpv6, one rule for each CIDR"],
   ["cidr_blocks", "use cidrIpv4 or cidrIpv6, one rule for each CIDR"],
   ["ipv6CidrBlocks", "use cidrIpv4 or cidrIpv6, one rule for each CIDR"],
@@ -25,7 +25,7 @@ test.each([
   ["groupName", "use securityGroupId (a group's name does not work)"],
   ["egress", ONE_RULE],
   ["protocol", "use ipProtocol"],
-  // // The components, and common guesses.
+  // The components, and common guesses.
   ["securityGroup", "use securityGroupId"],
   ["cidrBlock", "use cidrIpv4 or cidrIpv6, one rule for each CIDR"],
   ["port", "use fromPort and toPort"],

@@ -127,7 +127,7 @@ test("a parsed rule asks EC2 for exactly one destination", () => {
       expect(destinationsOf(parsed.inputs)).toHaveLength(1);
     }),
   );
-  // // Neither side goes untested.
+  // Neither side goes untested.
   expect(rules).toBeGreaterThan(0);
   expect(others).toBeGreaterThan(0);
 });

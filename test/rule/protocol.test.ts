@@ -2,7 +2,7 @@ import { accepted, onlyReason, RULE } from "./reading";
 
 const protocolOf = (ipProtocol: unknown) => accepted({ ...RULE, ipProtocol }).ipProtocol;
 
-// // Ports valid for every protocol: as ports, and as an ICMP type and code.
+// Ports valid for every protocol: as ports, and as an ICMP type and code.
 const withPorts = { ...RULE, fromPort: 3, toPort: 4 };
 
 test.each<[unknown, string]>([
@@ -95,7 +95,7 @@ test.each([
   const reason = onlyReason("ipProtocol", { ...RULE, ipProtocol: name });
   expect(reason).toContain(`"${name}" is not a name that EC2 knows`);
   expect(reason).toContain(`use "${known}"`);
-  // // The remedy works.
+  // The remedy works.
   expect(accepted({ ...withPorts, ipProtocol: known }).ipProtocol).toBe(known);
 });
 

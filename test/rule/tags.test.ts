@@ -75,7 +75,7 @@ test("line breaks and tabs are text", () => {
 describe.each([
   ["ASCII", "k"],
   ["beyond ASCII", "é"],
-  // // Two units of UTF-16, one character.
+  // Two units of UTF-16, one character.
   ["beyond 16 bits", "🔑"],
 ])("characters %s", (_, character) => {
   test("make a key of 127, but not of 128", () => {

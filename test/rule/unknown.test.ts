@@ -50,7 +50,7 @@ describe("while the protocol is unknown", () => {
   test.each<[unknown, unknown]>([
     [443, 443],
     [-1, -1],
-    // // The type and code of unreachable networks, or ports in the wrong order: only the protocol decides.
+    // The type and code of unreachable networks, or ports in the wrong order: only the protocol decides.
     [3, 0],
     [UNKNOWN, UNKNOWN],
   ])("ports %j and %j pass", (fromPort, toPort) => {

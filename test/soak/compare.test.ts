@@ -11,7 +11,7 @@ let endpoint: Endpoint;
 let made: MadeWorld;
 
 beforeAll(async () => {
-  // // The comparison needs everything EC2 returns, and plain moto omits some of it.
+  // The comparison needs everything EC2 returns, and plain moto omits some of it.
   endpoint = await startEndpoint({ plain: false });
 });
 afterAll(() => endpoint.stop());

@@ -65,7 +65,7 @@ describe("toAllow and toDeny", () => {
     [["tcp 443 to com.amazonaws.eu-west-1.s3"], https("com.amazonaws.{region}.dynamodb")],
     [["tcp 443 to com.amazonaws.eu-west-1.s3"], https("com.amazonaws.us-east-1.s3")],
     [["tcp 443 to 10.0.0.0/16 on web-id"], { ...https("10.0.0.7"), securityGroup: "app-id" }],
-    // // The entries of a list and the members of a group are unknown here.
+    // The entries of a list and the members of a group are unknown here.
     [["-1 to com.amazonaws.eu-west-1.s3", "-1 to db-id"], https("10.0.0.7")],
     [["-1 to 0.0.0.0/0"], https("db-id")],
   ];

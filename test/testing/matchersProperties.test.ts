@@ -68,7 +68,7 @@ test("toAllow holds exactly if every packet is allowed, toDeny exactly if none i
 test("toAllowOnly holds exactly if the packets are the same", () => {
   const pairs = fc.oneof(
     fc.tuple(several, several),
-    // // The same packets, split in halves.
+    // The same packets, split in halves.
     several.map((declared): [Packets[], Packets[]] => [declared, declared.flatMap(halves)]),
   );
   fc.assert(

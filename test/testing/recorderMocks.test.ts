@@ -32,7 +32,7 @@ describe("a value made up by a mock is not the program's mistake", () => {
       referencedSecurityGroupId: database,
     });
     new EgressRule("b", { ...RULE, securityGroupId: web.id, cidrIpv4: undefined, prefixListId: office.id });
-    // // A component knows what a bare Output leads to only once its value is known, and then by its form.
+    // A component knows what a bare Output leads to only once its value is known, and then by its form.
     new AllowHttpsOut("c", { securityGroup: web, to: [database.id, office.id] });
     const values = (await egress.rules()).map(({ securityGroupId, destination }) => [
       securityGroupId,

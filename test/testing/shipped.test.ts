@@ -16,7 +16,7 @@ test("needs neither jest nor the AWS SDK", async () => {
   expect(loaded.filter((path) => /node_modules.(@aws-sdk|@smithy|@jest|jest|expect)/.test(path))).toEqual([]);
 });
 
-// // Examples use the newer resolution; this one, from older `pulumi new` projects, ignores `exports`.
+// Examples use the newer resolution; this one, from older `pulumi new` projects, ignores `exports`.
 test("its types work in a project without jest that resolves as node10", async () => {
   const folder = await mkdtemp(join(tmpdir(), "egress-testing-"));
   try {

@@ -34,7 +34,7 @@ test.each([
     `${GROUP}: Left out: tcp 443 to 10.0.0.0/16 (${idOf(kept)}), which a controller manages (tag ${tag}).`,
   );
   expect(text).toContain("// Left out: tcp 443 to 10.0.0.0/16");
-  // // An exclusive policy would fail at once.
+  // An exclusive policy would fail at once.
   expect(text).toContain("exclusive: false");
   expect(notes.join("\n")).toContain("Not exclusive, because an exclusive program would revoke");
 });

@@ -48,7 +48,7 @@ export function rulesAround({ groups, lists }: Around): fc.Arbitrary<readonly So
     maxLength: 60,
     selector: ({ port, to }) => `${portName(port)} ${to.value}`,
   });
-  // // In many groups, all rules have the same tags, or none has any.
+  // In many groups, all rules have the same tags, or none has any.
   const alike = fc
     .tuple(rules, anyTags)
     .map(([all, tags]) => all.map(({ tags: _, ...one }) => ({ ...one, ...(tags && { tags }) })));

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const lists = ["s3", "dynamodb"].map((service) => named[`com.amazonaws.us-east-1.${service}`] ?? "");
   around = { groups: await endpoint.makeGroups(3), lists: [...lists, await listOfSize(ec2, 1)] };
   folder = mkdtempSync(join(tmpdir(), "egress-generate-"));
-  // // The line that says what each set adopts.
+  // The line that says what each set adopts.
   jest.spyOn(console, "error").mockImplementation(() => {});
 });
 afterAll(() => {
@@ -65,7 +65,7 @@ async function takesOver(
   const { text } = await generate([], { ...options, rules: await printed(group) });
 
   const first = await recorded(endpoint, () => upOf(text));
-  // // A single rule is requested first: EC2 answers that it exists.
+  // A single rule is requested first: EC2 answers that it exists.
   const calls = first.actions.filter((action) => action !== AUTHORIZE);
   expect(new Set(calls)).toEqual(new Set([DESCRIBE, "CreateTags"]));
   const after = await endpoint.rules(group);

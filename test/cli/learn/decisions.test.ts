@@ -6,9 +6,9 @@ test("responses from the group's own ports are no requests, whichever port the c
   const records = [
     back("10.0.3.41", { ports: [40_000, 8080], tcpFlags: 2 }),
     out("10.0.3.41", { ports: [8080, 40_000], tcpFlags: 18 }),
-    // // In the middle of a connection from a client behind a NAT, at a port in the catalogue.
+    // In the middle of a connection from a client behind a NAT, at a port in the catalogue.
     out("192.0.2.7", { ports: [8080, 3306], tcpFlags: 0, start: SINCE + 60 }),
-    // // A service at a port that looks like a client's.
+    // A service at a port that looks like a client's.
     back("192.0.2.8", { ports: [1025, 45_000], tcpFlags: 2 }),
     out("192.0.2.8", { ports: [45_000, 1025], tcpFlags: 1, start: SINCE + 60 }),
   ];

@@ -22,7 +22,7 @@ const OTHER_RULES = JSON.stringify({
 
 type Files = { readonly [file: string]: string };
 
-// // Paths are relative to the test's folder.
+// Paths are relative to the test's folder.
 test.each<[string, Files, Partial<LearnOptions>, RegExp]>([
   ["no file", {}, { flowLogs: ["none"] }, /^--flow-logs: .*none cannot be read: ENOENT/],
   ["an empty log", { "logs.txt": "" }, {}, /^--flow-logs: the logs contain no records/],
@@ -102,7 +102,7 @@ test.each<[string, Files, Partial<LearnOptions>, RegExp]>([
     ...(rules && { rules: inFolder(rules) }),
     ...(ipRanges && { ipRanges: inFolder(ipRanges) }),
   }).catch((thrown: unknown) => thrown);
-  // // Its content makes the command exit with 2.
+  // Its content makes the command exit with 2.
   expect(error).toBeInstanceOf(InputError);
   expect(error).toHaveProperty("message", expect.stringMatching(message));
 });

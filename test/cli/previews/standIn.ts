@@ -16,7 +16,7 @@ function serve(): void {
   server.addService(ResourceProviderService, SERVICE);
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error;
-    // // This line tells the engine where the plugin listens.
+    // This line tells the engine where the plugin listens.
     process.stdout.write(`${port}\n`);
   });
 }
@@ -76,7 +76,7 @@ const write = (properties: Properties): Struct =>
 
 const SERVICE: grpc.UntypedServiceImplementation = {
   getPluginInfo(_: unknown, answer: grpc.sendUnaryData<unknown>) {
-    // // The package of plugin messages has no types: the service returns what it receives.
+    // The package of plugin messages has no types: the service returns what it receives.
     const { PluginInfo } = require("@pulumi/pulumi/proto/plugin_pb");
     const info = new PluginInfo();
     info.setVersion("7.48.0");

@@ -30,7 +30,7 @@ export function runBin(
       env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ...env },
       stdio: ["pipe", "pipe", "pipe"],
     });
-    // // Unread input breaks the pipe.
+    // Unread input breaks the pipe.
     child.stdin.on("error", () => undefined).end(input);
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -166,7 +166,7 @@ test("EC2's own rule in an aws-native group is uncertain beside a SecurityGroupE
 
 test.each([
   ["revoke", false],
-  // // What a set refuses or reports stays until a person removes it.
+  // What a set refuses or reports stays until a person removes it.
   ["refuse", true],
   ["report", true],
 ])("EC2's own rule in a group, beside a set that will %s strangers, exists: %s", (strangers, isThere) => {

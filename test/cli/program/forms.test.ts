@@ -24,7 +24,7 @@ test.each(["streamed.jsonl", "events.jsonl"])(
     const { web, cache } = told(model);
     expect(model.gaps).toEqual([]);
     expect(web?.before).toEqual(["tcp 443 to 10.0.4.0/24: widens, updates", "tcp 5432 to database: stays"]);
-    // // Events contain neither lines nor the sources of values: those stay unknown.
+    // Events contain neither lines nor the sources of values: those stay unknown.
     expect(web?.after).toEqual([
       "not known: referencedSecurityGroupId is unknown: stays",
       "not known: referencedSecurityGroupId is unknown: to-cache, sessions",

@@ -20,7 +20,7 @@ test("aws.vpc.SecurityGroupEgressRule: changes, unchanged rules, and groups that
         "tcp 6379 to cache: to-cache, sessions, index.ts:24",
       ],
     },
-    // // Another group by its id, and the same one in the program.
+    // Another group by its id, and the same one in the program.
     database: { before: ["all traffic to 2001:db8::/32: goes, index.ts:22"], after: [] },
     cache: { before: "-", after: ["tcp 443 to pl-0123456789abcdef0: from-cache, index.ts:32"] },
   });
@@ -132,7 +132,7 @@ test("this package's rules, sets, components and policies, with the program's li
       after: [
         "tcp 22 to 203.0.113.0/24: jobs, deploys, index.ts:33",
         "tcp 443 to 10.0.0.0/16: jobs, registry, index.ts:33",
-        // // The set's check knows only "a destination not yet known" for it.
+        // The set's check knows only "a destination not yet known" for it.
         "tcp 5432 to database: jobs, index.ts:33",
       ],
     },
@@ -148,7 +148,7 @@ test("this package's rules, sets, components and policies, with the program's li
       ],
     },
     { before: "-", after: ["tcp 443 to 10.0.0.0/8: from-database, backups, index.ts:25"] },
-    // // An exclusive set that is deleted, and leaves the rule that EC2 gives a new group.
+    // An exclusive set that is deleted, and leaves the rule that EC2 gives a new group.
     {
       before: ["nothing but what open declares"],
       after: ['all traffic to 0.0.0.0/0: open, restored by onDestroy: "restoreDefault", index.ts:31'],
@@ -168,7 +168,7 @@ test("secrets and unknowns are marked as such, and never mistaken for values", a
     },
     one: { before: "-", after: [] },
     other: { before: "-", after: [] },
-    // // It may be either, so it counts as neither.
+    // It may be either, so it counts as neither.
     'an unknown group, from "one" and "other"': {
       before: [],
       after: ['not known: securityGroupId is unknown: it comes from "one" and "other": either, index.ts:23'],

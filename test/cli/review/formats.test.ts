@@ -31,7 +31,7 @@ test.each(RECORDED)("each format shows a preview of %s with the same pieces", as
   const [page, lines] = [markdown(review), text(review, false)];
   for (const { text: said } of pieces) {
     expect(lines).toContain(said);
-    // // Markdown's own characters are written as entities.
+    // Markdown's own characters are written as entities.
     expect(page.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))).toContain(said);
   }
   expect(page.includes("```mermaid")).toBe(pieces.length > 0);

@@ -35,7 +35,7 @@ test("Markdown: people's text never changes the structure of a page", () => {
   expect(JSON.stringify(harmless)).toContain("table");
   fc.assert(
     fc.property(hostile, (some) => {
-      // // Quotes in a name may close the code that holds it, and start more code.
+      // Quotes in a name may close the code that holds it, and start more code.
       const plain = {
         ...some,
         resource: some.resource.replaceAll('"', "'"),

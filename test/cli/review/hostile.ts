@@ -71,7 +71,7 @@ const words = fc.oneof(
   fc.string({ unit: "binary", maxLength: 30 }),
   fc.string({ unit: "grapheme", maxLength: 400 }),
 );
-// // Groups differ by name, and an empty name would count as none.
+// Groups differ by name, and an empty name would count as none.
 export const hostile: fc.Arbitrary<Words> = fc.record({
   resource: words,
   reason: words,

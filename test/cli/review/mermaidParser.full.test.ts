@@ -25,7 +25,7 @@ interface Drawn {
 }
 
 const FOLDER = join(__dirname, "mermaid");
-// // Mermaid is as large as everything else together, so only `npm run test:tools` installs it.
+// Mermaid is as large as everything else together, so only `npm run test:tools` installs it.
 
 const chartOf = (program: ReturnType<typeof programWith>) => mermaid(reviewOf(program).groups, 15_000) ?? "";
 

@@ -99,7 +99,7 @@ function packetsOf(among: readonly Plain[], pieces: readonly Piece[] = []): Pack
     0,
     65535,
     ...among.flatMap(({ first, last }) => [first, last, first - 1, last + 1]),
-    // // ICMP also splits where a type begins.
+    // ICMP also splits where a type begins.
     ...pieces.map((piece) => piece.numbers.start),
   ]);
   const protocols = new Set(["another", ...among.map(({ protocol }) => protocol)]);

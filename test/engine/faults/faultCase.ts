@@ -25,13 +25,13 @@ export const canBefall: Meant = ({
   fault: { fault, readsBehind },
 }) => {
   if (readsBehind === undefined) return true;
-  // // A takeover reads the rule first.
+  // A takeover reads the rule first.
   if (renamed) return false;
   const isMade = action === "AuthorizeSecurityGroupEgress";
-  // // Single rules are read before deletion, and after a lost answer.
+  // Single rules are read before deletion, and after a lost answer.
   if (kind !== "set") return action === "RevokeSecurityGroupEgress" || (isMade && fault !== undefined);
   if (fault === undefined) return before !== undefined;
-  // // A set that sees stale rules may never reach the call that should fail.
+  // A set that sees stale rules may never reach the call that should fail.
   const isMisled = before !== undefined && after !== undefined && !isMade;
   return !isMisled || readsBehind === 1;
 };

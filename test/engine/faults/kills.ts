@@ -83,7 +83,7 @@ async function runCases(
   if ((await killed).ok) throw new Error("a run that was killed ended well");
   for (const hold of holds) expect(await hold.ended()).toBe("gone");
   await endpoint.befall([]);
-  // // A killed CLI leaves its lock, and the engine asks to remove it.
+  // A killed CLI leaves its lock, and the engine asks to remove it.
   if (victim === "cli") {
     const locked = await up("after");
     expect(locked.printed).toContain("pulumi cancel");

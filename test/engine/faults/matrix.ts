@@ -18,13 +18,13 @@ export async function runMatrix(
 ): Promise<Result[]> {
   const cases = await makeCases(endpoint, isMeant);
   const stack = await makeStack(endpoint, {
-    // // None waits in the engine, so that the requests for a group's rules come at once.
+    // None waits in the engine, so that the requests for a group's rules come at once.
     parallel: 1000,
     config: { "aws:maxRetries": "1", ...config },
-    // // Nothing is killed here: with this many resources, writing the state at each step takes minutes.
+    // Nothing is killed here: with this many resources, writing the state at each step takes minutes.
     env: { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" },
   });
-  // // The engine looks up the program line of each resource, which is slowest where Jest maps it.
+  // The engine looks up the program line of each resource, which is slowest where Jest maps it.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {

@@ -1,7 +1,7 @@
 import { describeOneKill } from "./describeKills";
 import { describeMatrix } from "./describeMatrix";
 
-// // The most important parts of the tables, which `npm run test:all` covers completely.
+// The most important parts of the tables, which `npm run test:all` covers completely.
 const ACTIONS = ["AuthorizeSecurityGroupEgress", "ModifySecurityGroupRules", "RevokeSecurityGroupEgress"];
 const FAULTS = [
   "an error after the effect, once",

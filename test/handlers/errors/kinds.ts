@@ -7,31 +7,31 @@ export type Resource = (typeof RESOURCES)[number];
 /** A text, or one for each resource. */
 export type Text = string | { readonly [resource in Resource]: string };
 
-/** An error of EC2, as it comes. */
+/** An EC2 error, as it arrives. */
 export interface Answer {
   readonly status: number;
-  /** EC2's own words. */
+  /** EC2's own message. */
   readonly words: string;
 }
 
 /**
- * Errors that mean the same, with all that users are told of them: the tests hold the texts, and `docs/reference/errors.md` is
- * made of it.
+ * Errors with one meaning, and everything users read about them: the tests compare the texts, and
+ * `docs/reference/errors.md` is generated from them.
  */
 export interface ErrorKind {
   readonly title: string;
   readonly codes: { readonly [code: string]: Answer };
   readonly meaning: string;
-  /** What the package does about it. */
+  /** How the package handles it. */
   readonly does: string;
-  /** What is said below the first line, by what was being done. */
+  /** The text below the first line, by operation. */
   readonly remedies: { readonly [verb in Verb]?: Text };
-  /** Where there is a text of another form. */
+  /** Where a text has another form. */
   readonly texts?: { readonly [verb in Verb]?: Text };
-  /** Where it is no failure: what was to be is so. */
+  /** Where it is no failure, since the goal is already reached. */
   readonly silent?: readonly Verb[];
   readonly isRetried?: true;
-  /** What else there is to do. */
+  /** Further advice. */
   readonly todo?: string;
 }
 
@@ -39,12 +39,12 @@ export function textFor(text: Text, resource: Resource): string {
   return typeof text === "string" ? text : text[resource];
 }
 
-/** Puts values in the place of their names: `{group}`. */
+/** Replaces names with their values: `{group}`. */
 export function fill(text: string, values: { readonly [name: string]: string }): string {
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
-/** Everything that is said when a call fails, with names of what only a run tells. */
+/** The full text of a failed call, with names for values known only in a run. */
 export function toldText(doing: string, code: string, { words }: Answer, remedy: string): string {
   return `${doing} ({region}): ${code}: ${words} (request id {requestId})\n${remedy}`;
 }

@@ -1,4 +1,4 @@
-/** What the package says at the terminal that is no error, by words that are in its sources. */
+/** The package's terminal messages other than errors, by words in its sources. */
 export const LINES: readonly { readonly says: string; readonly meaning: string }[] = [
   {
     says: "another resource of this program has it now",

@@ -1,4 +1,4 @@
-/** What the package itself says, by words that are in its sources. */
+/** The package's own errors, by words in its sources. */
 export const PREVIEW_ERRORS: readonly {
   readonly says: string;
   readonly when: string;

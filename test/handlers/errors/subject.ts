@@ -7,14 +7,14 @@ import { STACK } from "../place";
 import type { Resource } from "./kinds";
 import type { Verb } from "./verbs";
 
-/** What is under way when a call is to fail. */
+/** The operation during which a call should fail. */
 export interface Situation {
   readonly group: string;
-  /** The rule's id; empty while it is yet to be made. */
+  /** The rule's id; empty before it is created. */
   readonly rule: string;
 }
 
-/** How a situation is brought about: by what is asked for, and by what happens just before the call. */
+/** How to bring about a situation: by the request, and by what happens just before the call. */
 export interface Cause {
   readonly args?: Props;
   readonly bringAbout?: (situation: Situation) => Promise<unknown>;
@@ -29,7 +29,7 @@ const CHANGES: { readonly [verb in Verb]?: Props } = {
   untag: { tags: {} },
 };
 
-/** Does one thing with a resource of one rule, on a group of its own; what came of it. */
+/** Runs one operation on a resource of one rule, on its own group; returns the result. */
 export async function attempt(
   endpoint: Endpoint,
   resource: Resource,
@@ -66,7 +66,7 @@ export async function attempt(
   return settle(situation, () => handler.update(id, outs, news));
 }
 
-/** What a call that must fail tells the person at the terminal. */
+/** The terminal output of a call that must fail. */
 export async function messageOf({ outcome }: { readonly outcome: unknown }): Promise<string> {
   const call = outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome);
   return (await errorOf(call)).message;

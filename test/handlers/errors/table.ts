@@ -27,7 +27,7 @@ const BUSY = "EC2 failed or was busy at each of {tries} attempts (aws:maxRetries
 const UP = "run `pulumi up` again.";
 const SAME = "run the same command again.";
 
-/** Every error of EC2 that this package knows, in the order in which its page tells them. */
+/** Every EC2 error that this package knows, in the order of its page. */
 export const ERRORS: readonly ErrorKind[] = [
   {
     title: "The rule is there already",

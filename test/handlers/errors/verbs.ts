@@ -1,6 +1,6 @@
 import type { Text } from "./kinds";
 
-/** What is done when a call fails: the call, and how an error tells what it was for. */
+/** The operation of a failed call: the call, and how an error describes its purpose. */
 export interface Doing {
   readonly action: string;
   readonly doing: Text;

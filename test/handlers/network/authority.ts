@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A certificate authority of a company's own, that nobody else knows. */
+/** A company's own certificate authority, which no one else trusts. */
 export interface Authority {
   /** Its certificate, as a file. */
   readonly bundle: string;
-  /** What a server shows that goes by the names of AWS. */
+  /** The certificate of a server that uses AWS's host names. */
   readonly server: { readonly key: Buffer; readonly cert: Buffer };
   remove(): void;
 }

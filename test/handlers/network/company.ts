@@ -4,26 +4,26 @@ import { createServer as createTlsServer } from "node:tls";
 import { proxy as ec2 } from "../configured";
 import { type Authority, makeAuthority } from "./authority";
 
-/** What went through the proxy: a connection, `ec2.us-east-1.amazonaws.com:443`, or a request, `http://ec2.test/`. */
+/** Traffic through the proxy: a connection, `ec2.us-east-1.amazonaws.com:443`, or a request, `http://ec2.test/`. */
 interface Passed {
   readonly to: string;
-  /** Whom the proxy was told. */
+  /** The user that the proxy saw. */
   readonly user: string | undefined;
 }
 
-/** The network of a company: the only way out is a proxy, behind which a server has a certificate of the company. */
+/** A company's network: a proxy is the only way out, and the server behind it has a certificate of the company. */
 export interface Company {
   readonly authority: Authority;
-  /** The proxy, as one names it. */
+  /** The proxy's URL. */
   readonly host: string;
-  /** The same, for those who speak TLS to it. */
+  /** The same, for clients that speak TLS to it. */
   readonly tlsHost: string;
   readonly passed: readonly Passed[];
-  /** What the proxy refuses the next ones with, who come so often. */
+  /** The proxy's refusal for the next requests. */
   refuse(status: number, times: number): void;
 }
 
-/** The company of this test file. Whatever is called, the calls come to the file's own EC2, which sees them. */
+/** The company of this test file. All calls reach the file's own EC2, which records them. */
 export function company(): () => Company {
   let made: Company | undefined;
   let stop = async () => {};
@@ -98,7 +98,7 @@ function portOf(server: Server): number {
 
 type Duplex = NodeJS.ReadWriteStream & { destroy(): void };
 
-/** Two ends as one connection, that end together. */
+/** Joins two ends into one connection, which close together. */
 function pipe(one: Duplex, other: Duplex): void {
   for (const [from, to] of [
     [one, other],

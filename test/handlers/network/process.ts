@@ -4,10 +4,7 @@ import { ROOT } from "../../setup";
 import { GONE, ID } from "../configured";
 import type { StackConfig } from "../handler";
 
-/**
- * What the read of a rule says, in a process of its own: to the SDK, errors that Node.js makes are of another realm under
- * Jest.
- */
+/** Reads a rule in a separate process: under Jest, errors from Node.js belong to another realm than the SDK. */
 export async function toldInProcess(config: StackConfig): Promise<string> {
   const program = `
     const { egressRule } = require("pulumi-aws-egress/handlers");

@@ -10,13 +10,13 @@ import { company } from "./company";
 const network = company();
 let home: string;
 
-// The SDK reads a file of a path once: each test has its own.
+// The SDK reads a file at a path once: each test has its own.
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "egress-home-"));
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-/** A stack whose files of profiles lie where the configuration says. */
+/** A stack whose profile files are where the configuration points. */
 function config(files: { readonly config: string; readonly credentials?: string }): StackConfig {
   const write = (name: string, text: string) => {
     writeFileSync(join(home, name), text);
@@ -80,7 +80,7 @@ test.each([["aws:profile"], ["AWS_PROFILE"]])(
       process.env.AWS_PROFILE = profile;
       process.env.AWS_CONFIG_FILE = JSON.parse(files)[0];
     }
-    // The endpoint has no SSO: it is enough that it was asked.
+    // The endpoint has no SSO: the request alone is enough.
     await failureOf(callsWith(way === "AWS_PROFILE" ? ofEnvironment : { ...others, "aws:profile": profile }));
     expect(passed()).toEqual(["portal.sso.us-east-1.amazonaws.com:443"]);
   },

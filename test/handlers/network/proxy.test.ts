@@ -15,7 +15,7 @@ const config = (): StackConfig => ({
   "aws:region": "us-east-1",
   "aws:customCaBundle": network().authority.bundle,
 });
-/** Where calls went, through the proxy. */
+/** Where calls through the proxy went. */
 const passed = () => network().passed.map(({ to }) => to);
 const EC2 = "ec2.us-east-1.amazonaws.com:443";
 const NOT_THERE = { "aws:endpoints": '{"ec2": "http://ec2.invalid"}' };

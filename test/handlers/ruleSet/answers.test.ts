@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 
 const looks = () => ec2.on(DescribeSecurityGroupRulesCommand).resolves({ SecurityGroupRules: [] });
-/** EC2 makes the rule with the tags that were sent along, shows it from now on, and answers this. */
+/** EC2 creates the rule with the requested tags, shows it from now on, and gives this answer. */
 const authorize = (SecurityGroupRules?: SecurityGroupRule[], shown: SecurityGroupRule[] = [RULE]) =>
   ec2.on(AuthorizeSecurityGroupEgressCommand).callsFake(async ({ TagSpecifications: [sent] }) => {
     const tagged = (rules: SecurityGroupRule[]) => rules.map((rule) => ({ ...rule, Tags: sent.Tags }));

@@ -159,7 +159,7 @@ test("any value is refused or read, and nothing throws", async () => {
       const given: unknown = JSON.parse(JSON.stringify(set(place, [], { ...args, rules })));
       const { failures = [], inputs } = (await check?.({}, given)) ?? {};
       if (failures.length > 0) return;
-      // What is read is read again as the same.
+      // Inputs that were checked check again unchanged.
       expect((await check?.(inputs, inputs))?.inputs.rules).toEqual(inputs.rules);
     }),
   );

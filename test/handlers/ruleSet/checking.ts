@@ -3,9 +3,9 @@ import type { Handler, Props } from "../handler";
 import { makePlace, type Place } from "../place";
 import { setsAt } from "./sets";
 
-/** The place of this test file, in which nothing is made. */
+/** The place of this test file, in which nothing is created. */
 export let place: Place;
-/** The run of the engine of one test. */
+/** The engine run of one test. */
 export let handler: Handler;
 
 beforeAll(async () => {

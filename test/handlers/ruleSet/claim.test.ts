@@ -8,7 +8,7 @@ import { place, said } from "./newSet";
 import { type Kept, up } from "./runs";
 import { DEFAULT_RULE, lines, many, set, setsAt, unclaimed } from "./sets";
 
-/** What a later `up` does, without a refresh or after one. */
+/** What a later `up` does, with or without a refresh. */
 const changeTo = (resource: Resource, args: Props) =>
   recorded(endpoint, () => change(setsAt(endpoint), resource, args));
 const refreshed = async (resource: Resource) => known(await refresh(setsAt(endpoint), resource));
@@ -102,7 +102,7 @@ describe("a renamed stack", () => {
     const tagged = (teams: readonly string[]) =>
       many(teams.length).map((rule, number) => ({ ...rule, tags: { Team: teams[number] } }));
 
-    /** Two requests for tags, of which the second is refused. */
+    /** Two requests for tags; the second is refused. */
     async function halfClaimed(): Promise<Kept> {
       const made = await make(setsAt(endpoint), set(place, tagged(["web", "web", "ops"])));
       const fault = { kind: "errorBefore", code: "UnauthorizedOperation", status: 403 } as const;

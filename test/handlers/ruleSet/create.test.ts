@@ -74,7 +74,7 @@ strictly("each set of tags takes one request", async () => {
     `5 10.0.0.0/8 Stage=test by ${STACK}`,
     DEFAULT_RULE,
   ]);
-  // As they are declared: what the stack adds is said once, for all.
+  // As declared: the part that the stack adds is reported once for all.
   expect(result.outs.rules).toEqual({
     "tcp 1 to 10.0.0.0/8": { tags: { Team: "web" } },
     "tcp 2 to 10.0.0.0/8": {},

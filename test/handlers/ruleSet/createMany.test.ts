@@ -55,7 +55,7 @@ describe("the quota", () => {
     const made = await make(setsAt(endpoint, { "aws-egress:rulesPerGroup": "70" }), set(place, many(65)));
     const args = set(place, [...many(64), to(1, "10.0.0.0/8")]);
     const { actions } = await recorded(endpoint, () => change(setsAt(endpoint), made, args));
-    // It is not known for higher than what is there.
+    // The known quota is no higher than the number of rules.
     expect(actions).toEqual([DESCRIBE, MODIFY]);
     expect(await place.rules()).toHaveLength(66);
   });

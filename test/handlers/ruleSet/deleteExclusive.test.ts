@@ -17,7 +17,7 @@ afterEach(() => said.mockRestore());
 const remove = ({ id, outs }: Resource) => setsAt(endpoint).delete(id, outs);
 const exclusive = (more: Props = {}, rules = many(2)) => set(place, rules, { exclusive: true, ...more });
 
-/** A set that is made before; what that tells is not meant here. */
+/** Creates a set first; its messages do not matter here. */
 async function made(args: Props): Promise<Resource> {
   const resource = await make(setsAt(endpoint), args);
   said.mockClear();

@@ -8,12 +8,12 @@ import { type MishapProxy, startProxy } from "../proxy";
 import { up } from "./runs";
 import { lines, many, set, setsAt, to } from "./sets";
 
-// A group of 60 rules for each family, in which a set has no room for its old and its new rules at once.
+// A group of 60 rules for each family, in which a set has no room for its old and its new rules together.
 
 let proxy: MishapProxy;
 let place: Place;
 let said: jest.SpyInstance;
-/** How many rules the group has after each call that EC2 has carried out. */
+/** How many rules the group has after each call that EC2 executed. */
 let history: { readonly action: string; readonly count: number }[];
 
 beforeAll(async () => {
@@ -46,7 +46,7 @@ async function made(rules: readonly Props[], more: Props = {}, config = {}): Pro
 const actions = () => history.map(({ action }) => action);
 const counts = () => history.map(({ count }) => count);
 const idsOf = ({ outs }: Resource): { [key: string]: string } => Object(outs.ruleIds);
-/** How many rules have the ids of rules that there were before, though they are others. */
+/** How many rules kept their ids but were modified. */
 const become = (before: Resource, after: Resource) =>
   Object.entries(idsOf(after)).filter(
     ([key, id]) => Object.values(idsOf(before)).includes(id) && idsOf(before)[key] !== id,
@@ -54,7 +54,7 @@ const become = (before: Resource, after: Resource) =>
 const refused = { kind: "errorBefore", code: "UnauthorizedOperation", status: 403 } as const;
 
 const olds = () => many(58);
-/** Five others, for two of which there is room. */
+/** Five others; two of them fit. */
 const news = () => many(63).slice(5);
 const list = (): Props => ({ ipProtocol: "tcp", fromPort: 443, toPort: 443, prefixListId: place.s3 });
 
@@ -164,7 +164,7 @@ describe("if rules of another kind come, old rules go first,", () => {
       AUTHORIZE,
     ]);
     expect(said).toHaveBeenCalledTimes(1);
-    // Of its weight only EC2 can tell, and of that of AWS's own lists the program.
+    // Only EC2 knows its weight; the program knows that of AWS's own lists.
     expect(warned.mock.calls).toEqual([
       [expect.stringMatching(/^warning: .*"offices" counts as 50 of the 60/)],
     ]);

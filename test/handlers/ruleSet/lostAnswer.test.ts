@@ -25,8 +25,10 @@ beforeEach(() => {
 afterEach(() => said.mockRestore());
 
 /**
- * Once, so that the SDK's next try may do; each try of one look; and for good. A connection that breaks each time is
- * left out: here it comes as an error of another realm, of which the SDK keeps nothing but the text.
+ * Once, so that the SDK's next try succeeds; each try of one lookup; and permanently.
+ *
+ * A connection that breaks each time is omitted: here its error belongs to another realm, and the SDK keeps only the
+ * text.
  */
 const MISHAPS = rowsOf<readonly [Mishap, times: number]>(
   [
@@ -38,7 +40,7 @@ const MISHAPS = rowsOf<readonly [Mishap, times: number]>(
   ],
   ([mishap, times]) => times === 1 || (mishap === "answer 503") === (times === 6),
 );
-/** So that what fails for good does so soon. */
+/** So that permanent failures come soon. */
 const QUICK = { "aws:maxRetries": "1" };
 
 const olds = (): Props[] => [
@@ -67,7 +69,9 @@ function afterwards(owner: string | undefined): string[] {
   ];
 }
 
-/** That nothing was lost and nothing is twice: a later `up` brings what is declared, and a delete takes all of it. */
+/**
+ * Expects nothing lost and nothing duplicated: a later `up` reaches what is declared, and a delete revokes all of it.
+ */
 async function expectToEnd({ kept, error }: Ran, args: Props, owner: string | undefined): Promise<void> {
   const isAskedToAdopt = owner === undefined && error?.endsWith("set adopt: true.") === true;
   if (error !== undefined && !isAskedToAdopt) {
@@ -89,7 +93,7 @@ describe.each([
   ["without claims", undefined],
 ])("%s", (_, owner) => {
   const args = (rules: Props[], more: Props = {}) => set(place, rules, { owner: owner ?? null, ...more });
-  /** Without a claim a rule that was made is like one of anybody: the next `up` needs `adopt`. */
+  /** Without a claim, a created rule could be anyone's: the next `up` needs `adopt`. */
   const isToldByClaim = (action: string) => action === AUTHORIZE && owner === undefined;
 
   strictly.each(ALL)("an update whose %s goes wrong ends right, or the next one does", async (action) => {
@@ -134,7 +138,7 @@ describe.each([
 describe("if the look-up fails too", () => {
   const cutOff = () => {
     proxy.befall(AUTHORIZE, Array(2).fill("answer 503"));
-    // The first look is before the plan.
+    // The first read comes before the plan.
     let looks = 0;
     return startProxy(proxy.url, async (action) => {
       if (action === DESCRIBE && ++looks === 1)
@@ -147,7 +151,7 @@ describe("if the look-up fails too", () => {
     const cut = await cutOff();
     const ran = await up(setsAt(cut, QUICK), undefined, set(place, many(3)));
     await cut.stop();
-    // What EC2 said first tells more.
+    // EC2's first message tells more.
     const said = "authorizing tcp 443 to 10.0.0.0/24";
     expect(ran).toMatchObject({ kept: undefined, error: expect.stringContaining(said) });
     expect(ran.error).not.toContain("took the rule");

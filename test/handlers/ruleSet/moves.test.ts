@@ -6,11 +6,11 @@ import { place, said } from "./newSet";
 import { DEFAULT_RULE, lines, many, set, to } from "./sets";
 import { type How, type Program, type Stack, type Up, upAll } from "./ups";
 
-// Rules that go from one resource of a stack to another: none of them is revoked or made anew.
+// Rules that move between resources of a stack: none of them is revoked or created again.
 
 beforeEach(() => clear(place));
 
-/** What the lines of a run say of rules that a delete leaves. */
+/** A run's lines about rules that a delete leaves. */
 const left = (): string[] => said.mock.calls.flat().filter((text) => text.startsWith("rule "));
 const leftOf = (ids: readonly string[], why: string) =>
   ids.map((id) => `rule ${id} on ${place.group} is left in place: ${why}`).sort();
@@ -27,7 +27,7 @@ async function ids(): Promise<{ [rule: string]: string }> {
   );
 }
 
-/** The ids that the stack's resources have: each rule has one that has it. */
+/** The ids that the stack's resources hold: each rule has one holder. */
 const idsIn = (stack: Stack): unknown[] =>
   [...stack.values()].flatMap(({ id, outs }) =>
     "ruleIds" in outs ? Object.values(Object(outs.ruleIds)) : [id],
@@ -49,7 +49,7 @@ describe.each<[string, Props]>([
   const [one, two, three] = [to(1, "10.0.0.0/8"), to(2, "10.0.0.0/8"), to(3, "10.0.0.0/8")];
   const singles = () => ({ one: single(one), two: single(two) });
 
-  /** Goes up without an error, and no rule becomes another, or comes and goes: each stays with the id that it has. */
+  /** Goes up without an error, and each rule keeps its id: none is modified, added or revoked. */
   async function expectToMove(stack: Stack, program: Program, how?: How): Promise<Up> {
     const before = await ids();
     const { result, actions } = await recorded(endpoint, () => upAll(endpoint, stack, program, how));
@@ -58,7 +58,7 @@ describe.each<[string, Props]>([
     expect(actions).not.toContain(MODIFY);
     expect(await ids()).toEqual(before);
     expect(idsIn(result.stack).sort()).toEqual(Object.values(before).sort());
-    // What the run has made known is what EC2 has: nothing is left to do.
+    // The run has recorded what EC2 has: nothing is left to do.
     const again = await recorded(endpoint, () => upAll(endpoint, result.stack, program));
     expect(again.result.errors).toEqual([]);
     expect(again.actions).toEqual([]);

@@ -7,7 +7,7 @@ import { place, said } from "./newSet";
 import { bothAt, lines, many, set, to } from "./sets";
 import { type Program, type Stack, upAll } from "./ups";
 
-// Rules that are to go from one resource to another, which does not get them at first.
+// Rules that should move between resources, but fail to at first.
 
 beforeEach(() => clear(place));
 afterEach(async () => {
@@ -61,7 +61,7 @@ const MOVES: readonly [string, (own: Own) => readonly [Program, Program], action
   ],
 ];
 
-/** Those that claims alone make: to take a rule over without one needs no tag. */
+/** Those that only claims cause: a takeover without a claim needs no tag. */
 const CLAIMING: typeof MOVES = [
   [
     "single rules to a set without permission to tag",
@@ -90,7 +90,7 @@ async function made(program: Program): Promise<Stack> {
   return stack;
 }
 
-/** Fails to move, under --continue-on-error; the rules stay, each is told, and the next run has them. */
+/** Fails to move, under --continue-on-error; the rules stay, each is reported, and the next run moves them. */
 async function expectNoneLost(
   [olds, news]: readonly [Program, Program],
   action: string,
@@ -99,7 +99,7 @@ async function expectNoneLost(
 ) {
   const before = await made(olds);
   const held = await ids();
-  // A look at preview is the first of an exclusive set.
+  // An exclusive set reads its group first at preview.
   const times = action === DESCRIBE ? (Object.values(news).some(({ exclusive }) => exclusive) ? 2 : 1) : 99;
   await endpoint.befall([{ action, times, fault: refused }]);
   const { stack, errors } = await upAll(endpoint, before, news, { checksFirst: false });

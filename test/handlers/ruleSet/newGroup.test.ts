@@ -41,7 +41,7 @@ beforeEach(() => {
   ec2.reset();
   rules = [DEFAULT];
   isVisible = false;
-  // As EC2 does: a filter that lets nothing through is no error.
+  // Like EC2: a filter that matches nothing is no error.
   ec2
     .on(DescribeSecurityGroupRulesCommand)
     .callsFake(async () => ({ SecurityGroupRules: isVisible ? [...rules] : [] }));
@@ -69,7 +69,7 @@ function seen<T>(answer: T): T {
   });
 }
 
-/** A create under way, and what has come of it so far. */
+/** A create in progress, and its results so far. */
 function creating(more: Props) {
   const state: { made?: Props; error?: Error } = {};
   const inputs = { securityGroupId: GROUP, region: "us-east-1", owner: STACK, rules: {}, ...more };
@@ -147,7 +147,7 @@ test("a set that refuses strangers waits for a new group before it creates anyth
 test("an exclusive set looks again if a new group shows no rules at first", async () => {
   isVisible = true;
   let looks = 0;
-  // Of what the set makes nothing is to be seen yet.
+  // The set's new rules are not visible yet.
   ec2
     .on(DescribeSecurityGroupRulesCommand)
     .callsFake(async () => ({ SecurityGroupRules: looks++ === 0 ? [] : [DEFAULT] }));

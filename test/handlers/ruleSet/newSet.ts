@@ -3,11 +3,11 @@ import type { Handler } from "../handler";
 import { makePlace, type Place } from "../place";
 import { setsAt } from "./sets";
 
-/** The place of one test, in which there is no set yet. */
+/** The place of one test, which has no set yet. */
 export let place: Place;
-/** The run of the engine that makes one. */
+/** The engine run that creates one. */
 export let handler: Handler;
-/** What is told to the person at the terminal. */
+/** The terminal output. */
 export let said: jest.SpyInstance;
 
 beforeEach(async () => {

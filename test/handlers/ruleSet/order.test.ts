@@ -7,7 +7,7 @@ import { lines, set, setsAt, to } from "./sets";
 
 let proxy: MishapProxy;
 let place: Place;
-/** The rules of the group after each call that EC2 has carried out. */
+/** The rules of the group after each call that EC2 executed. */
 let history: (readonly string[])[];
 
 beforeAll(async () => {

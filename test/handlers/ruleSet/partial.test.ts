@@ -29,7 +29,7 @@ const refused = {
   message: "You are not authorized to perform this operation.",
 } as const;
 
-/** With an action that is refused for good, and after that without. */
+/** With an action that is always refused, and then without. */
 async function upWithout(action: string, kept: Kept | undefined, args: Props) {
   await endpoint.befall([{ action, times: 99, fault: refused }]);
   const ran = await up(setsAt(endpoint), kept, args);
@@ -77,7 +77,7 @@ describe("an update that is refused halfway", () => {
       expect(error).toContain(`Allow ec2:${action} to the current credentials.`);
       expect(error).not.toContain("took the rule");
       expect(ruleKeys(kept)).toEqual(reached);
-      // As EC2 has it: a refresh has nothing to add.
+      // It matches EC2: a refresh has nothing to add.
       expect((await refresh(setsAt(endpoint), known(kept)))?.outs).toEqual(kept?.outs);
 
       const finished = await up(setsAt(endpoint), kept, set(place, news()));
@@ -156,7 +156,7 @@ describe("a create that is refused", () => {
     const args = set(place, many(2));
     const { kept } = await upWithout("CreateTags", undefined, args);
     expect(ruleKeys(kept)).toEqual(["tcp 443 to 10.0.1.0/24"]);
-    // Given up, it leaves what was never its own.
+    // A deleted set leaves rules that were never its own.
     await setsAt(endpoint).delete(known(kept).id, known(kept).outs);
     expect((await place.rules()).map((rule) => rule.tags[OWNER_TAG])).toEqual([undefined, OLD_CLAIM]);
 

@@ -23,7 +23,7 @@ let place: Place;
 
 beforeEach(async () => {
   place = await makePlace(endpoint);
-  // Of the strangers that an exclusive set takes away, another file tells.
+  // Another file covers the strangers that an exclusive set revokes.
   jest.spyOn(console, "error").mockImplementation(() => {});
 });
 afterEach(async () => {
@@ -83,7 +83,7 @@ describe("a set", () => {
       "tcp 23 to 10.0.0.0/8": {},
     });
     expect(found.inputs.rules).toEqual(found.outs.rules);
-    // Shown, and yet not its own.
+    // Shown, but not its own.
     expect(found.outs.ruleIds).toEqual(made.outs.ruleIds);
   });
 

@@ -1,17 +1,17 @@
 import { checked, errorOf, type Handler, PROVIDER_LINE, type Props, type Resource } from "../handler";
 
-/** A resource as the engine keeps it: after a failure half-way with the reason, for which the next `up` updates it. */
+/** A resource as the engine keeps it: after a partial failure with its reason, which makes the next `up` update it. */
 export interface Kept extends Resource {
   readonly failed?: string;
 }
 
-/** What an `up` has come to. */
+/** The result of an `up`. */
 export interface Ran {
   readonly kept: Kept | undefined;
   readonly error: string | undefined;
 }
 
-/** What `up` does with a resource: makes it, changes it if it has to, and keeps what a failure half-way tells. */
+/** What `up` does with a resource: creates it, updates it if needed, and keeps the state of a partial failure. */
 export async function up(handler: Handler, kept: Kept | undefined, args: Props): Promise<Ran> {
   const inputs = await checked(handler, args, kept?.inputs);
   if (kept && !kept.failed && !(await handler.diff(kept.id, kept.outs, inputs)).changes) {
@@ -28,7 +28,7 @@ export async function up(handler: Handler, kept: Kept | undefined, args: Props):
   );
 }
 
-/** What the engine makes of an error: one with an id carries the state that was reached, and has to be whole. */
+/** How the engine reads an error: one with an id carries the state reached, which must be complete. */
 function failed(error: Error, kept: Kept | undefined, inputs: Props): Ran {
   if (!("id" in error)) return { kept, error: error.message };
   const { id, properties, reasons }: Props = { ...error };

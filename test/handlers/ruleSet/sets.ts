@@ -5,24 +5,24 @@ import type { Endpoint } from "../../ec2/endpoint";
 import { configFor, type Handler, handlerOf, type Props, type StackConfig } from "../handler";
 import { OWNER_TAG, type Place, STACK } from "../place";
 
-/** A handler of sets whose stack is configured to reach the endpoint; each is a run of the engine of its own. */
+/** A handler of sets whose stack's configuration points to the endpoint; each is its own engine run. */
 export function setsAt({ url }: Pick<Endpoint, "url">, config: StackConfig = {}): Handler {
   return handlerOf({ ...configFor(url), ...config }, makeEgressRuleSet());
 }
 
-/** The handlers of one run of the engine, in which there are sets and single rules. */
+/** The handlers of one engine run, with sets and single rules. */
 export function bothAt({ url }: Pick<Endpoint, "url">, config: StackConfig = {}) {
   const shared = sharedHost();
   const all = { ...configFor(url), ...config };
   return { sets: handlerOf(all, makeEgressRuleSet(shared)), rules: handlerOf(all, makeEgressRule(shared)) };
 }
 
-/** The arguments of a set on a group, of the stack that the tests are about. */
+/** The arguments of a set on a group, for the stack under test. */
 export function set({ group }: Pick<Place, "group">, rules: readonly Props[], more: Props = {}): Props {
   return { securityGroupId: group, rules, owner: STACK, ...more };
 }
 
-/** The same where `aws-egress:ownership` is false. */
+/** The same with `aws-egress:ownership` set to false. */
 export function unclaimed(args: Props): Props {
   const { owner: _, ...others } = args;
   return others;
@@ -32,7 +32,7 @@ export function to(port: number, cidrIpv4: string, more: Props = {}): Props {
   return { ipProtocol: "tcp", fromPort: port, toPort: port, cidrIpv4, ...more };
 }
 
-/** So many rules, each to a network of its own. */
+/** This many rules, each to its own network. */
 export function many(count: number, more: Props = {}): Props[] {
   return Array.from({ length: count }, (_, place) => to(443, `10.${place >> 8}.${place & 255}.0/24`, more));
 }
@@ -56,5 +56,5 @@ function lineOf(rule: Awaited<ReturnType<Place["rules"]>>[number]): string {
   ].join(" ");
 }
 
-/** What EC2 makes with each group. */
+/** Each group's initial rule. */
 export const DEFAULT_RULE = "all 0.0.0.0/0";

@@ -20,7 +20,7 @@ test.each([
     const made = await make(setsAt(endpoint), set(place, [to(1, "10.0.0.0/8")], { exclusive: true }));
     const claim = String(made.outs.claim);
     const id = await authorize(place, tcp(22, "10.0.0.0/8"), isClaimed ? { [OWNER_TAG]: claim } : {});
-    // A refresh shows what the set does not declare, too: by that, there is nothing left to do.
+    // A refresh shows undeclared rules, too, but declaring them then leaves nothing to do.
     const found = known(await refresh(setsAt(endpoint), made));
     const handler = setsAt(endpoint);
     const args = set(place, [to(1, "10.0.0.0/8"), to(22, "10.0.0.0/8")], { exclusive: true });

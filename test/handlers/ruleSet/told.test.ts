@@ -16,7 +16,7 @@ const such = (rules: readonly Props[] | string, more: Props, preview: boolean): 
   __program: { urn: URN, preview },
 });
 
-/** What a run of the engine tells of a set, its check first. */
+/** The messages of an engine run about a set, those of its check first. */
 async function told(run: () => Promise<unknown>): Promise<unknown[]> {
   said.mockClear();
   await run();

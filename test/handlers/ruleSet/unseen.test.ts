@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const RULES = [to(443, "10.0.0.0/16"), to(443, "10.1.0.0/16")];
 
-/** A set whose rules were made a moment ago, so that reads do not show them yet. */
+/** A set whose rules are so new that reads do not show them yet. */
 async function makeUnseen(claims: boolean): Promise<Kept> {
   await endpoint.hide({ rules: 9 });
   const args = set(place, RULES);

@@ -21,7 +21,7 @@ let place: Place;
 
 beforeEach(async () => {
   place = await makePlace(endpoint);
-  // Of the strangers that an exclusive set takes away, another file tells.
+  // Another file covers the strangers that an exclusive set revokes.
   jest.spyOn(console, "error").mockImplementation(() => {});
 });
 afterEach(() => jest.restoreAllMocks());
@@ -60,7 +60,7 @@ describe("an update takes the fewest calls:", () => {
       expect(stayed).toBe(idsOf(made)[`tcp 1 to ${place.other}`]);
       expect(Object.keys(others)).toEqual(["tcp 443 to 10.9.0.0/16", `tcp 443 to ${place.s3}`]);
       for (const id of Object.values(others)) expect(Object.values(idsOf(made))).not.toContain(id);
-      // Those that come carry the claim that the set has.
+      // New rules carry the set's claim.
       expect(result.outs.claim).toBe(made.outs.claim);
       expect(await refresh(setsAt(endpoint), result)).toEqual(result);
     },

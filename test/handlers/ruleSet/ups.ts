@@ -11,20 +11,20 @@ export type Program = { readonly [name: string]: Props };
 
 export interface Up {
   readonly stack: Stack;
-  /** What failed. */
+  /** The failures. */
   readonly errors: readonly string[];
 }
 
 export interface How {
-  /** The names of those that are replaced by force. */
+  /** The names of resources that a forced replacement hits. */
   readonly replace?: readonly string[];
-  /** Whether each is checked before the first is made or changed. */
+  /** Whether each is checked before the first is created or updated. */
   readonly checksFirst?: boolean;
 }
 
 /**
- * What a run of `pulumi up --continue-on-error` does: the resources of the program one after the other, and then the
- * deletes of those that it has no more and of those that were replaced.
+ * Runs `pulumi up --continue-on-error`: the program's resources in turn, and then the deletes of removed and replaced
+ * ones.
  */
 export async function upAll(
   { url }: Pick<Endpoint, "url">,

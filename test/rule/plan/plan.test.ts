@@ -136,7 +136,7 @@ test("no plan could remove fewer rules first: an exhaustive search over all choi
           leaving.filter((_, place) => (choice >> place) % 2 === 1),
         );
         const least = Math.min(...choices.filter(fits).map(({ length }) => length));
-        // // If nothing is enough, everything that helps goes.
+        // If nothing is enough, everything that helps goes.
         if (Number.isFinite(least)) {
           expect(fits([...goFirst])).toBe(true);
           expect(goFirst.size).toBe(least);

@@ -8,7 +8,7 @@ import { afterStep, contentOf, identityOf, type ModelGroup, weights } from "./gr
 const RUNS = { numRuns: Number(process.env.FUZZ_RUNS ?? 300) };
 const GROUP = "sg-0123456789abcdef0";
 
-// // Few values, so that rules are often similar.
+// Few values, so that rules are often similar.
 const destination: fc.Arbitrary<Partial<RuleInputs>> = fc.oneof(
   fc.constantFrom("10.0.0.0/8", "10.0.0.0/16", "10.1.0.0/16", "0.0.0.0/0").map((cidrIpv4) => ({ cidrIpv4 })),
   fc.constantFrom("::/0", "2001:db8::/32").map((cidrIpv6) => ({ cidrIpv6 })),
@@ -124,7 +124,7 @@ test("rules go first only if there is no room, and only as many as needed", () =
         step.action === "revoke" && step.early ? step.ids : [],
       );
       if (early.length === 0) return;
-      // // If one rule fewer went, the new rules would not fit.
+      // If one rule fewer went, the new rules would not fit.
       for (const spared of early) {
         const gone = early.filter((id) => id !== spared);
         const steps = planOf(situation).flatMap((step): PlanStep[] =>

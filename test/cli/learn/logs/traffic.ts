@@ -89,14 +89,14 @@ export function* noise(random: Random): Generator<LogRecord> {
       isRejected: true,
       tcpFlags: SYN,
     };
-    // // A ping from outside, and its reply.
+    // A ping from outside, and its reply.
     yield { ...scan, sourcePort: 0, destinationPort: 0, protocol: 1 };
     const answer = { source: destination, destination: source, isEgress: true, start: start + 1 };
     yield { ...scan, ...answer, sourcePort: 0, destinationPort: 0, protocol: 1 };
-    // // Rejected traffic from the group.
+    // Rejected traffic from the group.
     const rejected = { ...scan, ...answer, sourcePort: random.int(32768, 60999), protocol: 6, tcpFlags: SYN };
     yield { ...rejected, destinationPort: random.pick([25, 6667, 3389]), isRejected: true };
-    // // The same connections from the NAT gateway's side, and records of another account.
+    // The same connections from the NAT gateway's side, and records of another account.
     const natted = { ...rejected, interfaceId: NAT.id, destination: "10.0.0.250", packetDestination: source };
     yield { ...natted, destinationPort: 443, isEgress: false };
     yield {

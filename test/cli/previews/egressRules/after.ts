@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 
 const vpcId = "vpc-0123456789abcdef0";
 const web = new aws.ec2.SecurityGroup("web", { vpcId });
-// // Another name makes another group: a rule that leads to it still leads to the same one.
+// Another name makes another group: a rule that leads to it still leads to the same one.
 const database = new aws.ec2.SecurityGroup("database", { vpcId, name: "databases" });
 const cache = new aws.ec2.SecurityGroup("cache", { vpcId });
 

@@ -19,7 +19,7 @@ new aws.vpc.SecurityGroupEgressRule("later", {
   toPort: 80,
   cidrIpv6: vpc.ipv6CidrBlock,
 });
-// // The first resource's name decides whose rule this is: it depends on both.
+// The first resource's name decides whose rule this is: it depends on both.
 new aws.vpc.SecurityGroupEgressRule("either", {
   securityGroupId: pulumi
     .all([one?.id ?? "", other?.id ?? ""])
