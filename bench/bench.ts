@@ -1,15 +1,15 @@
 import type { Endpoint } from "../test/ec2/endpoint";
 import type { Way } from "./way";
 
-/** What every part of the benchmark works with. */
+/** The tools of every part of the benchmark. */
 export interface Bench {
   readonly endpoint: Endpoint;
-  /** Undefined where the machine has none. */
+  /** Undefined if the machine lacks it. */
   readonly terraform: Way | undefined;
-  /** A small run, to see that everything works. */
+  /** A small run, to check that everything works. */
   readonly quick: boolean;
   readonly say: (what: string) => void;
 }
 
-/** What a call to EC2 takes from a person's desk, and more than what it takes within a Region. */
+/** The latency of a call to EC2 from a desk, longer than within a Region. */
 export const LATENCY = 150;

@@ -8,7 +8,7 @@ import { type Cost, costOf, type Session, type Way, withSession } from "./way";
 
 const COUNT = 60;
 
-/** What is done with sixty rules of a group, and how many calls it may take: as a set, as single rules, at least. */
+/** Edits of a group's sixty rules, and the limits of their calls: as a set, as single rules, at least. */
 const WORKS = [
   { work: "create 60", set: 2, single: 6, floor: 1 },
   { work: "no-op up", set: 0, single: 0, floor: 0 },
@@ -23,7 +23,7 @@ interface Life {
   readonly state: string;
 }
 
-/** The calls of a day's work, and the state that is there after its first step. */
+/** The calls of a day's work, and the state after its first step. */
 export async function benchCalls(bench: Bench): Promise<readonly Found[]> {
   const { endpoint, terraform, say } = bench;
   await endpoint.throttle({});

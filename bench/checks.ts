@@ -8,13 +8,13 @@ import { type Found, ratio } from "./table";
 const COUNT = 2_000;
 const LIMIT = 1;
 
-/** Spread over groups, and all on one, where each has all others beside it. */
+/** Spread over groups, and all on one, where each is checked against all others. */
 const GROUPS = [40, 1];
 
-/** Room for all, so that none is refused for want of it. */
+/** Room for all, so that the quota refuses none. */
 const QUOTA = { "aws-egress:rulesPerGroup": String(COUNT) };
 
-/** What it costs to check many rules: in the program, and in the handlers. */
+/** The cost of checking many rules: in the program, and in the handlers. */
 export async function benchChecks({ quick }: { readonly quick: boolean }): Promise<Found> {
   const runs = quick ? 3 : 7;
   await pulumi.runtime.setMocks({
@@ -62,7 +62,7 @@ export async function benchChecks({ quick }: { readonly quick: boolean }): Promi
   return { table, limits };
 }
 
-/** Each run has groups of its own, as a program remembers what it has declared. */
+/** Each run has its own groups, since a program remembers its declarations. */
 function declared(groups: number, run: number) {
   return Array.from({ length: COUNT }, (_, place) => ({
     name: `rule-${run}-${place}`,

@@ -1,6 +1,6 @@
 /**
- * What the package costs, beside the alternatives: `npm run bench`, or `npm run bench -- --quick` for a small run, which
- * leaves the results of the last full one as they are. `--json` prints JSON and not Markdown.
+ * What the package costs, compared with the alternatives: `npm run bench`, or `npm run bench -- --quick` for a small
+ * run, which keeps the results of the last full one. `--json` prints JSON instead of Markdown.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 const RECORDS = process.argv.includes("--quick") ? 200_000 : 10_000_000;
 const SINCE = 1_795_000_000;
 const DAY = 86_400;
-/** What a machine of today does in a second, and what it may take. */
+/** The speed of a current machine per second, and its limits. */
 const LIMIT = { seconds: 40, megabytes: 400 };
 
 async function measure(folder: string, what: string, format: readonly string[], destinations: number) {
@@ -44,7 +44,7 @@ async function measure(folder: string, what: string, format: readonly string[], 
   );
 }
 
-/** Half of them are what the group asks for, and half what others ask of it. */
+/** Half of them are the group's requests, and half are requests from others. */
 async function writeLogs(file: string, format: readonly string[], destinations: number): Promise<void> {
   const random = randomOf(1);
   const out = createWriteStream(file);
@@ -85,14 +85,14 @@ function connection(random: Random, destinations: number, start: number): [LogRe
 }
 
 const BIN = join(ROOT, "dist", "cli", "index.js");
-/** Runs the command in a process that tells, on a channel of its own, what it took. */
+/** Runs the command in a process that reports its cost on a separate channel. */
 const TELLING = `process.on("exit", () => require("node:fs").writeSync(3, JSON.stringify(process.resourceUsage())));
 process.argv.splice(1, 0, ${JSON.stringify(BIN)});
 require(${JSON.stringify(BIN)});`;
 
 interface Taken {
   readonly seconds: number;
-  /** Of all threads together, which others on the machine do not slow. */
+  /** Of all threads together, so that other processes do not distort it. */
   readonly cpu: number;
   readonly megabytes: number;
 }

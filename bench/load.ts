@@ -8,7 +8,7 @@ const exec = promisify(execFile);
 
 const LIMIT = 60;
 
-/** Without a compiler of TypeScript, whose time is not ours. */
+/** Without a TypeScript compiler, whose time is not ours. */
 const PROGRAM = `
 const start = performance.now();
 require("@pulumi/pulumi");
@@ -19,7 +19,7 @@ const sdk = Object.keys(require.cache).filter((file) => /node_modules.(@aws-sdk|
 console.log(JSON.stringify({ pulumi: pulumi - start, ours: ours - pulumi, sdk }));
 `;
 
-/** What the package adds to the start of a program, each time in a process of its own. */
+/** How much the package adds to a program's start, each time in a new process. */
 export async function benchLoad({ quick }: { readonly quick: boolean }): Promise<Found> {
   const runs = quick ? 3 : 15;
   const loads: { pulumi: number; ours: number; sdk: number }[] = [];

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpus, loadavg, totalmem } from "node:os";
 
-/** What was measured on, by its kind. */
+/** The kind of machine that ran the benchmark. */
 export interface Machine {
   readonly cores: number;
   readonly processor: string;
@@ -10,7 +10,7 @@ export interface Machine {
   readonly node: string;
   readonly pulumi: string;
   readonly terraform: string;
-  /** How busy it was before the first measurement. */
+  /** Its load before the first measurement. */
   readonly load: number;
 }
 

@@ -1,4 +1,4 @@
-/** The middle one of several measurements, which one that was disturbed does not move. */
+/** The median of several measurements, which one outlier does not move. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   const middle = Math.floor(sorted.length / 2);
@@ -9,7 +9,7 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** The median of what a piece of work answers. */
+/** The median of a function's results. */
 export async function medianOf(runs: number, work: () => Promise<number> | number): Promise<number> {
   const values: number[] = [];
   for (let run = 0; run < runs; run++) values.push(await work());

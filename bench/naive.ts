@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { BenchRule } from "./rules";
 
 /**
- * What a person writes who needs a rule as a resource and has an afternoon: a dynamic provider with one request for
- * each rule, a client for each request, and the code of all that in state.
+ * A quick dynamic provider for a rule, as someone writes it in an afternoon: one request for each rule, a client for
+ * each request, and all its code in state.
  */
 export class NaiveRule extends pulumi.dynamic.Resource {
   constructor(rule: BenchRule, provider: NaiveProvider) {
@@ -11,7 +11,7 @@ export class NaiveRule extends pulumi.dynamic.Resource {
   }
 }
 
-/** Loaded within each verb: the engine cannot serialise the SDK. */
+/** Loaded within each verb: the engine cannot serialize the SDK. */
 function sdk(): typeof import("@aws-sdk/client-ec2") {
   return require("@aws-sdk/client-ec2");
 }

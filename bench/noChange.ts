@@ -11,12 +11,12 @@ import { type Found, ratio } from "./table";
 const exec = promisify(execFile);
 
 const LIMIT = 1.2;
-/** How many rules a group has in it. */
+/** How many rules each group has. */
 const IN_GROUP = 50;
 
 const WAYS = ["rules", "trivial"] as const;
 
-/** An `up` that finds nothing to do, beside one of as many dynamic resources that do nothing of their own. */
+/** An `up` without changes, compared with one of as many dynamic resources that do nothing. */
 export async function benchNoChange({ endpoint, quick, say }: Bench): Promise<Found> {
   await endpoint.slow({ milliseconds: 0 });
   const [count, runs] = quick ? [50, 3] : [500, 7];
@@ -61,7 +61,7 @@ export async function benchNoChange({ endpoint, quick, say }: Bench): Promise<Fo
   };
 }
 
-/** A project in plain JavaScript, and the CLI as people run it. */
+/** A project in plain JavaScript, and the CLI as users run it. */
 async function opened(url: string, which: string, count: number, groups: readonly string[]) {
   const config = { "aws:region": "us-east-1", "aws:endpoints": JSON.stringify([{ ec2: url, sts: url }]) };
   const project = { project: "bench", name: "test", config };

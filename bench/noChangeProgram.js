@@ -1,5 +1,5 @@
 // @ts-check
-/** A program of many rules, as the package declares them, or as dynamic resources that do nothing of their own. */
+/** A program of many rules, with this package's resources or with dynamic resources that do nothing. */
 const pulumi = require("@pulumi/pulumi");
 const { EgressRule } = require("pulumi-aws-egress");
 

@@ -8,7 +8,7 @@ import { type Found, ratio } from "./table";
 const COUNTS = [1_000, 10_000, 100_000];
 const LIMIT = 2;
 
-/** How the plan of a group grows with its rules. */
+/** How planning time grows with a group's rules. */
 export async function benchPlan({ quick }: { readonly quick: boolean }): Promise<Found> {
   const runs = quick ? 3 : 7;
   const times: { count: number; planned: number; identified: number }[] = [];
@@ -16,7 +16,7 @@ export async function benchPlan({ quick }: { readonly quick: boolean }): Promise
     const present = rules(count);
     const wanted = edited(present);
     const room = { quota: 2 * count, others: new Map() };
-    // The first run of each size is the compiler's.
+    // The first run of each size includes compilation.
     const planned = await medianOf(runs, () => secondsOf(() => plan(wanted, present, room)));
     const identified = await medianOf(runs, () =>
       secondsOf(() => present.map(({ inputs }) => identity(ruleOf(inputs)))),

@@ -16,7 +16,7 @@ const HEIGHT = 420;
 const AREA = { left: 60, right: 20, top: 92, bottom: 52 };
 const LEGEND_COLUMN = 230;
 
-/** A line chart as SVG, with a ground of its own, so that it reads on a light page and on a dark one. */
+/** A line chart as SVG, with its own background, so that it works on light and dark pages. */
 export function lineChart({ title, x, y, lines }: Chart): string {
   const points = lines.flatMap((line) => line.points);
   const xTicks = ticks(Math.max(...points.map((point) => point.x)));
@@ -55,7 +55,7 @@ export function lineChart({ title, x, y, lines }: Chart): string {
   ].join("\n");
 }
 
-/** Told apart by people who do not see all colours; the second of each for a dark page. */
+/** Distinguishable by color-blind people; the second of each for a dark page. */
 const COLOURS = [
   ["#0072b2", "#56b4e9"],
   ["#009e73", "#2fd3a2"],
@@ -79,7 +79,7 @@ function text(x: number, y: number, content: string, anchor: "start" | "middle" 
   return `<text x="${x}" y="${y}" text-anchor="${anchor}">${escaped(content)}</text>`;
 }
 
-/** From nothing to the first round number past the greatest value. */
+/** From zero to the first round number above the maximum. */
 function ticks(greatest: number): number[] {
   const rough = greatest / 6;
   const power = 10 ** Math.floor(Math.log10(rough));

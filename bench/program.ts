@@ -9,11 +9,11 @@ const LIMIT = 100;
 interface Declared {
   /** Until the constructors have returned. */
   readonly constructed: number;
-  /** Until every resource has reached the engine, of which the mocks are a stand-in. */
+  /** Until every resource has reached the engine, which the mocks stand in for. */
   readonly registered: number;
 }
 
-/** The program's own part of forty rules, beside as many resources that do nothing of their own. */
+/** The program's own share for forty rules, compared with as many resources that do nothing. */
 export async function benchProgram({ quick }: { readonly quick: boolean }): Promise<Found> {
   const runs = quick ? 3 : 15;
   const ours: Declared[] = [];
@@ -42,7 +42,7 @@ export async function benchProgram({ quick }: { readonly quick: boolean }): Prom
   };
 }
 
-/** In a process of its own, without what this one loads to run TypeScript. */
+/** In a separate process, without the TypeScript tools of this one. */
 function declared(which: "ours" | "bare"): Promise<Declared> {
   return new Promise((resolve, reject) => {
     const child = fork(join(__dirname, "programProcess.js"), [which], { execArgv: [] });

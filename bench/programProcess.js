@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * A program with forty destinations, timed under Pulumi's mocks, in JavaScript: with source maps, of which Pulumi's
- * stack traces make use for each resource, a compiler would be measured and not the program.
+ * A program with forty destinations, timed under Pulumi's mocks. It is JavaScript, because Pulumi's stack traces use
+ * source maps for each resource, and a compiler's share would distort the measurement.
  */
 const pulumi = require("@pulumi/pulumi");
 const { EgressRule } = require("pulumi-aws-egress");
@@ -11,7 +11,7 @@ const destinations = Array.from({ length: COUNT }, (_, place) => `10.${place}.0.
 
 class Bare extends pulumi.CustomResource {}
 
-/** The properties of an EgressRule: what it is given, and what it names to have it as an Output. */
+/** The properties of an EgressRule: its inputs, and the names of its outputs. */
 const PROPERTIES = {
   securityGroupId: "sg-0123456789abcdef0",
   ipProtocol: "tcp",

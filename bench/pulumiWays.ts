@@ -12,12 +12,12 @@ export const sets = pulumiWay("EgressRuleSet", (rules) => {
   }
 });
 
-/** At the parallelism that the engine chooses: four operations for each core. */
+/** With the engine's default parallelism: four operations for each core. */
 export const singles = pulumiWay("EgressRule", declareSingles);
 
 export const singlesAtOnce = pulumiWay("EgressRule, 64 at once", declareSingles, 64);
 
-/** With tries enough to get through EC2's bucket: the SDK's own three are not. */
+/** With enough retries for EC2's bucket: the SDK's own three are too few. */
 export const naive = naiveWay("naive", naiveProvider(20));
 
 export const naiveByDefault = naiveWay("naive, with the SDK's own 3 tries", naiveProvider(3));

@@ -49,7 +49,7 @@ function group(number: number) {
   };
 }
 
-/** Every rule differs from all others of its group; those of a changed one have a wider network. */
+/** Each rule differs from all others of its group; changed ones have a wider network. */
 function rule(number: number, bits: number) {
   const inputs = {
     securityGroupId: groupId(number % GROUPS),
@@ -100,7 +100,7 @@ async function measure(what: string, args: readonly string[]): Promise<void> {
 }
 
 const BIN = join(ROOT, "dist", "cli", "index.js");
-/** Runs the command in a process that tells, on a channel of its own, the most memory that it had. */
+/** Runs the command in a process that reports its peak memory on a separate channel. */
 const TELLING = `process.on("exit", () => require("node:fs").writeSync(3, String(process.resourceUsage().maxRSS)));
 process.argv.splice(1, 0, ${JSON.stringify(BIN)});
 require(${JSON.stringify(BIN)});`;

@@ -1,6 +1,6 @@
-/** A rule of the benchmark, in no tool's words. */
+/** A rule of the benchmark, independent of any tool. */
 export interface BenchRule {
-  /** What a program calls it, whatever else of it changes. */
+  /** Its name in a program, which stays when the rest changes. */
   readonly name: string;
   readonly groupId: string;
   readonly port: number;
@@ -8,7 +8,7 @@ export interface BenchRule {
   readonly description: string;
 }
 
-/** So many rules, on one group after the other, as a program says them. */
+/** This many rules, group by group, as a program declares them. */
 export function benchRules(count: number, groupIds: readonly string[]): BenchRule[] {
   const inGroup = Math.ceil(count / groupIds.length);
   return Array.from({ length: count }, (_, place) =>
@@ -16,7 +16,7 @@ export function benchRules(count: number, groupIds: readonly string[]): BenchRul
   );
 }
 
-/** The same program after a day's work on the rules of a group: ten of each kind of edit. */
+/** The same program after a day's work on a group's rules: ten of each kind of edit. */
 export function editedRules(rules: readonly BenchRule[]): BenchRule[] {
   const [{ groupId } = { groupId: "" }] = rules;
   const added = Array.from({ length: 10 }, (_, place) => rules.length + place);
@@ -38,7 +38,7 @@ function benchRule(place: number, inGroup: number, groupId: string): BenchRule {
   };
 }
 
-/** By group, as a program with a set for each group says them. */
+/** By group, as a program with a set for each group declares them. */
 export function byGroup(rules: readonly BenchRule[]): ReadonlyMap<string, readonly BenchRule[]> {
   const groups = new Map<string, BenchRule[]>();
   for (const rule of rules) groups.set(rule.groupId, [...(groups.get(rule.groupId) ?? []), rule]);

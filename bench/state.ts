@@ -5,17 +5,17 @@ import type { Way } from "./way";
 const SET_LIMIT = 500;
 const SINGLE_LIMIT = 1_500;
 
-/** What the engine notes of the program's own lines, whatever the resource. */
+/** The engine's notes about a program's own lines, the same for every resource. */
 const OF_PROGRAM = ["sourcePosition", "stackTrace"];
 
-/** A way, and its state when it has so many rules. */
+/** A way, and its state with this many rules. */
 export interface Kept {
   readonly way: Way;
   readonly state: string;
   readonly rules: number;
 }
 
-/** How large the state is for each rule. */
+/** The size of the state for each rule. */
 export function stateTable(kept: readonly Kept[]): Found {
   const sizes = kept.map(({ way, state, rules }) => ({
     way,

@@ -1,4 +1,4 @@
-/** What one part of the benchmark has found. */
+/** The results of one part of the benchmark. */
 export interface Found {
   readonly table: Table;
   readonly limits: readonly Limit[];
@@ -15,7 +15,7 @@ export interface Table {
 
 export type Cell = string | number | boolean | null;
 
-/** What a number may be at most. */
+/** The maximum for a number. */
 export interface Limit {
   readonly what: string;
   readonly measured: number;
@@ -23,7 +23,7 @@ export interface Limit {
   readonly unit: string;
 }
 
-/** The limits as a table of their own. */
+/** The limits as a separate table. */
 export function limitsTable(limits: readonly Limit[]): Table {
   return {
     title: "Limits",
@@ -36,7 +36,7 @@ export function limitsTable(limits: readonly Limit[]): Table {
   };
 }
 
-/** One number as a multiple of another; none where there is no telling. */
+/** One number as a multiple of another; none if that is undefined. */
 export function ratio(one: number, other: number): number | null {
   if (other !== 0) return one / other;
   return one === 0 ? 1 : null;
@@ -46,7 +46,7 @@ function withUnit(value: number, unit: string): string {
   return `${shown(value)} ${unit}`.trim();
 }
 
-/** With as many digits as are worth reading. */
+/** With a useful number of digits. */
 export function shown(cell: Cell): string {
   if (cell === null) return "–";
   if (typeof cell === "boolean") return cell ? "yes" : "**no**";
@@ -55,7 +55,7 @@ export function shown(cell: Cell): string {
   return Math.abs(cell) >= 100 ? cell.toFixed(0) : Math.abs(cell) >= 10 ? cell.toFixed(1) : cell.toFixed(2);
 }
 
-/** As Markdown, aligned for those who read it as text. */
+/** As aligned Markdown, for readers of plain text. */
 export function markdown({ title, notes, columns, rows }: Table): string {
   const lines = [columns, ...rows.map((row) => row.map(shown))];
   const widths = columns.map((_, place) => Math.max(3, ...lines.map((line) => (line[place] ?? "").length)));

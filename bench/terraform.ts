@@ -10,7 +10,7 @@ import type { Ended, Way } from "./way";
 
 const exec = promisify(execFile);
 
-/** Terraform with its AWS provider as the machine has them; undefined where it lacks one of the two. */
+/** The machine's Terraform with its AWS provider; undefined if either is missing. */
 export async function findTerraform(): Promise<(Way & { readonly version: string }) | undefined> {
   const plugins = pluginFolder();
   if (plugins === undefined) return undefined;
@@ -27,7 +27,7 @@ export async function findTerraform(): Promise<(Way & { readonly version: string
   }
 }
 
-/** Where people keep providers to have them without a download. */
+/** Where people keep providers to avoid downloads. */
 function pluginFolder(): { readonly folder: string; readonly version: string } | undefined {
   const ofPerson = join(homedir(), ".terraform.d");
   const folders = [
@@ -58,7 +58,7 @@ async function open(endpoint: Endpoint, plugins: string) {
       ...process.env,
       ...endpoint.env,
       CHECKPOINT_DISABLE: "1",
-      // The person's own may name other sources of providers.
+      // The user's own configuration may name other sources of providers.
       TF_CLI_CONFIG_FILE: join(folder, "cli.tfrc"),
     };
     try {

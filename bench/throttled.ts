@@ -13,13 +13,13 @@ const LIMIT = 1.5;
 
 interface Pair {
   readonly way: string;
-  /** With neither latency nor bucket; null where nothing is to be learnt from it. */
+  /** Without latency and bucket; null if that would show nothing. */
   readonly free: number | null;
-  /** With both: the run of the median. */
+  /** With both: the median run. */
   readonly bound: Cost;
 }
 
-/** How much slower latency and EC2's bucket make the same program. */
+/** How much latency and EC2's bucket slow the same program. */
 export async function benchThrottled(bench: Bench, curves: readonly Curve[]): Promise<Found> {
   const { terraform, quick, say } = bench;
   const runs = quick ? 1 : 3;
@@ -43,7 +43,7 @@ export async function benchThrottled(bench: Bench, curves: readonly Curve[]): Pr
 async function pairOf(bench: Bench, way: Way, runs: number): Promise<Pair> {
   const free: number[] = [];
   const bound: Cost[] = [];
-  // In turn, so that what else the machine does falls on both.
+  // Alternating, so that other load on the machine affects both.
   for (let run = 0; run < runs; run++) {
     free.push((await create(bench, way, false)).seconds);
     bound.push(await create(bench, way, true));
@@ -69,7 +69,7 @@ async function create({ endpoint }: Bench, way: Way, isBound: boolean): Promise<
 function limitsOf(pairs: readonly Pair[]): Limit[] {
   return pairs.map(({ way, free, bound }) => ({
     what: `200 rules with latency and bucket, to the time without: ${way}`,
-    // A program that did not come up is as slow as can be.
+    // A program that failed counts as infinitely slow.
     measured: bound.ok && free !== null ? bound.seconds / free : Number.POSITIVE_INFINITY,
     limit: LIMIT,
     unit: "times",

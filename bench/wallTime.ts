@@ -5,16 +5,16 @@ import { benchRules } from "./rules";
 import { type Cell, type Found, ratio } from "./table";
 import { type Cost, costOf, type Way, withSession } from "./way";
 
-/** How many rules a new group of EC2 takes. */
+/** How many rules a new group in EC2 accepts. */
 const IN_GROUP = 60;
 
-/** What a way needs for so many rules, from few to many. */
+/** The time that a way needs, from few rules to many. */
 export interface Curve {
   readonly way: string;
   readonly points: readonly ({ readonly rules: number } & Cost)[];
 }
 
-/** How long it takes from nothing to so many rules, as latency and EC2's bucket have it. */
+/** The time from nothing to this many rules, under latency and EC2's bucket. */
 export async function benchWallTime(bench: Bench): Promise<{ found: Found; curves: readonly Curve[] }> {
   const { endpoint, terraform, quick, say } = bench;
   await endpoint.slow({ milliseconds: LATENCY });
@@ -33,7 +33,7 @@ export async function benchWallTime(bench: Bench): Promise<{ found: Found; curve
 
 async function create({ endpoint }: Bench, way: Way, count: number): Promise<Cost> {
   const rules = benchRules(count, await endpoint.makeGroups(Math.ceil(count / IN_GROUP)));
-  // Full again for each, as for a person who comes once a day.
+  // Full again for each, as for a person who runs it once a day.
   await endpoint.throttle(ec2Buckets);
   return withSession(way, endpoint, ({ up }) => costOf(endpoint, () => up(rules)));
 }

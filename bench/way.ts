@@ -1,22 +1,22 @@
 import type { Endpoint } from "../test/ec2/endpoint";
 import type { BenchRule } from "./rules";
 
-/** How many rules a group takes in the benchmark: one that has sixty has the rule of a new group too. */
+/** How many rules a group has in the benchmark: with a new group's initial rule, sixty at most. */
 export const QUOTA = 200;
 
-/** One way to have rules in EC2. */
+/** One way to manage rules in EC2. */
 export interface Way {
   readonly name: string;
-  /** An empty stack, or what the tool has in its place. */
+  /** An empty stack, or the tool's counterpart. */
   readonly open: (endpoint: Endpoint) => Promise<Session>;
 }
 
-/** The commands that people run, by what they do. */
+/** The commands that people run, by purpose. */
 export interface Session {
   readonly up: (rules: readonly BenchRule[]) => Promise<Ended>;
   readonly refresh: () => Promise<Ended>;
   readonly destroy: () => Promise<Ended>;
-  /** The file that holds the state. */
+  /** The state file. */
   readonly state: () => Promise<string>;
   readonly close: () => Promise<void>;
 }
@@ -26,7 +26,7 @@ export interface Ended {
   readonly printed: string;
 }
 
-/** What a command cost. */
+/** The cost of a command. */
 export interface Cost {
   readonly seconds: number;
   readonly calls: number;
@@ -41,12 +41,12 @@ export async function costOf(endpoint: Endpoint, command: () => Promise<Ended>):
   const seconds = (performance.now() - since) / 1000;
   const calls = await endpoint.calls();
   const throttled = calls.filter((call) => call.throttled).length;
-  // A way may fail for want of tokens, which is a result. Anything else is a fault of the benchmark.
+  // A way may fail because it is throttled, which is a result. Any other failure is a bug in the benchmark.
   if (!ok && throttled === 0) throw new Error(`A command failed:\n${printed.slice(-2_000)}`);
   return { seconds, calls: calls.length, throttled, ok };
 }
 
-/** Does something with a new stack, and leaves nothing of it. */
+/** Uses a new stack, and removes it afterwards. */
 export async function withSession<T>(
   way: Way,
   endpoint: Endpoint,

@@ -46,7 +46,7 @@ function row(name: string, { title, variants, note }: Service): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** The component that lets this service out, if there is one: its class says so. */
+/** The component that allows this service, if there is one: its class names it. */
 function componentText(service: string): string {
   const found = Object.entries(components).find(
     ([, value]) => "service" in value && value.service === service,
@@ -56,7 +56,7 @@ function componentText(service: string): string {
   return `[\`${component}\`](${CLASSES}/${component}.md)`;
 }
 
-/** As people say it: `tcp 443`, `udp 8301–8302`, `icmp 8/0`. */
+/** In short form: `tcp 443`, `udp 8301–8302`, `icmp 8/0`. */
 function portText({ protocol, fromPort, toPort }: Port): string {
   if (protocol === "-1") return "every protocol and port";
   if (fromPort === undefined) return `protocol ${protocol}`;

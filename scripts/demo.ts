@@ -1,6 +1,6 @@
 /**
- * The main job of the package from end to end, on the real engine and against a local EC2 endpoint: what a program
- * declares, what EC2 then has, and what happens to respelled, edited, lost and bad rules.
+ * Shows the package's main job from end to end, on the real engine and a local EC2 endpoint: what a program declares,
+ * what EC2 then holds, and what happens to respelled, edited, lost and bad rules.
  */
 import {
   AuthorizeSecurityGroupEgressCommand,
@@ -21,7 +21,7 @@ import { startEndpoint } from "../test/ec2/endpoint";
 import { makeStack, type Ran } from "../test/engine/stack";
 import putToolsOnPath from "../test/globalSetup";
 
-/** What is seen in the end: each thing the demo claims, and whether it was so. */
+/** The demo's claims, and whether each came true. */
 const claims: { readonly claim: string; readonly held: boolean }[] = [];
 const started = performance.now();
 

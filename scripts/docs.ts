@@ -1,6 +1,6 @@
 /**
- * Writes the parts of `docs/` that are made from the code: the reference, from the doc comments, the table of the
- * catalogue, and the pages on errors, from what the tests hold. Into another folder where one is named: `tsx scripts/docs.ts <folder>`.
+ * Writes the generated parts of `docs/`: the reference from the doc comments, the catalogue's table, and the pages on
+ * errors from the tests. `tsx scripts/docs.ts <folder>` writes into another folder.
  */
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -8,12 +8,12 @@ import type { Application, Context, DeclarationReflection, ProjectReflection } f
 import { catalogueTable } from "./catalogueTable";
 import { ec2ErrorsPage, errorsPage } from "./errorsPage";
 
-// Imported when it runs: the plugin has TypeDoc as an ES module, and there may be only one of it.
+// Imported at run time: the plugin loads TypeDoc as an ES module, and only one copy may exist.
 type TypeDoc = typeof import("typedoc");
 
 const ROOT = join(__dirname, "..");
 
-/** Types that the code takes from a table which is none of a reader's business: the reference lists what they allow. */
+/** Types that come from an internal table: the reference lists their values. */
 const LISTED: ReadonlySet<string> = new Set(["IcmpTypeName", "ServiceName", "Strangers", "WarningKind"]);
 
 async function writeDocs(folder: string): Promise<void> {
@@ -29,7 +29,7 @@ async function writeDocs(folder: string): Promise<void> {
     app.options.setValue("intentionallyNotDocumented", [...exempt, ...partsOfDocumented(typeDoc, project)]);
     app.validate(project);
   }
-  // Looked at before anything is written, so that a bad comment leaves the docs as they were.
+  // Checked before anything is written, so that a bad comment leaves the docs unchanged.
   if (!project || isFaulty(app)) throw new Error("the doc comments need mending: see above");
   await app.generateOutputs(project);
   if (isFaulty(app)) throw new Error("the reference could not be written: see above");
@@ -38,7 +38,7 @@ async function writeDocs(folder: string): Promise<void> {
   writeFileSync(join(folder, "reference", "ec2-errors.md"), ec2ErrorsPage());
 }
 
-/** Shows what is written for the compiler as a reader would have it. */
+/** Turns compiler-oriented declarations into readable ones. */
 function simplify(typeDoc: TypeDoc, context: Context): void {
   const { DeclarationReflection, ReferenceType, ReflectionKind, UnknownType } = typeDoc;
   const { project } = context;
@@ -50,7 +50,8 @@ function simplify(typeDoc: TypeDoc, context: Context): void {
       project.removeTypeReflections(declaration.type);
       declaration.type = new UnknownType(shown);
     }
-    // What extends the class that `service` returns has, for TypeDoc, a base with the argument `this`: it has none.
+    // TypeDoc gives each class that extends the result of `service` a base with the argument `this`, which does not
+    // exist.
     for (const base of declaration.extendedTypes ?? []) {
       if (base instanceof ReferenceType && base.typeArguments?.join() === "this") delete base.typeArguments;
     }
@@ -58,23 +59,23 @@ function simplify(typeDoc: TypeDoc, context: Context): void {
 }
 
 function shownAs(declaration: DeclarationReflection, context: Context): string | undefined {
-  // It has a page of its own, and a type of 200 lines.
+  // It has its own page, and a type of 200 lines.
   if (declaration.name === "SERVICES") return "{ readonly [name in ServiceName]: Service }";
-  // What the matchers do, their interface says; these are for jest to call.
+  // The interface documents the matchers; these are for jest to call.
   if (declaration.name === "egressMatchers")
     return "{ [matcher in keyof EgressMatchers<unknown>]: CustomMatcher }";
   if (!LISTED.has(declaration.name)) return undefined;
   const symbol = context.getSymbolFromReflection(declaration);
   const type = symbol && context.programs[0]?.getTypeChecker().getDeclaredTypeOfSymbol(symbol);
   if (!type?.isUnion()) throw new Error(`${declaration.name} is no union any more: take it off the list`);
-  // Sorted, as the compiler's order changes with code that has nothing to do with it.
+  // Sorted, since unrelated code changes the compiler's order.
   return type.types
     .flatMap((value) => (value.isStringLiteral() ? JSON.stringify(value.value) : []))
     .sort()
     .join(" | ");
 }
 
-/** Parts of types that are written in line, and so are described by the comment of the property around them. */
+/** Inline parts of types, which the comment of their property describes. */
 function partsOfDocumented({ ReflectionKind }: TypeDoc, project: ProjectReflection): string[] {
   const parts = project.getReflectionsByKind(ReflectionKind.Property).filter((part) => {
     const around = part.parent?.kindOf(ReflectionKind.TypeLiteral) ? part.parent.parent : undefined;

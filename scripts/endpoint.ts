@@ -1,6 +1,6 @@
 /**
- * A local EC2 endpoint with groups of rules made by hand, until it is stopped: for trying commands and programs on. It
- * prints what to set in the shell that they run in.
+ * Runs a local EC2 endpoint with groups of manual rules until it is stopped, to try commands and programs. It prints
+ * the variables to set in their shell.
  */
 import { startEndpoint } from "../test/ec2/endpoint";
 import putToolsOnPath from "../test/globalSetup";

@@ -14,7 +14,7 @@ const SHOWN = {
   rule: "sgr-…",
 };
 
-/** The page on the errors of EC2: what the tests hold. */
+/** The page on EC2's errors, from the tests. */
 export function ec2ErrorsPage(): string {
   return [
     "# EC2 errors",
@@ -46,7 +46,7 @@ export function ec2ErrorsPage(): string {
   ].join("\n");
 }
 
-/** The page on what the package, Pulumi and Node.js say. */
+/** The page on messages of the package, Pulumi and Node.js. */
 export function errorsPage(): string {
   return [
     "# Errors",
@@ -110,7 +110,7 @@ function section(kind: ErrorKind): string[] {
   ];
 }
 
-/** What is said where a kind first has something to say; of both resources where they differ. */
+/** The first message of a kind; for both resources if they differ. */
 function texts(kind: ErrorKind): string[] {
   const told = RESOURCES.flatMap((resource) => {
     const own = kind.texts?.create;

@@ -1,4 +1,4 @@
-// Tries far more cases than the suite does: FUZZ_RUNS of each property (100000), from FUZZ_SEED or from a new one.
+// Tries far more cases than the suite: FUZZ_RUNS of each property (100000), from FUZZ_SEED or a new seed.
 const { spawnSync } = require("node:child_process");
 
 const jest = require.resolve("jest/bin/jest");

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import type { Endpoint } from "../test/ec2/endpoint";
 
-/** Groups as people leave them over the years: with rules made by hand, by a controller, and the one that lets all out. */
+/** Groups as they grow over the years: with manual rules, a controller's rules, and the allow-all rule. */
 export async function makeHandMade(
   endpoint: Endpoint,
 ): Promise<{ web: string; workers: string; database: string }> {

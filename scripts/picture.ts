@@ -13,7 +13,7 @@ import { terminalSvg } from "./terminalSvg";
 
 export const PICTURE = join(__dirname, "..", "docs", "preview.svg");
 
-/** Made up anew in each run, and the picture should be the same. */
+/** Regenerated in each run, but the picture should stay the same. */
 const GROUP = "sg-0123456789abcdef0";
 
 // One resource waits for the other, so that the same one is refused each time.
@@ -35,7 +35,7 @@ export async function picture(endpoint: Endpoint): Promise<string> {
   return terminalSvg("pulumi preview refuses a duplicate rule and names both resources", lines);
 }
 
-/** What `pulumi preview` prints of a program that it refuses. */
+/** The output of `pulumi preview` for a program that it refuses. */
 async function previewOf(endpoint: Endpoint, program: string): Promise<string> {
   const { folder, env, configFile, remove } = await makeStackFolder({
     project: "shop",
@@ -65,7 +65,7 @@ async function previewOf(endpoint: Endpoint, program: string): Promise<string> {
   }
 }
 
-/** What is said under "Diagnostics", of resources with an error: the rest differs between runs and machines. */
+/** The "Diagnostics" of resources with an error: the rest differs between runs and machines. */
 function errorsIn(printed: string): string[] {
   const [, diagnostics = ""] = /^Diagnostics:\n([\s\S]*?)^\S/m.exec(printed) ?? [];
   const errors = diagnostics.split(/^(?= {2}\S)/m).filter((said) => said.includes("error:"));

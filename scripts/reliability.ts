@@ -1,4 +1,4 @@
-/** Writes the tables of docs/explanation/faults.md anew, from a run of the tests that hold it against what they see. */
+/** Rewrites the tables of docs/explanation/faults.md from the tests that compare them. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 

@@ -1,5 +1,5 @@
 /**
- * Draws docs/guides/review-report.png: the report as a browser shows it, its diagram drawn by Mermaid.
+ * Draws docs/guides/review-report.png: the report in a browser, with its diagram drawn by Mermaid.
  *
  * Needs Chromium on PATH, and `npm ci --prefix test/cli/review/mermaid` for Mermaid.
  */

@@ -1,7 +1,8 @@
 /**
- * Writes docs/guides/review-report.md, and the preview and state that it is made of for the tests: what `review` says of the change in examples/reviewed, as the real CLI previews it.
+ * Writes docs/guides/review-report.md, and the preview and state behind it for the tests: the `review` of the change
+ * in examples/reviewed, as the real CLI previews it.
  *
- * Run by `tsx scripts/reviewReport.ts`; the stack is brought up in a local EC2 endpoint first.
+ * Run `tsx scripts/reviewReport.ts`; it first creates the stack in a local EC2 endpoint.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -20,7 +21,7 @@ import { ROOT } from "../test/setup";
 
 const STACK = "egress-review";
 
-/** Ids are made up anew each time, and a report that is made again should be the same. */
+/** Ids differ each time, but a regenerated report should stay the same. */
 const STEADY = ["sg-0123456789abcdef0", "sg-0fedcba9876543210"] as const;
 
 async function write(): Promise<void> {
@@ -82,7 +83,7 @@ async function write(): Promise<void> {
   }
 }
 
-/** What is another each time, and nothing to a review. */
+/** Values that differ each time and do not matter to a review. */
 function withoutTimes(name: string, value: unknown): unknown {
   return ["created", "modified"].includes(name) ? undefined : value;
 }

@@ -2,7 +2,7 @@ const COLUMNS = 100;
 const CHARACTER = { width: 7.8, height: 19, size: 13 };
 const MARGIN = { side: 18, top: 52, bottom: 18 };
 
-/** How a line looks by what it begins with. */
+/** The style of a line, by its start. */
 const LOOKS: readonly [begins: RegExp, look: string][] = [
   [/^\$ /, "prompt"],
   [/^\s*(error:|.*\d+ errors?$)/, "error"],
@@ -10,7 +10,7 @@ const LOOKS: readonly [begins: RegExp, look: string][] = [
   [/^[A-Z][\w ]*(\(\w+\))?:$/, "heading"],
 ];
 
-/** A terminal that shows these lines, as SVG: lines that are too long wrap between words. */
+/** A terminal with these lines, as SVG: long lines wrap between words. */
 export function terminalSvg(title: string, lines: readonly string[]): string {
   const rows = lines.flatMap((line) => {
     const look = LOOKS.find(([begins]) => begins.test(line))?.[1] ?? "plain";
@@ -39,7 +39,7 @@ export function terminalSvg(title: string, lines: readonly string[]): string {
   ].join("\n");
 }
 
-/** As far as a word goes; what follows begins where the line did. */
+/** Up to the end of a word; the rest starts at the line's indent. */
 function wrapped(line: string): string[] {
   const indent = /^\s*/.exec(line)?.[0] ?? "";
   const rows: string[] = [];

@@ -11,18 +11,18 @@ import { begin, end, type Trouble } from "./trouble";
 
 type Command = "up" | "up --refresh" | "refresh";
 
-/** Where a soak goes on. */
+/** The setting of a soak. */
 export interface Site {
   readonly endpoint: Endpoint;
   readonly stack: TestStack;
-  /** Whoever changes EC2 by hand: no fault befalls these calls. */
+  /** The person who changes EC2 by hand: no fault hits these calls. */
   readonly byHand: EC2Client;
   readonly counts: Counts;
 }
 
 /**
- * Carries a step out, up to an `up` that went well: at the first try where nothing goes wrong, else at the first one
- * after the trouble is over, with a refresh before it where the engine asks for that.
+ * Carries out a step until an `up` succeeds: at the first try without trouble, otherwise at the first one after it,
+ * with a refresh before it if the engine requires one.
  */
 export async function carryOut(site: Site, random: Random, step: Step, tried: Tried[]): Promise<void> {
   const { stack, byHand, counts } = site;
@@ -57,10 +57,10 @@ export async function carryOut(site: Site, random: Random, step: Step, tried: Tr
       throw refused("it failed, and nothing had gone wrong");
     checkMessage(first, refused);
   }
-  // A refresh under trouble may have missed what people have done.
+  // A refresh during trouble may have missed manual changes.
   if (isDrifted || isRefreshAsked(first.last) || (first.isKilled && step.refreshAfterKill)) {
     await must("refresh", "with nothing in its way any more");
-    // Where reads stay behind, the refresh itself may have seen what was before.
+    // With stale reads, the refresh itself may have seen the old state.
     if (step.trouble.staysHidden) await run("up");
     await must("up", "with nothing in its way any more");
     return;
@@ -79,10 +79,10 @@ function commandsOf({ refreshFirst }: Step): readonly Command[] {
 }
 
 interface UnderTrouble {
-  /** Whether all commands went well. */
+  /** Whether all commands succeeded. */
   readonly ok: boolean;
   readonly isKilled: boolean;
-  /** Whether the CLI itself was killed, and so has left its lock. */
+  /** Whether the CLI itself was killed, and left its lock. */
   readonly isCancelNeeded: boolean;
   readonly last: Ran;
 }
@@ -108,7 +108,7 @@ async function underTrouble(
   return { ok: true, isKilled: false, isCancelNeeded: false, last };
 }
 
-/** Exactly what the program says anew is changed, whatever its spelling. */
+/** Exactly the resources that the program changed are updated, in any spelling. */
 function checkChanges({ draft }: Step, { changes }: Ran, refused: (what: string) => Difference): void {
   const unchanged = [...draft.resources.keys()].filter((name) => !draft.changed.has(name));
   // The stack counts too.
@@ -117,14 +117,14 @@ function checkChanges({ draft }: Step, { changes }: Ran, refused: (what: string)
   throw refused(`${wanted}, and it is ${JSON.stringify(changes)}`);
 }
 
-/** An error is for a person to read. */
+/** An error must be readable. */
 function checkMessage({ last, isKilled }: UnderTrouble, refused: (what: string) => Difference): void {
   if (isKilled) return;
   const bad = /^\s+at \S.*:\d+:\d+|TypeError|\[object Object\]|undefined/m.exec(last.printed);
   if (bad) throw refused(`an error is not for people: ${bad[0]}`);
 }
 
-/** Whether an error tells a person to refresh; what the engine says of creations that were cut off is none. */
+/** Whether an error asks for a refresh; the engine's warning about interrupted creations does not count. */
 function isRefreshAsked({ printed }: Ran): boolean {
   return /\brun `pulumi refresh`/i.test(printed);
 }

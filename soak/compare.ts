@@ -4,18 +4,18 @@ import type { StateResource } from "../test/engine/stack";
 import type { Tags } from "./rules";
 import { type ExpectedRule, expectedRules, OWNER_TAG, PROJECT, STACK, type World } from "./world";
 
-/** What there is after a step. */
+/** What exists after a step. */
 export interface Found {
   /** The outbound rules of each group. */
   readonly rules: ReadonlyMap<string, readonly SecurityGroupRule[]>;
-  /** What the engine's state has of the program. */
+  /** The program's resources in the engine's state. */
   readonly state: readonly StateResource[];
 }
 
-/** What the rules of the program carry, of whatever run. */
+/** The claim on the program's rules, from any run. */
 const CLAIM = new RegExp(`^${PROJECT}/${STACK}@[0-9a-z]{8}$`);
 
-/** Every way in which EC2, or the state, is not what the model says; none where all is well. */
+/** Every difference of EC2 or the state from the model; empty if there is none. */
 export function differences(world: World, { rules, state }: Found): string[] {
   const expected = expectedRules(world);
   const inEc2 = [...rules].flatMap(([group, ofGroup]) => ofGroup.map((rule) => readRule(group, rule)));
@@ -36,7 +36,7 @@ export function differences(world: World, { rules, state }: Found): string[] {
   ];
 }
 
-/** The id of each rule in EC2, by what the rule is. */
+/** The id of each rule in EC2, by its identity. */
 export function idsByKey({ rules }: Found): Map<string, string> {
   return new Map(
     [...rules].flatMap(([group, ofGroup]) =>
@@ -54,7 +54,7 @@ export interface ReadRule {
   readonly claim: string | undefined;
 }
 
-/** A rule as EC2 tells it, in the model's terms. */
+/** A rule from EC2, in the model's terms. */
 export function readRule(group: string, rule: SecurityGroupRule): ReadRule {
   const tags = Object.fromEntries((rule.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
   const { [OWNER_TAG]: claim, ...others } = tags;
@@ -136,7 +136,7 @@ function differencesOfState(
   return [...ofNames, ...tooMany];
 }
 
-/** The ids of the rules of a resource, as the state has them. */
+/** The ids of a resource's rules in state. */
 export function idsInState(state: readonly StateResource[], name: string): string[] {
   const resource = resourceIn(state, name);
   if (resource === undefined) return [];

@@ -4,10 +4,10 @@ export interface Counts {
   ups: number;
   refreshes: number;
   previews: number;
-  /** Changes of the program, and changes that people made by hand. */
+  /** Changes of the program, and manual changes. */
   edits: number;
   drifts: number;
-  /** Calls that EC2 got, and those of them that went wrong as asked for. */
+  /** Calls to EC2, and those that failed on purpose. */
   calls: number;
   faults: number;
   kills: number;

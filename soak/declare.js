@@ -1,5 +1,5 @@
 // @ts-check
-/** Declares what `program.json` says, beside which this file is put. */
+/** Declares the resources in `program.json` beside this file. */
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { EgressRule, EgressRuleSet } = require("pulumi-aws-egress");

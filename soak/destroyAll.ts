@@ -9,7 +9,7 @@ import type { Places } from "./rules";
 import { settled } from "./settled";
 import { withIds } from "./world";
 
-/** Destroys the stack, and sees that all went which it held, and nothing else; throws a `Difference` if not. */
+/** Destroys the stack, and checks that exactly its rules went; otherwise throws a `Difference`. */
 export async function destroyAll(
   { endpoint, stack }: Site,
   random: Random,

@@ -1,6 +1,6 @@
 import type { Ran } from "../test/engine/stack";
 
-/** A step did not end as it must. */
+/** A step ended in a wrong state. */
 export class Difference extends Error {
   /** @param more what was tried before that */
   constructor(
@@ -12,7 +12,7 @@ export class Difference extends Error {
   }
 }
 
-/** A command of the engine, as it was run. */
+/** An engine command, with its result. */
 export interface Tried {
   readonly command: string;
   readonly ran: Ran;

@@ -3,7 +3,7 @@ import type { Random } from "./random";
 import { anyDescription, anyModel, anyTags, keyOf, type Places, type SoakRule } from "./rules";
 import { expectedRules, type Resource, type RuleSet, type Single, type Stranger, type World } from "./world";
 
-/** What becomes of the world in one step, while it is being thought out. */
+/** The world during one step, while the step is planned. */
 export interface Draft {
   readonly random: Random;
   readonly places: Places;
@@ -13,19 +13,19 @@ export interface Draft {
   strangers: Stranger[];
   /** How resources are declared in this step only. */
   readonly declared: Map<string, Declared>;
-  /** What has been decided of already: one thing in a step. */
+  /** Resources already used: each changes once in a step. */
   readonly touched: Set<string>;
-  /** The resources that an `up` must change; all others it must leave as they are. */
+  /** The resources that an `up` must change; it must leave all others. */
   readonly changed: Set<string>;
-  /** The rules that people have done something to by hand: once in a step is enough. */
+  /** The rules changed by hand: once in a step is enough. */
   readonly byHand: Set<string>;
-  /** Those of them that people have revoked or made another: the program has to make them again. */
+  /** Those revoked or modified by hand: the program must create them again. */
   readonly lost: Set<string>;
-  /** Those of them that people have taken the claim of: to take one over is to adopt it. */
+  /** Those whose claim was removed by hand: taking one over requires adopt. */
   readonly unclaimed: Set<string>;
-  /** The identities that are in use, in EC2 as it is or in what is to be. */
+  /** The identities in use, in EC2 now or in the plan. */
   readonly taken: Set<string>;
-  /** What happens, for a report. */
+  /** The events of the step, for a report. */
   readonly notes: string[];
 }
 
@@ -48,7 +48,7 @@ export function newDraft(random: Random, before: World, groups: readonly string[
   };
 }
 
-/** A rule of a group that is nobody's yet, and from now on taken. */
+/** A free rule of a group, reserved from now on. */
 export function freshRule(draft: Draft, group: string): SoakRule {
   const { random, places } = draft;
   const model = firstFree(draft, () => anyModel(random, group, places));
@@ -56,7 +56,7 @@ export function freshRule(draft: Draft, group: string): SoakRule {
   return { model, description: anyDescription(random), tags: anyTags(random) };
 }
 
-/** The first of some rules that is free, and from now on taken; undefined where none of many tries is. */
+/** The first free rule of several, reserved from now on; undefined if many tries find none. */
 export function firstFree(
   draft: Draft,
   next: () => SoakRule["model"] | undefined,
@@ -74,14 +74,14 @@ export function firstFree(
 
 const MOST_NAMES = 99;
 
-/** A name that no resource has now or had a moment ago; those of long ago come again. */
+/** A name that no resource has now or had just before; older ones return. */
 export function freshName(draft: Draft, kind: Resource["kind"]): string {
   const names = Array.from({ length: MOST_NAMES }, (_, place) => `${kind}-${place + 1}`);
   const free = names.filter((name) => !draft.resources.has(name) && !draft.before.resources.has(name));
   return draft.random.pick(free);
 }
 
-/** A resource that nothing has been decided of; undefined where there is none. */
+/** A resource without a planned change; undefined if there is none. */
 export function untouchedSingle(draft: Draft): { name: string; resource: Single } | undefined {
   const some = [...draft.resources].flatMap(([name, resource]) =>
     resource.kind === "single" && !draft.touched.has(name) ? [{ name, resource }] : [],
@@ -96,7 +96,7 @@ export function untouchedSet(draft: Draft): { name: string; resource: RuleSet } 
   return draft.random.any(some);
 }
 
-/** Puts a resource into the program, or another in its place. */
+/** Adds a resource to the program, or replaces one. */
 export function put(draft: Draft, name: string, resource: Resource, declared?: Declared): void {
   draft.resources.set(name, resource);
   draft.touched.add(name);
@@ -109,7 +109,7 @@ export function take(draft: Draft, name: string): void {
   draft.touched.add(name);
 }
 
-/** How a resource is declared that takes over rules of others: the rules of its own stack need no word about it. */
+/** How a resource that takes over others' rules is declared: rules of its own stack need no extra argument. */
 export function takingOver({ unclaimed }: Draft, rules: readonly SoakRule[]): Declared {
   return rules.some(({ model }) => unclaimed.has(keyOf(model))) ? { adopt: true } : {};
 }

@@ -12,13 +12,13 @@ import { permission, ruleRequest } from "./permission";
 import { anyDescription, keyOf, type SoakRule, withOtherPorts } from "./rules";
 import { DEFAULT_TAGS, exclusiveOn, OTHERS_CLAIM, OWNER_TAG, type Stranger } from "./world";
 
-/** What a person does to EC2 by hand, beside every program. */
+/** What a person does to EC2 by hand, independently of programs. */
 export interface Drift {
   readonly note: string;
   readonly act: (ec2: EC2Client) => Promise<void>;
 }
 
-/** Something done to a rule that a resource has, or to one of nobody; undefined where there is none. */
+/** A manual change to a resource's rule, or to an unclaimed one; undefined if there is none. */
 export function anyDrift(draft: Draft, ids: ReadonlyMap<string, string>): Drift | undefined {
   const { random } = draft;
   if (random.chance(0.35)) return driftOfStrangers(draft);
@@ -68,7 +68,7 @@ export function anyDrift(draft: Draft, ids: ReadonlyMap<string, string>): Drift 
   }
 }
 
-/** The program gives up a rule that is another stack's from now on; false where that cannot be told of its resource. */
+/** The program releases a rule that another stack now claims; false if its resource does not allow that. */
 function letGo(draft: Draft, name: string, rule: SoakRule, id: string): boolean {
   const resource = draft.resources.get(name);
   if (resource === undefined || draft.touched.has(name)) return false;

@@ -11,7 +11,7 @@ import {
 import { anyDescription, anyTags, keyOf, type SoakRule, withOtherPlace, withOtherPorts } from "./rules";
 import { exclusiveOn, resourcesOn, type Single } from "./world";
 
-/** One change of a program; answers what it did, or undefined where there was nothing to do it to. */
+/** One change of a program; returns a description, or undefined if nothing could change. */
 export type Edit = (draft: Draft) => string | undefined;
 
 export const addSingle: Edit = (draft) => {
@@ -70,7 +70,7 @@ export const changeSet: Edit = (draft) => {
   return `change ${name}`;
 };
 
-/** Replaces it: the rule of the new group comes before that of the old one goes. */
+/** Replaces it: the new group's rule comes before the old one's goes. */
 export const moveToGroup: Edit = (draft) => {
   const { random } = draft;
   const found = random.chance(0.6) ? untouchedSingle(draft) : untouchedSet(draft);
@@ -97,7 +97,7 @@ export const switchExclusive: Edit = (draft) => {
     put(draft, name, { ...resource, exclusive: false, restoreDefault: false });
     return `${name} is exclusive no longer`;
   }
-  // Nobody else may have rules on it; those of nobody go.
+  // No one else may have rules on it; unclaimed ones are revoked.
   const isAlone = resourcesOn(draft.resources, resource.group).every((one) => one === name);
   if (!isAlone || hasForeign(draft, resource.group)) return undefined;
   put(draft, name, { ...resource, exclusive: true, restoreDefault: draft.random.chance(0.4) });
@@ -122,12 +122,12 @@ export function single(rule: SoakRule): Single {
   return { kind: "single", group: rule.model.group, rules: [rule] };
 }
 
-/** A group on which no exclusive set is, was or comes. */
+/** A group without an exclusive set before, during and after the step. */
 export function sharedGroup({ random, groups, resources }: Draft): string | undefined {
   return random.any(groups.filter((group) => exclusiveOn(resources, group) === undefined));
 }
 
-/** A group without resources, now and before, nor rules of other stacks. */
+/** A group without resources before and after, and without rules of other stacks. */
 function emptyGroup(draft: Draft): string | undefined {
   const { random, groups, resources, before } = draft;
   return random.any(
@@ -140,12 +140,12 @@ function emptyGroup(draft: Draft): string | undefined {
   );
 }
 
-/** Whether a group has rules of other stacks, beside which no set has it to itself. */
+/** Whether a group has rules of other stacks, which rule out an exclusive set. */
 export function hasForeign({ strangers }: Draft, group: string): boolean {
   return strangers.some(({ rule, claim }) => claim !== undefined && rule.model.group === group);
 }
 
-/** A rule that differs in one thing, or two; undefined where what was thought of is no change. */
+/** A rule with one or two differences; undefined if the result is no change. */
 function changedRule(draft: Draft, rule: SoakRule): SoakRule | undefined {
   const { random, places } = draft;
   const { model } = rule;

@@ -1,6 +1,6 @@
 /**
- * Random programs, one after the other, with people, faults and kills between them: `npm run soak -- --minutes 30`.
- * `--seed` does the same once more, `--steps` ends after so many, and `--record` writes down what was done.
+ * Runs random programs one after the other, with manual changes, faults and kills in between: `npm run soak --
+ * --minutes 30`. `--seed` repeats a run, `--steps` limits its steps, and `--record` writes down its results.
  */
 import { parseArgs } from "node:util";
 import putToolsOnPath from "../test/globalSetup";

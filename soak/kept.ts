@@ -2,10 +2,9 @@ import { type Found, idsByKey } from "./compare";
 import type { Step } from "./step";
 
 /**
- * Every rule that was there before and is there after with another id, and every one that became another rule.
+ * Every rule that has another id after the step, and every modified one.
  *
- * Whatever resource has it now, a rule stays the one that it was; and where there is room, what is to be another rule is
- * made anew.
+ * A rule keeps its identity, whichever resource holds it; with enough room, a changed rule is created anew.
  */
 export function notKept({ draft }: Pick<Step, "draft">, before: Found, after: Found): string[] {
   const [was, is] = [idsByKey(before), idsByKey(after)];

@@ -3,7 +3,7 @@ import type { Ran } from "../test/engine/stack";
 import { isProvider, ownCli, signal } from "./processes";
 import type { Kill } from "./trouble";
 
-/** Runs a command, and kills what is to be killed at the call that is meant; tells whether that call came. */
+/** Runs a command, and kills the target at the chosen call; returns whether that call came. */
 export async function killedAt(
   endpoint: Endpoint,
   { victim, ...call }: Kill,
@@ -15,7 +15,7 @@ export async function killedAt(
     () => true,
     () => false,
   );
-  // A command that ends without the call would have the hold wait for ever.
+  // If the command ends without the call, the hold would wait forever.
   running.finally(() => hold.release());
   const isKilled = await isReached;
   if (isKilled) {

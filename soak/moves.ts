@@ -12,7 +12,7 @@ import { type Edit, hasForeign, sharedGroup, single } from "./edits";
 import { anyDescription, anyTags, keyOf, type SoakRule } from "./rules";
 import { exclusiveOn, type Resource, type RuleSet, resourcesOn, type Single } from "./world";
 
-/** A new name for the same resource: no change at all. */
+/** A new name for the same resource: no change. */
 export const renameWithAlias: Edit = (draft) => {
   const found = untouched(draft);
   if (found === undefined) return undefined;
@@ -24,7 +24,7 @@ export const renameWithAlias: Edit = (draft) => {
   return `rename ${name} to ${next}, with an alias`;
 };
 
-/** A new resource with the rules of one that goes. */
+/** A new resource with the rules of a deleted one. */
 export const rename: Edit = (draft) => {
   const found = untouched(draft);
   if (found === undefined) return undefined;
@@ -36,7 +36,7 @@ export const rename: Edit = (draft) => {
   return `rename ${name} to ${next}`;
 };
 
-/** Single rules of a group go into a set, new or not; a new one has the group to itself where it can. */
+/** Single rules of a group move into a new or existing set; a new one is exclusive if possible. */
 export const moveIntoSet: Edit = (draft) => {
   const group = sharedGroup(draft);
   if (group === undefined) return undefined;
@@ -54,7 +54,7 @@ export const moveIntoSet: Edit = (draft) => {
   return `move ${going.map((one) => one.name).join(" ")} into ${name}${whose}`;
 };
 
-/** A set goes, and its rules go on as single ones. */
+/** A set is deleted, and its rules continue as single ones. */
 export const dissolveSet: Edit = (draft) => {
   const found = untouchedSet(draft);
   if (found === undefined) return undefined;
@@ -69,7 +69,7 @@ export const dissolveSet: Edit = (draft) => {
   return `dissolve ${name} into ${names.join(" ")}`;
 };
 
-/** A rule leaves a set that stays, and goes on as a single one. */
+/** A rule leaves a set that stays, and continues as a single one. */
 export const moveOutOfSet: Edit = (draft) => {
   const found = untouchedSet(draft);
   const rule = found && draft.random.any(found.resource.rules);
@@ -81,7 +81,7 @@ export const moveOutOfSet: Edit = (draft) => {
   return `move a rule of ${name} to ${next}`;
 };
 
-/** Rules leave a set that stays for another one of the group, new or not. */
+/** Rules move from a set that stays to another set of the group, new or not. */
 export const moveBetweenSets: Edit = (draft) => {
   const { random } = draft;
   const found = untouchedSet(draft);
@@ -99,7 +99,7 @@ export const moveBetweenSets: Edit = (draft) => {
   return `move ${going.length} rules of ${name} to ${into.name}`;
 };
 
-/** A rule that a person, or another stack, has made is taken over. */
+/** The program takes over a rule that a person or another stack created. */
 export const adoptStranger: Edit = (draft) => {
   const free = draft.strangers.filter(
     ({ rule, id }) =>
@@ -112,13 +112,13 @@ export const adoptStranger: Edit = (draft) => {
   const { id, claim, rule } = stranger;
   draft.strangers = draft.strangers.filter((one) => one !== stranger);
   const name = freshName(draft, "single");
-  // What another stack claims is adopted by its id alone.
+  // A rule that another stack claims can only be adopted by its id.
   const adopt = claim !== undefined || draft.random.chance(0.5) ? id : true;
   put(draft, name, single(describedAgain(draft, rule)), { adopt });
   return `adopt ${id} as ${name}`;
 };
 
-/** Two single rules of a group change what they are with each other. */
+/** Two single rules of a group swap identities. */
 export const swapRules: Edit = (draft) => {
   const one = untouchedSingle(draft);
   if (one === undefined) return undefined;
@@ -130,7 +130,7 @@ export const swapRules: Edit = (draft) => {
   return `swap the rules of ${one.name} and ${other.name}`;
 };
 
-/** A loop names its rules by their places in a list, of which one is taken out or put in front: all after it shift. */
+/** A loop names its rules by list position; one is removed or inserted, and all later ones shift. */
 export const shiftList: Edit = (draft) => {
   const { random } = draft;
   const group = random.any(draft.groups.filter((one) => untouchedSinglesOn(draft, one).length > 1));

@@ -10,13 +10,13 @@ import type { Places } from "./rules";
 import { anyStep, type Step } from "./step";
 import { type World, withIds } from "./world";
 
-/** Where a soak stands between two steps. */
+/** The state of a soak between two steps. */
 export interface Stand {
   readonly world: World;
   readonly found: Found;
 }
 
-/** Does something at random, and sees that what came of it is what the model says; throws a `Difference` if not. */
+/** Runs a random step, and compares the result with the model; throws a `Difference` if they differ. */
 export async function oneStep(
   site: Site,
   random: Random,
@@ -49,7 +49,7 @@ export async function look(endpoint: Endpoint, stack: TestStack, groups: readonl
   return { rules: new Map(rules), state: resourcesIn(await stack.state()) };
 }
 
-/** Out of the file of the state itself: to ask the CLI takes as long as a small `up`. */
+/** Reads the state file directly: asking the CLI takes as long as a small `up`. */
 function resourcesIn(state: string): StateResource[] {
   const resources: StateResource[] = JSON.parse(state).checkpoint.latest?.resources ?? [];
   return resources.filter(({ type }) => !type.startsWith("pulumi:"));

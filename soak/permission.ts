@@ -2,7 +2,7 @@ import type { IpPermission, SecurityGroupRuleRequest } from "@aws-sdk/client-ec2
 import { canonicalForm, type ModelRule } from "../test/rule/modelRule";
 import type { SoakRule } from "./rules";
 
-/** A rule as a person asks EC2 for it. */
+/** A rule in the form that EC2 takes to create it. */
 export function permission({ model, description }: SoakRule): IpPermission {
   const more = description === undefined ? {} : { Description: description };
   const value = destinationOf(model);
@@ -15,7 +15,7 @@ export function permission({ model, description }: SoakRule): IpPermission {
   return { ...protocolAndPorts(model), ...ranges[model.destination.kind] };
 }
 
-/** A rule as a person changes one that is there to be it. */
+/** A rule in the form that EC2 takes to modify another into it. */
 export function ruleRequest({ model, description }: SoakRule): SecurityGroupRuleRequest {
   const value = destinationOf(model);
   const places = {

@@ -9,7 +9,7 @@ interface Process {
   readonly command: string;
 }
 
-/** The CLI that this process has started, and what that has started, the CLI first. */
+/** The CLI that this process started, and its descendants, the CLI first. */
 export async function ownCli(): Promise<Process[]> {
   const { stdout } = await exec("ps", ["-A", "-o", "pid=,ppid=,args="]);
   const all = stdout.split("\n").flatMap((line) => {
@@ -24,12 +24,12 @@ export async function ownCli(): Promise<Process[]> {
   return [...clis, ...under(clis.map(({ id }) => id))];
 }
 
-/** The process in which the handlers of the package run. */
+/** The process in which the package's handlers run. */
 export function isProvider({ command }: Process): boolean {
   return command.includes("dynamic-provider");
 }
 
-/** Ends a process at once; one that has ended by itself is well. */
+/** Ends a process at once; one that has already ended is fine. */
 export function signal({ id }: Process, name: "SIGKILL" | "SIGINT"): void {
   try {
     process.kill(id, name);

@@ -5,29 +5,29 @@ import type { Random } from "./random";
 import type { SoakRule } from "./rules";
 import type { Resource } from "./world";
 
-/** How a resource is declared beside what it is, in one step. */
+/** How a resource is declared in one step, apart from its identity. */
 export interface Declared {
-  /** For what carries no claim, and the id for what another stack claims. */
+  /** `true` for an unclaimed rule, and the id for one that another stack claims. */
   readonly adopt?: true | string;
-  /** The name that it had. */
+  /** Its former name. */
   readonly alias?: string;
 }
 
-/** A program of these resources, in some order and in some spelling. */
+/** A program of these resources, in any order and spelling. */
 export function programOf(
   random: Random,
   resources: ReadonlyMap<string, Resource>,
   declared: ReadonlyMap<string, Declared>,
 ): WrittenProgram {
   const said = random.shuffled([...resources]).map(([name, resource]) => {
-    // Where there is nothing to take over, it does no harm.
+    // It does no harm if there is nothing to take over.
     const { adopt, alias }: Declared = declared.get(name) ?? (random.chance(0.1) ? { adopt: true } : {});
     return { kind: resource.kind, name, alias, args: argsOf(random, resource, adopt) };
   });
   return { main: MAIN, json: JSON.stringify(said) };
 }
 
-/** In a process of its own: what is left of one whose engine was killed does not reach into the next. */
+/** In a separate process: leftovers of a killed engine do not reach the next run. */
 const MAIN = join(__dirname, "declare.js");
 
 function argsOf(random: Random, resource: Resource, adopt: true | string | undefined): object {
@@ -51,7 +51,7 @@ function argsOf(random: Random, resource: Resource, adopt: true | string | undef
 function spelled(random: Random, { model, description, tags }: SoakRule): { [name: string]: unknown } {
   const spelling = random.of(spellingOf(model));
   const { destination } = model;
-  // The groups are of one account.
+  // The groups belong to one account.
   const group =
     destination.kind === "referencedSecurityGroupId"
       ? { referencedSecurityGroupId: destination.id, referencedSecurityGroupOwnerId: undefined }

@@ -1,20 +1,20 @@
 import fc from "fast-check";
 
-/** What is chosen at random, each time the same for the same seed. */
+/** Random choices, the same for the same seed. */
 export interface Random {
-  /** One of them from `least` to `most`. */
+  /** A number from `least` to `most`. */
   readonly integer: (least: number, most: number) => number;
   readonly chance: (probability: number) => boolean;
-  /** One of a list that must not be empty. */
+  /** An element of a list that must not be empty. */
   readonly pick: <T>(list: readonly T[]) => T;
-  /** One of a list; undefined where it is empty. */
+  /** An element of a list; undefined if it is empty. */
   readonly any: <T>(list: readonly T[]) => T | undefined;
   readonly shuffled: <T>(list: readonly T[]) => T[];
-  /** A value of an arbitrary, without the bias to small ones that helps where a failure is to be made small. */
+  /** A value of an arbitrary, without the bias to small values that helps shrinking. */
   readonly of: <T>(arbitrary: fc.Arbitrary<T>) => T;
 }
 
-/** Steps choose apart from each other, so that what one of them asks for does not change those after it. */
+/** Each step has its own choices, so that one step does not change later ones. */
 export function randomOf(seed: number, step: number): Random {
   const mixed = Math.imul(seed ^ Math.imul(step + 1, 0x9e3779b1), 0x85ebca6b);
   const [generator] = fc.sample(fc.gen(), { seed: mixed, numRuns: 1, unbiased: true });

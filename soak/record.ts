@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Counts } from "./counts";
 
-/** A soak that has ended. */
+/** A finished soak. */
 export interface Done {
   readonly minutes: number;
   readonly seed: number;
@@ -12,7 +12,7 @@ export interface Done {
 const PAGE = join(__dirname, "..", "docs", "explanation", "reliability.md");
 const [START, END] = ["<!-- soak -->", "<!-- /soak -->"];
 
-/** Writes what a soak has done into its place on the page. */
+/** Writes a soak's results into their place on the page. */
 export function record(done: Done): void {
   if (!existsSync(PAGE)) throw new Error(`There is no ${PAGE} to record the soak in`);
   writeFileSync(PAGE, withRecord(readFileSync(PAGE, "utf8"), done));
@@ -25,7 +25,7 @@ export function withRecord(page: string, done: Done): string {
   return `${page.slice(0, start + START.length)}\n${recordText(done)}\n${page.slice(end)}`;
 }
 
-/** What a soak has done, in Markdown. */
+/** A soak's results, in Markdown. */
 export function recordText({ minutes, seed, counts }: Done): string {
   const rows: [string, number][] = [
     ["steps", counts.steps],

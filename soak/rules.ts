@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { canonicalForm, type ModelRule, masked } from "../test/rule/modelRule";
 import type { Random } from "./random";
 
-/** A rule with what is no part of its identity. */
+/** A rule with details outside its identity. */
 export interface SoakRule {
   readonly model: ModelRule;
   readonly description: string | undefined;
@@ -15,25 +15,25 @@ export interface Tags {
 
 type Destination = ModelRule["destination"];
 
-/** What rules may lead to, beside the networks that are always there. */
+/** Possible destinations of rules, apart from the fixed networks. */
 export interface Places {
   readonly groups: readonly string[];
   readonly prefixLists: readonly string[];
 }
 
-/** What a rule is told from others by. */
+/** What identifies a rule. */
 export function keyOf(model: ModelRule): string {
   return JSON.stringify(canonicalForm(model));
 }
 
-/** A rule out of so few that two are often close to each other. */
+/** A rule from so few values that two are often similar. */
 export function anyModel(random: Random, group: string, places: Places): ModelRule {
   const protocol = random.pick([6, 6, 6, 6, 17, 17, 1, 58, -1, 50]);
   const kind = random.pick(KINDS);
   return { group, protocol, ports: anyPorts(random, protocol), destination: anyPlace(random, kind, places) };
 }
 
-/** The same but for its ports; undefined where its protocol has none. */
+/** The same rule with other ports; undefined if its protocol has none. */
 export function withOtherPorts(random: Random, model: ModelRule): ModelRule | undefined {
   return model.ports && { ...model, ports: anyPorts(random, model.protocol) };
 }

@@ -1,14 +1,14 @@
 import type { Draft } from "./draft";
 import { exclusiveOn, type RuleSet, type Stranger, type World } from "./world";
 
-/** What there is once a step has been carried out: who has a group to itself has it to itself then. */
+/** The world after a step: each exclusive set now has its group to itself. */
 export function settled(draft: Draft): World {
   const { groups, resources } = draft;
   const strangers = groups.flatMap((group) => strangersAfter(draft, group));
   return { resources: new Map(resources), strangers };
 }
 
-/** A set that goes takes what it holds and nothing else, and opens a group only where nothing is left on it. */
+/** A deleted set revokes only its own rules, and opens a group only if none is left. */
 function strangersAfter(draft: Draft, group: string): Stranger[] {
   const now = draft.strangers.filter(({ rule }) => rule.model.group === group);
   if (exclusiveOn(draft.resources, group) !== undefined)
@@ -17,7 +17,7 @@ function strangersAfter(draft: Draft, group: string): Stranger[] {
   return isOpened && now.length === 0 && rulesOn(draft, group) === 0 ? [defaultRule(group)] : now;
 }
 
-/** The exclusive set of a group that is deleted: it is gone, or is on another group now. */
+/** The exclusive set that leaves a group: it is deleted or now on another group. */
 function setThatLeaves({ before, resources, declared }: Draft, group: string): RuleSet | undefined {
   const [old] = [...before.resources].filter(
     ([, resource]) => resource.kind === "set" && resource.exclusive && resource.group === group,
@@ -36,7 +36,7 @@ function rulesOn({ resources }: Draft, group: string): number {
     .reduce((sum, { rules }) => sum + rules.length, 0);
 }
 
-/** What EC2 gives a new group for IPv4. */
+/** A new group's initial rule for IPv4. */
 export function defaultRule(group: string): Stranger {
   const destination = { kind: "cidrIpv4", network: 0n, length: 0 } as const;
   const model = { group, protocol: -1, ports: undefined, destination };

@@ -13,22 +13,22 @@ import { DEFAULT_TAGS, PROJECT, STACK, withIds } from "./world";
 
 export interface SoakOptions {
   readonly seed: number;
-  /** Whether to go on after so many steps. */
+  /** Whether to continue after this many steps. */
   readonly goesOn: (counts: Counts) => boolean;
   readonly say: (text: string) => void;
 }
 
 export interface Soaked {
   readonly counts: Counts;
-  /** What was found, and what was done before that, where a step did not end as it must. */
+  /** The finding, and the steps before it, if a step ended wrong. */
   readonly failure?: string;
 }
 
 const GROUPS = 10;
-/** Few enough that faults which last get through to the program. */
+/** Few enough that lasting faults reach the program. */
 const MAX_RETRIES = 3;
 
-/** Goes from one random program to the next, until it is time or something is not as the model says. */
+/** Runs one random program after another, until time is up or a result differs from the model. */
 export async function soak({ seed, goesOn, say }: SoakOptions): Promise<Soaked> {
   const endpoint = await startEndpoint({ plain: false });
   const counts = noCounts();
@@ -50,7 +50,7 @@ export async function soak({ seed, goesOn, say }: SoakOptions): Promise<Soaked> 
     const on = { groups: own, places };
     const byHand = endpoint.client({ credentials: { accessKeyId: "onlooker", secretAccessKey: "testing" } });
     const site: Site = { endpoint, stack, byHand, counts };
-    // The stack itself is made by the first `up`.
+    // The first `up` creates the stack itself.
     await stack.up(programOf(random, new Map(), new Map()));
     await endpoint.reset();
     const found = await look(endpoint, stack, own);
@@ -83,7 +83,7 @@ export async function soak({ seed, goesOn, say }: SoakOptions): Promise<Soaked> 
   }
 }
 
-/** The prefix lists that count as one rule each, as all other destinations do. */
+/** The prefix lists that count as one rule each, like all other destinations. */
 async function lightLists(endpoint: Endpoint): Promise<string[]> {
   const lists = await endpoint.prefixLists();
   const names = ["s3", "dynamodb"].map((service) => `com.amazonaws.us-east-1.${service}`);

@@ -29,15 +29,15 @@ import { settled } from "./settled";
 import { anyTrouble, type Trouble } from "./trouble";
 import type { World } from "./world";
 
-/** What is done in one step, and what is to come of it. */
+/** The actions of one step, and the expected result. */
 export interface Step {
   readonly drifts: readonly Drift[];
   readonly trouble: Trouble;
-  /** Whether there is a refresh first: as a command of its own, or in the run of the `up`. */
+  /** Whether a refresh comes first: as a separate command, or within the `up`. */
   readonly refreshFirst: false | "alone" | "in the same run";
-  /** Whether there is a refresh before the next `up`, where a kill has ended the first. */
+  /** Whether a refresh comes before the next `up`, after a kill ended the first. */
   readonly refreshAfterKill: boolean;
-  /** Whether a preview afterwards is to show no change. */
+  /** Whether a preview afterwards must show no change. */
   readonly previewAfter: boolean;
   readonly draft: Draft;
   readonly after: World;
@@ -64,7 +64,7 @@ const EDITS: readonly Edit[] = [
   ...times(2, shiftList),
 ];
 
-/** From so many resources on, as many go as come: an `up` is to take seconds. */
+/** From this many resources on, as many leave as arrive: an `up` should take seconds. */
 const MUCH = 20;
 
 export function anyStep(
@@ -80,7 +80,7 @@ export function anyStep(
       if (drift) drifts.push(drift);
     }
   }
-  // Now and then nothing is changed but the spelling.
+  // Sometimes only the spelling changes.
   const count = random.chance(0.07) ? 0 : random.integer(2, 9);
   for (let made = 0; made < count; made++) {
     const isMuch = draft.resources.size > MUCH && random.chance(0.5);

@@ -8,21 +8,21 @@ import {
 } from "../test/ec2/endpoint";
 import type { Random } from "./random";
 
-/** What goes wrong during a step. */
+/** The trouble during a step. */
 export interface Trouble {
   readonly faults?: readonly Befalling[];
   readonly buckets?: Readonly<Record<string, Bucket>>;
   readonly milliseconds?: number;
   readonly hidden?: Hidden;
-  /** Whether reads are still behind when all else is over. */
+  /** Whether reads are still stale when everything else is over. */
   readonly staysHidden?: true;
   readonly kill?: Kill;
 }
 
 export interface Kill {
-  /** The process of the provider; the CLI with all that it has started; or the CLI, as Ctrl-C ends it. */
+  /** The provider's process; the CLI with its descendants; or the CLI, as Ctrl-C ends it. */
   readonly victim: "provider" | "everything" | "interrupt";
-  /** The call that is under way then: which one it is, and whether it has not yet taken effect. */
+  /** The call in progress at that time, and whether it has not yet taken effect. */
   readonly nth: number;
   readonly action: string;
   readonly before: boolean;
@@ -78,7 +78,7 @@ const BAD = [
   "both",
 ];
 
-/** Lets all of it begin but for the kill, which needs to be waited for. */
+/** Starts all of it except the kill, which needs a wait. */
 export async function begin(
   endpoint: Endpoint,
   { faults, buckets, milliseconds, hidden }: Trouble,
@@ -101,7 +101,7 @@ function anyFaults(random: Random): Befalling[] {
   return Array.from({ length: count }, () => ({
     action: anyAction(random),
     nth: random.integer(1, 4),
-    // More often than the provider asks again, or fewer times.
+    // More often than the provider retries, or fewer times.
     times: random.pick([1, 1, 1, 2, 6]),
     fault: anyFault(random),
   }));
@@ -128,7 +128,7 @@ function smallBuckets(random: Random): Record<string, Bucket> {
 }
 
 function anyKill(random: Random): Kill {
-  // Of one action there are few calls in a step, if any.
+  // A step has few calls of each action, if any.
   const ofAny = random.chance(0.7);
   return {
     victim: random.pick(["provider", "everything", "everything", "interrupt"]),

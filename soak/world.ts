@@ -1,6 +1,6 @@
 import { keyOf, type SoakRule, type Tags } from "./rules";
 
-/** What a program declares, and what people have made beside it. */
+/** A program's declarations, and the rules made by hand. */
 export interface World {
   readonly resources: ReadonlyMap<string, Resource>;
   readonly strangers: readonly Stranger[];
@@ -19,16 +19,16 @@ export interface RuleSet {
   readonly group: string;
   readonly rules: readonly SoakRule[];
   readonly exclusive: boolean;
-  /** Whether it leaves the group open when it goes; only where it is exclusive. */
+  /** Whether it leaves the group open when deleted; only if it is exclusive. */
   readonly restoreDefault: boolean;
 }
 
-/** A rule that no resource of the program has. */
+/** A rule that belongs to no resource of the program. */
 export interface Stranger {
   readonly rule: SoakRule;
-  /** The claim of another stack, where it carries one. */
+  /** The claim of another stack, if it carries one. */
   readonly claim: string | undefined;
-  /** Unknown where it is still to come. */
+  /** Undefined until EC2 gives one. */
   readonly id: string | undefined;
 }
 
@@ -37,10 +37,10 @@ export const STACK = "test";
 
 /** The tag that carries the claim. */
 export const OWNER_TAG = "pulumi-aws-egress:owner";
-/** What the rules of another stack carry. */
+/** The claim on another stack's rules. */
 export const OTHERS_CLAIM = "other/prod@7f3k2m9q";
 
-/** On every rule that the program has. */
+/** The claim on every rule of the program. */
 export const DEFAULT_TAGS: Tags = { Stack: "soak" };
 
 /** A rule that EC2 must hold. */
@@ -50,13 +50,13 @@ export interface ExpectedRule {
   readonly description: string | undefined;
   /** Without the claim. */
   readonly tags: Tags;
-  /** The resource that holds it; a stranger's claim and id are what they were. */
+  /** The resource that holds it; a stranger keeps its claim and id. */
   readonly whose:
     | { readonly resource: string }
     | { readonly claim: string | undefined; readonly id: string | undefined };
 }
 
-/** What EC2 must hold once the program has been carried out. */
+/** What EC2 must hold after the program's `up`. */
 export function expectedRules({ resources, strangers }: World): ExpectedRule[] {
   const ofProgram = [...resources].flatMap(([resource, { rules }]) =>
     rules.map((rule) => ({
@@ -84,7 +84,7 @@ export function resourcesOn(resources: ReadonlyMap<string, Resource>, group: str
   return [...resources].flatMap(([name, resource]) => (resource.group === group ? [name] : []));
 }
 
-/** With the ids of the strangers that EC2 has named since. */
+/** With the new ids of strangers from EC2. */
 export function withIds(world: World, ids: ReadonlyMap<string, string>): World {
   const strangers = world.strangers.map((one) => ({ ...one, id: one.id ?? ids.get(keyOf(one.rule.model)) }));
   return { ...world, strangers };
