@@ -10,10 +10,10 @@ import { type Random, randomOf } from "../test/cli/learn/logs/random";
 import { ROOT } from "../test/setup";
 
 /**
- * How long `learn` takes, and how much memory, on 10 million records.
+ * Measures the time and memory of `learn` on 10 million records.
  *
- * `npx tsx bench/learn.ts`, after `npm run setup`; with `--quick`, on 200,000. The logs go to a temporary file of 1 to 2 GB,
- * and go with it.
+ * `npx tsx bench/learn.ts`, after `npm run setup`; with `--quick`, on 200,000. The logs fill a temporary file of 1 to 2 GB,
+ * which is deleted afterwards.
  */
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "egress-learn-"));

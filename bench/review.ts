@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { ROOT } from "../test/setup";
 
 /**
- * How long the commands of the `bin` take, and how much memory, on a state of 5,000 rules and a preview of 500 changes.
+ * Measures the time and memory of the `bin`'s commands on a state of 5,000 rules and a preview of 500 changes.
  *
  * `npx tsx bench/review.ts`, after `npm run setup`: the median and the worst of five runs, each in a process of its own.
  */

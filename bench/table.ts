@@ -36,7 +36,7 @@ export function limitsTable(limits: readonly Limit[]): Table {
   };
 }
 
-/** One number as a multiple of another; none if that is undefined. */
+/** One number as a multiple of another; null if it cannot be computed. */
 export function ratio(one: number, other: number): number | null {
   if (other !== 0) return one / other;
   return one === 0 ? 1 : null;

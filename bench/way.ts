@@ -1,7 +1,7 @@
 import type { Endpoint } from "../test/ec2/endpoint";
 import type { BenchRule } from "./rules";
 
-/** How many rules a group has in the benchmark: with a new group's initial rule, sixty at most. */
+/** The benchmark's quota of rules per group: sixty rules and a new group's initial one exceed EC2's default. */
 export const QUOTA = 200;
 
 /** One way to manage rules in EC2. */

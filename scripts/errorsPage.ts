@@ -110,7 +110,7 @@ function section(kind: ErrorKind): string[] {
   ];
 }
 
-/** The first message of a kind; for both resources if they differ. */
+/** The text for the first operation that has one; for both resources if they differ. */
 function texts(kind: ErrorKind): string[] {
   const told = RESOURCES.flatMap((resource) => {
     const own = kind.texts?.create;

@@ -37,9 +37,9 @@ async function registeredBy(program: () => pulumi.Resource[]): Promise<Registere
 }
 
 /**
- * Why each resource is refused that is.
+ * The reason for each refused resource.
  *
- * @param more what the checks see in place of what the program gives
+ * @param more overrides the program's inputs to the checks
  */
 async function refusals(program: () => pulumi.Resource[], more: object = {}): Promise<string[]> {
   const shared = sharedHost();

@@ -50,10 +50,10 @@ function withoutTraces(resource: StateResource): object {
 const STACK = 1;
 
 /**
- * What a command did, and the calls that it made.
+ * The result of a command, and its calls.
  *
- * @param held a call whose first one goes on only when the engine has begun with this many resources: how fast it hands
- *   them over is not what is counted
+ * @param held an action whose first call waits until the engine has started this many resources, so that the engine's
+ *   speed does not change the count
  */
 async function counted(
   command: (options: RunOptions) => Promise<Ran>,

@@ -31,7 +31,7 @@ export interface Of {
   readonly state: StateResource | undefined;
 }
 
-/** @param names those of the resources: the Regions go by them, and so have no digit in them */
+/** @param names of the resources, which become parts of Region names, and so contain no digits */
 export async function makeLife(names: readonly string[]): Promise<Life> {
   const places = new Map<string, Place>();
   for (const name of names) {

@@ -211,7 +211,7 @@ function noteStep(steps: Map<string, Step>, { resourcePreEvent: begun, diagnosti
 /** The form of a secret value in state. */
 const SECRET = "4dabf18193072939515e22adb298388d";
 
-/** @param decrypt asks the CLI, which alone can read what is secret */
+/** @param decrypt asks the CLI, which alone can decrypt secrets */
 async function resourcesIn(
   state: string,
   decrypt: () => Promise<{ deployment: { resources?: StateResource[] } }>,

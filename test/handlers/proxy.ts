@@ -29,7 +29,7 @@ export interface MishapProxy {
   stop(): Promise<void>;
 }
 
-/** @param carriedOut is told of each call that EC2 has carried out, before the answer is passed on */
+/** @param carriedOut runs after EC2 has executed a call, before the answer is passed on */
 export async function startProxy(
   target: string,
   carriedOut: (action: string) => Promise<void> = async () => {},

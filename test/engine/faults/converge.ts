@@ -20,10 +20,10 @@ export interface Converged {
 }
 
 /**
- * Goes up again as a person would, and with `adopt: true` where that is asked for, once more to see that nothing is left
- * to do, and destroys the stack.
+ * Runs `up` again as a person would, with `adopt: true` where an error asks for it; once more to check that nothing is
+ * left to do; and destroys the stack.
  *
- * @param up declares the cases as they are to be, some of them with `adopt: true`
+ * @param up declares the cases after their changes, some of them with `adopt: true`
  */
 export async function converge<Tried extends Case>(
   endpoint: Endpoint,

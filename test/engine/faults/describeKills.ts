@@ -62,7 +62,7 @@ export function describeOneKill(): void {
   });
 }
 
-/** @param isClaimed whether a rule that EC2 has made tells whose it is; without that the next run has to be told */
+/** @param isClaimed whether new rules carry claims; without them the next run needs `adopt` */
 function expectConverged(killed: readonly Killed[], isClaimed: boolean): void {
   expect(killed.length).toBeGreaterThan(0);
   const problems = killed.flatMap(({ case: { kind, change, before }, adopted, problems }) => {

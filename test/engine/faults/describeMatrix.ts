@@ -17,10 +17,10 @@ const COLUMNS: readonly Column[] = KINDS.flatMap((kind) =>
 );
 
 /**
- * Runs faults on changes of every kind of resource, and sees to what comes of each.
+ * Runs faults on changes of every kind of resource, and checks each outcome.
  *
- * @param isMeant which cases are tried, of those that a fault can befall
- * @returns how to look at what became of a case
+ * @param isMeant selects the cases to run, of those that a fault can hit
+ * @returns a way to inspect the outcome of a case
  */
 export function describeMatrix(config: { readonly [key: string]: string }, isMeant: Meant = () => true) {
   let endpoint: Endpoint | undefined;

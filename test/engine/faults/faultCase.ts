@@ -81,7 +81,7 @@ export function regionOf(resource: string): string {
 /** As long as a busy machine takes to hand over the rules of this many cases. */
 export const untilOthersCome = (cases: number): number => 2_000 + 60 * cases;
 
-/** @param cases how many there are in all */
+/** @param cases their total number */
 export function befallings(one: FaultCase, cases: number): Befalling[] {
   const { fault } = one.fault;
   if (fault === undefined) return [];
