@@ -77,7 +77,7 @@ async function takesOver(
 }
 
 /** Other emulators claim to create a single rule that already exists. */
-const testOf = (as: string) => (as === "policy" || as === "set" ? test : strictly);
+const testOf = (as: string) => (as === "rules" ? strictly : test);
 
 for (const as of FORMS) {
   testOf(as)(
