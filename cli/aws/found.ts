@@ -1,4 +1,4 @@
-import type { RuleInputs } from "../../provider/rule/rule";
+import { type RuleInputs, ruleOf, ruleText } from "../../provider/rule/rule";
 import type { Tags } from "../../provider/rule/tags";
 
 /** The existing rules, from EC2 or from a file. */
@@ -27,4 +27,9 @@ export interface FoundRule {
   readonly claim?: string;
   /** The tag of the controller that manages the rule, if one does. */
   readonly controllerTag?: string;
+}
+
+/** The text of a rule in notes: `tcp 443 to 10.0.0.0/16 (sgr-…)`. */
+export function textOf({ id, inputs }: Pick<FoundRule, "id" | "inputs">): string {
+  return `${ruleText(ruleOf(inputs))} (${id})`;
 }

@@ -1,5 +1,6 @@
 import { OWNER_TAG } from "../../provider/ec2/claim";
 import { controllerTag } from "../../provider/rule/controllers";
+import { describedArgs } from "../../provider/rule/describedArgs";
 import { failuresText, quote } from "../../provider/rule/failure";
 import { parse } from "../../provider/rule/parse";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../../provider/rule/record";
@@ -34,19 +35,8 @@ const COMMAND = "aws ec2 describe-security-group-rules --output json";
 const EXPECTED = `expected what \`${COMMAND}\` prints`;
 
 function readRule(where: string, rule: UnknownRecord): FoundRule {
-  const { SecurityGroupRuleId: id, GroupOwnerId, Description } = rule;
-  const reference: UnknownRecord = isRecord(rule.ReferencedGroupInfo) ? rule.ReferencedGroupInfo : {};
-  const parsed = parse({
-    securityGroupId: rule.GroupId,
-    ipProtocol: rule.IpProtocol,
-    fromPort: rule.FromPort,
-    toPort: rule.ToPort,
-    cidrIpv4: rule.CidrIpv4,
-    cidrIpv6: rule.CidrIpv6,
-    prefixListId: rule.PrefixListId,
-    referencedSecurityGroupId: reference.GroupId,
-    referencedSecurityGroupOwnerId: reference.UserId === GroupOwnerId ? undefined : reference.UserId,
-  });
+  const { SecurityGroupRuleId: id, Description } = rule;
+  const parsed = parse(describedArgs(rule));
   if (typeof id !== "string" || "failures" in parsed) {
     const why = "failures" in parsed ? failuresText(parsed.failures) : "it has no SecurityGroupRuleId";
     throw new InputError(`${where} is not a rule (${why}): ${EXPECTED}`);

@@ -1,7 +1,8 @@
+import { listed } from "../../provider/rule/listed";
 import { ALL_PROTOCOLS } from "../../provider/rule/protocol";
 import { contains, reachOf } from "../../provider/rule/reach";
 import { type RuleInputs, ruleOf, ruleText } from "../../provider/rule/rule";
-import type { FoundRule } from "../aws/found";
+import { type FoundRule, textOf } from "../aws/found";
 
 /** Whether this is the rule that EC2 gives a new group, or the same rule for IPv6. */
 export function isEverything({ ipProtocol, cidrIpv4, cidrIpv6 }: RuleInputs): boolean {
@@ -39,17 +40,8 @@ function openNote(rule: FoundRule): string {
 function note(outer: FoundRule, inner: readonly FoundRule[]): string {
   const texts = inner.map(({ inputs }) => ruleText(ruleOf(inputs)));
   const verb = inner.length === 1 ? "is" : "are";
-  return `${listed(texts)} ${verb} redundant: already covered by ${textOf(outer)}.`;
+  return `${listed(texts, MOST_NAMED)} ${verb} redundant: already covered by ${textOf(outer)}.`;
 }
 
-const MOST_SHOWN = 5;
-
-/** The first members of a list, and how many more there are. */
-export function listed(texts: readonly string[]): string {
-  const more = texts.length > MOST_SHOWN ? ` and ${texts.length - MOST_SHOWN} more` : "";
-  return `${texts.slice(0, MOST_SHOWN).join(", ")}${more}`;
-}
-
-function textOf({ id, inputs }: FoundRule): string {
-  return `${ruleText(ruleOf(inputs))} (${id})`;
-}
+/** How many rules a note names. */
+export const MOST_NAMED = 5;

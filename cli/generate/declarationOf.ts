@@ -1,11 +1,11 @@
 import type { Port } from "../../components/port";
 import { type RuleInputs, ruleOf } from "../../provider/rule/rule";
 import { isUnknown } from "../../provider/rule/unknown";
-import type { Found, FoundGroup, FoundRule } from "../aws/found";
+import { type Found, type FoundGroup, type FoundRule, textOf } from "../aws/found";
 import { InputError } from "../program/inputError";
 import { intentsOf } from "../typescript/intentsOf";
 import type { SourceDeclaration, SourceDestination, SourceRule } from "../typescript/source";
-import { keptRules, textOf } from "./kept";
+import { keptRules } from "./kept";
 
 export const FORMS = ["policy", "set", "rules", "components"] as const;
 

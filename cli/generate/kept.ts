@@ -1,11 +1,12 @@
 import { stackOf } from "../../provider/ec2/claim";
 import { failuresText } from "../../provider/rule/failure";
 import { identityOf } from "../../provider/rule/identity";
+import { listed } from "../../provider/rule/listed";
 import { parse } from "../../provider/rule/parse";
-import { type RuleInputs, ruleOf, ruleText } from "../../provider/rule/rule";
+import { type RuleInputs, ruleOf } from "../../provider/rule/rule";
 import { MOST_TAGS } from "../../provider/rule/tags";
-import type { FoundGroup, FoundRule } from "../aws/found";
-import { containedNotes, isEverything, listed } from "./contained";
+import { type FoundGroup, type FoundRule, textOf } from "../aws/found";
+import { containedNotes, isEverything, MOST_NAMED } from "./contained";
 
 /** The rules of a group, sorted by whether the program declares them. */
 export interface Kept {
@@ -68,13 +69,8 @@ function claimNotes(rules: readonly FoundRule[]): string[] {
   }
   return [...byStack].map(
     ([stack, held]) =>
-      `Claimed by the stack ${stack}, so no other stack can adopt them: ${listed(held.map(textOf))}.`,
+      `Claimed by the stack ${stack}, so no other stack can adopt them: ${listed(held.map(textOf), MOST_NAMED)}.`,
   );
-}
-
-/** The text of a rule in notes: `tcp 443 to 10.0.0.0/16 (sgr-…)`. */
-export function textOf({ id, inputs }: Pick<FoundRule, "id" | "inputs">): string {
-  return `${ruleText(ruleOf(inputs))} (${id})`;
 }
 
 /** Sorts by traffic and destination, because EC2 guarantees no order. */

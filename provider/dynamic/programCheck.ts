@@ -10,7 +10,6 @@ import { weightText } from "../rule/prefixListWeight";
 import { DEFAULT_QUOTA, overQuotaText } from "../rule/quota";
 import { isRecord, type UnknownRecord, withoutUndefined } from "../rule/record";
 import { takePrefixListName } from "../rule/takePrefixListName";
-import { UNKNOWN } from "../rule/unknown";
 import { type Warning, warningsOf } from "../rule/warnings";
 import { containedWarnings } from "./contained";
 import {
@@ -21,7 +20,7 @@ import {
   declareRule,
   listWeight,
 } from "./declaredRules";
-import { isLater } from "./later";
+import { knownPart } from "./later";
 import { laterName } from "./laterName";
 
 /** What only a program knows about a resource. */
@@ -192,12 +191,4 @@ function parseKnown(args: UnknownRecord): ReturnType<typeof parse> {
   const parsed = parse(named.args);
   const failures: Failure[] = [...named.failures, ...("failures" in parsed ? parsed.failures : [])];
   return failures.length > 0 ? { failures } : parsed;
-}
-
-/** The arguments, with every Output unknown. */
-export function knownPart(value: unknown): unknown {
-  if (isLater(value) || pulumi.Resource.isInstance(value)) return UNKNOWN;
-  if (Array.isArray(value)) return value.map(knownPart);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, knownPart(part)]));
 }

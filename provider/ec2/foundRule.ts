@@ -1,5 +1,6 @@
 import type { SecurityGroupRule, Tag } from "@aws-sdk/client-ec2";
 import { controllerTag } from "../rule/controllers";
+import { describedArgs } from "../rule/describedArgs";
 import { failuresText, quote } from "../rule/failure";
 import { isIgnored } from "../rule/ignoredTags";
 import { parse } from "../rule/parse";
@@ -92,19 +93,8 @@ export function readRule(rule: SecurityGroupRule, target: Target): FoundRule | U
 /** Reads a rule from an answer of EC2; throws if EC2 could not have given that answer. */
 export function foundRule(rule: SecurityGroupRule, target: Target): FoundRule {
   const { region, ignoredTags } = target;
-  const { ReferencedGroupInfo: reference } = rule;
   const named = namedRule(rule, region);
-  const parsed = parse({
-    securityGroupId: rule.GroupId,
-    ipProtocol: rule.IpProtocol,
-    fromPort: rule.FromPort,
-    toPort: rule.ToPort,
-    cidrIpv4: rule.CidrIpv4,
-    cidrIpv6: rule.CidrIpv6,
-    prefixListId: rule.PrefixListId,
-    referencedSecurityGroupId: reference?.GroupId,
-    referencedSecurityGroupOwnerId: reference?.UserId === rule.GroupOwnerId ? undefined : reference?.UserId,
-  });
+  const parsed = parse(describedArgs(rule));
   if (named === undefined || "failures" in parsed) {
     const why = "failures" in parsed ? failuresText(parsed.failures) : "no id";
     throw new EgressError(

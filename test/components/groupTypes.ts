@@ -15,17 +15,17 @@ export const kinds = (
 ) => {
   const groups: GroupReference[] = [group, byDefault, read, group.id, { id: "sg-0123456789abcdef0" }];
   const destinations: Destination[] = [...groups, list, found];
-  // @ts-expect-error: a VPC is no group
+  // @ts-expect-error: a VPC is not a group
   groups.push(network);
-  // @ts-expect-error: a subnet is no group
+  // @ts-expect-error: a subnet is not a group
   groups.push(subnet);
-  // @ts-expect-error: a prefix list is no group
+  // @ts-expect-error: a prefix list is not a group
   groups.push(list);
-  // @ts-expect-error: what has groups is none
+  // @ts-expect-error: a resource that has groups is not a group
   groups.push(server);
-  // @ts-expect-error: a rule is no group
+  // @ts-expect-error: a rule is not a group
   groups.push(single);
-  // @ts-expect-error: a VPC is no destination
+  // @ts-expect-error: a VPC is not a destination
   destinations.push(network);
   return [groups, destinations];
 };
